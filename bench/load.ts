@@ -1,0 +1,45 @@
+import { Pool } from 'undici';
+
+export interface Request {
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+const CONNECTIONS = 16;
+const TIMEOUT_MS = 30_000;
+
+/** Keep-alive connections to one server of this machine. */
+export class Load {
+  private readonly pool: Pool;
+
+  constructor(url: string) {
+    if (new URL(url).hostname !== '127.0.0.1' && new URL(url).hostname !== 'localhost')
+      throw new Error(`load is for this machine only, not for ${url}`);
+    this.pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1, bodyTimeout: TIMEOUT_MS });
+  }
+
+  async send({ path, headers, body }: Request): Promise<string> {
+    const response = await this.pool.request({ path, method: 'POST', headers, body });
+    const text = await response.body.text();
+    if (response.statusCode !== 200) throw new Error(`${response.statusCode}: ${text.slice(0, 500)}`);
+    return text;
+  }
+
+  /** Sends `count` requests, always 16 at a time; throws when an answer is not `expected`. */
+  async run(request: Request, count: number, expected: string): Promise<void> {
+    let left = count;
+    const worker = async () => {
+      while (left-- > 0) {
+        const answer = await this.send(request);
+        if (answer !== expected)
+          throw new Error(`an answer differs from the first one: ${answer.slice(0, 500)}`);
+      }
+    };
+    await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+  }
+
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+}

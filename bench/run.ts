@@ -1,0 +1,23 @@
+import { benchHttp } from './http';
+import { benchJobDurability } from './job-durability';
+import { benchShield } from './shield';
+
+const BENCHES: Record<string, () => Promise<boolean>> = {
+  http: benchHttp,
+  shield: benchShield,
+  durability: benchJobDurability,
+};
+
+/** `npm run bench -- http shield`: runs the named benches, all by default; exits 1 when a bar is missed. */
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !(name in BENCHES));
+  if (unknown.length > 0)
+    throw new Error(`unknown: ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
+  for (const name of names.length > 0 ? names : Object.keys(BENCHES))
+    if (!(await BENCHES[name]!())) process.exitCode = 1;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,43 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ServerSettings {
+  databaseUrl: string;
+  /** PEM of the key that signed the reader's token. */
+  signingKey: string;
+  issuer: string;
+  /** Count SQL statements; costs a little, so not while CPU is measured. */
+  countStatements?: boolean;
+}
+
+/** What a server under test tells about itself. */
+export interface Usage {
+  /** CPU microseconds of the whole process since it started. */
+  cpu: number;
+  statements: number;
+}
+
+export interface ServerUnderTest {
+  url: string;
+  statements?: () => number;
+}
+
+/** The child's side of `startServer`: starts on the first message, answers every further one with its usage. */
+export function runChild(start: (settings: ServerSettings) => Promise<ServerUnderTest>): void {
+  process.once('message', async (settings: ServerSettings) => {
+    const { url, statements } = await start(settings);
+    process.on('message', () => {
+      const { user, system } = process.cpuUsage();
+      process.send!({ cpu: user + system, statements: statements?.() ?? 0 } satisfies Usage);
+    });
+    process.send!({ url });
+  });
+  process.once('disconnect', () => process.exit());
+}
+
+/** Listens on a free port of the loopback interface. */
+export async function listen(handler: RequestListener): Promise<string> {
+  const server = createServer(handler);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

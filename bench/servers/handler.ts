@@ -1,0 +1,17 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Services } from '../../src/context';
+import { createGraphqlHandler } from '../../src/http/graphql-handler';
+import { createGraphqlServer } from '../../src/http/graphql-server';
+import { listen, runChild } from './child';
+import { ourContext } from './our-context';
+
+/** Our GraphQL handler alone, over a schema of choice. */
+export function runHandler(schemaOver: (services: Services) => GraphQLSchema): void {
+  runChild(async (settings) => {
+    const { context, statements } = ourContext(settings);
+    const apollo = createGraphqlServer(context, schemaOver(context.services));
+    await apollo.start();
+    const handler = createGraphqlHandler({ ...context, apollo, headers: {}, draining: () => false });
+    return { url: await listen(handler), statements };
+  });
+}

@@ -1,0 +1,27 @@
+import { loadConfig } from '../../src/config';
+import { createAppContext, type AppContext } from '../../src/context';
+import { createLogger } from '../../src/logger';
+import type { ServerSettings } from './child';
+
+/** Our context as in production, logs on standard output. */
+export function ourContext(settings: ServerSettings): { context: AppContext; statements: () => number } {
+  const config = loadConfig({
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    PUBLIC_URL: settings.issuer,
+    DATABASE_URL: settings.databaseUrl,
+    JWT_PRIVATE_KEYS: settings.signingKey,
+    KAKAO_REST_API_KEY: 'never-sent-anywhere',
+    KAKAO_CLIENT_SECRET: 'never-sent-anywhere',
+    LOG_LEVEL: 'info',
+  });
+  let statements = 0;
+  const logger = createLogger({ level: config.logLevel, pretty: false });
+  const context = createAppContext(
+    config,
+    logger,
+    settings.countStatements ? { onStatement: () => void statements++ } : {},
+  );
+  return { context, statements: () => statements };
+}

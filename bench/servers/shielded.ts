@@ -1,0 +1,4 @@
+import { buildSchema } from '../../src/schema/build-schema';
+import { runHandler } from './handler';
+
+runHandler(buildSchema);

@@ -1,0 +1,4 @@
+import { buildUnshieldedSchema } from '../../src/schema/build-schema';
+import { runHandler } from './handler';
+
+runHandler(buildUnshieldedSchema);

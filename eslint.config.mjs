@@ -1,0 +1,82 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Folders of src that a layer must not import: http → schema → domain → adapters, processors → domain → adapters. */
+const folders = (...names) => ({
+  group: names.flatMap((name) => [`**/${name}/**`, `../${name}/*`]),
+  message: 'Imports go one way: http → schema → domain → adapters, processors → domain → adapters.',
+});
+const packages = (...group) => ({ group, message: 'This layer does not know that package.' });
+const layer = (files, ...patterns) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+const GRAPHQL = packages('graphql', 'graphql-*', 'type-graphql', '@apollo/*');
+const WEB = packages('fastify', '@fastify/*');
+const QUEUE = packages('bullmq');
+
+export default tseslint.config(
+  { ignores: ['dist*/', 'coverage/', '.data/', 'src/generated/', 'test/generated/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommended],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/config.ts'],
+    rules: {
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'src/config.ts reads the environment.' },
+      ],
+    },
+  },
+  layer(
+    ['src/adapters/**/*.ts'],
+    folders('domain', 'schema', 'http', 'processors', 'standins', 'dev'),
+    GRAPHQL,
+    WEB,
+  ),
+  layer(
+    ['src/domain/**/*.ts'],
+    folders('schema', 'http', 'processors', 'standins', 'dev'),
+    GRAPHQL,
+    WEB,
+    QUEUE,
+  ),
+  layer(['src/schema/**/*.ts'], folders('http', 'processors', 'standins', 'dev'), WEB, QUEUE),
+  layer(['src/processors/**/*.ts'], folders('schema', 'http', 'standins', 'dev'), GRAPHQL, WEB),
+  layer(['src/http/**/*.ts'], folders('processors', 'standins', 'dev'), QUEUE),
+  layer(
+    ['src/standins/**/*.ts'],
+    folders('adapters', 'domain', 'schema', 'http', 'processors', 'dev'),
+    GRAPHQL,
+    QUEUE,
+  ),
+  { files: ['jest.config.js'], languageOptions: { sourceType: 'commonjs', globals: { module: 'writable' } } },
+  {
+    files: ['scripts/**/*.mjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        WebAssembly: 'readonly',
+        crypto: 'readonly',
+        globalThis: 'writable',
+      },
+    },
+  },
+  prettier,
+);

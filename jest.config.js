@@ -1,0 +1,19 @@
+// Packages that are ES modules only; Node can require them, jest cannot.
+const ES_MODULES = [
+  'boolbase', 'css-select', 'css-what', 'cssomnom', 'dom-serializer', 'domelementtype', 'domhandler', 'domutils', 'entities',
+  'htmlparser2', 'nth-check',
+]; // prettier-ignore
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: { '^.+\\.[jt]s$': '@swc/jest' },
+  transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  globalSetup: '<rootDir>/test/helpers/global-setup.ts',
+  globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
+  testTimeout: 30_000,
+  // Two cores: one worker more than that only makes everything slower.
+  maxWorkers: 2,
+};

@@ -1,0 +1,6 @@
+// Lets Node run the project's TypeScript as it is: `node --require ./scripts/register-swc.cjs bench/run.ts`.
+const { transformFileSync } = require('@swc/core');
+
+require.extensions['.ts'] = (module, filename) => {
+  module._compile(transformFileSync(filename, { sourceMaps: 'inline' }).code, filename);
+};

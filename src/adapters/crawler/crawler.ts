@@ -1,0 +1,144 @@
+import type { LookupFunction } from 'node:net';
+import { AppError } from '../../errors';
+import { checkUrl, isShowable } from './address-policy';
+import { decodeHtml } from './decode-html';
+import { extractArticle, type CrawledArticle } from './extract-article';
+import { readBody } from './read-body';
+import { RobotsGate } from './robots-gate';
+import { SafeFetcher, type SafeResponse } from './safe-fetcher';
+import { withinTime } from './time-limit';
+
+export type { CrawledArticle } from './extract-article';
+
+const MAX_RETRY_AFTER_SECONDS = 86_400;
+
+export interface CrawlerOptions {
+  /** Sent with every request; its first word is the name that robots.txt files know us by. */
+  userAgent: string;
+  /** Origins exempt from the port and address checks: the development newsroom. */
+  trustedOrigins?: readonly string[];
+  /** The whole crawl, robots.txt and redirects included; 20 s by default. */
+  totalTimeoutMs?: number;
+  /** The longest silence of a server; 5 s by default. */
+  idleTimeoutMs?: number;
+  /** The largest page after decompression; 3 MB by default. */
+  maxBytes?: number;
+  /** Reading the page, for which the process does nothing else; 5 s by default. */
+  extractTimeoutMs?: number;
+  /** Resolves names in place of the system. */
+  lookup?: LookupFunction;
+  now?: () => Date;
+}
+
+interface FetchedPage {
+  url: URL;
+  bytes: Buffer;
+  contentType: string | undefined;
+}
+
+/** Fetches article pages that strangers chose, safely and within robots.txt, and extracts the article. */
+export class Crawler {
+  private readonly fetcher: SafeFetcher;
+  private readonly robots: RobotsGate;
+  private readonly trustedOrigins: ReadonlySet<string>;
+  private readonly totalTimeoutMs: number;
+  private readonly maxBytes: number;
+  private readonly extractTimeoutMs: number;
+  private readonly now: () => Date;
+
+  constructor(options: CrawlerOptions) {
+    const { userAgent, idleTimeoutMs = 5_000, lookup } = options;
+    this.trustedOrigins = new Set(options.trustedOrigins?.map((origin) => new URL(origin).origin));
+    this.totalTimeoutMs = options.totalTimeoutMs ?? 20_000;
+    this.maxBytes = options.maxBytes ?? 3_000_000;
+    this.extractTimeoutMs = options.extractTimeoutMs ?? 5_000;
+    this.now = options.now ?? (() => new Date());
+    const { trustedOrigins } = this;
+    this.fetcher = new SafeFetcher({ userAgent, trustedOrigins, idleTimeoutMs, ...(lookup && { lookup }) });
+    this.robots = new RobotsGate({ fetcher: this.fetcher, userAgent, timeoutMs: this.totalTimeoutMs });
+  }
+
+  /**
+   * @throws AppError URL_NOT_ALLOWED, ROBOTS_DISALLOWED, PAGE_NOT_FOUND, PAGE_REFUSED, PAGE_UNREACHABLE,
+   * PAGE_TIMEOUT, PAGE_TOO_LARGE, PAGE_NOT_HTML, ARTICLE_NOT_FOUND_IN_PAGE; the signal's reason when aborted
+   */
+  async crawl(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<CrawledArticle> {
+    const start = checkUrl(url, this.trustedOrigins);
+    const page = await withDeadline(this.totalTimeoutMs, signal, (deadline) =>
+      this.fetcher.fetch(start, {
+        signal: deadline,
+        accept: 'text/html,application/xhtml+xml',
+        beforeHop: (hop) => this.robots.assertAllowed(hop),
+        read: (response) => this.readPage(response, deadline),
+      }),
+    );
+    return withinTime(this.extractTimeoutMs, () =>
+      extractArticle(decodeHtml(page.bytes, page.contentType), {
+        url: page.url,
+        now: this.now(),
+        isAllowedImage: (image) => isShowable(image, this.trustedOrigins),
+      }),
+    );
+  }
+
+  /** Ends running crawls and closes all connections. */
+  async close(): Promise<void> {
+    await this.fetcher.close();
+  }
+
+  private async readPage(response: SafeResponse, signal: AbortSignal): Promise<FetchedPage> {
+    const { url, status, headers, body } = response;
+    if (status < 200 || status > 299) throw statusError(response, this.now());
+    const contentType = headers['content-type'];
+    if (contentType && !/^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(contentType)) {
+      throw new AppError('PAGE_NOT_HTML');
+    }
+    const bytes = await readBody(body, headers, { maxBytes: this.maxBytes, overflow: 'refuse', signal });
+    if (bytes.subarray(0, 1_024).includes(0) && !hasUtf16Mark(bytes)) throw new AppError('PAGE_NOT_HTML');
+    return { url, bytes, contentType };
+  }
+}
+
+function hasUtf16Mark(bytes: Buffer): boolean {
+  return bytes.length >= 2 && [0xfffe, 0xfeff].includes(bytes.readUInt16BE(0));
+}
+
+function statusError({ status, headers }: SafeResponse, now: Date): AppError {
+  if (status === 404 || status === 410) return new AppError('PAGE_NOT_FOUND');
+  if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) return new AppError('PAGE_REFUSED');
+  const retryAfterSeconds = parseRetryAfter(headers['retry-after'], now);
+  return new AppError('PAGE_UNREACHABLE', retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
+}
+
+/** RFC 9110, 10.2.3: seconds or an HTTP date; bounded to a day. */
+function parseRetryAfter(value: string | undefined, now: Date): number | undefined {
+  if (value === undefined) return undefined;
+  const seconds = /^\s*\d+\s*$/.test(value)
+    ? Number(value)
+    : Math.ceil((Date.parse(value) - now.getTime()) / 1_000);
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_SECONDS);
+}
+
+/** Runs a task that ends, whatever it waits for, when the time is over or the caller aborts. */
+async function withDeadline<T>(
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+  task: (deadline: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const controller = new AbortController();
+  const ended = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error), {
+      once: true,
+    });
+  });
+  const onAbort = (): void => controller.abort(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  const timer = setTimeout(() => controller.abort(new AppError('PAGE_TIMEOUT')), timeoutMs);
+  try {
+    return await Promise.race([task(controller.signal), ended]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}

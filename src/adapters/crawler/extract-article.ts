@@ -1,0 +1,40 @@
+import { AppError } from '../../errors';
+import { findBody } from './article-body';
+import { findImage } from './article-image';
+import { parsePage } from './page-dom';
+import { readMetadata } from './page-metadata';
+
+export interface CrawledArticle {
+  canonicalUrl: string;
+  title: string;
+  /** Plain text; paragraphs separated by a blank line; at most 50,000 characters. */
+  content: string;
+  /** Absolute http(s) address. */
+  imageUrl: string | null;
+  publishedAt: Date | null;
+  siteName: string | null;
+}
+
+export interface ExtractOptions {
+  /** The page's address after redirects. */
+  url: URL;
+  now: Date;
+  /** Which addresses of pictures may be shown to readers. */
+  isAllowedImage: (url: URL) => boolean;
+}
+
+/**
+ * Finds the article in a page.
+ * @throws AppError ARTICLE_NOT_FOUND_IN_PAGE, PAGE_TOO_LARGE (too many elements, too much text)
+ */
+export function extractArticle(html: string, { url, now, isAllowedImage }: ExtractOptions): CrawledArticle {
+  const page = parsePage(html);
+  const metadata = readMetadata(page, url, now);
+  const { canonicalUrl, title, siteName, publishedAt, jsonLd } = metadata;
+  const body = findBody(page, metadata, url);
+  if (!body || title === '') throw new AppError('ARTICLE_NOT_FOUND_IN_PAGE');
+  const { document } = page;
+  const imageUrl = findImage({ document, container: body.container, jsonLd, url, isAllowed: isAllowedImage });
+  const content = body.text.startsWith(`${title}\n\n`) ? body.text.slice(title.length + 2) : body.text;
+  return { canonicalUrl, title, content, imageUrl, publishedAt, siteName };
+}

@@ -1,0 +1,43 @@
+import { parseHTML } from 'linkedom';
+import { simplifyHtml } from './simplify-html';
+
+/** The part of the DOM that extraction uses; the compiler's own DOM types stay out of this server project. */
+export interface PageNode {
+  readonly nodeType: number;
+  readonly childNodes: Iterable<PageNode>;
+  readonly textContent: string | null;
+}
+
+export interface PageElement extends PageNode {
+  readonly localName: string;
+  readonly parentElement: PageElement | null;
+  getAttribute(name: string): string | null;
+  matches(selector: string): boolean;
+  querySelector(selector: string): PageElement | null;
+  querySelectorAll(selector: string): Iterable<PageElement>;
+  cloneNode(deep: boolean): PageElement;
+  remove(): void;
+}
+
+export interface PageDocument extends Omit<PageElement, 'cloneNode'> {
+  readonly title: string;
+  readonly body: PageElement;
+}
+
+export const ELEMENT_NODE = 1;
+export const TEXT_NODE = 3;
+
+export interface ParsedPage {
+  document: PageDocument;
+  jsonLd: string[];
+}
+
+/**
+ * Parses untrusted HTML, at a bounded cost; nothing in it runs.
+ * @throws AppError PAGE_TOO_LARGE
+ */
+export function parsePage(source: string): ParsedPage {
+  const { html, jsonLd } = simplifyHtml(source);
+  const { document } = parseHTML(html) as unknown as { document: PageDocument };
+  return { document, jsonLd };
+}

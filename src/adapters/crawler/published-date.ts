@@ -1,0 +1,71 @@
+import { DateTime, type DateTimeOptions } from 'luxon';
+
+const SEOUL: DateTimeOptions = { zone: 'Asia/Seoul' };
+const COMPACT_FORMATS = ['yyyyMMddHHmmss', 'yyyyMMddHHmm', 'yyyyMMdd'];
+/** `2026.11.23 09:30`, `2026년 11월 23일 (월) 오전 9시 30분`, `2026/11/23 9:30:05 PM`, with words around it. */
+const WRITTEN_DATE =
+  /(?<!\d)(\d{4})\s{0,3}[.\-/년]\s{0,3}(\d{1,2})\s{0,3}[.\-/월]\s{0,3}(\d{1,2})(?!\d)\s{0,3}[.일,]?\s{0,3}(?:\(?[월화수목금토일](?:요일)?\)?)?\s{0,3}(?:(오전|오후|[AP]M)?\s{0,3}(\d{1,2})\s{0,3}[:시]\s{0,3}(\d{1,2})?분?(?:\s{0,3}[:\s]\s{0,3}(\d{1,2})초?)?\s{0,3}([AP]M)?)?/i;
+
+/**
+ * A publication time as pages write it: ISO 8601, SQL, RFC 2822, HTTP, epoch, compact digits or Korean.
+ * Without a zone it is Asia/Seoul; without a time it is the day's first moment there.
+ * @returns null when no date before the year 2200 and after 1990 is recognised
+ */
+export function parsePublishedAt(written: string): Date | null {
+  const text = written
+    .slice(0, 200)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/ ?\(?KST\)?$/, '');
+  for (const parse of [parseEpoch, parseStandard, parseCompact, parseWritten]) {
+    const date = parse(text);
+    if (date?.isValid && date.year > 1990 && date.year < 2200) return date.toJSDate();
+  }
+  return null;
+}
+
+function parseEpoch(text: string): DateTime | undefined {
+  if (!/^(?:\d{10}|\d{13})$/.test(text)) return undefined;
+  return DateTime.fromMillis(Number(text) * (text.length === 10 ? 1_000 : 1), SEOUL);
+}
+
+function parseStandard(text: string): DateTime | undefined {
+  if (/^\d+$/.test(text)) return undefined;
+  // Some publishers leave a space before the offset, or write it without the colon.
+  const spaced = text.replace(/ (?=[+-]\d{2}:?\d{2}$)/, '');
+  return [
+    DateTime.fromISO(spaced, SEOUL),
+    DateTime.fromSQL(spaced, SEOUL),
+    DateTime.fromRFC2822(text, SEOUL),
+    DateTime.fromHTTP(text, SEOUL),
+  ].find((date) => date.isValid);
+}
+
+function parseCompact(text: string): DateTime | undefined {
+  if (!/^\d{8,14}$/.test(text)) return undefined;
+  return COMPACT_FORMATS.map((format) => DateTime.fromFormat(text, format, SEOUL)).find(
+    (date) => date.isValid,
+  );
+}
+
+function parseWritten(text: string): DateTime | undefined {
+  const match = WRITTEN_DATE.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day, before, hour, minute, second, after] = match;
+  return DateTime.fromObject(
+    {
+      year: Number(year),
+      month: Number(month),
+      day: Number(day),
+      hour: hour24(Number(hour ?? 0), before ?? after),
+      minute: Number(minute ?? 0),
+      second: Number(second ?? 0),
+    },
+    SEOUL,
+  );
+}
+
+function hour24(hour: number, half: string | undefined): number {
+  if (!half || hour > 12) return hour;
+  return (hour % 12) + (/오후|pm/i.test(half) ? 12 : 0);
+}

@@ -1,0 +1,119 @@
+import { LRUCache } from 'lru-cache';
+import robotsParser from 'robots-parser';
+import { AppError } from '../../errors';
+import { readBody } from './read-body';
+import type { SafeFetcher, SafeResponse } from './safe-fetcher';
+
+const CACHE_MS = 3_600_000;
+const CACHE_MAX_CHARACTERS = 8_000_000;
+/** RFC 9309, 2.5: at least this much must be parsed. */
+const MAX_BYTES = 500 * 1024;
+/** Pattern characters × path characters that matching may cost: about 0.2 s. */
+const MAX_MATCHING_COST = 30_000_000;
+
+export interface RobotsGateOptions {
+  fetcher: SafeFetcher;
+  userAgent: string;
+  timeoutMs: number;
+}
+
+/** Asks each origin's robots.txt (RFC 9309), remembered for an hour, whether a page may be crawled. */
+export class RobotsGate {
+  /** Only the rules that apply to us are kept, as text: bounded, and cheap to parse. */
+  private readonly rules = new LRUCache<string, string>({
+    ttl: CACHE_MS,
+    maxSize: CACHE_MAX_CHARACTERS,
+    sizeCalculation: (rules) => rules.length + 1,
+  });
+  private readonly pending = new Map<string, Promise<string>>();
+
+  constructor(private readonly options: RobotsGateOptions) {}
+
+  /**
+   * @throws AppError ROBOTS_DISALLOWED, or PAGE_UNREACHABLE while the rules cannot be read (RFC 9309, 2.3.1.4)
+   */
+  async assertAllowed(url: URL): Promise<void> {
+    const rules = this.rules.get(url.origin) ?? (await this.loadOnce(url.origin));
+    if (url.pathname === '/robots.txt' || rules === '') return;
+    // robots-parser takes pattern × path steps; a hostile file could make that minutes.
+    const wildcards = rules.split('\n').filter((line) => line.includes('*'));
+    const cost = wildcards.join('').length * url.href.length;
+    const robots =
+      cost <= MAX_MATCHING_COST && robotsParser(`${url.origin}/robots.txt`, `User-agent: *\n${rules}`);
+    if (!robots || robots.isDisallowed(url.href, '*')) throw new AppError('ROBOTS_DISALLOWED');
+  }
+
+  /** Concurrent crawls of one origin share one request, so it must not depend on any caller's signal. */
+  private loadOnce(origin: string): Promise<string> {
+    let loading = this.pending.get(origin);
+    if (!loading) {
+      loading = this.load(origin).finally(() => this.pending.delete(origin));
+      this.pending.set(origin, loading);
+    }
+    return loading;
+  }
+
+  private async load(origin: string): Promise<string> {
+    const signal = AbortSignal.timeout(this.options.timeoutMs);
+    const rules = await this.options.fetcher
+      .fetch(new URL('/robots.txt', origin), {
+        signal,
+        accept: 'text/plain,*/*;q=0.5',
+        read: (response) => this.read(response, signal),
+      })
+      .catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'URL_NOT_ALLOWED') throw error;
+        throw unreadable(error);
+      });
+    this.rules.set(origin, rules);
+    return rules;
+  }
+
+  private async read({ status, headers, body }: SafeResponse, signal: AbortSignal): Promise<string> {
+    if (status >= 400 && status < 500) return '';
+    if (status < 200 || status > 299) throw unreadable(new Error(`robots.txt answered ${status}`));
+    const bytes = await readBody(body, headers, { maxBytes: MAX_BYTES, overflow: 'truncate', signal });
+    return applicableRules(new TextDecoder().decode(bytes), productToken(this.options.userAgent));
+  }
+}
+
+function unreadable(cause: unknown): AppError {
+  return new AppError('PAGE_UNREACHABLE', {
+    detail: { ko: '사이트의 robots.txt를 읽을 수 없습니다.', en: "The site's robots.txt cannot be read." },
+    cause,
+  });
+}
+
+/** The name a robots.txt knows us by: "GyeongdanBot" of "GyeongdanBot/1.0 (+https://…)". */
+function productToken(userAgent: string): string {
+  const token = /compatible;\s*([\w-]+)/i.exec(userAgent)?.[1] ?? /^[\w-]+/.exec(userAgent)?.[0];
+  return (token ?? '*').toLowerCase();
+}
+
+/**
+ * The allow and disallow lines of the groups that name `token`, or of the groups of `*` when none does
+ * (RFC 9309, 2.2.1). Done here because robots-parser stores every rule once per agent of its group.
+ */
+function applicableRules(text: string, token: string): string {
+  const own: string[] = [];
+  const everybody: string[] = [];
+  let hasOwn = false;
+  let agents = new Set<string>();
+  let inAgents = false;
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    const [, rawName = '', value = ''] = /^\s*([\w-]+)\s*:([^#]*)/.exec(line) ?? [];
+    const name = rawName.toLowerCase();
+    if (name === 'user-agent') {
+      if (!inAgents) agents = new Set();
+      agents.add((value.split('/', 1)[0] ?? '').trim().toLowerCase());
+      hasOwn ||= agents.has(token);
+      inAgents = true;
+    } else if (name === 'allow' || name === 'disallow') {
+      inAgents = false;
+      const rule = `${name}: ${value.trim().replace(/\*{2,}/g, '*')}`;
+      if (agents.has(token)) own.push(rule);
+      if (agents.has('*')) everybody.push(rule);
+    }
+  }
+  return (hasOwn ? own : everybody).join('\n');
+}

@@ -1,0 +1,49 @@
+import { Prisma } from '../../generated/prisma/client';
+
+const SOCKET_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'CONNECTION_ENDED',
+]);
+// https://www.postgresql.org/docs/current/errcodes-appendix.html: 08 connection, 53300 too many connections,
+// 57014 statement timeout, 57P01–57P05 shutdown, crash, starting up, idle timeout, 25006 read-only after a failover.
+const SQL_STATES = /^(08...|53300|57014|57P0[1-5]|25006|25P03)$/;
+const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
+const MESSAGES =
+  /Connection terminated|Query read timeout|timeout exceeded when trying to connect|connection error|Client has encountered|Can't reach database|Cannot use a pool after|not queryable/i;
+
+/** True when the database could not be reached or did not answer; false for anything a retry would not heal. */
+export function isDatabaseOutage(error: unknown): boolean {
+  for (
+    let at = error, depth = 0;
+    typeof at === 'object' && at !== null && depth < 5;
+    at = (at as { cause?: unknown }).cause, depth++
+  ) {
+    const { code, originalCode, message } = at as {
+      code?: unknown;
+      originalCode?: unknown;
+      message?: unknown;
+    };
+    for (const c of [code, originalCode])
+      if (typeof c === 'string' && (SOCKET_CODES.has(c) || SQL_STATES.test(c) || PRISMA_CODES.has(c)))
+        return true;
+    if (at instanceof Prisma.PrismaClientInitializationError) return true;
+    if (typeof message === 'string' && MESSAGES.test(message)) return true;
+    const { errors } = at as { errors?: unknown };
+    if (Array.isArray(errors) && errors.some(isDatabaseOutage)) return true;
+    const adapterError = (at as { meta?: { driverAdapterError?: unknown } }).meta?.driverAdapterError;
+    if (adapterError && adapterError !== at && isDatabaseOutage(adapterError)) return true;
+  }
+  return false;
+}
+
+/** True when a unique constraint refused a row. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlQuery } from '@prisma/driver-adapter-utils';
+import pg from 'pg';
+import { PrismaClient } from '../../generated/prisma/client';
+import type { Logger } from '../../logger';
+
+export type Prisma = PrismaClient;
+/** What runs inside `prisma.$transaction(async (tx) => …)`. */
+export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
+
+export interface Database {
+  prisma: Prisma;
+  /** The pool Prisma uses, for the hot reads in `*.sql.ts`. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  connections: number;
+  logger: Logger;
+  /** Called with every statement that is sent; tests count them. */
+  onStatement?: (sql: string) => void;
+}
+
+// Each under 3 s: an unreachable database must be reported within that, and who waits for a connection to one that
+// does not answer never gets as far as a statement. A busy pool is no outage, so the first is not short.
+const CONNECT_TIMEOUT_MS = 2_000;
+const STATEMENT_TIMEOUT_MS = 2_000;
+const MAX_NAMED_STATEMENTS = 500;
+
+/** Opens one pool for Prisma and hand-written SQL. Does not connect yet. */
+export function openDatabase({ url, connections, logger, onStatement }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: 10_000,
+    application_name: 'gyeongdan',
+  });
+  pool.on('error', (error) => logger.warn({ error }, 'an idle database connection was lost'));
+  pool.on('connect', destroyWhenLate);
+  pool.on('release', (_error, client) => destroyWhenBusy(client));
+  if (onStatement) pool.on('connect', (client) => observe(client, onStatement));
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: boundedNames() }),
+    transactionOptions: { maxWait: CONNECT_TIMEOUT_MS, timeout: 5_000 },
+  });
+  return {
+    prisma,
+    pool,
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** A server that let one statement time out would let the ROLLBACK time out too, and the caller wait for both. */
+function destroyWhenLate(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  const watched = (...args: unknown[]) => {
+    const result = query(...args);
+    if (result instanceof Promise)
+      result.catch((error: Error) => error.message === 'Query read timeout' && destroy(client));
+    return result;
+  };
+  Object.assign(client, { query: watched });
+}
+
+/** A transaction whose statement timed out on our side would go back to the pool still open. */
+function destroyWhenBusy(client: pg.PoolClient): void {
+  if ((client as { readyForQuery?: boolean }).readyForQuery === false) destroy(client);
+}
+
+function destroy(client: pg.PoolClient): void {
+  (client as { connection?: { stream: { destroy(): void } } }).connection?.stream.destroy();
+}
+
+function observe(client: pg.PoolClient, onStatement: (sql: string) => void): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+  const observed = (...args: unknown[]) => {
+    const [first] = args;
+    onStatement(typeof first === 'string' ? first : ((first as { text?: string } | undefined)?.text ?? ''));
+    return query(...args);
+  };
+  Object.assign(client, { query: observed });
+}
+
+/** Names make PostgreSQL keep a plan per connection; bounded, because Prisma's IN lists vary in length. */
+function boundedNames(): (query: SqlQuery) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    let name = names.get(sql);
+    if (name === undefined) {
+      if (names.size >= MAX_NAMED_STATEMENTS) return '';
+      name = createHash('sha1').update(sql).digest('base64url');
+      names.set(sql, name);
+    }
+    return name;
+  };
+}

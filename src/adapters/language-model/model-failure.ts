@@ -1,0 +1,69 @@
+import { APIError } from 'openai';
+import { AppError, type ErrorCode } from '../../errors';
+import { ResponseTooLarge } from './bounded-fetch';
+
+const MAX_RETRY_AFTER_SECONDS = 86_400;
+
+/**
+ * The AppError for what the SDK threw. Neither the server's text nor the SDK's error is kept: servers quote the
+ * API key and the request in their error bodies.
+ */
+export function modelFailure(error: unknown, now: number): AppError {
+  if (error instanceof APIError && error.status !== undefined) {
+    const retryAfterSeconds = readRetryAfter(error.headers, now);
+    const detail = { ko: `HTTP ${error.status}`, en: `HTTP ${error.status}` };
+    return new AppError(codeOfStatus(error.status), {
+      detail,
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    });
+  }
+  if (hasCause(error, (cause) => cause instanceof ResponseTooLarge || cause.name === 'SyntaxError')) {
+    return new AppError('MODEL_OUTPUT_INVALID');
+  }
+  const reason = networkCode(error);
+  return new AppError('MODEL_UNAVAILABLE', reason ? { detail: { ko: reason, en: reason } } : {});
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 429) return 'MODEL_RATE_LIMITED';
+  if (status >= 500 || status === 408 || status === 409) return 'MODEL_UNAVAILABLE';
+  return 'MODEL_REFUSED';
+}
+
+/**
+ * Seconds from `retry-after-ms`, or from `Retry-After` as seconds or as an HTTP date (RFC 9110, 10.2.3), rounded up
+ * and at most a day. Undefined when absent or unreadable.
+ */
+export function readRetryAfter(headers: Headers | undefined, now: number): number | undefined {
+  const milliseconds = headers?.get('retry-after-ms')?.trim();
+  const value = headers?.get('retry-after')?.trim();
+  let seconds = Number.NaN;
+  if (milliseconds) seconds = Number(milliseconds) / 1000;
+  if (!Number.isFinite(seconds) && value) {
+    if (/^\d+(\.\d+)?$/.test(value)) seconds = Number(value);
+    else if (value.endsWith('GMT')) seconds = (Date.parse(value) - now) / 1000;
+  }
+  return Number.isFinite(seconds)
+    ? Math.min(Math.max(Math.ceil(seconds), 0), MAX_RETRY_AFTER_SECONDS)
+    : undefined;
+}
+
+// Not by instanceof: undici and the JSON parser may throw errors of another realm.
+function hasCause(error: unknown, matches: (cause: NodeJS.ErrnoException) => boolean): boolean {
+  let cause = error;
+  for (let depth = 0; depth < 5 && typeof cause === 'object' && cause !== null; depth += 1) {
+    if (matches(cause as NodeJS.ErrnoException)) return true;
+    cause = (cause as Error).cause;
+  }
+  return false;
+}
+
+/** ECONNREFUSED and the like: tells an operator what to look at and holds nothing else. */
+function networkCode(error: unknown): string | undefined {
+  let code: string | undefined;
+  hasCause(error, (cause) => {
+    if (typeof cause.code === 'string' && /^[A-Z][A-Z_]{3,39}$/.test(cause.code)) code = cause.code;
+    return code !== undefined;
+  });
+  return code;
+}

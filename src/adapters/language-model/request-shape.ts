@@ -1,0 +1,65 @@
+import type { APIError } from 'openai';
+import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam } from 'openai/resources';
+
+const FORMATS = ['json_schema', 'json_object', 'text'] as const;
+/** A 400 with one of these is about the request's content; another response format would not help. */
+const FINAL_REFUSALS = new Set([
+  'context_length_exceeded',
+  'content_filter',
+  'model_not_found',
+  'invalid_api_key',
+]);
+
+/** How a request is written down: OpenAI-compatible servers understand different parts of the format. */
+export interface RequestShape {
+  format: (typeof FORMATS)[number];
+  limit: 'max_tokens' | 'max_completion_tokens';
+}
+
+/** What every server either understands or answers 400 to. */
+export const FIRST_SHAPE: RequestShape = { format: 'json_schema', limit: 'max_tokens' };
+
+export interface Question {
+  system: string;
+  messages: ChatCompletionMessageParam[];
+  jsonSchema: Record<string, unknown>;
+  schemaName: string;
+}
+
+/** The body of a chat completion request; without json_schema the schema goes into the system prompt. */
+export function requestBody(
+  { model, maxOutputTokens }: { model: string; maxOutputTokens: number },
+  { system, messages, jsonSchema, schemaName }: Question,
+  { format, limit }: RequestShape,
+): ChatCompletionCreateParamsNonStreaming {
+  const form = `Answer with one JSON object of this JSON Schema and nothing else:\n${JSON.stringify(jsonSchema)}`;
+  const base = {
+    model,
+    [limit]: maxOutputTokens,
+    messages: [
+      { role: 'system' as const, content: format === 'json_schema' ? system : `${system}\n\n${form}` },
+      ...messages,
+    ],
+  };
+  if (format === 'text') return base;
+  if (format === 'json_object') return { ...base, response_format: { type: 'json_object' } };
+  return {
+    ...base,
+    response_format: {
+      type: 'json_schema',
+      json_schema: { name: schemaName, strict: true, schema: jsonSchema },
+    },
+  };
+}
+
+/** The next shape to try after a 400 or 422, or undefined when the refusal is final. */
+export function simplerShape(shape: RequestShape, error: APIError): RequestShape | undefined {
+  if ((error.status !== 400 && error.status !== 422) || FINAL_REFUSALS.has(error.code ?? ''))
+    return undefined;
+  // OpenAI's reasoning models want the newer name, which Ollama silently ignores: it cannot come first.
+  if (shape.limit === 'max_tokens' && error.message.includes('max_completion_tokens')) {
+    return { ...shape, limit: 'max_completion_tokens' };
+  }
+  const format = FORMATS[FORMATS.indexOf(shape.format) + 1];
+  return format && { ...shape, format };
+}

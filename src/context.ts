@@ -1,0 +1,125 @@
+import type { Config } from './config';
+import { Crawler } from './adapters/crawler/crawler';
+import { openDatabase, type Database } from './adapters/database/database';
+import { KakaoClient } from './adapters/kakao/kakao-client';
+import { LanguageModel } from './adapters/language-model/language-model';
+import { JobProducer } from './adapters/queue/job-producer';
+import { TokenSigner } from './adapters/tokens/token-signer';
+import { ArticleService } from './domain/article/article.service';
+import { PublisherService } from './domain/article/publisher.service';
+import { AuditService } from './domain/audit/audit.service';
+import { ExtractiveRewriter } from './domain/generation/extractive/extractive-rewriter';
+import { GENERATION_QUEUE } from './domain/generation/generation.jobs';
+import { GenerationService } from './domain/generation/generation.service';
+import { JobRunner } from './domain/generation/job-runner.service';
+import { ModelRewriter } from './domain/generation/model-rewriter';
+import { RewriteArticleService } from './domain/generation/rewrite-article.service';
+import type { Rewriter } from './domain/generation/rewriter';
+import { systemClock, type Clock } from './domain/shared/clock';
+import { ExpiryService } from './domain/shared/expiry.service';
+import { LoginService } from './domain/user/login.service';
+import { SessionService } from './domain/user/session.service';
+import { UserService } from './domain/user/user.service';
+import { ViewerGuard } from './domain/user/viewer-guard';
+import type { Logger } from './logger';
+
+export interface Services {
+  articles: ArticleService;
+  audit: AuditService;
+  expiry: ExpiryService;
+  generation: GenerationService;
+  guard: ViewerGuard;
+  jobs: JobRunner;
+  login: LoginService;
+  publishers: PublisherService;
+  rewriteArticle: RewriteArticleService;
+  sessions: SessionService;
+  users: UserService;
+}
+
+/** Everything a process needs, built by hand; `close` takes it apart in reverse. */
+export interface AppContext {
+  config: Config;
+  logger: Logger;
+  database: Database;
+  services: Services;
+  close(): Promise<void>;
+}
+
+/** What tests put in place of the real thing. */
+export interface Overrides {
+  clock?: Clock;
+  onStatement?: (sql: string) => void;
+}
+
+export function createAppContext(
+  config: Config,
+  logger: Logger,
+  { clock = systemClock, onStatement }: Overrides = {},
+): AppContext {
+  const { connections, databaseUrl, queueUrl } = config;
+  const database = openDatabase({
+    url: databaseUrl,
+    connections: connections.database,
+    logger,
+    ...(onStatement && { onStatement }),
+  });
+  const { prisma, pool } = database;
+  const producer = new JobProducer({ url: queueUrl, queueName: GENERATION_QUEUE, logger });
+  const crawler = new Crawler(config.crawler);
+  const tokens = new TokenSigner(config.session.signingKeys, config.session.issuer);
+  const kakao = new KakaoClient({ ...config.kakao, clock: () => clock.now() });
+
+  const guard = new ViewerGuard({ pool, tokens, clock });
+  const sessions = new SessionService({ prisma, tokens, guard, clock });
+  const { leaseSeconds, backoffSeconds } = config.jobs;
+  const jobs = new JobRunner({ prisma, pool, producer, logger, leaseSeconds, backoffSeconds });
+  const { redirectUris } = config.kakao;
+  const services: Services = {
+    articles: new ArticleService({ prisma, pool, clock }),
+    audit: new AuditService({ prisma }),
+    expiry: new ExpiryService({ pool, clock }),
+    generation: new GenerationService({ prisma, runner: jobs }),
+    guard,
+    jobs,
+    login: new LoginService({
+      prisma,
+      kakao,
+      tokens,
+      sessions,
+      clock,
+      redirectUris,
+      adminKakaoIds: config.adminKakaoIds,
+    }),
+    publishers: new PublisherService({ prisma }),
+    rewriteArticle: new RewriteArticleService({ prisma, crawler, rewriter: rewriterOf(config), clock }),
+    sessions,
+    users: new UserService({ prisma, guard, clock }),
+  };
+  return {
+    config,
+    logger,
+    database,
+    services,
+    async close() {
+      await crawler.close();
+      await producer.close();
+      await database.close();
+    },
+  };
+}
+
+function rewriterOf({ model }: Config): Rewriter {
+  if (!model) return new ExtractiveRewriter();
+  const { apiKey, baseUrl, name, timeoutMs, usdPerMillionTokens } = model;
+  return new ModelRewriter(
+    new LanguageModel({
+      apiKey,
+      baseUrl,
+      model: name,
+      timeoutMs,
+      maxOutputTokens: 4_000,
+      pricePerMillionTokens: usdPerMillionTokens,
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+
+/**
+ * Makes the data folder ours until the returned function is called, and makes sure that the port is free, before
+ * anything is started. Throws with a sentence that says what to do.
+ */
+export async function claimDataDir({
+  dataDir,
+  port,
+}: {
+  dataDir: string;
+  port: number;
+}): Promise<() => void> {
+  // Not narrower: PostgreSQL's unprivileged user must be able to pass through.
+  mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+  const pidFile = path.join(dataDir, 'dev.pid');
+  const owner = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
+  if (owner !== process.pid && isOurs(owner))
+    throw new Error(
+      `경단 is already running on ${dataDir} (pid ${owner}). Stop it, or set DATA_DIR and PORT.`,
+    );
+  if (!(await isFree(port)))
+    throw new Error(`Port ${port} is taken by another program. Set PORT to a free one.`);
+  writeFileSync(pidFile, String(process.pid));
+  return () => rmSync(pidFile, { force: true });
+}
+
+/** A private key for this folder's tokens, made once: signing in survives a restart. */
+export function developmentSigningKeys(dataDir: string): string {
+  const file = path.join(dataDir, 'jwt-private-key.pem');
+  if (!existsSync(file)) {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
+  }
+  return file;
+}
+
+/** Whether a process with this number runs and is a `npm start`; numbers are used again after a crash. */
+function isOurs(pid: number): boolean {
+  if (!pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const commandLine = `/proc/${pid}/cmdline`;
+  return !existsSync(commandLine) || readFileSync(commandLine, 'utf8').includes('dev.js');
+}
+
+export async function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}

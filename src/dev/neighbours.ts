@@ -1,0 +1,98 @@
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../adapters/embedded-postgres/embedded-postgres';
+import type { Environment, loadDevelopmentSettings } from '../config';
+import { startKakaoStandin } from '../standins/kakao/kakao-standin';
+import { KAKAO_TEST_USERS } from '../standins/kakao/kakao-test-users';
+import { startNewsroom, type Newsroom } from '../standins/newsroom/newsroom';
+import { developmentSigningKeys, isFree } from './data-dir';
+
+export interface Neighbours {
+  /** Settings that point the gateway and the worker at what was started. */
+  environment: Environment;
+  newsroom: Newsroom;
+  /** Whether the login is the local stand-in. */
+  kakaoStandin: boolean;
+}
+
+type Settings = ReturnType<typeof loadDevelopmentSettings>;
+const WATCH_MS = 500;
+const STANDIN_REST_API_KEY = 'standin-rest-api-key';
+
+/** Starts what a deployment has elsewhere: PostgreSQL, Kakao, a newspaper. What is configured is not started. */
+export async function startNeighbours(
+  settings: Settings,
+  closers: (() => Promise<void> | void)[],
+): Promise<Neighbours> {
+  const environment: Environment = {
+    NODE_ENV: settings.nodeEnv,
+    LOG_LEVEL: settings.logLevel,
+    JWT_PRIVATE_KEYS_FILE: settings.signingKeysFile ?? developmentSigningKeys(settings.dataDir),
+  };
+  if (!settings.databaseUrl) {
+    const postgres = await startEmbeddedPostgres({
+      folder: settings.dataDir,
+      say: (line) => console.log(line),
+    });
+    closers.push(keepAlive(postgres, settings.dataDir));
+    await postgres.ensureDatabase('gyeongdan');
+    environment.DATABASE_URL = postgres.url('gyeongdan');
+  }
+  if (!settings.kakaoConfigured) Object.assign(environment, await kakaoStandin(settings, closers));
+  const newsroom = await startNewsroom({ port: await preferred(settings.port + 2) });
+  closers.push(() => newsroom.close());
+  environment.CRAWLER_TRUSTED_ORIGINS = [newsroom.url, newsroom.url.replace('127.0.0.1', 'localhost')].join(
+    ',',
+  );
+  return { environment, newsroom, kakaoStandin: !settings.kakaoConfigured };
+}
+
+/** Starts PostgreSQL again, on its port, when it dies; returns what stops it for good. */
+function keepAlive(first: EmbeddedPostgres, folder: string): () => Promise<void> {
+  let postgres = first;
+  let restarting: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const restart = async () => {
+    if (stopped || postgres.isAlive()) return;
+    console.error('PostgreSQL has died; starting it again.');
+    postgres = await startEmbeddedPostgres({ folder, port: postgres.port });
+  };
+  const watch = setInterval(() => {
+    restarting = restarting.then(restart).catch((error: unknown) => console.error(String(error)));
+  }, WATCH_MS);
+  return async () => {
+    stopped = true;
+    clearInterval(watch);
+    await restarting;
+    await postgres.stop();
+  };
+}
+
+async function kakaoStandin(
+  settings: Settings,
+  closers: (() => Promise<void> | void)[],
+): Promise<Environment> {
+  const redirectUris = [`${settings.publicUrl}/auth/kakao/callback`, ...settings.redirectUris];
+  const { kakaoId: adminKakaoId } = KAKAO_TEST_USERS.find(({ login }) => login === 'admin')!;
+  const port = await preferred(settings.port + 1);
+  const standin = await startKakaoStandin({
+    port,
+    restApiKey: STANDIN_REST_API_KEY,
+    clientSecret: null,
+    redirectUris,
+  });
+  closers.push(() => standin.close());
+  return {
+    KAKAO_REST_API_KEY: STANDIN_REST_API_KEY,
+    KAKAO_AUTH_URL: standin.url,
+    KAKAO_API_URL: standin.url,
+    KAKAO_REDIRECT_URIS: settings.redirectUris.join(','),
+    ADMIN_KAKAO_IDS: [adminKakaoId, ...settings.adminKakaoIds].join(','),
+  };
+}
+
+/** The port that the README names, or any other when it is taken. */
+async function preferred(port: number): Promise<number> {
+  return (await isFree(port)) ? port : 0;
+}

@@ -1,0 +1,37 @@
+import type { Config } from '../config';
+import type { Neighbours } from './neighbours';
+
+export interface Summary {
+  config: Config;
+  neighbours: Neighbours;
+  /** Sample articles written by this start. */
+  seeded: number;
+  milliseconds: number;
+}
+
+/** Says, in a terminal, where everything is and what to try first. */
+export function printSummary({ config, neighbours, seeded, milliseconds }: Summary): void {
+  const { publicUrl, dataDir, model } = config;
+  const { kakaoStandin, newsroom } = neighbours;
+  const signIn = kakaoStandin
+    ? 'click "카카오로 로그인" and choose admin (staff) or reader-1 … reader-5'
+    : 'click "카카오로 로그인" (your Kakao app)';
+  const lines = [
+    '',
+    `  경단 is ready (${(milliseconds / 1000).toFixed(1)} s)${seeded > 0 ? `, with ${seeded} sample articles` : ''}`,
+    '',
+    `  Playground   ${publicUrl}/graphql`,
+    `  Sign in      ${signIn}`,
+    `  Newsroom     ${newsroom.url}  (articles to rewrite)`,
+    `  Rewriter     ${model ? model.name : 'built in ("extractive"); set OPENAI_API_KEY for a language model'}`,
+    `  Data         ${dataDir}`,
+    '',
+    '  Try this: sign in as admin and run',
+    `    mutation { requestArticle(url: "${newsroom.articleUrls[0]}") { id status } }`,
+    '  then look at generationJob(id: …), and publishArticle(id: …) what it wrote.',
+    '',
+    '  Ctrl-C stops everything.',
+    '',
+  ];
+  console.log(lines.join('\n'));
+}

@@ -1,0 +1,225 @@
+import type { Pool } from 'pg';
+import type { Prisma, Transaction } from '../../adapters/database/database';
+import { AppError } from '../../errors';
+import type { ArticleOriginal, ArticleRevision, ArticleStatus } from '../../generated/prisma/client';
+import { audit } from '../audit/audit.service';
+import type { Clock } from '../shared/clock';
+import { groupBy } from '../shared/group-by';
+import { pageOf, requireId, requirePageSize, type Page, type PageRequest } from '../shared/paging';
+import type { Viewer } from '../user/viewer-guard';
+import type { Article, ArticleCard, ArticleFilter, Phrase } from './article';
+import { checkedEdit, type ArticleEdit, type ArticleText } from './article-text';
+import {
+  cardPositionOf, countArticles, positionOf, selectArticleCards, selectArticles, selectArticlesByIds,
+} from './articles.sql'; // prettier-ignore
+
+export interface ArticleDeps {
+  prisma: Prisma;
+  pool: Pool;
+  clock: Clock;
+}
+
+export type ArticleListRequest = PageRequest & { filter?: ArticleFilter | null };
+
+const MAX_REVISIONS_SHOWN = 100;
+
+export class ArticleService {
+  constructor(private readonly deps: ArticleDeps) {}
+
+  /** Newest released first. Another status than PUBLISHED is FORBIDDEN for everybody but ADMIN. */
+  async list(viewer: Viewer | null, request: ArticleListRequest): Promise<Page<Article>> {
+    const filter = this.checkedFilter(viewer, request);
+    const rows = await selectArticles(this.deps.pool, {
+      filter,
+      after: request.after,
+      limit: request.first + 1,
+    });
+    return pageOf(rows, request, positionOf, () => countArticles(this.deps.pool, filter));
+  }
+
+  /** `list` for readers who see no more of each article than its card. */
+  async listCards(viewer: Viewer | null, request: ArticleListRequest): Promise<Page<ArticleCard>> {
+    if ((request.filter?.status ?? 'PUBLISHED') !== 'PUBLISHED') return this.list(viewer, request);
+    const filter = this.checkedFilter(viewer, request);
+    const rows = await selectArticleCards(this.deps.pool, {
+      filter,
+      after: request.after,
+      limit: request.first + 1,
+    });
+    return pageOf(rows, request, cardPositionOf, () => countArticles(this.deps.pool, filter));
+  }
+
+  private checkedFilter(viewer: Viewer | null, { first, filter }: ArticleListRequest): ArticleFilter {
+    requirePageSize(first);
+    if ((filter?.status ?? 'PUBLISHED') !== 'PUBLISHED' && viewer?.role !== 'ADMIN')
+      throw new AppError('FORBIDDEN', { argument: 'filter.status' });
+    if (filter?.publisherId != null) requireId('filter.publisherId', filter.publisherId);
+    return filter ?? {};
+  }
+
+  /** null when absent or, for everybody but ADMIN, not published. */
+  async byId(viewer: Viewer | null, id: string): Promise<Article | null> {
+    const [article] = await selectArticlesByIds(this.deps.pool, [requireId('id', id)]);
+    return article && (article.status === 'PUBLISHED' || viewer?.role === 'ADMIN') ? article : null;
+  }
+
+  /** Of every status: only for paths that ADMIN alone can take. */
+  byIds(ids: readonly string[]): Promise<Article[]> {
+    return selectArticlesByIds(this.deps.pool, ids);
+  }
+
+  originalsOf(articleIds: readonly string[]): Promise<ArticleOriginal[]> {
+    return this.deps.prisma.articleOriginal.findMany({ where: { articleId: { in: [...articleIds] } } });
+  }
+
+  /** Newest first, by article. */
+  async revisionsOf(articleIds: readonly string[]): Promise<Map<string, ArticleRevision[]>> {
+    const revisions = await this.deps.prisma.articleRevision.findMany({
+      where: { articleId: { in: [...articleIds] } },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: MAX_REVISIONS_SHOWN * articleIds.length,
+    });
+    return groupBy(revisions, (revision) => revision.articleId);
+  }
+
+  /** Throws NOT_FOUND, BAD_USER_INPUT, or CONFLICT when `expectedUpdatedAt` is no longer true. */
+  async update(
+    viewer: Viewer,
+    id: string,
+    edit: ArticleEdit,
+    expectedUpdatedAt: Date | null,
+  ): Promise<Article> {
+    const articleId = requireId('id', id);
+    const changes = checkedEdit(edit);
+    await this.deps.prisma.$transaction(async (tx) => {
+      const before = await this.lock(tx, articleId);
+      if (expectedUpdatedAt !== null && before.updatedAt.getTime() !== expectedUpdatedAt.getTime())
+        throw new AppError('CONFLICT', {
+          argument: 'expectedUpdatedAt',
+          detail: { ko: '그 사이에 다른 사람이 고쳤습니다.', en: 'Somebody was faster.' },
+        });
+      this.refuseTakenDown(before.status);
+      if (Object.keys(changes).length === 0) return;
+      const after = await tx.article.update({
+        where: { id: articleId },
+        data: { ...changes, updatedAt: this.laterThan(before.updatedAt) },
+      });
+      await saveRevision(tx, {
+        articleId,
+        text: textOf(after),
+        authorId: viewer.userId,
+        proposed: false,
+        at: this.deps.clock.now(),
+      });
+      await audit(tx, {
+        actorId: viewer.userId,
+        action: 'article.update',
+        targetType: 'Article',
+        targetId: articleId,
+        details: { fields: Object.keys(changes) },
+      });
+    });
+    return this.require(articleId);
+  }
+
+  /** Puts an article before readers, or its proposed revision in place of the present text. */
+  async publish(viewer: Viewer, id: string): Promise<Article> {
+    const articleId = requireId('id', id);
+    await this.deps.prisma.$transaction(async (tx) => {
+      const before = await this.lock(tx, articleId);
+      this.refuseTakenDown(before.status);
+      const proposal = await tx.articleRevision.findFirst({ where: { articleId, proposed: true } });
+      if (before.status === 'PUBLISHED' && !proposal) return;
+      const now = this.deps.clock.now();
+      const text = proposal && textOf(proposal);
+      await tx.article.update({
+        where: { id: articleId },
+        data: {
+          ...text,
+          status: 'PUBLISHED',
+          releasedAt: before.releasedAt ?? now,
+          updatedAt: this.laterThan(before.updatedAt),
+        },
+      });
+      if (proposal)
+        await tx.articleRevision.update({ where: { id: proposal.id }, data: { proposed: false } });
+      await audit(tx, {
+        actorId: viewer.userId,
+        action: 'article.publish',
+        targetType: 'Article',
+        targetId: articleId,
+        ...(proposal && { details: { revisionId: proposal.id } }),
+      });
+    });
+    return this.require(articleId);
+  }
+
+  async hide(viewer: Viewer, id: string): Promise<Article> {
+    const articleId = requireId('id', id);
+    await this.deps.prisma.$transaction(async (tx) => {
+      const before = await this.lock(tx, articleId);
+      this.refuseTakenDown(before.status);
+      if (before.status === 'HIDDEN') return;
+      await tx.article.update({
+        where: { id: articleId },
+        data: { status: 'HIDDEN', updatedAt: this.laterThan(before.updatedAt) },
+      });
+      await audit(tx, {
+        actorId: viewer.userId,
+        action: 'article.hide',
+        targetType: 'Article',
+        targetId: articleId,
+      });
+    });
+    return this.require(articleId);
+  }
+
+  private async lock(tx: Transaction, id: string) {
+    const [row] = await tx.$queryRaw<{ status: ArticleStatus; releasedAt: Date | null; updatedAt: Date }[]>`
+      SELECT status::text, "releasedAt", "updatedAt" FROM "Article" WHERE id = ${id}::uuid FOR UPDATE`;
+    if (!row) throw new AppError('NOT_FOUND');
+    return row;
+  }
+
+  /** Now, and never what it was: two changes within a millisecond must not look like one to `expectedUpdatedAt`. */
+  private laterThan(before: Date): Date {
+    return new Date(Math.max(this.deps.clock.now().getTime(), before.getTime() + 1));
+  }
+
+  private refuseTakenDown(status: ArticleStatus): void {
+    if (status === 'TAKEN_DOWN')
+      throw new AppError('CONFLICT', {
+        detail: { ko: '내려진 기사입니다.', en: 'The article was taken down.' },
+      });
+  }
+
+  private async require(id: string): Promise<Article> {
+    const [article] = await selectArticlesByIds(this.deps.pool, [id]);
+    if (!article) throw new AppError('NOT_FOUND');
+    return article;
+  }
+}
+
+/** The written part of a stored article or revision; its JSON was checked when it was written. */
+export function textOf(row: Pick<ArticleRevision, keyof ArticleText>): ArticleText {
+  const { title, content, comment, category } = row;
+  return { title, content, comment, category, phrases: row.phrases as unknown as Phrase[] };
+}
+
+/** Keeps a text that an article has or is offered; an earlier open proposal gives way to a new one. */
+export async function saveRevision(
+  tx: Transaction,
+  {
+    articleId,
+    text,
+    authorId,
+    proposed,
+    at,
+  }: { articleId: string; text: ArticleText; authorId: string | null; proposed: boolean; at: Date },
+): Promise<void> {
+  if (proposed)
+    await tx.articleRevision.updateMany({ where: { articleId, proposed: true }, data: { proposed: false } });
+  await tx.articleRevision.create({
+    data: { articleId, ...text, authorId, proposed, createdAt: at },
+  });
+}

@@ -1,0 +1,152 @@
+import type { Pool } from 'pg';
+import type { ArticleStatus } from '../../generated/prisma/client';
+import { decodeCursor, type Position } from '../shared/paging';
+import type { Article, ArticleCard, ArticleFilter } from './article';
+
+// Milliseconds: pg takes eight times as long to parse a timestamp's text.
+const ms = (column: string) => `(extract(epoch FROM a."${column}") * 1000)::float8`;
+
+// rowMode 'array' saves building a second object per row; the orders here are those in cardOf and articleOf.
+const CARD_COLUMNS = `a.id, a.title, a.comment, a.category::text, a."imageUrl", ${ms('publishedAt')}, ${ms('releasedAt')},
+  a."viewCount", p.id, p.name`;
+const COLUMNS = `${CARD_COLUMNS}, a.content, a.phrases, a."sourceUrl", a.status::text, ${ms('createdAt')}, ${ms('updatedAt')},
+  p."feedUrl", p.enabled`;
+const FROM = `FROM "Article" a JOIN "Publisher" p ON p.id = a."publisherId"`;
+
+type CardRow = [
+  string, string, string | null, Article['category'], string | null, number, number | null,
+  number, string, string,
+]; // prettier-ignore
+type Row = [
+  ...CardRow, string, Article['phrases'], string | null, ArticleStatus, number, number,
+  string | null, boolean,
+]; // prettier-ignore
+
+function cardOf(row: CardRow | Row): ArticleCard {
+  return {
+    id: row[0],
+    title: row[1],
+    comment: row[2],
+    category: row[3],
+    imageUrl: row[4],
+    publishedAt: new Date(row[5]),
+    releasedAt: row[6] === null ? null : new Date(row[6]),
+    viewCount: row[7],
+    publisher: { id: row[8], name: row[9] },
+  };
+}
+
+function articleOf(row: Row): Article {
+  const { publisher, ...card } = cardOf(row);
+  return {
+    ...card,
+    content: row[10],
+    phrases: row[11],
+    sourceUrl: row[12],
+    status: row[13],
+    createdAt: new Date(row[14]),
+    updatedAt: new Date(row[15]),
+    publisher: { ...publisher, feedUrl: row[16], enabled: row[17] },
+  };
+}
+
+/** Lists of published articles are ordered by release, the others by creation: they may have no release. */
+function orderColumn(status: ArticleStatus): '"releasedAt"' | '"createdAt"' {
+  return status === 'PUBLISHED' ? '"releasedAt"' : '"createdAt"';
+}
+
+/** Where an article stands in the lists of its status. */
+export function positionOf(article: Article): Position {
+  return { at: (article.status === 'PUBLISHED' && article.releasedAt) || article.createdAt, id: article.id };
+}
+
+/** Where a card, which is always of a published article, stands in its list. */
+export function cardPositionOf({ id, publishedAt, releasedAt }: ArticleCard): Position {
+  return { at: releasedAt ?? publishedAt, id };
+}
+
+interface Where {
+  /** Which conditions are present, in letters: part of the prepared statement's name. */
+  shape: string;
+  text: string;
+  values: unknown[];
+}
+
+function whereOf(filter: ArticleFilter, after?: string | null): Where {
+  const status = filter.status ?? 'PUBLISHED';
+  const values: unknown[] = [status];
+  const conditions = ['a.status = $1::"ArticleStatus"'];
+  let shape = status === 'PUBLISHED' ? 'p' : 'o';
+  const add = (letter: string, condition: (n: number) => string, ...more: unknown[]) => {
+    conditions.push(condition(values.length + 1));
+    values.push(...more);
+    shape += letter;
+  };
+  if (filter.category != null) add('c', (n) => `a.category = $${n}::"ArticleCategory"`, filter.category);
+  if (filter.publisherId != null) add('u', (n) => `a."publisherId" = $${n}::uuid`, filter.publisherId);
+  if (filter.releasedAfter != null)
+    add('>', (n) => `a."releasedAt" >= $${n}::timestamptz`, filter.releasedAfter);
+  if (filter.releasedBefore != null)
+    add('<', (n) => `a."releasedAt" < $${n}::timestamptz`, filter.releasedBefore);
+  if (after != null) {
+    const { at, id } = decodeCursor(after);
+    add('k', (n) => `(a.${orderColumn(status)}, a.id) < ($${n}::timestamptz, $${n + 1}::uuid)`, at, id);
+  }
+  return { shape, text: conditions.join(' AND '), values };
+}
+
+export interface ArticleSelection {
+  filter: ArticleFilter;
+  after?: string | null;
+  limit: number;
+}
+
+/** At most `limit` articles behind the cursor, newest first. One statement. */
+export async function selectArticles(pool: Pool, selection: ArticleSelection): Promise<Article[]> {
+  return (await selectRows<Row>(pool, selection, 'articles', COLUMNS)).map(articleOf);
+}
+
+/** The same without what only a page of one article shows. */
+export async function selectArticleCards(pool: Pool, selection: ArticleSelection): Promise<ArticleCard[]> {
+  return (await selectRows<CardRow>(pool, selection, 'cards', CARD_COLUMNS)).map(cardOf);
+}
+
+async function selectRows<R extends unknown[]>(
+  pool: Pool,
+  { filter, after, limit }: ArticleSelection,
+  name: string,
+  columns: string,
+): Promise<R[]> {
+  const where = whereOf(filter, after);
+  const order = orderColumn(filter.status ?? 'PUBLISHED');
+  const { rows } = await pool.query<R>({
+    name: `${name}-${where.shape}`,
+    text: `SELECT ${columns} ${FROM} WHERE ${where.text}
+           ORDER BY a.${order} DESC, a.id DESC LIMIT $${where.values.length + 1}`,
+    values: [...where.values, limit],
+    rowMode: 'array',
+  });
+  return rows;
+}
+
+/** How many articles the filter matches. */
+export async function countArticles(pool: Pool, filter: ArticleFilter): Promise<number> {
+  const where = whereOf(filter);
+  const { rows } = await pool.query<{ count: number }>({
+    name: `articles-count-${where.shape}`,
+    text: `SELECT count(*)::int AS count FROM "Article" a WHERE ${where.text}`,
+    values: where.values,
+  });
+  return rows[0]!.count;
+}
+
+/** The articles with these ids, in no particular order and of every status. One statement. */
+export async function selectArticlesByIds(pool: Pool, ids: readonly string[]): Promise<Article[]> {
+  const { rows } = await pool.query<Row>({
+    name: 'articles-by-ids',
+    text: `SELECT ${COLUMNS} ${FROM} WHERE a.id = ANY($1::uuid[])`,
+    values: [ids],
+    rowMode: 'array',
+  });
+  return rows.map(articleOf);
+}

@@ -1,0 +1,18 @@
+/** Index of the final consonant in a Hangul syllable block (Unicode 3.12); 0 is none. */
+export const FINAL = { none: 0, nieun: 4, rieul: 8, bieup: 17, ssangsios: 20 } as const;
+
+const FIRST_SYLLABLE = 0xac00;
+const LAST_SYLLABLE = 0xd7a3;
+const FINALS = 28;
+
+/** The final consonant of the last character, or undefined when that is no Hangul syllable. */
+export function finalConsonant(text: string): number | undefined {
+  const code = text.charCodeAt(text.length - 1);
+  return code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE ? (code - FIRST_SYLLABLE) % FINALS : undefined;
+}
+
+/** The text with another final consonant on its last syllable: ("하", bieup) is "합". */
+export function withFinalConsonant(text: string, final: number): string {
+  const code = text.charCodeAt(text.length - 1);
+  return text.slice(0, -1) + String.fromCharCode(code - ((code - FIRST_SYLLABLE) % FINALS) + final);
+}

@@ -1,0 +1,90 @@
+import { features } from './tokens';
+
+const DAMPING = 0.85;
+const ITERATIONS = 30;
+const TITLE_WEIGHT = 2;
+
+export interface RankedSentences {
+  /** Importance in the order of the sentences, 1 for the greatest. */
+  scores: number[];
+  /** Cosine similarity of two sentences, 0 to 1. */
+  similarity(left: number, right: number): number;
+}
+
+/**
+ * LexRank (Erkan and Radev 2004, continuous form) over tf-idf vectors of stems and character bigrams. The teleport
+ * distribution prefers early sentences and those close to the title, as in biased LexRank (Otterbacher et al. 2009).
+ * Quadratic in the number of sentences: the caller bounds it.
+ */
+export function rankSentences(sentences: string[], title: string): RankedSentences {
+  const [titleVector = new Map<string, number>(), ...vectors] = tfIdfVectors([title, ...sentences]);
+  const count = sentences.length;
+  const matrix = vectors.map(() => new Float64Array(count));
+  for (let row = 0; row < count; row += 1) {
+    for (let column = row + 1; column < count; column += 1) {
+      const value = dot(vectors[row], vectors[column]);
+      matrix[row]![column] = value;
+      matrix[column]![row] = value;
+    }
+  }
+  const prior = normalized(
+    vectors.map((vector, index) => (1 + TITLE_WEIGHT * dot(vector, titleVector)) / Math.sqrt(index + 1)),
+  );
+  const scores = powerIteration(matrix, prior);
+  const greatest = Math.max(...scores, Number.MIN_VALUE);
+  return {
+    scores: scores.map((score) => score / greatest),
+    similarity: (left, right) => (left === right ? 1 : (matrix[left]?.[right] ?? 0)),
+  };
+}
+
+function powerIteration(matrix: Float64Array[], prior: number[]): number[] {
+  const sums = matrix.map((row) => row.reduce((sum, value) => sum + value, 0));
+  let scores = prior;
+  for (let iteration = 0; iteration < ITERATIONS; iteration += 1) {
+    const next = prior.map((value) => (1 - DAMPING) * value);
+    let dangling = 0;
+    matrix.forEach((row, from) => {
+      const share = (DAMPING * (scores[from] ?? 0)) / (sums[from] || 1);
+      if (!sums[from]) dangling += DAMPING * (scores[from] ?? 0);
+      else row.forEach((value, to) => (next[to] = (next[to] ?? 0) + share * value));
+    });
+    scores = next.map((value, index) => value + dangling * (prior[index] ?? 0));
+  }
+  return scores;
+}
+
+function tfIdfVectors(texts: string[]): Map<string, number>[] {
+  const documents = texts.map((text) => {
+    const counts = new Map<string, number>();
+    for (const feature of features(text)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+    return counts;
+  });
+  const frequency = new Map<string, number>();
+  for (const counts of documents)
+    for (const feature of counts.keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
+  return documents.map((counts) => {
+    let squares = 0;
+    const vector = new Map<string, number>();
+    for (const [feature, count] of counts) {
+      const weight = (1 + Math.log(count)) * Math.log((1 + texts.length) / (frequency.get(feature) ?? 1));
+      vector.set(feature, weight);
+      squares += weight * weight;
+    }
+    for (const [feature, weight] of vector) vector.set(feature, weight / Math.sqrt(squares || 1));
+    return vector;
+  });
+}
+
+function dot(left: Map<string, number> | undefined, right: Map<string, number> | undefined): number {
+  if (!left || !right) return 0;
+  const [small, large] = left.size < right.size ? [left, right] : [right, left];
+  let sum = 0;
+  for (const [feature, weight] of small) sum += weight * (large.get(feature) ?? 0);
+  return sum;
+}
+
+function normalized(values: number[]): number[] {
+  const total = values.reduce((sum, value) => sum + value, 0) || 1;
+  return values.map((value) => value / total);
+}

@@ -1,0 +1,221 @@
+import type { Prisma, Transaction } from '../../adapters/database/database';
+import { canonicalizeUrl } from '../../adapters/crawler/canonical-url';
+import { AppError } from '../../errors';
+import type { GenerationJob, GenerationKind, GenerationStatus } from '../../generated/prisma/client';
+import { audit } from '../audit/audit.service';
+import {
+  afterCreatedAt,
+  NEWEST_FIRST,
+  pageOf,
+  requireId,
+  requirePageSize,
+  type Page,
+  type PageRequest,
+} from '../shared/paging';
+import type { Viewer } from '../user/viewer-guard';
+import type { ArticleJobInput } from './generation.jobs';
+import { oncePerKey } from './idempotency';
+import type { JobRunner } from './job-runner.service';
+
+export interface GenerationDeps {
+  prisma: Prisma;
+  runner: JobRunner;
+}
+
+interface Caller {
+  viewer: Viewer;
+  requestId: string;
+}
+
+/** Asking for generation jobs and steering them. Every change commits before the queue is told. */
+export class GenerationService {
+  private readonly underWay = new Map<string, Promise<GenerationJob>>();
+
+  constructor(private readonly deps: GenerationDeps) {}
+
+  async byId(id: string): Promise<GenerationJob | null> {
+    return this.deps.prisma.generationJob.findUnique({ where: { id: requireId('id', id) } });
+  }
+
+  /** Newest first. */
+  async list(
+    request: PageRequest & { kind?: GenerationKind | null; status?: GenerationStatus | null },
+  ): Promise<Page<GenerationJob>> {
+    const first = requirePageSize(request.first);
+    const where = {
+      ...(request.kind != null && { kind: request.kind }),
+      ...(request.status != null && { status: request.status }),
+    };
+    const rows = await this.deps.prisma.generationJob.findMany({
+      where: { ...where, ...afterCreatedAt(request.after) },
+      orderBy: NEWEST_FIRST,
+      take: first + 1,
+    });
+    const count = () => this.deps.prisma.generationJob.count({ where });
+    return pageOf(rows, { ...request, first }, (job) => ({ at: job.createdAt, id: job.id }), count);
+  }
+
+  /** A page that was asked for before, or is an article already, gives its existing job. */
+  requestArticle(caller: Caller, url: string, key: string | null): Promise<GenerationJob> {
+    const sourceUrl = canonicalizeUrl(url);
+    return this.ask(
+      caller,
+      { operation: 'requestArticle', key, arguments: { url: sourceUrl } },
+      async (tx) => {
+        const known = await tx.generationJob.findFirst({
+          where: { OR: [{ subject: sourceUrl }, { article: { sourceUrl } }] },
+          orderBy: { createdAt: 'asc' },
+          select: { id: true },
+        });
+        if (known) return known.id;
+        return this.create(
+          tx,
+          caller,
+          { task: 'request', url: sourceUrl },
+          { subject: sourceUrl, sourceUrl },
+        );
+      },
+    );
+  }
+
+  /** Throws NOT_FOUND, or CONFLICT for an article that was taken down. */
+  regenerateArticle(caller: Caller, id: string, key: string | null): Promise<GenerationJob> {
+    const articleId = requireId('id', id);
+    return this.ask(caller, { operation: 'regenerateArticle', key, arguments: { articleId } }, async (tx) => {
+      const article = await tx.article.findUnique({
+        where: { id: articleId },
+        select: { status: true, sourceUrl: true },
+      });
+      if (!article) throw new AppError('NOT_FOUND');
+      if (article.status === 'TAKEN_DOWN')
+        throw new AppError('CONFLICT', {
+          detail: { ko: '내려진 기사입니다.', en: 'The article was taken down.' },
+        });
+      return this.create(
+        tx,
+        caller,
+        { task: 'regenerate', articleId },
+        { articleId, sourceUrl: article.sourceUrl },
+      );
+    });
+  }
+
+  /** Starts a FAILED or CANCELED job over. Throws NOT_FOUND, or CONFLICT in any other state. */
+  async retry({ viewer, requestId }: Caller, id: string): Promise<GenerationJob> {
+    const jobId = requireId('id', id);
+    const job = await this.deps.prisma.$transaction(async (tx) => {
+      const now = new Date();
+      const [retried] = await tx.generationJob.updateManyAndReturn({
+        where: { id: jobId, status: { in: ['FAILED', 'CANCELED'] } },
+        data: {
+          status: 'QUEUED', progress: 0, step: null, attempts: 0, dispatch: { increment: 1 }, runId: null, leaseUntil: null, errorCode: null,
+          cancelRequestedAt: null, nextAttemptAt: now, nudgedAt: now, startedAt: null, finishedAt: null, requestId,
+        }, // prettier-ignore
+      });
+      if (!retried) throw await this.wrongState(tx, jobId);
+      await audit(tx, {
+        actorId: viewer.userId,
+        action: 'job.retry',
+        targetType: 'GenerationJob',
+        targetId: jobId,
+      });
+      return retried;
+    });
+    await this.deps.runner.nudge(job);
+    return job;
+  }
+
+  /** Ends a waiting or running job; a cancelled one stays so. Throws NOT_FOUND, or CONFLICT when it has finished. */
+  async cancel({ viewer }: Caller, id: string): Promise<GenerationJob> {
+    const jobId = requireId('id', id);
+    return this.deps.prisma.$transaction(async (tx) => {
+      const now = new Date();
+      // Without runId and lease the running worker's next write matches nothing: it stops and leaves no trace.
+      const [canceled] = await tx.generationJob.updateManyAndReturn({
+        where: { id: jobId, status: { in: ['QUEUED', 'RUNNING'] } },
+        data: {
+          status: 'CANCELED',
+          cancelRequestedAt: now,
+          finishedAt: now,
+          runId: null,
+          leaseUntil: null,
+          step: null,
+        },
+      });
+      if (!canceled) {
+        const job = await tx.generationJob.findUnique({ where: { id: jobId } });
+        if (job?.status === 'CANCELED') return job;
+        throw await this.wrongState(tx, jobId);
+      }
+      await audit(tx, {
+        actorId: viewer.userId,
+        action: 'job.cancel',
+        targetType: 'GenerationJob',
+        targetId: jobId,
+      });
+      return canceled;
+    });
+  }
+
+  /** A call that repeats one under way here waits for its answer instead of for a connection. */
+  private ask(
+    caller: Caller,
+    call: { operation: string; key: string | null; arguments: Record<string, unknown> },
+    create: (tx: Transaction) => Promise<string>,
+  ): Promise<GenerationJob> {
+    if (call.key === null) return this.askDatabase(caller, call, create);
+    const name = JSON.stringify([caller.viewer.userId, call]);
+    const known = this.underWay.get(name);
+    if (known) return known;
+    const answer = this.askDatabase(caller, call, create).finally(() => this.underWay.delete(name));
+    this.underWay.set(name, answer);
+    return answer;
+  }
+
+  private async askDatabase(
+    { viewer }: Caller,
+    call: { operation: string; key: string | null; arguments: Record<string, unknown> },
+    create: (tx: Transaction) => Promise<string>,
+  ): Promise<GenerationJob> {
+    const job = await this.deps.prisma.$transaction(async (tx) => {
+      const id = await oncePerKey(tx, { callerId: viewer.userId, ...call }, () => create(tx));
+      return tx.generationJob.findUniqueOrThrow({ where: { id } });
+    });
+    // Also for a job that was there already: the queue ignores an id it knows.
+    if (job.status === 'QUEUED') await this.deps.runner.nudge(job);
+    return job;
+  }
+
+  private async create(
+    tx: Transaction,
+    { viewer, requestId }: Caller,
+    input: ArticleJobInput,
+    about: { subject?: string; sourceUrl: string | null; articleId?: string },
+  ): Promise<string> {
+    const rows = await tx.generationJob.createManyAndReturn({
+      data: [{ kind: 'ARTICLE', input, requestedById: viewer.userId, requestId, ...about }],
+      skipDuplicates: true,
+      select: { id: true },
+    });
+    // Nothing was created when a simultaneous request for the same subject won.
+    if (!rows[0])
+      return (await tx.generationJob.findUniqueOrThrow({ where: { subject: about.subject! } })).id;
+    const action = input.task === 'request' ? 'article.request' : 'article.request_regeneration';
+    await audit(tx, {
+      actorId: viewer.userId,
+      action,
+      targetType: 'GenerationJob',
+      targetId: rows[0].id,
+      details: { ...about },
+    });
+    return rows[0].id;
+  }
+
+  private async wrongState(tx: Transaction, id: string): Promise<AppError> {
+    const job = await tx.generationJob.findUnique({ where: { id }, select: { status: true } });
+    if (!job) return new AppError('NOT_FOUND');
+    return new AppError('CONFLICT', {
+      detail: { ko: `작업 상태가 ${job.status}입니다.`, en: `The job is ${job.status}.` },
+    });
+  }
+}

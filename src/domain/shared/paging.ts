@@ -1,0 +1,81 @@
+import { badUserInput } from '../../errors';
+
+export interface PageRequest {
+  first: number;
+  after?: string | null;
+}
+
+/** A keyset page: items in list order, and where each of them stands. */
+export interface Page<T> {
+  items: readonly T[];
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  cursorOf(item: T): string;
+  /** Counts only when called. */
+  count(): Promise<number>;
+}
+
+/** The place of an item in a list that is ordered by time, then id, newest first. */
+export interface Position {
+  at: Date;
+  id: string;
+}
+
+export const MAX_PAGE_SIZE = 100;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
+/** Throws BAD_USER_INPUT naming the argument unless `id` has the form of our ids. */
+export function requireId(argument: string, id: string): string {
+  if (!UUID.test(id)) throw badUserInput(argument, { ko: 'ID 형식이 아닙니다.', en: 'It is not an id.' });
+  return id.toLowerCase();
+}
+
+export function requirePageSize(first: number): number {
+  if (Number.isInteger(first) && first >= 1 && first <= MAX_PAGE_SIZE) return first;
+  throw badUserInput('first', {
+    ko: `1부터 ${MAX_PAGE_SIZE}까지의 정수여야 합니다.`,
+    en: `It must be an integer from 1 to ${MAX_PAGE_SIZE}.`,
+  });
+}
+
+export function encodeCursor({ at, id }: Position): string {
+  return Buffer.from(at.getTime().toString(36) + '_' + id.replaceAll('-', '')).toString('base64url');
+}
+
+/** Throws BAD_USER_INPUT naming `after` when the cursor is not one of ours. */
+export function decodeCursor(cursor: string): Position {
+  const parts = /^([0-9a-z]{1,11})_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(
+    Buffer.from(cursor, 'base64url').toString('latin1'),
+  );
+  const at = new Date(parseInt(parts?.[1] ?? '', 36));
+  if (!parts || Number.isNaN(at.getTime()) || at.getTime() > MAX_TIMESTAMP)
+    throw badUserInput('after', { ko: '알 수 없는 커서입니다.', en: 'The cursor is unknown.' });
+  return { at, id: parts.slice(2).join('-') };
+}
+// PostgreSQL's timestamps and JavaScript's dates agree up to this year.
+const MAX_TIMESTAMP = Date.UTC(9999, 0);
+
+/** Cuts the extra row that was fetched to learn whether there is a next page. */
+export function pageOf<T>(
+  rows: T[],
+  { first, after }: PageRequest,
+  position: (item: T) => Position,
+  count: () => Promise<number>,
+): Page<T> {
+  return {
+    items: rows.length > first ? rows.slice(0, first) : rows,
+    hasNextPage: rows.length > first,
+    hasPreviousPage: after != null,
+    cursorOf: (item) => encodeCursor(position(item)),
+    count,
+  };
+}
+
+/** Prisma's `where` for what follows a cursor in a list ordered by createdAt, then id, newest first. */
+export function afterCreatedAt(after: string | null | undefined) {
+  if (after == null) return {};
+  const { at, id } = decodeCursor(after);
+  return { createdAt: { lte: at }, OR: [{ createdAt: { lt: at } }, { id: { lt: id } }] };
+}
+
+export const NEWEST_FIRST = [{ createdAt: 'desc' as const }, { id: 'desc' as const }];

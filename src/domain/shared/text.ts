@@ -1,0 +1,17 @@
+import { badUserInput } from '../../errors';
+
+/** What PostgreSQL cannot keep: U+0000, and halves of surrogate pairs in JSON. */
+const NOT_STORABLE = /[\0\p{Cs}]/u;
+
+export function isStorable(text: string): boolean {
+  return !NOT_STORABLE.test(text);
+}
+
+/** Throws BAD_USER_INPUT naming the argument when the database could not even compare with `text`. */
+export function requireStorable(argument: string, text: string): string {
+  if (isStorable(text)) return text;
+  throw badUserInput(argument, {
+    ko: '쓸 수 없는 문자가 있습니다.',
+    en: 'It has characters that cannot be used.',
+  });
+}

@@ -1,0 +1,231 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Prisma, Transaction } from '../../adapters/database/database';
+import type { TokenSigner } from '../../adapters/tokens/token-signer';
+import { AppError } from '../../errors';
+import type { Session, User } from '../../generated/prisma/client';
+import { audit } from '../audit/audit.service';
+import type { Clock } from '../shared/clock';
+import { groupBy } from '../shared/group-by';
+import { requireId } from '../shared/paging';
+import type { Viewer, ViewerGuard } from './viewer-guard';
+
+export interface SessionTokens {
+  accessToken: string;
+  accessTokenExpiresAt: Date;
+  refreshToken: string;
+  refreshTokenExpiresAt: Date;
+}
+
+/** How long the refresh token before the newest still gets the newest again: a client's second tab. */
+const REUSE_GRACE_MS = 30_000;
+const SESSION_LIFE_MS = 30 * 24 * 3600 * 1000;
+const RENEW_BROWSER_TOKEN_AFTER_SECONDS = 15 * 60;
+const MAX_USER_AGENT = 200;
+
+export interface SessionDeps {
+  prisma: Prisma;
+  tokens: TokenSigner;
+  guard: ViewerGuard;
+  clock: Clock;
+}
+
+/** Sign-ins: refresh-token families of API clients, and browser sessions of the playground. */
+export class SessionService {
+  constructor(private readonly deps: SessionDeps) {}
+
+  /** Starts a refresh-token family; the caller's transaction also holds what the login changed. */
+  async start(tx: Transaction, userId: string, userAgent: string | null): Promise<SessionTokens> {
+    const jti = randomBytes(24).toString('base64url');
+    const session = await this.create(tx, userId, userAgent, {
+      refreshHash: hashOf(jti),
+      refreshIssuedAt: this.deps.clock.now(),
+    });
+    return this.tokensFor(session, jti);
+  }
+
+  /** Starts a browser session; its token goes into a cookie. */
+  async startBrowser(
+    tx: Transaction,
+    userId: string,
+    userAgent: string | null,
+  ): Promise<{ token: string; expiresAt: Date }> {
+    const session = await this.create(tx, userId, userAgent, {});
+    return this.browserToken(session.id);
+  }
+
+  /** A fresh token for a browser whose own is older than 15 minutes, so that nobody at work is signed out. */
+  renewedBrowserToken({
+    sessionId,
+    issuedAt,
+  }: {
+    sessionId: string;
+    /** UNIX time in seconds. */
+    issuedAt: number;
+  }): { token: string; expiresAt: Date } | null {
+    const age = this.deps.clock.now().getTime() / 1000 - issuedAt;
+    return age > RENEW_BROWSER_TOKEN_AFTER_SECONDS ? this.browserToken(sessionId) : null;
+  }
+
+  private browserToken(sessionId: string): { token: string; expiresAt: Date } {
+    return this.deps.tokens.sign('browser', { sid: sessionId }, this.deps.clock.now().getTime());
+  }
+
+  /**
+   * Rotates the refresh token. The previous one gets the same successor again for 30 s; used later, the whole
+   * family ends. Throws UNAUTHENTICATED.
+   */
+  async refresh(refreshToken: string): Promise<SessionTokens & { user: User }> {
+    const now = this.deps.clock.now();
+    const { sid, jti } = this.refreshClaims(refreshToken);
+    const hash = hashOf(jti);
+    const next = this.deps.tokens.successor(jti);
+    const rotated = await this.deps.prisma.session.updateManyAndReturn({
+      where: { id: sid, refreshHash: hash, revokedAt: null, expiresAt: { gt: now } },
+      data: {
+        refreshHash: hashOf(next),
+        previousRefreshHash: hash,
+        refreshIssuedAt: now,
+        lastUsedAt: now,
+        expiresAt: new Date(now.getTime() + SESSION_LIFE_MS),
+      },
+      include: { user: true },
+    });
+    const session = rotated[0] ?? (await this.reissue(sid, hash, next, now));
+    return { ...this.tokensFor(session, next), user: session.user };
+  }
+
+  /** Ends the session of a bearer or, after that expired, of a refresh token. Returns whether one was ended. */
+  async logout(viewer: Viewer | null, refreshToken: string | null, everywhere: boolean): Promise<boolean> {
+    const session = viewer
+      ? { id: viewer.sessionId, userId: viewer.userId }
+      : refreshToken !== null
+        ? await this.sessionOf(refreshToken)
+        : null;
+    if (!session) throw new AppError('UNAUTHENTICATED');
+    const where = everywhere ? { userId: session.userId } : { id: session.id };
+    return (
+      (await this.revoke(
+        where,
+        session.userId,
+        everywhere ? 'session.logout_everywhere' : 'session.logout',
+      )) > 0
+    );
+  }
+
+  /** Ends one of the caller's own sessions. An absent id and somebody else's answer the same: NOT_FOUND. */
+  async revokeOwn(viewer: Viewer, id: string): Promise<boolean> {
+    const revoked = await this.revoke(
+      { id: requireId('id', id), userId: viewer.userId },
+      viewer.userId,
+      'session.revoke',
+    );
+    if (revoked === 0) throw new AppError('NOT_FOUND');
+    return true;
+  }
+
+  /** The sessions that are alive, last used first, by user. */
+  async activeOf(userIds: readonly string[]): Promise<Map<string, Session[]>> {
+    const sessions = await this.deps.prisma.session.findMany({
+      where: { userId: { in: [...userIds] }, revokedAt: null, expiresAt: { gt: this.deps.clock.now() } },
+      orderBy: { lastUsedAt: 'desc' },
+      take: 100 * userIds.length,
+    });
+    return groupBy(sessions, (session) => session.userId);
+  }
+
+  private create(
+    tx: Transaction,
+    userId: string,
+    userAgent: string | null,
+    refresh: Partial<Session>,
+  ): Promise<Session> {
+    const now = this.deps.clock.now();
+    return tx.session.create({
+      data: {
+        userId,
+        userAgent: userAgent?.slice(0, MAX_USER_AGENT) ?? null,
+        createdAt: now,
+        lastUsedAt: now,
+        expiresAt: new Date(now.getTime() + SESSION_LIFE_MS),
+        ...refresh,
+      },
+    });
+  }
+
+  private tokensFor(session: Session, jti: string): SessionTokens {
+    const { tokens, clock } = this.deps;
+    const access = tokens.sign('access', { sub: session.userId, sid: session.id }, clock.now().getTime());
+    const refresh = tokens.sign(
+      'refresh',
+      { sid: session.id, jti },
+      (session.refreshIssuedAt ?? clock.now()).getTime(),
+    );
+    return {
+      accessToken: access.token,
+      accessTokenExpiresAt: access.expiresAt,
+      refreshToken: refresh.token,
+      refreshTokenExpiresAt: refresh.expiresAt,
+    };
+  }
+
+  private refreshClaims(token: string): { sid: string; jti: string } {
+    const { sid, jti } = this.deps.tokens.verify('refresh', token, this.deps.clock.now().getTime());
+    if (typeof sid !== 'string' || typeof jti !== 'string') throw new AppError('UNAUTHENTICATED');
+    return { sid, jti };
+  }
+
+  /** The family for which `hash` was replaced just now; ends the family when that was longer ago. */
+  private async reissue(
+    sid: string,
+    hash: string,
+    next: string,
+    now: Date,
+  ): Promise<Session & { user: User }> {
+    const session = await this.deps.prisma.session.findUnique({
+      where: { id: sid },
+      include: { user: true },
+    });
+    if (!session || session.revokedAt || session.expiresAt <= now) throw new AppError('UNAUTHENTICATED');
+    const age = now.getTime() - (session.refreshIssuedAt?.getTime() ?? 0);
+    if (session.previousRefreshHash === hash && age <= REUSE_GRACE_MS) {
+      // A gateway that signs with another key derived the successor; the one from here would end the family.
+      if (session.refreshHash !== hashOf(next)) throw new AppError('UNAUTHENTICATED');
+      return session;
+    }
+    await this.revoke({ id: sid }, session.userId, 'session.refresh_reuse');
+    throw new AppError('UNAUTHENTICATED');
+  }
+
+  private async sessionOf(refreshToken: string): Promise<{ id: string; userId: string }> {
+    const { sid, jti } = this.refreshClaims(refreshToken);
+    const hash = hashOf(jti);
+    const session = await this.deps.prisma.session.findFirst({
+      where: { id: sid, OR: [{ refreshHash: hash }, { previousRefreshHash: hash }] },
+      select: { id: true, userId: true },
+    });
+    if (!session) throw new AppError('UNAUTHENTICATED');
+    return session;
+  }
+
+  private async revoke(
+    where: { id?: string; userId?: string },
+    actorId: string,
+    action: string,
+  ): Promise<number> {
+    const revoked = await this.deps.prisma.$transaction(async (tx) => {
+      const rows = await tx.session.updateManyAndReturn({
+        where: { ...where, revokedAt: null },
+        data: { revokedAt: this.deps.clock.now() },
+        select: { id: true },
+      });
+      for (const { id } of rows) await audit(tx, { actorId, action, targetType: 'Session', targetId: id });
+      return rows;
+    });
+    for (const { id } of revoked) this.deps.guard.forget(id);
+    return revoked.length;
+  }
+}
+
+function hashOf(jti: string): string {
+  return createHash('sha256').update(jti).digest('base64url');
+}

@@ -1,0 +1,86 @@
+import type { Prisma } from '../../adapters/database/database';
+import { AppError } from '../../errors';
+import type { Role, User } from '../../generated/prisma/client';
+import { audit } from '../audit/audit.service';
+import type { Clock } from '../shared/clock';
+import {
+  afterCreatedAt,
+  NEWEST_FIRST,
+  pageOf,
+  requireId,
+  requirePageSize,
+  type Page,
+  type PageRequest,
+} from '../shared/paging';
+import { requireStorable } from '../shared/text';
+import type { Viewer, ViewerGuard } from './viewer-guard';
+
+const MAX_SEARCH = 100;
+
+export interface UserDeps {
+  prisma: Prisma;
+  guard: ViewerGuard;
+  clock: Clock;
+}
+
+export class UserService {
+  constructor(private readonly deps: UserDeps) {}
+
+  async byIds(ids: readonly string[]): Promise<User[]> {
+    return this.deps.prisma.user.findMany({ where: { id: { in: [...ids] } } });
+  }
+
+  async me(viewer: Viewer): Promise<User> {
+    const user = await this.deps.prisma.user.findUnique({ where: { id: viewer.userId } });
+    if (!user) throw new AppError('UNAUTHENTICATED');
+    return user;
+  }
+
+  /** Newest first; `search` is a part of a name or e-mail address. */
+  async list(request: PageRequest & { search?: string | null }): Promise<Page<User>> {
+    const first = requirePageSize(request.first);
+    const search = requireStorable('search', request.search ?? '')
+      .trim()
+      .slice(0, MAX_SEARCH);
+    // Prisma hands the wildcards of LIKE through.
+    const part = { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const };
+    const where = search ? { AND: [{ OR: [{ name: part }, { email: part }] }] } : {};
+    const rows = await this.deps.prisma.user.findMany({
+      where: { ...where, ...afterCreatedAt(request.after) },
+      orderBy: NEWEST_FIRST,
+      take: first + 1,
+    });
+    const count = () => this.deps.prisma.user.count({ where });
+    return pageOf(rows, { ...request, first }, (user) => ({ at: user.createdAt, id: user.id }), count);
+  }
+
+  /** Throws NOT_FOUND, or CONFLICT when nobody would be ADMIN any more. */
+  async setRole(viewer: Viewer, id: string, role: Role): Promise<User> {
+    const userId = requireId('id', id);
+    const user = await this.deps.prisma.$transaction(async (tx) => {
+      // Locking every ADMIN row makes two simultaneous demotions wait for each other. Who never signed in cannot
+      // look after anything, and may be a mistyped id of the command line.
+      const admins = await tx.$queryRaw<
+        { id: string }[]
+      >`SELECT id FROM "User" WHERE role = 'ADMIN' AND "lastLoginAt" IS NOT NULL ORDER BY id FOR UPDATE`;
+      const before = await tx.user.findUnique({ where: { id: userId } });
+      if (!before) throw new AppError('NOT_FOUND');
+      // The first decision counts even when it confirms: from then on the configuration has no say.
+      if (before.role === role && before.roleSetAt !== null) return before;
+      if (role !== 'ADMIN' && admins.length === 1 && admins[0]!.id === userId)
+        throw new AppError('CONFLICT', {
+          detail: { ko: '마지막 관리자입니다.', en: 'This is the last admin.' },
+        });
+      await audit(tx, {
+        actorId: viewer.userId,
+        action: 'user.role',
+        targetType: 'User',
+        targetId: userId,
+        details: { from: before.role, to: role },
+      });
+      return tx.user.update({ where: { id: userId }, data: { role, roleSetAt: this.deps.clock.now() } });
+    });
+    await this.deps.guard.forgetUser(userId);
+    return user;
+  }
+}

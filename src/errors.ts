@@ -1,0 +1,145 @@
+/** A sentence for the reader, in the service's two languages. */
+export interface Localized {
+  ko: string;
+  en: string;
+}
+
+interface ErrorKind extends Localized {
+  /** HTTP status when it stops a request before anything ran; errors of single fields travel with 200. */
+  status?: number;
+  /** Whether the same call can succeed later without a change on the caller's side. */
+  retryable?: true;
+}
+
+/** Every code a client may rely on. */
+export const ERROR_KINDS = {
+  BAD_USER_INPUT: { ko: '입력값이 올바르지 않습니다.', en: 'The input is not valid.', status: 400 },
+  UNAUTHENTICATED: { ko: '로그인이 필요합니다.', en: 'Please sign in.', status: 401 },
+  FORBIDDEN: { ko: '권한이 없습니다.', en: 'You are not allowed to do this.' },
+  NOT_FOUND: { ko: '찾을 수 없습니다.', en: 'It does not exist.' },
+  CONFLICT: { ko: '다른 변경과 충돌합니다.', en: 'It conflicts with another change.' },
+  RATE_LIMITED: {
+    ko: '요청이 너무 많습니다. 잠시 후 다시 시도해 주세요.',
+    en: 'Too many requests. Try again later.',
+    retryable: true,
+  },
+  UPSTREAM_UNAVAILABLE: {
+    ko: '지금은 연결할 수 없습니다. 잠시 후 다시 시도해 주세요.',
+    en: 'A service we depend on cannot be reached. Try again later.',
+    status: 503,
+    retryable: true,
+  },
+  QUERY_TOO_COMPLEX: {
+    ko: '요청한 양이 너무 많습니다. 더 적게 나누어 요청해 주세요.',
+    en: 'The query asks for too much at once.',
+    status: 400,
+  },
+  INTERNAL_SERVER_ERROR: {
+    ko: '서버에서 문제가 생겼습니다.',
+    en: 'Something went wrong on the server.',
+    retryable: true,
+  },
+
+  URL_NOT_ALLOWED: { ko: '허용되지 않는 주소입니다.', en: 'This address is not allowed.' },
+  ROBOTS_DISALLOWED: {
+    ko: '사이트의 robots.txt가 수집을 허용하지 않습니다.',
+    en: 'The site does not allow crawling this page (robots.txt).',
+  },
+  PAGE_NOT_FOUND: { ko: '기사 페이지를 찾을 수 없습니다.', en: 'The page does not exist.' },
+  PAGE_REFUSED: { ko: '사이트가 요청을 거절했습니다.', en: 'The site refused the request.' },
+  PAGE_UNREACHABLE: {
+    ko: '기사 페이지에 연결할 수 없습니다.',
+    en: 'The page cannot be reached.',
+    retryable: true,
+  },
+  PAGE_TIMEOUT: {
+    ko: '기사 페이지의 응답이 너무 느립니다.',
+    en: 'The page took too long to answer.',
+    retryable: true,
+  },
+  PAGE_TOO_LARGE: { ko: '기사 페이지가 너무 큽니다.', en: 'The page is too large.' },
+  PAGE_NOT_HTML: { ko: 'HTML 페이지가 아닙니다.', en: 'The page is not HTML.' },
+  ARTICLE_NOT_FOUND_IN_PAGE: {
+    ko: '페이지에서 기사 본문을 찾지 못했습니다.',
+    en: 'No article was found in the page.',
+  },
+
+  MODEL_OUTPUT_INVALID: {
+    ko: '언어 모델의 답이 형식에 맞지 않습니다.',
+    en: 'The language model gave an answer of the wrong form.',
+    retryable: true,
+  },
+  MODEL_RATE_LIMITED: {
+    ko: '언어 모델의 사용 한도에 걸렸습니다.',
+    en: 'The language model limits our rate.',
+    retryable: true,
+  },
+  MODEL_UNAVAILABLE: {
+    ko: '언어 모델에 연결할 수 없습니다.',
+    en: 'The language model cannot be reached.',
+    retryable: true,
+  },
+  MODEL_REFUSED: {
+    ko: '언어 모델이 요청을 거절했습니다. 키와 모델 이름도 확인해 주세요.',
+    en: 'The language model refused the request; its key and name may be wrong.',
+  },
+  WORKER_LOST: {
+    ko: '작업 처리기가 여러 번 중단되었습니다.',
+    en: 'The worker stopped several times while doing this job.',
+    retryable: true,
+  },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof ERROR_KINDS;
+
+export interface AppErrorOptions {
+  /** The argument or field at fault, as the client wrote it. */
+  argument?: string;
+  /** Appended to the code's own sentence. Never holds secrets or submitted values. */
+  detail?: Localized;
+  /** Seconds after which a retry makes sense. */
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
+/** An expected failure: the code is stable, the sentence is safe to show. */
+export class AppError extends Error {
+  readonly argument: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  private readonly detail: Localized | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    { argument, detail, retryAfterSeconds, cause }: AppErrorOptions = {},
+  ) {
+    super(code, { cause });
+    this.name = 'AppError';
+    this.argument = argument;
+    this.detail = detail;
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.message = this.text('en');
+  }
+
+  /** The sentence in one language, e.g. "The input is not valid. (after) The cursor is unknown." */
+  text(language: keyof Localized): string {
+    const parts = [
+      ERROR_KINDS[this.code][language],
+      this.argument && `(${this.argument})`,
+      this.detail?.[language],
+    ];
+    return parts.filter(Boolean).join(' ');
+  }
+
+  get kind(): ErrorKind {
+    return ERROR_KINDS[this.code];
+  }
+
+  get retryable(): boolean {
+    return this.kind.retryable ?? false;
+  }
+}
+
+/** BAD_USER_INPUT that names the argument at fault. */
+export function badUserInput(argument: string, detail?: Localized): AppError {
+  return new AppError('BAD_USER_INPUT', detail ? { argument, detail } : { argument });
+}

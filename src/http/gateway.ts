@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import cors from 'cors';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { AppContext } from '../context';
+import { buildSchema } from '../schema/build-schema';
+import { createGraphqlHandler } from './graphql-handler';
+import { createGraphqlServer } from './graphql-server';
+import { registerHealth } from './health';
+import { registerBrowserLogin } from './browser-login';
+import { answerFrameworkFault, registerFaults } from './page-faults';
+import { registerPlayground } from './playground/playground';
+
+export interface Gateway {
+  /** Where it listens, e.g. http://127.0.0.1:4000. */
+  url: string;
+  /** Fails readiness, lets running requests end, closes connections. */
+  stop(): Promise<void>;
+}
+
+/** Headers of every GraphQL answer. */
+const BASE_HEADERS = {
+  vary: 'Authorization, Cookie, Accept, Accept-Language, Origin',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+};
+const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
+
+/** Starts the HTTP server: GraphQL on a thin handler, everything else on Fastify. */
+export async function startGateway(context: AppContext): Promise<Gateway> {
+  const { config, logger, services } = context;
+  let draining = false;
+  const schema = buildSchema(services);
+  const apollo = createGraphqlServer(context, schema);
+  await apollo.start();
+  const graphql = createGraphqlHandler({
+    apollo,
+    config,
+    services,
+    logger,
+    headers: { ...BASE_HEADERS, ...(config.production && HSTS) },
+    draining: () => draining,
+  });
+  const allowOrigins = cors({
+    origin: config.corsOrigins,
+    methods: ['GET', 'POST'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    maxAge: 600,
+  });
+
+  let server: Server | undefined;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: answerFrameworkFault,
+    serverFactory: (fastify) => {
+      // Slow senders are cut: headers within 6 s, the whole request within 9 s; checked every second.
+      const options = {
+        headersTimeout: 5_000,
+        requestTimeout: 8_000,
+        connectionsCheckingInterval: 1_000,
+        keepAliveTimeout: 72_000,
+      };
+      server = createServer(options, (request, response) => {
+        if (!isGraphql(request)) return fastify(request, response);
+        // Only browsers say where they come from.
+        if (request.headers.origin === undefined && request.method !== 'OPTIONS') graphql(request, response);
+        else allowOrigins(request, response, () => graphql(request, response));
+      });
+      return server;
+    },
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers({
+      ...(config.production && HSTS),
+      'x-content-type-options': 'nosniff',
+      ...(draining && { connection: 'close' }),
+    });
+  });
+  registerFaults(app);
+  registerHealth(app, context, () => draining);
+  registerBrowserLogin(app, context);
+  await registerPlayground(app, context, schema);
+  await app.listen({ host: config.host, port: config.port });
+
+  const { port } = server!.address() as AddressInfo;
+  return {
+    url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`,
+    async stop() {
+      // Load balancers stop sending first; only then are connections closed.
+      draining = true;
+      await delay(config.drainSeconds * 1000);
+      await app.close();
+      await apollo.stop();
+    },
+  };
+}
+
+/** POSTs, preflights and persisted GETs; a browser that asks for a page gets the playground. */
+function isGraphql({ method, url, headers }: IncomingMessage): boolean {
+  const end = url!.indexOf('?');
+  if ((end < 0 ? url! : url!.slice(0, end)) !== '/graphql') return false;
+  return method !== 'GET' || !(headers.accept ?? '').includes('text/html');
+}

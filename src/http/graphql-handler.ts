@@ -1,0 +1,146 @@
+import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
+import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import { AppError } from '../errors';
+import type { Logger } from '../logger';
+import { NOT_STORED } from '../schema/cache-hints';
+import { bodyInEnglish } from '../schema/format-error';
+import type { RequestContext } from '../schema/request-context';
+import { readJsonBody } from './read-json-body';
+import { languageOf, requestContextOf, requestIdOf, type RequestContextDeps } from './request-context';
+
+export interface GraphqlHandlerOptions extends RequestContextDeps {
+  apollo: ApolloServer<RequestContext>;
+  /** Sent with every answer. */
+  headers: Record<string, string>;
+  /** True while the process is stopping: connections are not kept. */
+  draining: () => boolean;
+}
+
+/** What GraphQL calls a name; anything else sent as one stays out of the log. */
+const NAME = /^[A-Za-z_]\w{0,99}$/;
+
+/** The thin HTTP layer for GraphQL: no framework stands between the socket and Apollo. */
+export function createGraphqlHandler(options: GraphqlHandlerOptions): RequestListener {
+  // The line of each request holds nothing to redact, and redacting costs twice as much as writing it.
+  const accessLog = options.logger.child({}, { redact: [] });
+  return (request, response) => {
+    handle(options, accessLog, request, response).catch((error: unknown) => {
+      if (request.destroyed && !request.complete) return; // whoever asked has gone
+      options.logger.error({ error }, 'a GraphQL request failed outside of GraphQL');
+      if (response.headersSent) response.destroy();
+      else sendFault(options, request, response, 500, new AppError('INTERNAL_SERVER_ERROR'));
+    });
+  };
+}
+
+async function handle(
+  options: GraphqlHandlerOptions,
+  accessLog: Logger,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const startedAt = performance.now();
+  const body = request.method === 'POST' ? await readJsonBody(request) : { value: undefined };
+  if ('fault' in body) {
+    const requestId = sendFault(options, request, response, body.status, body.fault);
+    logAnswer(accessLog, startedAt, body.status, { requestId }, undefined);
+    return;
+  }
+  const context = await requestContextOf(options, request, response);
+  const url = request.url!;
+  const queryAt = url.indexOf('?');
+  const answer = await options.apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method!,
+      headers: headerMapOf(request),
+      search: queryAt < 0 ? '' : url.slice(queryAt),
+      body: body.value,
+    },
+    context: async () => context,
+  });
+  const status = answer.status ?? 200;
+  const head: OutgoingHttpHeaders = Object.fromEntries(answer.headers);
+  // Not by setHeader: headers that are given in one go are written without being kept.
+  head['x-request-id'] = context.requestId;
+  // Apollo refused it before there was an operation, and so before the language was looked at.
+  const early = head['cache-control'] === undefined;
+  const text = completeBody(answer);
+  send(options, response, status, early && context.language === 'en' ? bodyInEnglish(text) : text, head);
+  logAnswer(accessLog, startedAt, status, context, body.value);
+}
+
+function headerMapOf({ headers }: IncomingMessage): HeaderMap {
+  const map = new HeaderMap();
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) map.set(name, typeof value === 'string' ? value : value.join(', '));
+  }
+  return map;
+}
+
+function completeBody({ body }: HTTPGraphQLResponse): string {
+  if (body.kind !== 'complete') throw new Error('incremental delivery is not offered');
+  return body.string;
+}
+
+function send(
+  { headers, draining }: GraphqlHandlerOptions,
+  response: ServerResponse,
+  status: number,
+  body: string,
+  more: OutgoingHttpHeaders,
+): void {
+  const head: OutgoingHttpHeaders = {
+    'cache-control': NOT_STORED,
+    ...headers,
+    ...more,
+    'content-length': Buffer.byteLength(body),
+  };
+  if (draining()) head.connection = 'close';
+  response.writeHead(status, head);
+  response.end(body);
+}
+
+/** An answer without GraphQL; returns the request's id. */
+function sendFault(
+  options: GraphqlHandlerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  fault: AppError,
+): string {
+  const requestId = requestIdOf(request);
+  const message = fault.text(languageOf(request));
+  send(
+    options,
+    response,
+    status,
+    JSON.stringify({ errors: [{ message, extensions: { code: fault.code } }] }),
+    {
+      'content-type': 'application/json; charset=utf-8',
+      'x-request-id': requestId,
+      connection: 'close',
+    },
+  );
+  return requestId;
+}
+
+function logAnswer(
+  logger: Logger,
+  startedAt: number,
+  status: number,
+  { requestId, viewer }: { requestId: string; viewer?: RequestContext['viewer'] },
+  body: unknown,
+): void {
+  const { operationName } = (body ?? {}) as { operationName?: unknown };
+  logger.info(
+    {
+      requestId,
+      userId: viewer?.userId,
+      operation: typeof operationName === 'string' && NAME.test(operationName) ? operationName : undefined,
+      status,
+      ms: Math.round((performance.now() - startedAt) * 10) / 10,
+    },
+    'graphql',
+  );
+}

@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ConfigError, loadEnvFile } from './config';
+import type { Logger } from './logger';
+
+const STOP_TIMEOUT_MS = 25_000;
+
+/**
+ * Runs a process until SIGINT or SIGTERM, then stops it in order. A start that fails says why in one message and
+ * exits with 1; a second signal, or a stop that hangs, ends the process at once.
+ */
+export function runUntilStopped(start: (stop: AbortSignal) => Promise<() => Promise<void>>): void {
+  loadEnvFile();
+  const stopping = new AbortController();
+  const started = start(stopping.signal);
+  started.catch((error: unknown) => {
+    if (stopping.signal.aborted) process.exit(0);
+    process.stderr.write(`${error instanceof ConfigError ? error.message : describe(error)}\n`);
+    process.exit(1);
+  });
+  const stop = async () => {
+    if (stopping.signal.aborted) process.exit(130);
+    stopping.abort();
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    try {
+      await (
+        await started
+      )();
+      process.exit(0);
+    } catch (error) {
+      process.stderr.write(`stopping failed: ${describe(error)}\n`);
+      process.exit(1);
+    }
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+}
+
+/** Repeats a step of the start until what it needs is there; throws when the process is to stop before. */
+export async function persistently(
+  step: () => Promise<void>,
+  logger: Logger,
+  stop: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await step();
+    } catch (error) {
+      logger.warn({ error }, 'the start waits for what it needs');
+      await delay(1_000, undefined, { signal: stop });
+    }
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause ? `${error.message}\n  because: ${describe(error.cause)}` : error.message;
+}

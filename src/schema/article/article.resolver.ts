@@ -1,0 +1,77 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { ArticleService } from '../../domain/article/article.service';
+import type { ArticleRevision as RevisionRow, User as UserRow } from '../../generated/prisma/client';
+import type { RequestContext } from '../request-context';
+import { toConnection } from '../shared/connection.type';
+import { DateTime } from '../shared/scalars';
+import { User } from '../user/user.type';
+import { ArticleInput, ArticlesArgs } from './article.input';
+import { showsOnlyCards } from './article-cards';
+import { Article, ArticleConnection, ArticleRevision, OriginalArticle } from './article.type';
+
+@Resolver(() => Article)
+export class ArticleResolver {
+  constructor(private readonly service: ArticleService) {}
+
+  @Query(() => ArticleConnection, { description: '[public] newest released first' })
+  async articles(
+    @Ctx() { viewer }: RequestContext,
+    @Args(() => ArticlesArgs) args: ArticlesArgs,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    if (showsOnlyCards(info)) return toConnection(await this.service.listCards(viewer, args));
+    return toConnection(await this.service.list(viewer, args));
+  }
+
+  @Query(() => Article, {
+    nullable: true,
+    description: '[public] null when absent or not published (ADMIN sees every status)',
+  })
+  article(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
+    return this.service.byId(context.viewer, id);
+  }
+
+  @Mutation(() => Article, {
+    description: '[ADMIN] CONFLICT when expectedUpdatedAt is given and somebody was faster',
+  })
+  updateArticle(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => ArticleInput) input: ArticleInput,
+    @Arg('expectedUpdatedAt', () => DateTime, { nullable: true }) expectedUpdatedAt?: Date | null,
+  ) {
+    return this.service.update(context.signedIn, id, input, expectedUpdatedAt ?? null);
+  }
+
+  @Mutation(() => Article, { description: '[ADMIN] also applies a proposed revision' })
+  publishArticle(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
+    return this.service.publish(context.signedIn, id);
+  }
+
+  @Mutation(() => Article, { description: '[ADMIN]' })
+  hideArticle(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
+    return this.service.hide(context.signedIn, id);
+  }
+
+  @FieldResolver(() => OriginalArticle, { nullable: true, description: '[ADMIN]' })
+  original(@Ctx() context: RequestContext, @Root() article: { id: string }) {
+    return context.loaders.original.load(article.id);
+  }
+
+  @FieldResolver(() => [ArticleRevision], {
+    nullable: true,
+    description: '[ADMIN] newest first; a proposed one has proposed = true',
+  })
+  revisions(@Ctx() context: RequestContext, @Root() article: { id: string }) {
+    return context.loaders.revisions.load(article.id);
+  }
+}
+
+@Resolver(() => ArticleRevision)
+export class ArticleRevisionResolver {
+  @FieldResolver(() => User, { nullable: true, description: 'Null when a rewriter wrote it.' })
+  author(@Ctx() context: RequestContext, @Root() revision: RevisionRow): Promise<UserRow | null> | null {
+    return revision.authorId === null ? null : context.loaders.user.load(revision.authorId);
+  }
+}

@@ -1,0 +1,22 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { AuditService } from '../../domain/audit/audit.service';
+import type { AuditEntry as EntryRow } from '../../generated/prisma/client';
+import type { RequestContext } from '../request-context';
+import { toConnection } from '../shared/connection.type';
+import { User } from '../user/user.type';
+import { AuditEntry, AuditEntryConnection, AuditLogArgs } from './audit.type';
+
+@Resolver(() => AuditEntry)
+export class AuditResolver {
+  constructor(private readonly service: AuditService) {}
+
+  @Query(() => AuditEntryConnection, { description: '[ADMIN] newest first' })
+  async auditLog(@Args(() => AuditLogArgs) args: AuditLogArgs) {
+    return toConnection(await this.service.list(args));
+  }
+
+  @FieldResolver(() => User, { nullable: true })
+  actor(@Ctx() context: RequestContext, @Root() entry: EntryRow) {
+    return entry.actorId === null ? null : context.loaders.user.load(entry.actorId);
+  }
+}

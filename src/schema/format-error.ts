@@ -1,0 +1,143 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import {
+  GraphQLError,
+  Kind,
+  parse,
+  visit,
+  type ArgumentNode,
+  type ASTNode,
+  type GraphQLFormattedError,
+  type ObjectFieldNode,
+  type Source,
+} from 'graphql';
+import { isDatabaseOutage } from '../adapters/database/database-errors';
+import { AppError, badUserInput, ERROR_KINDS, type Localized } from '../errors';
+
+/** English texts of formatted errors; the language is known only when the response is sent. */
+const english = new WeakMap<object, string>();
+
+/** Codes whose message clients compare, so it stays as Apollo wrote it. */
+const FIXED_MESSAGES = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+
+/** Any error as an expected one; what is not expected becomes INTERNAL_SERVER_ERROR or UPSTREAM_UNAVAILABLE. */
+export function appErrorOf(error: unknown): AppError | null {
+  if (error instanceof GraphQLError && error.originalError instanceof AppError) return error.originalError;
+  const original = unwrapResolverError(error);
+  if (original instanceof AppError) return original;
+  if (original instanceof GraphQLError && original.extensions.code !== 'INTERNAL_SERVER_ERROR') {
+    // graphql's own: syntax, validation, coercion. A null in a non-null field has neither code nor cause.
+    if (!original.path || typeof original.extensions.code === 'string') return null;
+  }
+  return new AppError(isDatabaseOutage(original) ? 'UPSTREAM_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR', {
+    cause: original,
+  });
+}
+
+/** What a client sees of an error: a stable code, a safe sentence in Korean, never the text of an unexpected one. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const known = appErrorOf(error);
+  return known ? expected(formatted, known) : graphqlFault(formatted, error);
+}
+
+/** Puts the English sentences in place of the Korean ones. */
+export function translateToEnglish(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
+  return errors.map((error) => ({ ...error, message: english.get(error) ?? error.message }));
+}
+
+/** The same for an answer that is text already, of faults that Apollo words. */
+export function bodyInEnglish(body: string): string {
+  const { errors } = JSON.parse(body) as { errors: GraphQLFormattedError[] };
+  const prefix = new RegExp(`^(${ERROR_KINDS.BAD_USER_INPUT.ko}|${NOT_GRAPHQL}) `);
+  return JSON.stringify({ errors: errors.map((e) => ({ ...e, message: e.message.replace(prefix, '') })) });
+}
+
+function expected({ locations, path }: GraphQLFormattedError, error: AppError): GraphQLFormattedError {
+  const result = {
+    message: error.text('ko'),
+    ...(locations && { locations }),
+    ...(path && { path }),
+    extensions: {
+      code: error.code,
+      ...(error.argument !== undefined && { argument: error.argument }),
+      ...(error.retryable && { retryable: true }),
+      ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
+    },
+  };
+  english.set(result, error.text('en'));
+  return result;
+}
+
+function graphqlFault(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { stacktrace: _, ...extensions } = {
+    code: 'INTERNAL_SERVER_ERROR',
+    ...formatted.extensions,
+  } as Record<string, unknown>;
+  if (FIXED_MESSAGES.has(String(extensions.code))) return { ...formatted, extensions };
+  const argument = error instanceof GraphQLError ? faultyArgument(error) : undefined;
+  // graphql-js repeats the submitted value, which may be a secret; an unknown operation's name below too.
+  if (argument !== undefined)
+    return expected(formatted, badUserInput(argument, expectation(formatted.message)));
+  const text = formatted.message.replace(/^(Unknown operation) named .*/s, '$1.');
+  const prefix = extensions.code === 'BAD_USER_INPUT' ? ERROR_KINDS.BAD_USER_INPUT.ko : NOT_GRAPHQL;
+  const result = { ...formatted, message: `${prefix} ${text}`, extensions };
+  english.set(result, text);
+  return result;
+}
+
+const NOT_GRAPHQL = 'GraphQL 요청이 올바르지 않습니다.';
+
+/** Which type graphql-js wanted, without the value it got. */
+function expectation(message: string): Localized | undefined {
+  const reason = message.slice(message.lastIndexOf('; ') + 1);
+  const match = /\b([A-Z]\w*) cannot represent|type "([\w![\]]+)"|in "(\w+)" enum|Enum "(\w+)"/.exec(reason);
+  const type = match?.slice(1).find((name) => name !== undefined);
+  return type === undefined
+    ? undefined
+    : { ko: `${type} 형식이어야 합니다.`, en: `It must be of type ${type}.` };
+}
+
+const VALUE_KINDS = new Set<string>([
+  Kind.INT, Kind.FLOAT, Kind.STRING, Kind.BOOLEAN, Kind.NULL, Kind.ENUM, Kind.LIST, Kind.OBJECT, Kind.OBJECT_FIELD,
+]); // prettier-ignore
+
+/** The argument whose value was refused, e.g. "filter.releasedAfter"; undefined when it was something else. */
+function faultyArgument({ extensions, message, nodes }: GraphQLError): string | undefined {
+  const node = nodes?.[0];
+  if (!node?.loc) return undefined;
+  // A variable that is unknown or of another type is a fault of the document, unlike its value.
+  const isValue = extensions.code === 'BAD_USER_INPUT';
+  if (VALUE_KINDS.has(node.kind) || (isValue && node.kind === Kind.VARIABLE))
+    return argumentAt(node.loc.source, (other) => isSameNode(other, node));
+  if (!isValue || node.kind !== Kind.VARIABLE_DEFINITION) return undefined;
+  const { value } = node.variable.name;
+  const argument =
+    argumentAt(node.loc.source, (other) => other.kind === Kind.VARIABLE && other.name.value === value) ??
+    value;
+  const inside = new RegExp(`at "${value}([\\w.[\\]]+)"; `).exec(message)?.[1] ?? '';
+  return argument + inside.replace(/\[(\d+)\]/g, '.$1');
+}
+
+/** The names from an argument down to the first value that `wanted` accepts. */
+function argumentAt(source: Source, wanted: (node: ASTNode) => boolean): string | undefined {
+  let found: string | undefined;
+  visit(parse(source), {
+    enter(node, _key, parent, _path, ancestors) {
+      if (found !== undefined || !wanted(node)) return;
+      const names = [...ancestors, parent, node].filter(isNamedValue).map((named) => named.name.value);
+      found = names.join('.') || undefined;
+    },
+  });
+  return found;
+}
+
+function isSameNode(a: ASTNode, b: ASTNode): boolean {
+  return a.kind === b.kind && a.loc?.start === b.loc?.start && a.loc?.end === b.loc?.end;
+}
+
+function isNamedValue(
+  node: ASTNode | readonly ASTNode[] | undefined,
+): node is ArgumentNode | ObjectFieldNode {
+  return (
+    node !== undefined && 'kind' in node && (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD)
+  );
+}

@@ -1,0 +1,109 @@
+import { allow, deny, rule } from 'graphql-shield';
+import { AppError } from '../errors';
+import { prunedShield } from './pruned-shield';
+import type { RequestContext } from './request-context';
+
+const refusal = ({ viewer }: RequestContext) => new AppError(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED');
+
+const isUser = rule('isUser', { cache: 'contextual' })(
+  (_parent, _args, context: RequestContext) => context.viewer !== null || refusal(context),
+);
+
+const isAdmin = rule('isAdmin', { cache: 'contextual' })(
+  (_parent, _args, context: RequestContext) => context.viewer?.role === 'ADMIN' || refusal(context),
+);
+
+/** The reader whose field it is, and ADMIN. Reads its parent, so its verdict must not be cached. */
+const isSelfOrAdmin = rule('isSelfOrAdmin', { cache: 'no_cache' })(
+  (user: { id: string }, _args, context: RequestContext) =>
+    context.viewer?.userId === user.id ||
+    context.viewer?.role === 'ADMIN' ||
+    context.identified.has(user.id) ||
+    refusal(context),
+);
+
+/** Who may read what. What is not listed is refused. */
+export const permissions = {
+  Query: {
+    articles: allow,
+    article: allow,
+    publishers: allow,
+    me: isUser,
+    users: isAdmin,
+    generationJob: isAdmin,
+    generationJobs: isAdmin,
+    auditLog: isAdmin,
+  },
+  Mutation: {
+    beginKakaoLogin: allow,
+    loginWithKakaoCode: allow,
+    refreshSession: allow,
+    logout: allow,
+    revokeSession: isUser,
+    requestArticle: isAdmin,
+    regenerateArticle: isAdmin,
+    cancelGenerationJob: isAdmin,
+    retryGenerationJob: isAdmin,
+    updateArticle: isAdmin,
+    publishArticle: isAdmin,
+    hideArticle: isAdmin,
+    createPublisher: isAdmin,
+    updatePublisher: isAdmin,
+    setUserRole: isAdmin,
+  },
+  PageInfo: allow,
+  Article: {
+    id: allow,
+    title: allow,
+    content: allow,
+    comment: allow,
+    category: allow,
+    phrases: allow,
+    publisher: allow,
+    sourceUrl: allow,
+    imageUrl: allow,
+    publishedAt: allow,
+    releasedAt: allow,
+    viewCount: allow,
+    createdAt: allow,
+    updatedAt: allow,
+    status: isAdmin,
+    original: isAdmin,
+    revisions: isAdmin,
+  },
+  ArticleConnection: allow,
+  ArticleEdge: allow,
+  ArticleRevision: isAdmin,
+  OriginalArticle: isAdmin,
+  Phrase: allow,
+  Publisher: { id: allow, name: allow, feedUrl: isAdmin, enabled: isAdmin },
+  User: {
+    id: allow,
+    name: allow,
+    profileImageUrl: allow,
+    createdAt: allow,
+    email: isSelfOrAdmin,
+    role: isSelfOrAdmin,
+    sessions: isSelfOrAdmin,
+  },
+  UserConnection: isAdmin,
+  UserEdge: isAdmin,
+  Session: isUser,
+  KakaoLoginRequest: allow,
+  AuthPayload: allow,
+  GenerationJob: isAdmin,
+  GenerationJobConnection: isAdmin,
+  GenerationJobEdge: isAdmin,
+  GenerationError: isAdmin,
+  AuditEntry: isAdmin,
+  AuditEntryConnection: isAdmin,
+  AuditEntryEdge: isAdmin,
+};
+
+/** Middleware that enforces the map. */
+export const permissionMiddleware = () =>
+  prunedShield(permissions, {
+    fallbackRule: deny,
+    allowExternalErrors: true,
+    fallbackError: new AppError('FORBIDDEN'),
+  });

@@ -1,0 +1,65 @@
+import type { Services } from '../context';
+import type { Viewer } from '../domain/user/viewer-guard';
+import { AppError, type Localized } from '../errors';
+import type { Logger } from '../logger';
+import { createLoaders, type Loaders } from './loaders';
+
+export interface RequestFacts {
+  requestId: string;
+  viewer: Viewer | null;
+  /** Why the presented token is worth nothing; most operations are refused with it. */
+  authFailure: AppError | null;
+  /** Neither token nor cookie came with it: the answer may be anybody's. */
+  anonymous: boolean;
+  language: keyof Localized;
+  userAgent: string | null;
+  logger: Logger;
+}
+
+/** What every resolver and rule may read; loaded before the operation starts. */
+export class RequestContext {
+  readonly requestId: string;
+  readonly viewer: Viewer | null;
+  readonly authFailure: AppError | null;
+  readonly anonymous: boolean;
+  readonly language: keyof Localized;
+  readonly userAgent: string | null;
+  readonly logger: Logger;
+  /** Users whose tokens this very answer hands out: their own fields are theirs to read. */
+  readonly identified = new Set<string>();
+  private batches: Loaders | undefined;
+
+  constructor(
+    facts: RequestFacts,
+    private readonly services: Services,
+  ) {
+    this.requestId = facts.requestId;
+    this.viewer = facts.viewer;
+    this.authFailure = facts.authFailure;
+    this.anonymous = facts.anonymous;
+    this.language = facts.language;
+    this.userAgent = facts.userAgent;
+    this.logger = facts.logger;
+  }
+
+  get loaders(): Loaders {
+    return (this.batches ??= createLoaders(this.services));
+  }
+
+  /** The signed-in caller. The permission map lets nobody else come here. */
+  get signedIn(): Viewer {
+    if (!this.viewer) throw new AppError('UNAUTHENTICATED');
+    return this.viewer;
+  }
+
+  /** The tokens go to this user, who may therefore see their own fields beside them. */
+  identify<T extends { user: { id: string } }>(payload: T): T {
+    this.identified.add(payload.user.id);
+    return payload;
+  }
+
+  /** Who asks and under which request, as jobs record it. */
+  get caller(): { viewer: Viewer; requestId: string } {
+    return { viewer: this.signedIn, requestId: this.requestId };
+  }
+}

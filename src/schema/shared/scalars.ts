@@ -1,0 +1,50 @@
+import { GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
+import { GraphQLDateTime, GraphQLEmailAddress, GraphQLJSON } from 'graphql-scalars';
+
+/** "RFC 3339, always UTC (…Z)." */
+export const DateTime = new GraphQLScalarType({
+  ...GraphQLDateTime.toConfig(),
+  description: 'RFC 3339, always UTC (…Z).',
+});
+
+/** Absolute http or https URL without user:password@. The one of graphql-scalars accepts javascript: too. */
+export const Url = new GraphQLScalarType<string, string>({
+  name: 'URL',
+  description: 'Absolute http or https URL; any other scheme is refused.',
+  serialize: (value) => String(value),
+  parseValue: (value) => requireHttpUrl(value),
+  parseLiteral: (node: ValueNode) => requireHttpUrl(node.kind === Kind.STRING ? node.value : null),
+});
+
+export const EmailAddress = new GraphQLScalarType({
+  ...GraphQLEmailAddress.toConfig(),
+  description: undefined,
+});
+
+export const Json = new GraphQLScalarType({
+  ...GraphQLJSON.toConfig(),
+  description: 'A JSON document.',
+  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+});
+
+const MAX_URL_LENGTH = 2_048;
+/** The parser drops tabs and newlines and encodes the rest; what is stored must be what is meant. */
+const PRINTABLE = /^[^\s\p{Cc}\p{Cs}]+$/u;
+
+function requireHttpUrl(value: unknown): string {
+  if (
+    typeof value !== 'string' ||
+    value.length > MAX_URL_LENGTH ||
+    !PRINTABLE.test(value) ||
+    !/^https?:\/\//i.test(value) ||
+    !URL.canParse(value) ||
+    hasUserInfo(new URL(value))
+  )
+    throw new TypeError('URL cannot represent what is not an absolute http or https address.');
+  return value;
+}
+
+/** Addresses are stored and shown; a password in one would be as well. */
+function hasUserInfo({ username, password }: URL): boolean {
+  return username !== '' || password !== '';
+}

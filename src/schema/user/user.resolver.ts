@@ -1,0 +1,45 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { UserService } from '../../domain/user/user.service';
+import type { Session as SessionRow } from '../../generated/prisma/client';
+import type { RequestContext } from '../request-context';
+import { toConnection } from '../shared/connection.type';
+import { Role } from '../shared/enums';
+import { UsersArgs } from './user.input';
+import { Session, User, UserConnection } from './user.type';
+
+@Resolver(() => User)
+export class UserResolver {
+  constructor(private readonly service: UserService) {}
+
+  @Query(() => User, { description: '[USER]' })
+  me(@Ctx() context: RequestContext) {
+    return this.service.me(context.signedIn);
+  }
+
+  @Query(() => UserConnection, { description: '[ADMIN]' })
+  async users(@Args(() => UsersArgs) args: UsersArgs) {
+    return toConnection(await this.service.list(args));
+  }
+
+  @Mutation(() => User, { description: '[ADMIN] the last ADMIN cannot be demoted' })
+  setUserRole(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('role', () => Role) role: Role,
+  ) {
+    return this.service.setRole(context.signedIn, id, role);
+  }
+
+  @FieldResolver(() => [Session], { nullable: true, description: '[USER: own] [ADMIN]' })
+  sessions(@Ctx() context: RequestContext, @Root() user: { id: string }) {
+    return context.loaders.sessions.load(user.id);
+  }
+}
+
+@Resolver(() => Session)
+export class SessionFieldResolver {
+  @FieldResolver(() => Boolean)
+  current(@Ctx() context: RequestContext, @Root() session: SessionRow): boolean {
+    return session.id === context.viewer?.sessionId;
+  }
+}

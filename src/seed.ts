@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Prisma } from './adapters/database/database';
+import { ARTICLE_CATEGORIES } from './domain/article/category';
+
+const FOLDER = path.resolve(__dirname, '../prisma/seed');
+
+const publishersFile = z.array(
+  z.object({ name: z.string(), domain: z.string(), feedUrl: z.string().nullable() }),
+);
+const articlesFile = z.array(
+  z.object({
+    publisher: z.string(),
+    category: z.enum(ARTICLE_CATEGORIES),
+    title: z.string(),
+    content: z.string(),
+    comment: z.string(),
+    phrases: z.array(z.object({ expression: z.string(), easy: z.string() })),
+    publishedHoursAgo: z.number(),
+  }),
+);
+
+/** Fills a database without publishers with the known ones and the sample articles. Returns how many articles. */
+export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
+  if ((await prisma.publisher.count()) > 0) return 0;
+  const publishers = publishersFile.parse(readJson('publishers.json'));
+  const articles = articlesFile.parse(readJson('articles.json'));
+  await prisma.$transaction(async (tx) => {
+    const saved = await tx.publisher.createManyAndReturn({ data: publishers });
+    const idOf = new Map(saved.map(({ name, id }) => [name, id]));
+    await tx.article.createMany({
+      data: articles.map(({ publisher, publishedHoursAgo, ...text }) => {
+        const at = new Date(now.getTime() - publishedHoursAgo * 3_600_000);
+        return {
+          ...text,
+          publisherId: idOf.get(publisher)!,
+          status: 'PUBLISHED' as const,
+          publishedAt: at,
+          releasedAt: at,
+          createdAt: at,
+          updatedAt: at,
+        };
+      }),
+    });
+  });
+  return articles.length;
+}
+
+function readJson(name: string): unknown {
+  return JSON.parse(readFileSync(path.join(FOLDER, name), 'utf8'));
+}

@@ -1,0 +1,17 @@
+import { loadConfig } from './config';
+import { createAppContext } from './context';
+import { startGateway } from './http/gateway';
+import { createLogger } from './logger';
+import { runUntilStopped } from './process';
+
+runUntilStopped(async () => {
+  const config = loadConfig();
+  const logger = createLogger({ level: config.logLevel, pretty: false });
+  const context = createAppContext(config, logger);
+  const gateway = await startGateway(context);
+  logger.info({ url: gateway.url, connections: config.connections }, 'gateway is ready');
+  return async () => {
+    await gateway.stop();
+    await context.close();
+  };
+});

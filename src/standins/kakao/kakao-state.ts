@@ -1,0 +1,37 @@
+import { type KakaoGrants } from './kakao-grants';
+import { type KakaoIdTokens } from './kakao-id-tokens';
+import { type Misbehaviours } from './kakao-misbehaviour';
+import { type KakaoTestUser } from './kakao-test-users';
+
+export interface KakaoStandinOptions {
+  /** Any free port when absent. */
+  port?: number;
+  host?: string;
+  restApiKey: string;
+  /** null: the app has no client secret switched on. */
+  clientSecret: string | null;
+  redirectUris: readonly string[];
+  /** For `KakaoAK` requests; without it they are refused. */
+  adminKey?: string;
+  /** What `access_token_info` answers as `app_id`. */
+  appId?: number;
+  clock?: () => Date;
+}
+
+/** What the routes share. */
+export interface KakaoState {
+  options: KakaoStandinOptions;
+  users: KakaoTestUser[];
+  /** When each linked user linked the app; unlinking removes the entry. */
+  linkedAt: Map<KakaoTestUser, Date>;
+  grants: KakaoGrants;
+  idTokens: KakaoIdTokens;
+  misbehaviours: Misbehaviours;
+  clock: () => Date;
+  /** The origin, once the server listens. */
+  url: () => string;
+}
+
+export function pictureOf(state: KakaoState, user: KakaoTestUser): string {
+  return `${state.url()}/profile/${encodeURIComponent(user.login)}.svg`;
+}

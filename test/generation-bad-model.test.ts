@@ -1,0 +1,130 @@
+import { backoffMs } from '../src/domain/generation/job-runner.service';
+import { GenerationJobDocument } from './generated/operations';
+import { startGenerationApp, type GenerationApp } from './helpers/generation-app';
+import type { ModelBehaviour } from './helpers/model-server';
+import { testedEngines } from './helpers/redis';
+import { waitUntil } from './helpers/wait-until';
+
+const five = (behaviour: ModelBehaviour) => Array.from({ length: 5 }, () => behaviour);
+const tooMany: ModelBehaviour = { error: 429, headers: { 'retry-after': '1' } };
+
+interface Case {
+  what: string;
+  behaviours: ModelBehaviour[];
+  code: string;
+  retryable: boolean;
+  attempts: number;
+}
+const CASES: Case[] = [
+  {
+    what: 'prose',
+    behaviours: ['prose', 'prose'],
+    code: 'MODEL_OUTPUT_INVALID',
+    retryable: true,
+    attempts: 1,
+  },
+  {
+    what: 'half an answer',
+    behaviours: ['truncated'],
+    code: 'MODEL_OUTPUT_INVALID',
+    retryable: true,
+    attempts: 1,
+  },
+  {
+    what: 'a category that does not exist',
+    behaviours: ['wrong-category', 'wrong-category'],
+    code: 'MODEL_OUTPUT_INVALID',
+    retryable: true,
+    attempts: 1,
+  },
+  { what: 'a refusal', behaviours: ['refusal'], code: 'MODEL_REFUSED', retryable: false, attempts: 1 },
+  {
+    what: '500, every time',
+    behaviours: five({ error: 500 }),
+    code: 'MODEL_UNAVAILABLE',
+    retryable: true,
+    attempts: 5,
+  },
+  {
+    what: '429, every time',
+    behaviours: five({ error: 429 }),
+    code: 'MODEL_RATE_LIMITED',
+    retryable: true,
+    attempts: 5,
+  },
+  {
+    what: 'nothing, every time',
+    behaviours: five('silence'),
+    code: 'MODEL_UNAVAILABLE',
+    retryable: true,
+    attempts: 5,
+  },
+];
+
+describe.each(testedEngines())('a model on a bad day, with the queue in %s', (engine) => {
+  let world: GenerationApp;
+
+  beforeAll(async () => {
+    world = await startGenerationApp({ engine, environment: { OPENAI_TIMEOUT_SECONDS: '1' } });
+  });
+  afterAll(() => world.close());
+
+  it.each(CASES)('fails the job with $code when it answers $what', async (day) => {
+    const before = await world.effects();
+    world.model.next(...day.behaviours);
+    const { id } = await world.request(world.pages.articleUrl(`bad-${CASES.indexOf(day)}`));
+    const { code, retryable, attempts } = day;
+    expect(await world.ended(id, 25_000)).toMatchObject({
+      status: 'FAILED',
+      errorCode: code,
+      attempts,
+      articleId: null,
+    });
+    const { data } = await world.app.send(GenerationJobDocument, { id }, { token: world.token });
+    expect(data!.generationJob!.error).toEqual({
+      code,
+      retryable,
+      message: expect.stringMatching(/[가-힣]+.*\.$/),
+    });
+    expect(await world.effects()).toEqual(before);
+    // An answer that is useless is paid all the same.
+    if (code === 'MODEL_OUTPUT_INVALID') expect(data!.generationJob!.inputTokens).toBeGreaterThan(0);
+
+    const next = await world.request(world.pages.articleUrl(`next-${CASES.indexOf(day)}`));
+    expect(await world.ended(next.id)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+  });
+
+  it('waits as long as the model asks for, and shows the job as waiting meanwhile', async () => {
+    const askedAt: number[] = [];
+    const calls = world.model.requests.length;
+    world.model.next(tooMany, { error: 500 });
+    const { id } = await world.request(world.pages.articleUrl('retry-after'));
+    const job = await waitUntil('the job has ended', async () => {
+      for (let n = askedAt.length; n < world.model.requests.length - calls; n += 1) askedAt.push(Date.now());
+      const row = await world.row(id);
+      if (askedAt.length === 1 && row.errorCode)
+        expect(row).toMatchObject({ status: 'QUEUED', step: null, runId: null });
+      return row.finishedAt && row;
+    });
+    expect(job).toMatchObject({ status: 'SUCCEEDED', attempts: 3, errorCode: null });
+    expect(askedAt[1]! - askedAt[0]!).toBeGreaterThan(900);
+    // The configured pause is 50 ms, doubled once; the queue's own latency comes on top.
+    expect(askedAt[2]! - askedAt[1]!).toBeLessThan(3_000);
+  });
+});
+
+describe('the pause before a retry', () => {
+  it('doubles with every attempt, half of it at random, up to ten minutes', () => {
+    expect([1, 2, 3].map((attempt) => backoffMs(attempt, 2_000, 0, () => 0))).toEqual([1_000, 2_000, 4_000]);
+    expect([1, 2, 3].map((attempt) => backoffMs(attempt, 2_000, 0, () => 1))).toEqual([2_000, 4_000, 8_000]);
+    expect(backoffMs(30, 2_000, 0, () => 1)).toBe(600_000);
+    expect(backoffMs(1, 50, 0, () => 0.1234567)).toBe(28);
+  });
+
+  it('is never shorter than what the upstream asked for, within ten minutes', () => {
+    expect(backoffMs(1, 2_000, 30, () => 0)).toBe(30_000);
+    expect(backoffMs(1, 2_000, 30, () => 1)).toBe(33_000);
+    expect(backoffMs(1, 2_000, 86_400, () => 0)).toBe(600_000);
+    expect(backoffMs(4, 2_000, 1, () => 0)).toBe(8_000);
+  });
+});

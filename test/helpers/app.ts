@@ -1,0 +1,189 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { Writable } from 'node:stream';
+import { print } from 'graphql';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { freePort } from '../../src/adapters/embedded-postgres/embedded-postgres';
+import { loadConfig, type Config } from '../../src/config';
+import { createAppContext, type AppContext, type Overrides } from '../../src/context';
+import { startGateway } from '../../src/http/gateway';
+import { createLogger } from '../../src/logger';
+import { startWorker } from '../../src/processors/worker';
+import { startKakaoStandin, type KakaoStandin } from '../../src/standins/kakao/kakao-standin';
+import { KAKAO_TEST_USERS } from '../../src/standins/kakao/kakao-test-users';
+import {
+  BeginKakaoLoginDocument,
+  LoginWithKakaoCodeDocument,
+  type LoginWithKakaoCodeMutation,
+} from '../generated/operations';
+import { createTestDatabase } from './test-database';
+
+export interface Answer<T> {
+  status: number;
+  headers: Headers;
+  data: T | null;
+  errors: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; argument?: string; retryable?: boolean };
+  }[];
+}
+
+export interface SendOptions {
+  /** Access token for the Authorization header. */
+  token?: string | undefined;
+  headers?: Record<string, string>;
+}
+
+export type Login = LoginWithKakaoCodeMutation['loginWithKakaoCode'];
+
+export interface TestApp {
+  url: string;
+  config: Config;
+  context: AppContext;
+  standin: KakaoStandin;
+  /** Every line that was logged. */
+  logs: string[];
+  /** Every SQL statement that was sent. */
+  statements: string[];
+  /** Sends a typed operation over HTTP. */
+  send<T, V>(document: TypedDocumentNode<T, V>, variables: V, options?: SendOptions): Promise<Answer<T>>;
+  /** Sends any text over HTTP. */
+  query(query: string, variables?: object, options?: SendOptions): Promise<Answer<Record<string, unknown>>>;
+  /** Signs a test user in with the three requests a script needs. */
+  login(user: string): Promise<Login>;
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions extends Overrides {
+  /** Environment settings on top of the test's own. */
+  environment?: Record<string, string>;
+  /** The last word on the configuration, e.g. to run in production mode. */
+  adjust?: (config: Config) => void;
+  /** Runs the worker in this process too. */
+  worker?: boolean;
+  /** An own database; by default a fresh copy of the template that is dropped in the end. */
+  databaseUrl?: string;
+}
+
+/** A signing key of tests: PEM of an EC P-256 private key. */
+export function testSigningKey(): string {
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .privateKey.export({ format: 'pem', type: 'pkcs8' })
+    .toString();
+}
+
+const REST_API_KEY = 'rest-api-key-of-the-tests';
+const CLIENT_SECRET = 'client-secret-of-the-tests';
+
+/** The gateway (and, when asked for, the worker) over a real PostgreSQL and the Kakao stand-in. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = options.databaseUrl
+    ? { url: options.databaseUrl, drop: async () => {} }
+    : await createTestDatabase();
+  const port = await freePort();
+  const publicUrl = `http://localhost:${port}`;
+  const redirectUri = `${publicUrl}/auth/kakao/callback`;
+  const standin = await startKakaoStandin({
+    restApiKey: REST_API_KEY,
+    clientSecret: CLIENT_SECRET,
+    redirectUris: [redirectUri],
+    ...(options.clock && { clock: () => options.clock!.now() }),
+  });
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    JWT_PRIVATE_KEYS: testSigningKey(),
+    KAKAO_REST_API_KEY: REST_API_KEY,
+    KAKAO_CLIENT_SECRET: CLIENT_SECRET,
+    KAKAO_AUTH_URL: standin.url,
+    KAKAO_API_URL: standin.url,
+    ADMIN_KAKAO_IDS: KAKAO_TEST_USERS[0]!.kakaoId,
+    DRAIN_SECONDS: '0',
+    LOG_LEVEL: 'debug',
+    JOB_SWEEP_SECONDS: '0.5',
+    ...options.environment,
+  });
+  options.adjust?.(config);
+  const logs: string[] = [];
+  const statements: string[] = [];
+  const logger = createLogger({ level: config.logLevel, pretty: false, destination: collect(logs) });
+  const context = createAppContext(config, logger, {
+    onStatement: (sql) => void statements.push(sql),
+    ...(options.clock && { clock: options.clock }),
+  });
+  const gateway = await startGateway(context);
+  const worker = options.worker ? await startWorker(context) : null;
+
+  async function post<T>(body: object, { token, headers }: SendOptions = {}): Promise<Answer<T>> {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body: JSON.stringify(body),
+    });
+    const { data = null, errors = [] } = (await response.json()) as Partial<Answer<T>>;
+    return { status: response.status, headers: response.headers, data, errors };
+  }
+
+  const app: TestApp = {
+    url: gateway.url,
+    config,
+    context,
+    standin,
+    logs,
+    statements,
+    send: (document, variables, sendOptions) => post({ query: printed(document), variables }, sendOptions),
+    query: (query, variables, sendOptions) => post({ query, variables }, sendOptions),
+    async login(user) {
+      const begun = (await app.send(BeginKakaoLoginDocument, { redirectUri })).data!.beginKakaoLogin;
+      const code = await consent(begun.url, user);
+      const input = { code, redirectUri, state: begun.state, codeVerifier: begun.codeVerifier };
+      const { data, errors } = await app.send(LoginWithKakaoCodeDocument, { input });
+      if (!data) throw new Error(`sign-in of ${user} failed: ${JSON.stringify(errors)}`);
+      return data.loginWithKakaoCode;
+    },
+    async close() {
+      await worker?.stop();
+      await gateway.stop();
+      await context.close();
+      await standin.close();
+      await database.drop();
+    },
+  };
+  return app;
+}
+
+/** Agrees on the stand-in's consent page; returns the code that Kakao hands to the redirect URI. */
+export async function consent(authorizeUrl: string, user: string): Promise<string> {
+  const response = await fetch(authorizeUrl, {
+    method: 'POST',
+    body: new URLSearchParams({ user }),
+    redirect: 'manual',
+  });
+  const location = response.headers.get('location');
+  const code = location && new URL(location).searchParams.get('code');
+  if (!code) throw new Error(`no code for ${user}: ${response.status} ${location}`);
+  return code;
+}
+
+const texts = new WeakMap<object, string>();
+function printed(
+  document: TypedDocumentNode<unknown, never> | TypedDocumentNode<never, unknown> | object,
+): string {
+  let text = texts.get(document);
+  if (text === undefined) texts.set(document, (text = print(document as Parameters<typeof print>[0])));
+  return text;
+}
+
+function collect(lines: string[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString('utf8'));
+      done();
+    },
+  });
+}

@@ -1,0 +1,118 @@
+import type { GenerationJob } from '../../src/generated/prisma/client';
+import { startWorker, type RunningWorker } from '../../src/processors/worker';
+import { RequestArticleDocument, type JobFragment } from '../generated/operations';
+import { startTestApp, type TestApp } from './app';
+import { startModelServer, type ModelServer } from './model-server';
+import { startPageServer, type PageServer } from './page-server';
+import { startRedis, type Engine, type RedisServer } from './redis';
+import { waitUntil } from './wait-until';
+
+/** US dollars per million tokens, as the app is told. */
+export const PRICE = { input: 1_000, output: 4_000 };
+
+/** The gateway with everything a generation job meets: a queue engine, a publisher's pages, a language model. */
+export interface GenerationApp {
+  app: TestApp;
+  model: ModelServer;
+  pages: PageServer;
+  redis: RedisServer | null;
+  /** Access token of an ADMIN. */
+  token: string;
+  request(url: string): Promise<JobFragment>;
+  row(id: string): Promise<GenerationJob>;
+  /** Waits until the job is SUCCEEDED, FAILED or CANCELED. */
+  ended(id: string, timeoutMs?: number): Promise<GenerationJob>;
+  /** Rows that only a finished job may have written. */
+  effects(): Promise<{ articles: number; originals: number; revisions: number; audits: number }>;
+  /** Starts another worker in this process; it is stopped in the end. */
+  startWorker(): Promise<RunningWorker>;
+  close(): Promise<void>;
+}
+
+export interface GenerationAppOptions {
+  engine: Engine;
+  environment?: Record<string, string>;
+  /** Without it jobs wait until a worker is started. */
+  worker?: boolean;
+  databaseUrl?: string;
+  /** Origins that may be crawled besides the page server's. */
+  trustedOrigins?: string[];
+}
+
+export async function startGenerationApp(options: GenerationAppOptions): Promise<GenerationApp> {
+  const redis = options.engine === 'Redis' ? await startRedis() : null;
+  const pages = await startPageServer();
+  const model = await startModelServer();
+  const app = await startTestApp({
+    environment: {
+      ...(redis && { QUEUE_URL: redis.url }),
+      ...modelSettings(model),
+      CRAWLER_TRUSTED_ORIGINS: [pages.url, pages.otherUrl, ...(options.trustedOrigins ?? [])].join(','),
+      JOB_BACKOFF_SECONDS: '0.05',
+      ...options.environment,
+    },
+    ...(options.databaseUrl && { databaseUrl: options.databaseUrl }),
+  });
+  const { prisma } = app.context.database;
+  const workers: RunningWorker[] = [];
+  const begin = async () => {
+    const worker = await startWorker(app.context);
+    workers.push(worker);
+    return worker;
+  };
+  if (options.worker ?? true) await begin();
+  const { accessToken: token } = await app.login('admin');
+
+  const row = (id: string) => prisma.generationJob.findUniqueOrThrow({ where: { id } });
+  return {
+    app,
+    model,
+    pages,
+    redis,
+    token,
+    row,
+    async request(url) {
+      const { data, errors } = await app.send(RequestArticleDocument, { url }, { token });
+      if (!data) throw new Error(`the request failed: ${JSON.stringify(errors)}`);
+      return data.requestArticle;
+    },
+    ended: (id, timeoutMs) =>
+      waitUntil(
+        `job ${id} has ended`,
+        async () => {
+          const job = await row(id);
+          return job.finishedAt && job;
+        },
+        timeoutMs,
+      ),
+    async effects() {
+      const [articles, originals, revisions, audits] = await Promise.all([
+        prisma.article.count(),
+        prisma.articleOriginal.count(),
+        prisma.articleRevision.count(),
+        prisma.auditEntry.count({ where: { targetType: 'Article' } }),
+      ]);
+      return { articles, originals, revisions, audits };
+    },
+    startWorker: begin,
+    async close() {
+      for (const worker of workers) await worker.stop();
+      await app.close();
+      await model.close();
+      await pages.close();
+      await redis?.close();
+    },
+  };
+}
+
+/** Settings that let the rewriter use the model server. */
+export function modelSettings(model: ModelServer): Record<string, string> {
+  return {
+    OPENAI_API_KEY: model.apiKey,
+    OPENAI_BASE_URL: model.url,
+    OPENAI_MODEL: 'test-model',
+    OPENAI_TIMEOUT_SECONDS: '5',
+    OPENAI_USD_PER_MILLION_INPUT_TOKENS: String(PRICE.input),
+    OPENAI_USD_PER_MILLION_OUTPUT_TOKENS: String(PRICE.output),
+  };
+}

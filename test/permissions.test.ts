@@ -1,0 +1,245 @@
+import { isObjectType, type GraphQLField, type GraphQLResolveInfo } from 'graphql';
+import { buildSchema } from '../src/schema/build-schema';
+import { AppError } from '../src/errors';
+import { permissions } from '../src/schema/permissions';
+import { RequestContext } from '../src/schema/request-context';
+import { startTestApp, type Login, type TestApp } from './helpers/app';
+import { createArticle, createPublisher } from './helpers/records';
+
+/** Who may read or call a field. `self` is the user whose field it is, and ADMIN. */
+type Access = 'public' | 'user' | 'self' | 'admin';
+const ROLES = ['anonymous', 'reader', 'otherReader', 'admin'] as const;
+type Role = (typeof ROLES)[number];
+
+/** A bare word counts for every field of the type. What is not here fails the test. */
+const ACCESS: Record<string, Access | Record<string, Access>> = {
+  Query: {
+    articles: 'public',
+    article: 'public',
+    publishers: 'public',
+    me: 'user',
+    users: 'admin',
+    generationJob: 'admin',
+    generationJobs: 'admin',
+    auditLog: 'admin',
+  },
+  Mutation: {
+    beginKakaoLogin: 'public',
+    loginWithKakaoCode: 'public',
+    refreshSession: 'public',
+    logout: 'public',
+    revokeSession: 'user',
+    requestArticle: 'admin',
+    regenerateArticle: 'admin',
+    cancelGenerationJob: 'admin',
+    retryGenerationJob: 'admin',
+    updateArticle: 'admin',
+    publishArticle: 'admin',
+    hideArticle: 'admin',
+    createPublisher: 'admin',
+    updatePublisher: 'admin',
+    setUserRole: 'admin',
+  },
+  Article: {
+    ...every('public', 'id title content comment category phrases publisher sourceUrl imageUrl'),
+    ...every('public', 'publishedAt releasedAt viewCount createdAt updatedAt'),
+    ...every('admin', 'status original revisions'),
+  },
+  ArticleConnection: 'public',
+  ArticleEdge: 'public',
+  PageInfo: 'public',
+  Phrase: 'public',
+  Publisher: { ...every('public', 'id name'), ...every('admin', 'feedUrl enabled') },
+  ArticleRevision: 'admin',
+  OriginalArticle: 'admin',
+  User: {
+    ...every('public', 'id name profileImageUrl createdAt'),
+    ...every('self', 'email role sessions'),
+  },
+  UserConnection: 'admin',
+  UserEdge: 'admin',
+  Session: 'user',
+  KakaoLoginRequest: 'public',
+  AuthPayload: 'public',
+  GenerationJob: 'admin',
+  GenerationJobConnection: 'admin',
+  GenerationJobEdge: 'admin',
+  GenerationError: 'admin',
+  AuditEntry: 'admin',
+  AuditEntryConnection: 'admin',
+  AuditEntryEdge: 'admin',
+};
+
+function every(access: Access, names: string): Record<string, Access> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, access]));
+}
+
+function allowed(access: Access, role: Role): boolean {
+  if (role === 'admin' || access === 'public') return true;
+  if (access === 'admin') return false;
+  return access === 'self' ? role === 'reader' : role !== 'anonymous';
+}
+
+describe('permissions', () => {
+  const someId = '00000000-0000-7000-8000-000000000000';
+  const USER_OF = { reader: 'reader-1', otherReader: 'reader-2', admin: 'admin' } as const;
+  let app: TestApp;
+  let fields: { type: string; name: string; field: GraphQLField<unknown, unknown> }[];
+  const logins = {} as Record<Role, Login | undefined>;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    fields = Object.values(buildSchema(app.context.services).getTypeMap())
+      .filter(isObjectType)
+      .filter(({ name }) => !name.startsWith('__'))
+      .flatMap((type) =>
+        Object.values(type.getFields()).map((field) => ({ type: type.name, name: field.name, field })),
+      );
+    const { prisma } = app.context.database;
+    const { id: publisherId } = await createPublisher(prisma);
+    await createArticle(prisma, { publisherId });
+    for (const role of ['reader', 'otherReader', 'admin'] as const)
+      logins[role] = await app.login(USER_OF[role]);
+  });
+  afterAll(() => app.close());
+
+  function accessTo(type: string, name: string): Access | undefined {
+    const access = ACCESS[type];
+    return typeof access === 'string' ? access : access?.[name];
+  }
+
+  it('are decided for every field of the schema, here and in the map', () => {
+    expect(fields.length).toBeGreaterThan(100);
+    expect(fields.filter(({ type, name }) => accessTo(type, name) === undefined)).toEqual([]);
+    const map = permissions as Record<string, object>;
+    const isRule = (entry: object) => typeof (entry as { resolve?: unknown }).resolve === 'function';
+    const missing = fields.filter(({ type, name }) => {
+      const entry = map[type];
+      return !entry || (!isRule(entry) && !Object.hasOwn(entry, name));
+    });
+    expect(missing.map(({ type, name }) => `${type}.${name}`)).toEqual([]);
+  });
+
+  it('name nothing that the schema does not have', () => {
+    const known = new Set(fields.flatMap(({ type, name }) => [type, `${type}.${name}`]));
+    for (const table of [ACCESS, permissions as Record<string, object>]) {
+      const named = Object.entries(table).flatMap(([type, entry]) =>
+        typeof entry === 'string' || 'resolve' in entry
+          ? [type]
+          : Object.keys(entry).map((name) => `${type}.${name}`),
+      );
+      expect(named.filter((name) => !known.has(name))).toEqual([]);
+    }
+  });
+
+  /** What a resolver of the served schema says when `role` asks for a field of something of the reader's. */
+  async function askResolver(role: Role, { field }: (typeof fields)[number]): Promise<string> {
+    const login = logins[role];
+    const viewer = login && {
+      userId: login.user.id,
+      sessionId: someId,
+      role: role === 'admin' ? ('ADMIN' as const) : ('USER' as const),
+    };
+    const context = new RequestContext(
+      {
+        requestId: 'test',
+        viewer: viewer ?? null,
+        authFailure: null,
+        anonymous: !viewer,
+        language: 'ko',
+        userAgent: null,
+        logger: app.context.logger,
+      },
+      app.context.services,
+    );
+    if (!field.resolve) return 'allowed';
+    const parent = { id: logins.reader!.user.id, count: () => 0 };
+    try {
+      const value: unknown = await field.resolve(parent, {}, context, {} as GraphQLResolveInfo);
+      if (value instanceof Error) throw value;
+      return 'allowed';
+    } catch (error) {
+      const code = error instanceof AppError ? error.code : 'another error';
+      return code === 'FORBIDDEN' || code === 'UNAUTHENTICATED' ? code : 'allowed';
+    }
+  }
+
+  const refusalOf = (role: Role) => (role === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
+
+  it.each(ROLES)('give %s the fields of the table and no other', async (role) => {
+    const inner = fields.filter(({ type }) => type !== 'Query' && type !== 'Mutation');
+    const wrong: string[] = [];
+    for (const entry of inner) {
+      const expected = allowed(accessTo(entry.type, entry.name)!, role) ? 'allowed' : refusalOf(role);
+      const got = await askResolver(role, entry);
+      if (got !== expected) wrong.push(`${entry.type}.${entry.name}: ${got}, not ${expected}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  interface Call {
+    text: string;
+    /** What whoever is allowed gets, when it is not a success. */
+    code?: string;
+  }
+
+  /** One call of every query and mutation; ids are absent, so that whoever is allowed changes nothing. */
+  async function callOf(name: string): Promise<Call> {
+    const id = `id: "${someId}"`;
+    const url = 'https://news.example/1';
+    const spare = () => app.login('reader-5');
+    const CALLS: Record<string, () => Call | Promise<Call>> = {
+      articles: () => ({ text: 'articles { totalCount }' }),
+      article: () => ({ text: `article(${id}) { id }` }),
+      publishers: () => ({ text: 'publishers { id }' }),
+      me: () => ({ text: 'me { id }' }),
+      users: () => ({ text: 'users { totalCount }' }),
+      generationJob: () => ({ text: `generationJob(${id}) { id }` }),
+      generationJobs: () => ({ text: 'generationJobs { totalCount }' }),
+      auditLog: () => ({ text: 'auditLog { totalCount }' }),
+      beginKakaoLogin: () => ({ text: `beginKakaoLogin(redirectUri: "${redirectUri()}") { state }` }),
+      loginWithKakaoCode: () => ({
+        text: `loginWithKakaoCode(input: { code: "", redirectUri: "${url}", state: "", codeVerifier: "" }) { accessToken }`,
+        code: 'BAD_USER_INPUT',
+      }),
+      refreshSession: async () => ({
+        text: `refreshSession(refreshToken: "${(await spare()).refreshToken}") { accessToken }`,
+      }),
+      logout: async () => ({ text: `logout(refreshToken: "${(await spare()).refreshToken}")` }),
+      revokeSession: () => ({ text: `revokeSession(${id})`, code: 'NOT_FOUND' }),
+      requestArticle: () => ({ text: `requestArticle(url: "${url}") { id }` }),
+      regenerateArticle: () => ({ text: `regenerateArticle(${id}) { id }`, code: 'NOT_FOUND' }),
+      cancelGenerationJob: () => ({ text: `cancelGenerationJob(${id}) { id }`, code: 'NOT_FOUND' }),
+      retryGenerationJob: () => ({ text: `retryGenerationJob(${id}) { id }`, code: 'NOT_FOUND' }),
+      updateArticle: () => ({ text: `updateArticle(${id}, input: {}) { id }`, code: 'NOT_FOUND' }),
+      publishArticle: () => ({ text: `publishArticle(${id}) { id }`, code: 'NOT_FOUND' }),
+      hideArticle: () => ({ text: `hideArticle(${id}) { id }`, code: 'NOT_FOUND' }),
+      createPublisher: () => ({ text: 'createPublisher(input: { name: "" }) { id }', code: 'BAD_USER_INPUT' }),
+      updatePublisher: () => ({ text: `updatePublisher(${id}, input: {}) { id }`, code: 'NOT_FOUND' }),
+      setUserRole: () => ({ text: `setUserRole(${id}, role: ADMIN) { id }`, code: 'NOT_FOUND' }),
+    }; // prettier-ignore
+    const call = CALLS[name];
+    if (!call) throw new Error(`the test does not know how to call ${name}`);
+    return call();
+  }
+  const redirectUri = () => app.config.kakao.redirectUris[0]!;
+
+  it.each(ROLES)('let %s call the operations of the table and no other, over HTTP', async (role) => {
+    const operations = fields.filter(({ type }) => type === 'Query' || type === 'Mutation');
+    for (const { type, name } of operations) {
+      const { text, code } = await callOf(name);
+      // Signing out ends the session whose token comes with it.
+      const token = name === 'logout' ? undefined : logins[role]?.accessToken;
+      app.statements.length = 0;
+      const { data, errors } = await app.query(`${type.toLowerCase()} { ${text} }`, {}, { token });
+      const got = { name, codes: errors.map(({ extensions }) => extensions.code) };
+      if (allowed(accessTo(type, name)!, role)) {
+        expect(got).toEqual({ name, codes: code ? [code] : [] });
+      } else {
+        expect(got).toEqual({ name, codes: [refusalOf(role)] });
+        expect(data?.[name] ?? null).toBeNull();
+        expect(app.statements.filter((sql) => !sql.includes('"Session"'))).toEqual([]);
+      }
+    }
+  });
+});
