@@ -177,6 +177,7 @@ function settingsOf(
     QUEUE_URL: queueUrl,
     JWT_PRIVATE_KEYS: signingKey,
     KAKAO_REST_API_KEY: 'bench',
+    WORKER_PORT: '0',
     OPENAI_API_KEY: model.apiKey,
     OPENAI_BASE_URL: model.url,
     OPENAI_MODEL: 'test-model',

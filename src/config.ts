@@ -20,16 +20,31 @@ export interface Config {
   /** Seconds that readiness fails before the server stops taking requests. */
   drainSeconds: number;
   connections: { database: number; queue: number };
-  session: { signingKeys: string[]; issuer: string };
+  /** `signingKeysFile` when the keys came from one: it may be rewritten while the process runs. */
+  session: { signingKeys: string[]; signingKeysFile: string | null; issuer: string };
   kakao: {
     restApiKey: string;
     clientSecret: string | null;
+    /** Unlinks accounts, and authenticates Kakao's webhook. */
+    adminKey: string | null;
+    /** The app that a client's access token must have been issued for. */
+    appId: number | null;
     authBaseUrl: string;
     apiBaseUrl: string;
     issuer: string;
     redirectUris: string[];
   };
   adminKakaoIds: string[];
+  /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
+  /** Requests a minute; 0 switches a limit off. */
+  rateLimits: { perAddress: number; perViewer: number; perUser: number; signInsPerAddress: number };
+  /** `token` opens /metrics; `workerPort` is where the worker process serves its own. */
+  metrics: { token: string | null; workerPort: number };
+  /** Base URL of an OTLP/HTTP collector. */
+  tracing: { endpoint: string | null };
+  /** Days after which ended sessions, ended jobs, originals and audit entries go; 0 keeps them. */
+  retention: { sessionDays: number; jobDays: number; originalDays: number; auditDays: number };
   model: {
     apiKey: string;
     baseUrl: string;
@@ -85,10 +100,24 @@ const SETTINGS = z.object({
   JWT_PRIVATE_KEYS_FILE: z.string().optional(),
   KAKAO_REST_API_KEY: z.string().min(1, 'is missing'),
   KAKAO_CLIENT_SECRET: z.string().optional(),
+  KAKAO_ADMIN_KEY: z.string().optional(),
+  KAKAO_APP_ID: z.coerce.number().int().positive().optional(),
   KAKAO_AUTH_URL: httpUrl.default('https://kauth.kakao.com'),
   KAKAO_API_URL: httpUrl.default('https://kapi.kakao.com'),
   KAKAO_REDIRECT_URIS: list,
   ADMIN_KAKAO_IDS: list,
+  TRUSTED_PROXIES: list,
+  RATE_LIMIT_PER_ADDRESS: integer(0, 1_000_000, 1_200),
+  RATE_LIMIT_PER_VIEWER: integer(0, 1_000_000, 600),
+  RATE_LIMIT_PER_USER: integer(0, 1_000_000, 600),
+  RATE_LIMIT_SIGN_INS_PER_ADDRESS: integer(0, 1_000_000, 60),
+  METRICS_TOKEN: z.string().optional(),
+  WORKER_PORT: integer(0, 65_535, 9464),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  RETENTION_SESSIONS_DAYS: integer(0, 36_500, 90),
+  RETENTION_JOBS_DAYS: integer(0, 36_500, 180),
+  RETENTION_ORIGINALS_DAYS: integer(0, 36_500, 365),
+  RETENTION_AUDIT_DAYS: integer(0, 36_500, 730),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
   OPENAI_MODEL: z.string().default('gpt-4o-mini'),
@@ -203,16 +232,37 @@ function configOf(s: Settings, keys: string[]): Config {
     introspection: !production,
     drainSeconds: s.DRAIN_SECONDS,
     connections: { database: s.DATABASE_CONNECTIONS, queue: s.QUEUE_CONNECTIONS },
-    session: { signingKeys: keys, issuer: publicUrl },
+    session: {
+      signingKeys: keys,
+      signingKeysFile: s.JWT_PRIVATE_KEYS === undefined ? (s.JWT_PRIVATE_KEYS_FILE ?? null) : null,
+      issuer: publicUrl,
+    },
     kakao: {
       restApiKey: s.KAKAO_REST_API_KEY,
       clientSecret: s.KAKAO_CLIENT_SECRET ?? null,
+      adminKey: s.KAKAO_ADMIN_KEY ?? null,
+      appId: s.KAKAO_APP_ID ?? null,
       authBaseUrl: s.KAKAO_AUTH_URL,
       apiBaseUrl: s.KAKAO_API_URL,
       issuer: s.KAKAO_AUTH_URL,
       redirectUris: [...new Set([`${publicUrl}/auth/kakao/callback`, ...s.KAKAO_REDIRECT_URIS])],
     },
     adminKakaoIds: s.ADMIN_KAKAO_IDS,
+    trustedProxies: s.TRUSTED_PROXIES,
+    rateLimits: {
+      perAddress: s.RATE_LIMIT_PER_ADDRESS,
+      perViewer: s.RATE_LIMIT_PER_VIEWER,
+      perUser: s.RATE_LIMIT_PER_USER,
+      signInsPerAddress: s.RATE_LIMIT_SIGN_INS_PER_ADDRESS,
+    },
+    metrics: { token: s.METRICS_TOKEN ?? null, workerPort: s.WORKER_PORT },
+    tracing: { endpoint: s.OTEL_EXPORTER_OTLP_ENDPOINT ?? null },
+    retention: {
+      sessionDays: s.RETENTION_SESSIONS_DAYS,
+      jobDays: s.RETENTION_JOBS_DAYS,
+      originalDays: s.RETENTION_ORIGINALS_DAYS,
+      auditDays: s.RETENTION_AUDIT_DAYS,
+    },
     model: s.OPENAI_API_KEY
       ? {
           apiKey: s.OPENAI_API_KEY,

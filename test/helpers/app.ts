@@ -74,6 +74,8 @@ export function testSigningKey(): string {
 
 const REST_API_KEY = 'rest-api-key-of-the-tests';
 const CLIENT_SECRET = 'client-secret-of-the-tests';
+const ADMIN_KEY = 'admin-key-of-the-tests';
+const APP_ID = 4242;
 
 /** The gateway (and, when asked for, the worker) over a real PostgreSQL and the Kakao stand-in. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -86,6 +88,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const standin = await startKakaoStandin({
     restApiKey: REST_API_KEY,
     clientSecret: CLIENT_SECRET,
+    adminKey: ADMIN_KEY,
+    appId: APP_ID,
     redirectUris: [redirectUri],
     ...(options.clock && { clock: () => options.clock!.now() }),
   });
@@ -96,10 +100,19 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     JWT_PRIVATE_KEYS: testSigningKey(),
     KAKAO_REST_API_KEY: REST_API_KEY,
     KAKAO_CLIENT_SECRET: CLIENT_SECRET,
+    KAKAO_ADMIN_KEY: ADMIN_KEY,
+    KAKAO_APP_ID: String(APP_ID),
     KAKAO_AUTH_URL: standin.url,
     KAKAO_API_URL: standin.url,
+    // Whole files come from one address; the tests of the limits set their own.
+    RATE_LIMIT_PER_ADDRESS: '0',
+    RATE_LIMIT_PER_VIEWER: '0',
+    RATE_LIMIT_PER_USER: '0',
+    RATE_LIMIT_SIGN_INS_PER_ADDRESS: '0',
     ADMIN_KAKAO_IDS: KAKAO_TEST_USERS[0]!.kakaoId,
     DRAIN_SECONDS: '0',
+    METRICS_TOKEN: 'metrics-token-of-the-tests',
+    WORKER_PORT: '0',
     LOG_LEVEL: 'debug',
     JOB_SWEEP_SECONDS: '0.5',
     ...options.environment,

@@ -98,6 +98,7 @@ export function childSettings({ app, model, pages }: GenerationApp): Record<stri
     OPENAI_TIMEOUT_SECONDS: '30',
     CRAWLER_TRUSTED_ORIGINS: pages.url,
     DRAIN_SECONDS: '0',
+    WORKER_PORT: '0',
     JOB_LEASE_SECONDS: '2',
     JOB_SWEEP_SECONDS: '0.2',
     JOB_BACKOFF_SECONDS: '0.05',
