@@ -15,6 +15,7 @@ import {
   LoginWithKakaoCodeDocument,
   type LoginWithKakaoCodeMutation,
 } from '../generated/operations';
+import { Canaries } from './canaries';
 import { createTestDatabase } from './test-database';
 
 export interface Answer<T> {
@@ -127,6 +128,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   });
   const gateway = await startGateway(context);
   const worker = options.worker ? await startWorker(context) : null;
+  const canaries = new Canaries(config);
 
   async function post<T>(body: object, { token, headers }: SendOptions = {}): Promise<Answer<T>> {
     const response = await fetch(`${gateway.url}/graphql`, {
@@ -139,6 +141,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       body: JSON.stringify(body),
     });
     const { data = null, errors = [] } = (await response.json()) as Partial<Answer<T>>;
+    canaries.assertAbsent('an error', JSON.stringify(errors));
     return { status: response.status, headers: response.headers, data, errors };
   }
 
@@ -162,9 +165,17 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     async close() {
       await worker?.stop();
       await gateway.stop();
-      await context.close();
-      await standin.close();
-      await database.drop();
+      try {
+        // Tests of outages leave a database behind that cannot be asked.
+        const { pool } = context.database;
+        const reachable = await pool.query('SELECT 1').then(Boolean, () => false);
+        if (reachable) await canaries.assertAbsentFromRows(pool);
+      } finally {
+        await context.close();
+        await standin.close();
+        await database.drop();
+      }
+      canaries.assertAbsent('the logs', logs.join(''));
     },
   };
   return app;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import type { Answer } from './app';
+import { assertNoToken } from './canaries';
 import { modelSettings, type GenerationApp } from './generation-app';
 import { waitUntil } from './wait-until';
 
@@ -41,6 +42,7 @@ export function startChild(entry: 'worker' | 'server', settings: Record<string, 
         child.kill('SIGCONT');
       }
       await waitUntil('the process has ended', () => started.ended() !== null);
+      assertNoToken(`the output of the ${entry}`, output);
       return started.ended()!;
     },
   };

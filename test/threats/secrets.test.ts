@@ -4,13 +4,14 @@ import {
   LogoutDocument,
   MeDocument,
   RefreshSessionDocument,
-} from './generated/operations';
-import { consent, startTestApp, type TestApp } from './helpers/app';
+} from '../generated/operations';
+import { Canaries } from '../helpers/canaries';
+import { consent, startTestApp, type TestApp } from '../helpers/app';
 
 /** What no client ever gets back and no log ever holds. */
 const CANARY = 'eyJjYW5hcnkiOjF9.canary-7d40.c2VjcmV0';
 
-describe('a secret that is sent', () => {
+describe('Canary tokens sent through every path appear in no log line, error, job payload or metric', () => {
   let app: TestApp;
 
   beforeAll(async () => {
@@ -99,6 +100,16 @@ describe('a secret that is sent', () => {
     expect(text).not.toContain(CANARY);
     expect(headers).not.toContain(CANARY);
     expect(app.logs.slice(logged).join('')).not.toContain(CANARY);
+  });
+
+  it('and the checks behind every test app would see one', () => {
+    const canaries = new Canaries(app.config);
+    const { clientSecret, adminKey } = app.config.kakao;
+    const [, keyLine] = app.config.session.signingKeys[0]!.split('\n');
+    for (const secret of [clientSecret, adminKey, keyLine, app.config.metrics.token])
+      expect(() => canaries.assertAbsent('a line', `{"x":"${secret}"}`)).toThrow('in a line');
+    expect(() => canaries.assertAbsent('a line', 'code=standin-code-x')).toThrow('in a line');
+    canaries.assertAbsent('a line', app.logs.join(''));
   });
 
   it('is not logged either when it is a true one and everything goes well', async () => {
