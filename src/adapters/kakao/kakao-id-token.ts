@@ -1,7 +1,7 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { JwksClient, SigningKeyNotFoundError } from 'jwks-rsa';
 import { z } from 'zod';
-import { AppError } from '../../errors';
+import type { AppError } from '../../errors';
 import { kakaoRefused, kakaoUnavailable, parseAnswer, requestKakao, withinDeadline } from './kakao-http';
 
 const MIN_MS_BETWEEN_KEY_FETCHES = 10_000;
@@ -22,6 +22,7 @@ const claimsSchema = z.object({
   email: z.string().optional(),
 });
 
+type KeySet = ReadonlyMap<string, KeyObject>;
 export type KakaoClaims = z.infer<typeof claimsSchema>;
 
 export interface KakaoIdTokenOptions {
@@ -35,18 +36,10 @@ export interface KakaoIdTokenOptions {
 
 /** Checks id_tokens as OpenID Connect Core 1.0, section 3.1.3.7 asks, with the algorithm pinned to RS256. */
 export class KakaoIdTokenVerifier {
-  private readonly keys: JwksClient;
-  private fetched: { at: number; keys: Promise<z.infer<typeof jwksSchema>> } | undefined;
+  private known: { at: number; keys: KeySet } | undefined;
+  private fetching: { at: number; keys: Promise<KeySet> } | undefined;
 
-  constructor(private readonly options: KakaoIdTokenOptions) {
-    this.keys = new JwksClient({
-      jwksUri: options.jwksUrl.href,
-      cache: true,
-      cacheMaxAge: KEY_CACHE_MS,
-      // The library's own rate limit would refuse known keys during a burst of unknown ones.
-      fetcher: () => this.fetchKeys(),
-    });
-  }
+  constructor(private readonly options: KakaoIdTokenOptions) {}
 
   /**
    * @throws AppError UNAUTHENTICATED for a token that is not Kakao's answer to this very login,
@@ -73,30 +66,43 @@ export class KakaoIdTokenVerifier {
     return claims.data;
   }
 
-  private async publicKey(kid: string): Promise<string> {
-    try {
-      const key = await this.keys.getSigningKey(kid);
-      return key.getPublicKey();
-    } catch (error) {
-      if (error instanceof SigningKeyNotFoundError) throw refusedToken();
-      throw error instanceof AppError ? error : kakaoUnavailable('its signing keys are unusable');
-    }
+  /** However many unknown key ids arrive, Kakao is asked once in 10 s; a failed fetch may be repeated at once. */
+  private async publicKey(kid: string): Promise<KeyObject> {
+    const age = this.known ? performance.now() - this.known.at : Infinity;
+    const fresh = age < (this.known?.keys.has(kid) ? KEY_CACHE_MS : MIN_MS_BETWEEN_KEY_FETCHES);
+    const keys = fresh ? this.known!.keys : await this.fetchKeys();
+    const key = keys.get(kid);
+    if (!key) throw refusedToken();
+    return key;
   }
 
-  /** However many unknown key ids arrive, Kakao is asked once in 10 s; a failed fetch may be repeated at once. */
-  private fetchKeys(): Promise<z.infer<typeof jwksSchema>> {
-    const now = performance.now();
-    if (this.fetched && now - this.fetched.at < MIN_MS_BETWEEN_KEY_FETCHES) return this.fetched.keys;
+  private fetchKeys(): Promise<KeySet> {
+    const at = performance.now();
+    // A fetch that may be about to fail is not shared: who comes after an outage would suffer it again.
+    if (this.fetching && at - this.fetching.at < this.options.timeoutMs / 2) return this.fetching.keys;
     const keys = withinDeadline(this.options.timeoutMs, async (signal) => {
       const { body } = await requestKakao(this.options.jwksUrl, {}, signal);
-      return parseAnswer(jwksSchema, body, 'the key set');
+      return keySetOf(parseAnswer(jwksSchema, body, 'the key set'));
     });
-    const fetched = { at: now, keys };
-    this.fetched = fetched;
-    keys.catch(() => {
-      if (this.fetched === fetched) this.fetched = undefined;
-    });
+    const fetching = { at, keys };
+    this.fetching = fetching;
+    keys
+      .then((set) => (this.known = { at, keys: set }))
+      .catch(() => {})
+      .finally(() => {
+        if (this.fetching === fetching) this.fetching = undefined;
+      });
     return keys;
+  }
+}
+
+function keySetOf({ keys }: z.infer<typeof jwksSchema>): KeySet {
+  try {
+    return new Map(
+      keys.map(({ kid, kty, n, e }) => [kid, createPublicKey({ format: 'jwk', key: { kty, n, e } })]),
+    );
+  } catch {
+    throw kakaoUnavailable('its signing keys are unusable');
   }
 }
 
