@@ -17,13 +17,16 @@ import { RewriteArticleService } from './domain/generation/rewrite-article.servi
 import type { Rewriter } from './domain/generation/rewriter';
 import { systemClock, type Clock } from './domain/shared/clock';
 import { ExpiryService } from './domain/shared/expiry.service';
+import { AccountService } from './domain/user/account.service';
 import { LoginService } from './domain/user/login.service';
 import { SessionService } from './domain/user/session.service';
+import { UnlinkService } from './domain/user/unlink.service';
 import { UserService } from './domain/user/user.service';
 import { ViewerGuard } from './domain/user/viewer-guard';
 import type { Logger } from './logger';
 
 export interface Services {
+  accounts: AccountService;
   articles: ArticleService;
   audit: AuditService;
   expiry: ExpiryService;
@@ -34,6 +37,7 @@ export interface Services {
   publishers: PublisherService;
   rewriteArticle: RewriteArticleService;
   sessions: SessionService;
+  unlinks: UnlinkService;
   users: UserService;
 }
 
@@ -75,7 +79,9 @@ export function createAppContext(
   const { leaseSeconds, backoffSeconds } = config.jobs;
   const jobs = new JobRunner({ prisma, pool, producer, logger, leaseSeconds, backoffSeconds });
   const { redirectUris } = config.kakao;
+  const unlinks = new UnlinkService({ prisma, kakao, clock, logger });
   const services: Services = {
+    accounts: new AccountService({ prisma, guard, unlinks }),
     articles: new ArticleService({ prisma, pool, clock }),
     audit: new AuditService({ prisma }),
     expiry: new ExpiryService({ pool, clock }),
@@ -94,6 +100,7 @@ export function createAppContext(
     publishers: new PublisherService({ prisma }),
     rewriteArticle: new RewriteArticleService({ prisma, crawler, rewriter: rewriterOf(config), clock }),
     sessions,
+    unlinks,
     users: new UserService({ prisma, guard, clock }),
   };
   return {

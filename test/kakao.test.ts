@@ -34,6 +34,8 @@ function createClient(changes: Partial<KakaoOptions> = {}): KakaoClient {
   return new KakaoClient({
     restApiKey: REST_API_KEY,
     clientSecret: CLIENT_SECRET,
+    appId: 4242,
+    adminKey: ADMIN_KEY,
     authBaseUrl: standin.url,
     apiBaseUrl: standin.url,
     issuer: standin.url,

@@ -22,13 +22,16 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
     generationJob: 'admin',
     generationJobs: 'admin',
     auditLog: 'admin',
+    exportMyData: 'user',
   },
   Mutation: {
     beginKakaoLogin: 'public',
     loginWithKakaoCode: 'public',
+    loginWithKakaoToken: 'public',
     refreshSession: 'public',
     logout: 'public',
     revokeSession: 'user',
+    deleteAccount: 'user',
     requestArticle: 'admin',
     regenerateArticle: 'admin',
     cancelGenerationJob: 'admin',
@@ -181,6 +184,8 @@ describe('permissions', () => {
     text: string;
     /** What whoever is allowed gets, when it is not a success. */
     code?: string;
+    /** Whose account it may cost, instead of the caller's own. */
+    token?: string;
   }
 
   /** One call of every query and mutation; ids are absent, so that whoever is allowed changes nothing. */
@@ -197,11 +202,17 @@ describe('permissions', () => {
       generationJob: () => ({ text: `generationJob(${id}) { id }` }),
       generationJobs: () => ({ text: 'generationJobs { totalCount }' }),
       auditLog: () => ({ text: 'auditLog { totalCount }' }),
+      exportMyData: () => ({ text: 'exportMyData' }),
       beginKakaoLogin: () => ({ text: `beginKakaoLogin(redirectUri: "${redirectUri()}") { state }` }),
       loginWithKakaoCode: () => ({
         text: `loginWithKakaoCode(input: { code: "", redirectUri: "${url}", state: "", codeVerifier: "" }) { accessToken }`,
         code: 'BAD_USER_INPUT',
       }),
+      loginWithKakaoToken: () => ({
+        text: 'loginWithKakaoToken(accessToken: "not a token") { accessToken }',
+        code: 'UNAUTHENTICATED',
+      }),
+      deleteAccount: async () => ({ text: 'deleteAccount', token: (await spare()).accessToken }),
       refreshSession: async () => ({
         text: `refreshSession(refreshToken: "${(await spare()).refreshToken}") { accessToken }`,
       }),
@@ -227,9 +238,10 @@ describe('permissions', () => {
   it.each(ROLES)('let %s call the operations of the table and no other, over HTTP', async (role) => {
     const operations = fields.filter(({ type }) => type === 'Query' || type === 'Mutation');
     for (const { type, name } of operations) {
-      const { text, code } = await callOf(name);
+      const { text, code, token: spareToken } = await callOf(name);
       // Signing out ends the session whose token comes with it.
-      const token = name === 'logout' ? undefined : logins[role]?.accessToken;
+      const own = name === 'logout' ? undefined : logins[role]?.accessToken;
+      const token = own && (spareToken ?? own);
       app.statements.length = 0;
       const { data, errors } = await app.query(`${type.toLowerCase()} { ${text} }`, {}, { token });
       const got = { name, codes: errors.map(({ extensions }) => extensions.code) };

@@ -19,6 +19,8 @@ export interface Neighbours {
 type Settings = ReturnType<typeof loadDevelopmentSettings>;
 const WATCH_MS = 500;
 const STANDIN_REST_API_KEY = 'standin-rest-api-key';
+const STANDIN_ADMIN_KEY = 'standin-admin-key';
+const STANDIN_APP_ID = 1_000_001;
 
 /** Starts what a deployment has elsewhere: PostgreSQL, Kakao, a newspaper. What is configured is not started. */
 export async function startNeighbours(
@@ -80,11 +82,16 @@ async function kakaoStandin(
     port,
     restApiKey: STANDIN_REST_API_KEY,
     clientSecret: null,
+    adminKey: STANDIN_ADMIN_KEY,
+    appId: STANDIN_APP_ID,
+    webhookUrl: `http://127.0.0.1:${settings.port}/webhooks/kakao/unlink`,
     redirectUris,
   });
   closers.push(() => standin.close());
   return {
     KAKAO_REST_API_KEY: STANDIN_REST_API_KEY,
+    KAKAO_ADMIN_KEY: STANDIN_ADMIN_KEY,
+    KAKAO_APP_ID: String(STANDIN_APP_ID),
     KAKAO_AUTH_URL: standin.url,
     KAKAO_API_URL: standin.url,
     KAKAO_REDIRECT_URIS: settings.redirectUris.join(','),

@@ -10,6 +10,7 @@ import { createGraphqlServer } from './graphql-server';
 import { registerHealth } from './health';
 import { registerBrowserLogin } from './browser-login';
 import { answerFrameworkFault, registerFaults } from './page-faults';
+import { kakaoWebhook } from './webhooks';
 import { registerPlayground } from './playground/playground';
 
 export interface Gateway {
@@ -82,6 +83,7 @@ export async function startGateway(context: AppContext): Promise<Gateway> {
   registerFaults(app);
   registerHealth(app, context, () => draining);
   registerBrowserLogin(app, context);
+  await app.register(kakaoWebhook(context));
   await registerPlayground(app, context, schema);
   await app.listen({ host: config.host, port: config.port });
 

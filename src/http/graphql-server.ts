@@ -15,7 +15,13 @@ import { ComplexityLimit, documentLimits } from '../schema/limits';
 import type { RequestContext } from '../schema/request-context';
 
 /** Operations a caller may send with a token that is worth nothing any more: how else would it get a new one? */
-const SIGN_IN_FIELDS = new Set(['beginKakaoLogin', 'loginWithKakaoCode', 'refreshSession', 'logout']);
+const SIGN_IN_FIELDS = new Set([
+  'beginKakaoLogin',
+  'loginWithKakaoCode',
+  'loginWithKakaoToken',
+  'refreshSession',
+  'logout',
+]);
 
 /** Apollo Server over the permitted schema, with every limit; started by the caller. */
 export function createGraphqlServer(

@@ -8,6 +8,7 @@ import { PublisherResolver } from './article/publisher.resolver';
 import { AuditResolver } from './audit/audit.resolver';
 import { GenerationResolver } from './generation/generation.resolver';
 import { permissionMiddleware } from './permissions';
+import { AccountResolver } from './user/account.resolver';
 import { LoginResolver } from './user/login.resolver';
 import { SessionFieldResolver, UserResolver } from './user/user.resolver';
 
@@ -20,6 +21,7 @@ function resolversOver(services: Services): Resolvers {
     new PublisherResolver(services.publishers),
     new UserResolver(services.users),
     new SessionFieldResolver(),
+    new AccountResolver(services.accounts),
     new LoginResolver(services.login, services.sessions),
     new GenerationResolver(services.generation),
     new AuditResolver(services.audit),

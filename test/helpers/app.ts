@@ -52,6 +52,8 @@ export interface TestApp {
   query(query: string, variables?: object, options?: SendOptions): Promise<Answer<Record<string, unknown>>>;
   /** Signs a test user in with the three requests a script needs. */
   login(user: string): Promise<Login>;
+  /** A Kakao access token as a Kakao SDK hands it to an app. */
+  kakaoAccessToken(user: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -161,6 +163,22 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       const { data, errors } = await app.send(LoginWithKakaoCodeDocument, { input });
       if (!data) throw new Error(`sign-in of ${user} failed: ${JSON.stringify(errors)}`);
       return data.loginWithKakaoCode;
+    },
+    async kakaoAccessToken(user) {
+      const begun = (await app.send(BeginKakaoLoginDocument, { redirectUri })).data!.beginKakaoLogin;
+      const form = {
+        grant_type: 'authorization_code',
+        client_id: REST_API_KEY,
+        client_secret: CLIENT_SECRET,
+        redirect_uri: redirectUri,
+        code: await consent(begun.url, user),
+        code_verifier: begun.codeVerifier,
+      };
+      const response = await fetch(`${standin.url}/oauth/token`, {
+        method: 'POST',
+        body: new URLSearchParams(form),
+      });
+      return ((await response.json()) as { access_token: string }).access_token;
     },
     async close() {
       await worker?.stop();

@@ -41,3 +41,15 @@ CREATE INDEX "Faq_createdAt_id_idx" ON "Faq"("createdAt", "id");
 
 -- CreateIndex
 CREATE INDEX "PendingUnlink_nextAttemptAt_idx" ON "PendingUnlink"("nextAttemptAt");
+
+-- CreateIndex
+CREATE INDEX "ArticleRevision_authorId_idx" ON "ArticleRevision"("authorId");
+
+-- CreateIndex
+CREATE INDEX "GenerationJob_requestedById_idx" ON "GenerationJob"("requestedById");
+
+-- CreateIndex
+CREATE INDEX "GenerationJob_finishedAt_idx" ON "GenerationJob"("finishedAt");
+
+-- CreateIndex
+CREATE INDEX "AuditEntry_actorId_idx" ON "AuditEntry"("actorId");

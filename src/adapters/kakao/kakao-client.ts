@@ -20,6 +20,10 @@ export interface KakaoOptions {
   apiBaseUrl: string;
   /** What an id_token must have as `iss`. */
   issuer: string;
+  /** The app that access tokens must have been issued for; null: such tokens cannot be accepted. */
+  appId: number | null;
+  /** Speaks for the whole app; null: accounts cannot be unlinked from here. */
+  adminKey: string | null;
   /** For a whole exchange, in milliseconds; 3,000 when absent. */
   timeoutMs?: number;
   clock?: () => Date;
@@ -53,10 +57,18 @@ const kakaoUserSchema = z.object({
     .optional(),
 });
 
-/** The person has no usable Kakao account behind the token: not linked, dormant or gone, under 14. */
-const ACCOUNT_ERRORS: ReadonlySet<string | undefined> = new Set(['-101', '-103', '-406']);
+const tokenInfoSchema = z.object({ id: z.int().transform(String), app_id: z.int(), expires_in: z.number() });
 
-/** Kakao Login by authorisation code (RFC 6749, RFC 7636, OpenID Connect). Keeps no Kakao token. */
+/** What may stand in a header as a token (RFC 6750, b64token). */
+const BEARER_TOKEN = /^[\w.~+/-]{1,2000}=*$/;
+
+/** The person has no usable Kakao account behind the token: not linked, dormant or gone, under 14. */
+const NOT_LINKED = '-101';
+const ACCOUNT_ERRORS: ReadonlySet<string | undefined> = new Set([NOT_LINKED, '-103', '-406']);
+
+type Identity = Pick<KakaoClaims, 'sub' | 'nickname' | 'picture' | 'email'>;
+
+/** Kakao Login by authorisation code (RFC 6749, RFC 7636, OpenID Connect) or by token. Keeps no Kakao token. */
 export class KakaoClient {
   private readonly timeoutMs: number;
   private readonly idTokens: KakaoIdTokenVerifier;
@@ -107,6 +119,41 @@ export class KakaoClient {
     });
   }
 
+  /**
+   * Says whom an access token belongs to that a client obtained itself. Without the check of the app id any other
+   * app's token would do.
+   * @throws AppError UNAUTHENTICATED when it is not a living token of our app; UPSTREAM_UNAVAILABLE within `timeoutMs`
+   */
+  identifyToken(accessToken: string): Promise<KakaoProfile> {
+    return withinDeadline(this.timeoutMs, async (signal) => {
+      const { appId } = this.options;
+      if (appId === null) throw kakaoUnavailable('KAKAO_APP_ID is not set');
+      if (!BEARER_TOKEN.test(accessToken)) throw refusedAccessToken();
+      const info = await this.requestApi('/v1/user/access_token_info', accessToken, tokenInfoSchema, signal);
+      if (info.app_id !== appId || info.expires_in <= 0) throw refusedAccessToken();
+      return profileOf(await this.requestUser(accessToken, { sub: info.id }, signal));
+    });
+  }
+
+  /**
+   * Ends the link between our app and a Kakao account; one that is not linked is fine.
+   * @throws AppError UPSTREAM_UNAVAILABLE within `timeoutMs`
+   */
+  unlink(kakaoId: string): Promise<void> {
+    return withinDeadline(this.timeoutMs, async (signal) => {
+      const { adminKey, apiBaseUrl } = this.options;
+      if (adminKey === null) throw kakaoUnavailable('KAKAO_ADMIN_KEY is not set');
+      const init = {
+        method: 'POST',
+        headers: { authorization: `KakaoAK ${adminKey}` },
+        body: new URLSearchParams({ target_id_type: 'user_id', target_id: kakaoId }),
+      };
+      const { status, body } = await requestKakao(new URL('/v1/user/unlink', apiBaseUrl), init, signal);
+      const code = errorCodeOf(body);
+      if (status !== 200 && code !== NOT_LINKED) throw kakaoUnavailable(code ?? `HTTP ${status}`);
+    });
+  }
+
   private async requestTokens(
     input: { code: string; redirectUri: string; codeVerifier: string },
     signal: AbortSignal,
@@ -125,18 +172,10 @@ export class KakaoClient {
     return parseAnswer(tokenSchema, body, 'the token answer (is OpenID Connect switched on?)');
   }
 
-  private async requestUser(
-    accessToken: string,
-    claims: KakaoClaims,
-    signal: AbortSignal,
-  ): Promise<KakaoClaims> {
-    const url = new URL('/v2/user/me?secure_resource=true', this.options.apiBaseUrl);
-    const headers = { authorization: `Bearer ${accessToken}` };
-    const { status, body } = await requestKakao(url, { headers }, signal);
-    if (status !== 200) throw userError(status, body);
-    const user = parseAnswer(kakaoUserSchema, body, 'the user answer');
-    if (user.id !== claims.sub)
-      throw kakaoUnavailable('the id_token and the access token name different users');
+  private async requestUser(accessToken: string, claims: Identity, signal: AbortSignal): Promise<Identity> {
+    const path = '/v2/user/me?secure_resource=true';
+    const user = await this.requestApi(path, accessToken, kakaoUserSchema, signal);
+    if (user.id !== claims.sub) throw kakaoUnavailable('two answers about one token name different users');
     const account = user.kakao_account;
     const verified = account?.is_email_valid === true && account.is_email_verified === true;
     return {
@@ -145,6 +184,20 @@ export class KakaoClient {
       picture: claims.picture ?? account?.profile?.thumbnail_image_url,
       email: claims.email ?? (verified ? account.email : undefined),
     };
+  }
+
+  /** A living token's answer from kapi. */
+  private async requestApi<T>(
+    path: string,
+    accessToken: string,
+    schema: z.ZodType<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const url = new URL(path, this.options.apiBaseUrl);
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const { status, body } = await requestKakao(url, { headers }, signal);
+    if (status !== 200) throw userError(status, body);
+    return parseAnswer(schema, body, `the answer of ${url.pathname}`);
   }
 }
 
@@ -162,6 +215,7 @@ function tokenError(status: number, body: unknown): AppError {
 
 function userError(status: number, body: unknown): AppError {
   const code = errorCodeOf(body);
+  if (code === '-401' || code === '-2') return refusedAccessToken();
   if (ACCOUNT_ERRORS.has(code)) {
     return kakaoRefused({
       ko: '이 카카오 계정으로는 로그인할 수 없습니다.',
@@ -171,7 +225,14 @@ function userError(status: number, body: unknown): AppError {
   return kakaoUnavailable(code ?? `HTTP ${status}`);
 }
 
-function profileOf(claims: KakaoClaims): KakaoProfile {
+function refusedAccessToken(): AppError {
+  return kakaoRefused({
+    ko: '카카오 토큰이 만료되었거나 이 앱의 것이 아닙니다. 다시 로그인해 주세요.',
+    en: 'This Kakao token has expired or belongs to another app. Sign in again.',
+  });
+}
+
+function profileOf(claims: Identity): KakaoProfile {
   return {
     kakaoId: claims.sub,
     name: nonBlank(claims.nickname)?.slice(0, 100) ?? NAME_OF_THE_NAMELESS,

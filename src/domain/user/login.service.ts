@@ -32,7 +32,7 @@ export interface LoginDeps {
   adminKakaoIds: readonly string[];
 }
 
-/** Kakao login by authorization code with signed state, nonce and PKCE. */
+/** Kakao login by authorization code with signed state, nonce and PKCE, or by an app's own Kakao token. */
 export class LoginService {
   constructor(private readonly deps: LoginDeps) {}
 
@@ -52,13 +52,12 @@ export class LoginService {
 
   /** Signs an API client in. Throws UNAUTHENTICATED for a wrong, spent or foreign code or state. */
   async withCode(input: KakaoCode, userAgent: string | null): Promise<SessionTokens & { user: User }> {
-    const profile = await this.profileOf(input);
-    return this.deps.prisma.$transaction(async (tx) => {
-      const user = await this.saveUser(tx, profile);
-      const tokens = await this.deps.sessions.start(tx, user.id, userAgent);
-      await audit(tx, { actorId: user.id, action: 'session.login', targetType: 'User', targetId: user.id });
-      return { ...tokens, user };
-    });
+    return this.startSession(await this.profileOf(input), userAgent);
+  }
+
+  /** Signs an app in that got its access token from a Kakao SDK. Throws UNAUTHENTICATED, UPSTREAM_UNAVAILABLE. */
+  async withToken(accessToken: string, userAgent: string | null): Promise<SessionTokens & { user: User }> {
+    return this.startSession(await this.deps.kakao.identifyToken(accessToken), userAgent);
   }
 
   /** Signs the playground's browser in; the token is for a cookie. */
@@ -78,6 +77,18 @@ export class LoginService {
         details: { browser: true },
       });
       return { ...session, user };
+    });
+  }
+
+  private startSession(
+    profile: KakaoProfile,
+    userAgent: string | null,
+  ): Promise<SessionTokens & { user: User }> {
+    return this.deps.prisma.$transaction(async (tx) => {
+      const user = await this.saveUser(tx, profile);
+      const tokens = await this.deps.sessions.start(tx, user.id, userAgent);
+      await audit(tx, { actorId: user.id, action: 'session.login', targetType: 'User', targetId: user.id });
+      return { ...tokens, user };
     });
   }
 
@@ -114,6 +125,8 @@ export class LoginService {
   /** Name, picture and e-mail follow Kakao at every login. */
   private async saveUser(tx: Transaction, { kakaoId, ...profile }: KakaoProfile): Promise<User> {
     const current = { ...profile, lastLoginAt: this.deps.clock.now() };
+    // Whoever comes back has agreed again at Kakao: an unlink that is still to be sent would undo that.
+    await tx.pendingUnlink.deleteMany({ where: { kakaoId } });
     const user = await tx.user.upsert({
       where: { kakaoId },
       create: { kakaoId, ...current },

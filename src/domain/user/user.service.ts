@@ -13,6 +13,7 @@ import {
   type PageRequest,
 } from '../shared/paging';
 import { requireStorable } from '../shared/text';
+import { lockAdmins, requireAnotherAdmin } from './last-admin';
 import type { Viewer, ViewerGuard } from './viewer-guard';
 
 const MAX_SEARCH = 100;
@@ -58,19 +59,12 @@ export class UserService {
   async setRole(viewer: Viewer, id: string, role: Role): Promise<User> {
     const userId = requireId('id', id);
     const user = await this.deps.prisma.$transaction(async (tx) => {
-      // Locking every ADMIN row makes two simultaneous demotions wait for each other. Who never signed in cannot
-      // look after anything, and may be a mistyped id of the command line.
-      const admins = await tx.$queryRaw<
-        { id: string }[]
-      >`SELECT id FROM "User" WHERE role = 'ADMIN' AND "lastLoginAt" IS NOT NULL ORDER BY id FOR UPDATE`;
+      const admins = await lockAdmins(tx);
       const before = await tx.user.findUnique({ where: { id: userId } });
       if (!before) throw new AppError('NOT_FOUND');
       // The first decision counts even when it confirms: from then on the configuration has no say.
       if (before.role === role && before.roleSetAt !== null) return before;
-      if (role !== 'ADMIN' && admins.length === 1 && admins[0]!.id === userId)
-        throw new AppError('CONFLICT', {
-          detail: { ko: '마지막 관리자입니다.', en: 'This is the last admin.' },
-        });
+      if (role !== 'ADMIN') requireAnotherAdmin(admins, userId);
       await audit(tx, {
         actorId: viewer.userId,
         action: 'user.role',

@@ -29,6 +29,16 @@ export class LoginResolver {
   }
 
   @Mutation(() => AuthPayload, {
+    description: '[public] access token obtained by a Kakao SDK (app); its app id is checked',
+  })
+  async loginWithKakaoToken(
+    @Ctx() context: RequestContext,
+    @Arg('accessToken', () => String) accessToken: string,
+  ) {
+    return context.identify(await this.login.withToken(accessToken, context.userAgent));
+  }
+
+  @Mutation(() => AuthPayload, {
     description: '[public] rotates; a reused token ends the whole session family',
   })
   async refreshSession(

@@ -5,7 +5,8 @@ import { IDENTITY_FAULTS } from './kakao-misbehaviour';
 import { type KakaoState, pictureOf } from './kakao-state';
 import { type KakaoTestUser } from './kakao-test-users';
 
-const DEFAULT_APP_ID = 1_000_001;
+/** What `access_token_info` answers when the options do not say. */
+export const DEFAULT_APP_ID = 1_000_001;
 
 /** Who a request speaks for: one login (Bearer) or the whole app about one user (KakaoAK). */
 type Caller = { user: KakaoTestUser; grant: Grant | undefined; secondsLeft: number };
@@ -15,10 +16,11 @@ export function registerKapi(app: FastifyInstance, state: KakaoState): void {
   app.get('/v1/user/access_token_info', async (request, reply) => {
     const caller = callerOf(state, request, reply, 'bearerOnly');
     if (!caller) return reply;
+    const fault = state.misbehaviours.take('/v1/user/access_token_info', IDENTITY_FAULTS);
     return {
-      id: Number(caller.user.kakaoId),
+      id: Number(caller.user.kakaoId) + (fault === 'otherUser' ? 1 : 0),
       expires_in: caller.secondsLeft,
-      app_id: state.options.appId ?? DEFAULT_APP_ID,
+      app_id: (state.options.appId ?? DEFAULT_APP_ID) + (fault === 'wrongAppId' ? 1 : 0),
     };
   });
 

@@ -29,6 +29,14 @@ function answerFault(
       return kauth ? oauthError(reply, 'KOE003') : apiError(reply, 400, -1, 'internal server error');
     case 'quota':
       return kauth ? oauthError(reply, 'KOE237') : apiError(reply, 400, -10, 'API limit has been exceeded.');
+    case 'maintenance':
+      return apiError(reply, 503, -9798, 'service is under maintenance');
+    case 'dormant':
+      return apiError(reply, 400, -103, 'dormant or absent account');
+    case 'underage':
+      return apiError(reply, 401, -406, 'user is under 14');
+    case 'expiredToken':
+      return apiError(reply, 401, -401, 'this access token is already expired');
     case 'redirect':
       return reply.redirect('/.well-known/openid-configuration', 302);
     case 'oversized':

@@ -44,7 +44,7 @@ export class KakaoGrants {
   constructor(private readonly now: () => number) {}
 
   issueCode(grant: Grant, redirectUri: string, codeChallenge: string | undefined): string {
-    const code = randomBytes(40).toString('base64url');
+    const code = secret('code');
     this.codes.set(code, { grant, redirectUri, codeChallenge, expiresAt: this.now() + CODE_SECONDS });
     return code;
   }
@@ -64,11 +64,11 @@ export class KakaoGrants {
   }
 
   issueAccessToken(grant: Grant): string {
-    return this.issue(this.accessTokens, grant, ACCESS_TOKEN_SECONDS);
+    return this.issue('access', this.accessTokens, grant, ACCESS_TOKEN_SECONDS);
   }
 
   issueRefreshToken(grant: Grant): string {
-    return this.issue(this.refreshTokens, grant, REFRESH_TOKEN_SECONDS);
+    return this.issue('refresh', this.refreshTokens, grant, REFRESH_TOKEN_SECONDS);
   }
 
   /** A refresh token is replaced, and then dead, only in its last month. */
@@ -98,8 +98,13 @@ export class KakaoGrants {
     this.endWhere((issued) => issued.grant.user === user);
   }
 
-  private issue(tokens: LRUCache<string, IssuedToken>, grant: Grant, seconds: number): string {
-    const token = randomBytes(40).toString('base64url');
+  private issue(
+    kind: 'access' | 'refresh',
+    tokens: LRUCache<string, IssuedToken>,
+    grant: Grant,
+    seconds: number,
+  ): string {
+    const token = secret(kind);
     tokens.set(token, { grant, expiresAt: this.now() + seconds });
     return token;
   }
@@ -110,6 +115,11 @@ export class KakaoGrants {
       for (const [token] of ended) tokens.delete(token);
     }
   }
+}
+
+/** Tells by its first words what it is, so that one in a log is seen. */
+function secret(kind: 'code' | 'access' | 'refresh'): string {
+  return `standin-${kind}-${randomBytes(40).toString('base64url')}`;
 }
 
 function s256(verifier: string): string {

@@ -1,4 +1,7 @@
-/** Faults of a whole answer. `slow` drips one byte every 50 ms, `silent` never answers. */
+/**
+ * Faults of a whole answer. `slow` drips one byte every 50 ms, `silent` never answers, `temporary` is KOE003 or -1,
+ * `quota` KOE237 or -10, `maintenance` -9798, `dormant` -103, `underage` -406, `expiredToken` -401.
+ */
 export const HTTP_FAULTS = [
   'silent',
   'slow',
@@ -8,6 +11,10 @@ export const HTTP_FAULTS = [
   'redirect',
   'oversized',
   'notJson',
+  'maintenance',
+  'dormant',
+  'underage',
+  'expiredToken',
   'wrongShape',
   'KOE010',
   'KOE101',
@@ -15,7 +22,7 @@ export const HTTP_FAULTS = [
   'KOE320',
 ] as const;
 
-/** Faults of the id_token or of the user inside an otherwise good answer. */
+/** Faults of the id_token, the user or the app inside an otherwise good answer. */
 export const IDENTITY_FAULTS = [
   'badNonce',
   'wrongAudience',
@@ -29,6 +36,7 @@ export const IDENTITY_FAULTS = [
   'noNickname',
   'noIdToken',
   'otherUser',
+  'wrongAppId',
 ] as const;
 
 export type HttpFault = (typeof HTTP_FAULTS)[number];

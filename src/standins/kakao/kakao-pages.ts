@@ -15,6 +15,7 @@ const STYLE = `
   button { display: flex; align-items: center; gap: 12px; width: 100%; min-height: 52px; margin: 0 0 8px; padding: 8px 14px; border: 0;
     border-radius: 12px; background: #fee500; color: #191919; font: inherit; font-weight: 600; text-align: left; cursor: pointer }
   button:hover { background: #f5dc00 }
+  button:disabled { background: #ececea; color: #767676; cursor: default }
   button:focus-visible { outline: 3px solid #1d6fb8; outline-offset: 2px }
   button img { width: 32px; height: 32px; border-radius: 50% }
   button small { margin-left: auto; font-weight: 400; color: #4d4a2a }
@@ -36,6 +37,26 @@ export function consentPage(users: readonly KakaoTestUser[], loginHint: string |
 <form method="post">
 ${buttons.join('\n')}
 <button class="cancel" name="cancel" value="1">취소</button>
+</form>`,
+  );
+}
+
+/** Who has agreed to our app, each with a button that ends it, as in the settings of a Kakao account. */
+export function connectionsPage(
+  users: readonly (KakaoTestUser & { linked: boolean })[],
+  notice: string | undefined,
+): string {
+  const buttons = users.map(
+    ({ login, nickname, linked }) =>
+      `<button name="user" value="${escapeHtml(login)}"${linked ? '' : ' disabled'}>${escapeHtml(nickname)}` +
+      `<small>${linked ? '연결 끊기' : '연결되지 않음'}</small></button>`,
+  );
+  return page(
+    '연결된 서비스 (연습용)',
+    `<h1>연결된 서비스 <small>(연습용)</small></h1>
+<p>${escapeHtml(notice ?? '경단과 연결된 사용자입니다. 연결을 끊으면 카카오처럼 경단에 알립니다.')}</p>
+<form method="post">
+${buttons.join('\n')}
 </form>`,
   );
 }

@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody';
 import { fastify, type FastifyInstance } from 'fastify';
 import { registerKapi } from './kakao-api-routes';
 import { registerKauth } from './kakao-auth-routes';
+import { registerControls } from './kakao-controls';
 import { injectFaults } from './kakao-faults';
 import { KakaoGrants } from './kakao-grants';
 import { KakaoIdTokens } from './kakao-id-tokens';
@@ -43,6 +44,7 @@ export async function startKakaoStandin(options: KakaoStandinOptions): Promise<K
   injectFaults(app, state.misbehaviours);
   registerKauth(app, state);
   registerKapi(app, state);
+  registerControls(app, state);
   app.get<{ Params: { login: string } }>('/profile/:login.svg', async (request, reply) => {
     const user = state.users.find(({ login }) => login === request.params.login);
     return user ? reply.type('image/svg+xml').send(avatarSvg(user)) : reply.callNotFound();

@@ -15,6 +15,8 @@ export interface KakaoStandinOptions {
   adminKey?: string;
   /** What `access_token_info` answers as `app_id`. */
   appId?: number;
+  /** Where the unlink webhook goes when a user disconnects on the stand-in's own page. */
+  webhookUrl?: string;
   clock?: () => Date;
 }
 

@@ -1,0 +1,104 @@
+import type { Prisma, Transaction } from '../../adapters/database/database';
+import { AppError } from '../../errors';
+import { audit } from '../audit/audit.service';
+import { lockAdmins, requireAnotherAdmin } from './last-admin';
+import type { UnlinkService } from './unlink.service';
+import type { Viewer, ViewerGuard } from './viewer-guard';
+
+/** Newest entries of each kind in an export: what one person can have made, and no more than an answer can hold. */
+const MAX_EXPORTED = 1_000;
+
+export interface AccountDeps {
+  prisma: Prisma;
+  guard: ViewerGuard;
+  unlinks: UnlinkService;
+}
+
+/** A reader's account as a whole: what is kept of it, and its end. */
+export class AccountService {
+  constructor(private readonly deps: AccountDeps) {}
+
+  /**
+   * Deletes the caller with every session; what they wrote stays without a name. Kakao is told at once, or later by
+   * the schedule when it is away. Throws CONFLICT for the last ADMIN.
+   */
+  async deleteOwn(viewer: Viewer): Promise<boolean> {
+    const kakaoId = await this.deps.prisma.$transaction(async (tx) => {
+      requireAnotherAdmin(await lockAdmins(tx), viewer.userId);
+      const user = await tx.user.findUnique({ where: { id: viewer.userId } });
+      if (!user) throw new AppError('UNAUTHENTICATED');
+      await this.remove(tx, user.id, 'user.delete');
+      await tx.pendingUnlink.upsert({
+        where: { kakaoId: user.kakaoId },
+        create: { kakaoId: user.kakaoId },
+        update: {},
+      });
+      return user.kakaoId;
+    });
+    await this.deps.guard.forgetUser(viewer.userId);
+    await this.deps.unlinks.tryNow(kakaoId);
+    return true;
+  }
+
+  /** What Kakao's webhook asks for: the person has left at Kakao, so even a last ADMIN goes. Repeats are harmless. */
+  async deleteUnlinked(kakaoId: string): Promise<{ deleted: boolean; wasLastAdmin: boolean }> {
+    const found = await this.deps.prisma.$transaction(async (tx) => {
+      const admins = await lockAdmins(tx);
+      const user = await tx.user.findUnique({ where: { kakaoId } });
+      if (!user) return null;
+      await this.remove(tx, user.id, 'user.unlink');
+      return { id: user.id, wasLastAdmin: admins.length === 1 && admins[0] === user.id };
+    });
+    if (!found) return { deleted: false, wasLastAdmin: false };
+    await this.deps.guard.forgetUser(found.id);
+    return { deleted: true, wasLastAdmin: found.wasLastAdmin };
+  }
+
+  /** Everything kept about the caller; dates in RFC 3339. Hashes and tokens are not about the person and stay. */
+  async exportOf(viewer: Viewer): Promise<object> {
+    const newest = { orderBy: { createdAt: 'desc' }, take: MAX_EXPORTED } as const;
+    const user = await this.deps.prisma.user.findUnique({
+      where: { id: viewer.userId },
+      select: {
+        id: true,
+        kakaoId: true,
+        name: true,
+        profileImageUrl: true,
+        email: true,
+        role: true,
+        createdAt: true,
+        updatedAt: true,
+        lastLoginAt: true,
+        sessions: {
+          ...newest,
+          select: {
+            id: true,
+            userAgent: true,
+            createdAt: true,
+            lastUsedAt: true,
+            expiresAt: true,
+            revokedAt: true,
+          },
+        },
+        jobs: {
+          ...newest,
+          select: { id: true, kind: true, status: true, sourceUrl: true, articleId: true, createdAt: true },
+        },
+        revisions: { ...newest, select: { id: true, articleId: true, title: true, createdAt: true } },
+      },
+    });
+    if (!user) throw new AppError('UNAUTHENTICATED');
+    const auditEntries = await this.deps.prisma.auditEntry.findMany({
+      ...newest,
+      where: { OR: [{ actorId: user.id }, { targetType: 'User', targetId: user.id }] },
+      select: { action: true, targetType: true, targetId: true, details: true, createdAt: true },
+    });
+    const { sessions, jobs, revisions, ...profile } = user;
+    return JSON.parse(JSON.stringify({ profile, sessions, jobs, revisions, auditEntries })) as object;
+  }
+
+  private async remove(tx: Transaction, userId: string, action: string): Promise<void> {
+    await tx.user.delete({ where: { id: userId } });
+    await audit(tx, { actorId: null, action, targetType: 'User', targetId: userId });
+  }
+}
