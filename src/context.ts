@@ -6,8 +6,10 @@ import { LanguageModel } from './adapters/language-model/language-model';
 import { JobProducer } from './adapters/queue/job-producer';
 import { TokenSigner } from './adapters/tokens/token-signer';
 import { ArticleService } from './domain/article/article.service';
+import { TakeDownService } from './domain/article/take-down.service';
 import { PublisherService } from './domain/article/publisher.service';
 import { AuditService } from './domain/audit/audit.service';
+import { FaqService } from './domain/faq/faq.service';
 import { ExtractiveRewriter } from './domain/generation/extractive/extractive-rewriter';
 import { GENERATION_QUEUE } from './domain/generation/generation.jobs';
 import { GenerationService } from './domain/generation/generation.service';
@@ -30,6 +32,7 @@ export interface Services {
   articles: ArticleService;
   audit: AuditService;
   expiry: ExpiryService;
+  faqs: FaqService;
   generation: GenerationService;
   guard: ViewerGuard;
   jobs: JobRunner;
@@ -37,6 +40,7 @@ export interface Services {
   publishers: PublisherService;
   rewriteArticle: RewriteArticleService;
   sessions: SessionService;
+  takeDowns: TakeDownService;
   unlinks: UnlinkService;
   users: UserService;
 }
@@ -80,11 +84,13 @@ export function createAppContext(
   const jobs = new JobRunner({ prisma, pool, producer, logger, leaseSeconds, backoffSeconds });
   const { redirectUris } = config.kakao;
   const unlinks = new UnlinkService({ prisma, kakao, clock, logger });
+  const articles = new ArticleService({ prisma, pool, clock });
   const services: Services = {
     accounts: new AccountService({ prisma, guard, unlinks }),
-    articles: new ArticleService({ prisma, pool, clock }),
+    articles,
     audit: new AuditService({ prisma }),
     expiry: new ExpiryService({ pool, clock }),
+    faqs: new FaqService({ prisma }),
     generation: new GenerationService({ prisma, runner: jobs }),
     guard,
     jobs,
@@ -100,6 +106,7 @@ export function createAppContext(
     publishers: new PublisherService({ prisma }),
     rewriteArticle: new RewriteArticleService({ prisma, crawler, rewriter: rewriterOf(config), clock }),
     sessions,
+    takeDowns: new TakeDownService({ prisma, articles, clock }),
     unlinks,
     users: new UserService({ prisma, guard, clock }),
   };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Prisma } from './adapters/database/database';
+import { questionKeyOf } from './domain/faq/faq.service';
 import { ARTICLE_CATEGORIES } from './domain/article/category';
 
 const FOLDER = path.resolve(__dirname, '../prisma/seed');
@@ -9,6 +10,7 @@ const FOLDER = path.resolve(__dirname, '../prisma/seed');
 const publishersFile = z.array(
   z.object({ name: z.string(), domain: z.string(), feedUrl: z.string().nullable() }),
 );
+const faqsFile = z.array(z.object({ question: z.string(), answer: z.string() }));
 const articlesFile = z.array(
   z.object({
     publisher: z.string(),
@@ -21,13 +23,22 @@ const articlesFile = z.array(
   }),
 );
 
-/** Fills a database without publishers with the known ones and the sample articles. Returns how many articles. */
+/** Fills a database without publishers with the known ones, the sample articles and the FAQ. Returns how many articles. */
 export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
   if ((await prisma.publisher.count()) > 0) return 0;
   const publishers = publishersFile.parse(readJson('publishers.json'));
+  const faqs = faqsFile.parse(readJson('faqs.json'));
   const articles = articlesFile.parse(readJson('articles.json'));
   await prisma.$transaction(async (tx) => {
     const saved = await tx.publisher.createManyAndReturn({ data: publishers });
+    await tx.faq.createMany({
+      // One after the other, so that the list keeps the file's order.
+      data: faqs.map((faq, index) => ({
+        ...faq,
+        questionKey: questionKeyOf(faq.question),
+        createdAt: new Date(now.getTime() + index),
+      })),
+    });
     const idOf = new Map(saved.map(({ name, id }) => [name, id]));
     await tx.article.createMany({
       data: articles.map(({ publisher, publishedHoursAgo, ...text }) => {

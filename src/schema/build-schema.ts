@@ -9,6 +9,7 @@ import { AuditResolver } from './audit/audit.resolver';
 import { GenerationResolver } from './generation/generation.resolver';
 import { permissionMiddleware } from './permissions';
 import { AccountResolver } from './user/account.resolver';
+import { FaqResolver } from './faq/faq.resolver';
 import { LoginResolver } from './user/login.resolver';
 import { SessionFieldResolver, UserResolver } from './user/user.resolver';
 
@@ -16,9 +17,10 @@ type Resolvers = Map<unknown, object>;
 
 function resolversOver(services: Services): Resolvers {
   const instances = [
-    new ArticleResolver(services.articles),
+    new ArticleResolver(services.articles, services.takeDowns),
     new ArticleRevisionResolver(),
     new PublisherResolver(services.publishers),
+    new FaqResolver(services.faqs),
     new UserResolver(services.users),
     new SessionFieldResolver(),
     new AccountResolver(services.accounts),

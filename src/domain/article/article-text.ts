@@ -1,5 +1,5 @@
 import { badUserInput } from '../../errors';
-import { isStorable } from '../shared/text';
+import { requireText } from '../shared/text';
 import type { Article, Phrase } from './article';
 import { ARTICLE_CATEGORIES, type ArticleCategory } from './category';
 
@@ -47,14 +47,4 @@ function requirePhrases(phrases: Phrase[] | null): Phrase[] {
     expression: requireText(`input.phrases.${index}.expression`, expression, MAX_LENGTH.expression),
     easy: requireText(`input.phrases.${index}.easy`, easy, MAX_LENGTH.easy),
   }));
-}
-
-/** A trimmed, non-empty text of at most `max` characters. */
-export function requireText(argument: string, text: string | null, max: number): string {
-  const trimmed = text?.trim() ?? '';
-  if (trimmed !== '' && trimmed.length <= max && isStorable(trimmed)) return trimmed;
-  throw badUserInput(argument, {
-    ko: `1자부터 ${max}자까지여야 합니다.`,
-    en: `It must have 1 to ${max} characters.`,
-  });
 }

@@ -9,6 +9,7 @@ import { pageOf, requireId, requirePageSize, type Page, type PageRequest } from 
 import type { Viewer } from '../user/viewer-guard';
 import type { Article, ArticleCard, ArticleFilter, Phrase } from './article';
 import { checkedEdit, type ArticleEdit, type ArticleText } from './article-text';
+import { takenDown } from './taken-down';
 import {
   cardPositionOf, countArticles, positionOf, selectArticleCards, selectArticles, selectArticlesByIds,
 } from './articles.sql'; // prettier-ignore
@@ -187,10 +188,7 @@ export class ArticleService {
   }
 
   private refuseTakenDown(status: ArticleStatus): void {
-    if (status === 'TAKEN_DOWN')
-      throw new AppError('CONFLICT', {
-        detail: { ko: '내려진 기사입니다.', en: 'The article was taken down.' },
-      });
+    if (status === 'TAKEN_DOWN') throw takenDown();
   }
 
   private async require(id: string): Promise<Article> {

@@ -4,9 +4,9 @@ import { isUniqueViolation } from '../../adapters/database/database-errors';
 import { AppError, badUserInput } from '../../errors';
 import { audit } from '../audit/audit.service';
 import { requireId } from '../shared/paging';
+import { requireText } from '../shared/text';
 import type { Viewer } from '../user/viewer-guard';
 import type { Publisher } from './article';
-import { requireText } from './article-text';
 
 export interface PublisherEdit {
   name?: string | null;

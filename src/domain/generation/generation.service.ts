@@ -13,6 +13,8 @@ import {
   type PageRequest,
 } from '../shared/paging';
 import type { Viewer } from '../user/viewer-guard';
+import { takenDown } from '../article/taken-down';
+import { cancelJobs } from './cancel-jobs';
 import type { ArticleJobInput } from './generation.jobs';
 import { oncePerKey } from './idempotency';
 import type { JobRunner } from './job-runner.service';
@@ -55,13 +57,15 @@ export class GenerationService {
     return pageOf(rows, { ...request, first }, (job) => ({ at: job.createdAt, id: job.id }), count);
   }
 
-  /** A page that was asked for before, or is an article already, gives its existing job. */
+  /** A page that was asked for before, or is an article already, gives its existing job. CONFLICT once taken down. */
   requestArticle(caller: Caller, url: string, key: string | null): Promise<GenerationJob> {
     const sourceUrl = canonicalizeUrl(url);
     return this.ask(
       caller,
       { operation: 'requestArticle', key, arguments: { url: sourceUrl } },
       async (tx) => {
+        const article = await tx.article.findUnique({ where: { sourceUrl }, select: { status: true } });
+        if (article?.status === 'TAKEN_DOWN') throw takenDown();
         const known = await tx.generationJob.findFirst({
           where: { OR: [{ subject: sourceUrl }, { article: { sourceUrl } }] },
           orderBy: { createdAt: 'asc' },
@@ -87,10 +91,7 @@ export class GenerationService {
         select: { status: true, sourceUrl: true },
       });
       if (!article) throw new AppError('NOT_FOUND');
-      if (article.status === 'TAKEN_DOWN')
-        throw new AppError('CONFLICT', {
-          detail: { ko: '내려진 기사입니다.', en: 'The article was taken down.' },
-        });
+      if (article.status === 'TAKEN_DOWN') throw takenDown();
       return this.create(
         tx,
         caller,
@@ -129,19 +130,7 @@ export class GenerationService {
   async cancel({ viewer }: Caller, id: string): Promise<GenerationJob> {
     const jobId = requireId('id', id);
     return this.deps.prisma.$transaction(async (tx) => {
-      const now = new Date();
-      // Without runId and lease the running worker's next write matches nothing: it stops and leaves no trace.
-      const [canceled] = await tx.generationJob.updateManyAndReturn({
-        where: { id: jobId, status: { in: ['QUEUED', 'RUNNING'] } },
-        data: {
-          status: 'CANCELED',
-          cancelRequestedAt: now,
-          finishedAt: now,
-          runId: null,
-          leaseUntil: null,
-          step: null,
-        },
-      });
+      const [canceled] = await cancelJobs(tx, { id: jobId });
       if (!canceled) {
         const job = await tx.generationJob.findUnique({ where: { id: jobId } });
         if (job?.status === 'CANCELED') return job;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
-import { requireText } from '../article/article-text';
+import { requireText } from '../shared/text';
 
 const MAX_KEY = 200;
 

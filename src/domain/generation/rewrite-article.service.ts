@@ -4,6 +4,7 @@ import { isUniqueViolation } from '../../adapters/database/database-errors';
 import { AppError } from '../../errors';
 import { saveRevision } from '../article/article.service';
 import type { ArticleText } from '../article/article-text';
+import { takenDown } from '../article/taken-down';
 import { publisherOfPage } from '../article/publisher.service';
 import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
@@ -49,7 +50,11 @@ export class RewriteArticleService {
 
   /** A page that is an article already is not rewritten: the job points at that article. */
   private async linkKnown(handle: RunHandle, sourceUrl: string): Promise<boolean> {
-    const known = await this.deps.prisma.article.findUnique({ where: { sourceUrl }, select: { id: true } });
+    const known = await this.deps.prisma.article.findUnique({
+      where: { sourceUrl },
+      select: { id: true, status: true },
+    });
+    if (known?.status === 'TAKEN_DOWN') throw takenDown();
     if (known) await handle.succeed(async () => ({ articleId: known.id }));
     return known !== null;
   }
@@ -92,7 +97,8 @@ export class RewriteArticleService {
       where: { id: articleId },
       include: { original: true },
     });
-    if (!article || article.status === 'TAKEN_DOWN') throw new AppError('NOT_FOUND');
+    if (!article) throw new AppError('NOT_FOUND');
+    if (article.status === 'TAKEN_DOWN') throw takenDown();
     // Imported and seeded articles have no original: their own text is the best there is. It is kept as such,
     // or every rewrite would shorten the one before.
     const { title, content } = article.original ?? article;
@@ -100,7 +106,9 @@ export class RewriteArticleService {
     await handle.progress('saving', 90);
     await handle.succeed(async (tx) => {
       // Several rewrites of one article may end at the same moment.
-      await tx.$queryRaw`SELECT 1 FROM "Article" WHERE id = ${articleId}::uuid FOR UPDATE`;
+      const [now] = await tx.$queryRaw<{ status: string }[]>`
+        SELECT status::text FROM "Article" WHERE id = ${articleId}::uuid FOR UPDATE`;
+      if (now?.status === 'TAKEN_DOWN') throw takenDown();
       const original = { articleId, title, content };
       await tx.articleOriginal.upsert({ where: { articleId }, create: original, update: {} });
       return this.saveAgain(tx, handle, articleId, rewrite);

@@ -15,3 +15,13 @@ export function requireStorable(argument: string, text: string): string {
     en: 'It has characters that cannot be used.',
   });
 }
+
+/** A trimmed, non-empty text of at most `max` characters. */
+export function requireText(argument: string, text: string | null, max: number): string {
+  const trimmed = text?.trim() ?? '';
+  if (trimmed !== '' && trimmed.length <= max && isStorable(trimmed)) return trimmed;
+  throw badUserInput(argument, {
+    ko: `1자부터 ${max}자까지여야 합니다.`,
+    en: `It must have 1 to ${max} characters.`,
+  });
+}

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ArticleService } from '../../domain/article/article.service';
+import type { TakeDownService } from '../../domain/article/take-down.service';
 import type { ArticleRevision as RevisionRow, User as UserRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
 import { toConnection } from '../shared/connection.type';
@@ -12,7 +13,10 @@ import { Article, ArticleConnection, ArticleRevision, OriginalArticle } from './
 
 @Resolver(() => Article)
 export class ArticleResolver {
-  constructor(private readonly service: ArticleService) {}
+  constructor(
+    private readonly service: ArticleService,
+    private readonly takeDowns: TakeDownService,
+  ) {}
 
   @Query(() => ArticleConnection, { description: '[public] newest released first' })
   async articles(
@@ -52,6 +56,17 @@ export class ArticleResolver {
   @Mutation(() => Article, { description: '[ADMIN]' })
   hideArticle(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
     return this.service.hide(context.signedIn, id);
+  }
+
+  @Mutation(() => Article, {
+    description: '[ADMIN] publisher or court asked: text and original are purged, the row and its audit stay',
+  })
+  takeDownArticle(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('reason', () => String) reason: string,
+  ) {
+    return this.takeDowns.takeDown(context.signedIn, id, reason);
   }
 
   @FieldResolver(() => OriginalArticle, { nullable: true, description: '[ADMIN]' })

@@ -1,0 +1,114 @@
+import type { Prisma, Transaction } from '../../adapters/database/database';
+import { isUniqueViolation } from '../../adapters/database/database-errors';
+import { AppError } from '../../errors';
+import type { Faq } from '../../generated/prisma/client';
+import { audit } from '../audit/audit.service';
+import { requireId } from '../shared/paging';
+import { requireText } from '../shared/text';
+import type { Viewer } from '../user/viewer-guard';
+
+const MAX_QUESTION = 300;
+const MAX_ANSWER = 5_000;
+/** The list is not paged, so it must stay short. */
+const MAX_FAQS = 1_000;
+/** Serialises creation, so that the bound holds; any constant of our own. */
+const CREATE_LOCK = 7_301_001;
+
+export interface FaqEdit {
+  question?: string | null;
+  answer?: string | null;
+}
+
+export class FaqService {
+  constructor(private readonly deps: { prisma: Prisma }) {}
+
+  /** Oldest first. */
+  list(): Promise<Faq[]> {
+    return this.deps.prisma.faq.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: MAX_FAQS });
+  }
+
+  /** Throws BAD_USER_INPUT, or CONFLICT when the question exists however spaced, cased or punctuated. */
+  create(viewer: Viewer, input: { question: string; answer: string }): Promise<Faq> {
+    const data = {
+      ...checkedQuestion(input.question),
+      answer: requireText('input.answer', input.answer, MAX_ANSWER),
+    };
+    return this.change(viewer, 'faq.create', async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CREATE_LOCK})`;
+      if ((await tx.faq.count()) >= MAX_FAQS)
+        throw new AppError('CONFLICT', {
+          detail: { ko: '질문이 너무 많습니다.', en: `There are ${MAX_FAQS} entries already.` },
+        });
+      return tx.faq.create({ data });
+    });
+  }
+
+  /** An absent field stays as it is. Throws NOT_FOUND, BAD_USER_INPUT, CONFLICT. */
+  update(viewer: Viewer, id: string, { question, answer }: FaqEdit): Promise<Faq> {
+    const faqId = requireId('id', id);
+    const data = {
+      ...(question !== undefined && checkedQuestion(question)),
+      ...(answer !== undefined && { answer: requireText('input.answer', answer, MAX_ANSWER) }),
+    };
+    return this.change(viewer, 'faq.update', async (tx) => {
+      await requireFaq(tx, faqId);
+      return tx.faq.update({ where: { id: faqId }, data });
+    });
+  }
+
+  /** Returns what was deleted. Throws NOT_FOUND. */
+  delete(viewer: Viewer, id: string): Promise<Faq> {
+    const faqId = requireId('id', id);
+    return this.change(viewer, 'faq.delete', async (tx) => {
+      await requireFaq(tx, faqId);
+      return tx.faq.delete({ where: { id: faqId } });
+    });
+  }
+
+  private async change(
+    viewer: Viewer,
+    action: string,
+    work: (tx: Transaction) => Promise<Faq>,
+  ): Promise<Faq> {
+    try {
+      return await this.deps.prisma.$transaction(async (tx) => {
+        const faq = await work(tx);
+        const { id: targetId, question } = faq;
+        await audit(tx, {
+          actorId: viewer.userId,
+          action,
+          targetType: 'Faq',
+          targetId,
+          details: { question },
+        });
+        return faq;
+      });
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      throw new AppError('CONFLICT', {
+        argument: 'input.question',
+        detail: { ko: '같은 질문이 있습니다.', en: 'This question exists.' },
+      });
+    }
+  }
+}
+
+/** What two questions have in common when only spacing, punctuation or case tells them apart. */
+export function questionKeyOf(question: string): string {
+  return (
+    question
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, '') || question
+  );
+}
+
+function checkedQuestion(text: string | null): { question: string; questionKey: string } {
+  const question = requireText('input.question', text, MAX_QUESTION);
+  return { question, questionKey: questionKeyOf(question) };
+}
+
+async function requireFaq(tx: Transaction, id: string): Promise<void> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "Faq" WHERE id = ${id}::uuid FOR UPDATE`;
+  if (!row) throw new AppError('NOT_FOUND');
+}
