@@ -5,6 +5,7 @@ import path from 'node:path';
 import { startEmbeddedPostgres } from '../src/adapters/embedded-postgres/embedded-postgres';
 import { openDatabase } from '../src/adapters/database/database';
 import { migrateQueue } from '../src/adapters/queue/queue';
+import { KeyRing } from '../src/adapters/tokens/key-ring';
 import { TokenSigner } from '../src/adapters/tokens/token-signer';
 import { SessionService } from '../src/domain/user/session.service';
 import { ViewerGuard } from '../src/domain/user/viewer-guard';
@@ -54,10 +55,11 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
 }
 
 async function fill(url: string, signingKey: string): Promise<string> {
+  const logger = createLogger({ level: 'error', pretty: false });
   const database = openDatabase({
     url,
     connections: 2,
-    logger: createLogger({ level: 'error', pretty: false }),
+    logger,
   });
   const { pool, prisma } = database;
   try {
@@ -76,7 +78,7 @@ async function fill(url: string, signingKey: string): Promise<string> {
     );
     await pool.query('VACUUM ANALYZE');
     const user = await prisma.user.create({ data: { kakaoId: '1', name: '벤치 독자' } });
-    const tokens = new TokenSigner([signingKey], ISSUER);
+    const tokens = new TokenSigner(new KeyRing({ pems: [signingKey], file: null, logger }), ISSUER);
     const guard = new ViewerGuard({ pool, tokens, clock: systemClock });
     const sessions = new SessionService({ prisma, tokens, guard, clock: systemClock });
     return (await sessions.start(prisma, user.id, 'bench')).accessToken;

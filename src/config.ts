@@ -1,7 +1,8 @@
-import { createPrivateKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { isP256, pemBlocks } from './adapters/tokens/signing-keys';
+import { isRange, productionFaults } from './production-faults';
 
 /** Everything the processes are told from outside; see .env.example for what each setting means. */
 export interface Config {
@@ -106,7 +107,7 @@ const SETTINGS = z.object({
   KAKAO_API_URL: httpUrl.default('https://kapi.kakao.com'),
   KAKAO_REDIRECT_URIS: list,
   ADMIN_KAKAO_IDS: list,
-  TRUSTED_PROXIES: list,
+  TRUSTED_PROXIES: list.refine((ranges) => ranges.every(isRange), 'must be addresses or CIDR ranges'),
   RATE_LIMIT_PER_ADDRESS: integer(0, 1_000_000, 1_200),
   RATE_LIMIT_PER_VIEWER: integer(0, 1_000_000, 600),
   RATE_LIMIT_PER_USER: integer(0, 1_000_000, 600),
@@ -132,8 +133,6 @@ const SETTINGS = z.object({
   JOB_BACKOFF_SECONDS: z.coerce.number().min(0.01).max(60).default(2),
 });
 type Settings = z.infer<typeof SETTINGS>;
-
-const PLACEHOLDER = /change-?me|example|your[-_ ]|placeholder|secret-?here|^(test|dev|stand-?in)/i;
 
 /**
  * Reads the process environment, with `overrides` on top; empty strings count as absent.
@@ -174,6 +173,16 @@ export interface DevelopmentSettings {
 /** Where the example client (NextJS) takes the login's answer in development. */
 const CLIENT_REDIRECT_URI = 'http://localhost:3000/auth/kakao/callback';
 
+/** What the stand-in for Kakao and the gateway agree on in development. */
+export const STANDIN_SETTINGS = {
+  KAKAO_REST_API_KEY: 'standin-rest-api-key',
+  KAKAO_ADMIN_KEY: 'standin-admin-key',
+  KAKAO_APP_ID: '1000001',
+};
+
+/** In DATA_DIR, when nothing else is configured. */
+export const DEVELOPMENT_KEYS_FILE = 'jwt-private-key.pem';
+
 /** Throws ConfigError that lists every fault of what is set. */
 export function loadDevelopmentSettings(): DevelopmentSettings {
   const environment = environmentWith({});
@@ -207,6 +216,37 @@ export function loadEnvFile(): void {
 export function loadCommandSettings(): { databaseUrl: string | null; dataDir: string } {
   const { databaseUrl, dataDir } = loadDevelopmentSettings();
   return { databaseUrl, dataDir };
+}
+
+/**
+ * What the doctor looks at: the configured deployment (`overrides` null), or the `npm start` of this folder with the
+ * settings that it chose itself.
+ */
+export function loadDoctorSettings(): { overrides: Environment | null; dataDir: string } {
+  const environment = environmentWith({});
+  const { dataDir, port, signingKeysFile: file, kakaoConfigured } = loadDevelopmentSettings();
+  if (environment.NODE_ENV === 'production' || environment.DATABASE_URL !== undefined)
+    return { overrides: null, dataDir };
+  const standin = `http://127.0.0.1:${port + 1}`;
+  return {
+    overrides: {
+      NODE_ENV: 'development',
+      JWT_PRIVATE_KEYS_FILE: file ?? path.join(dataDir, DEVELOPMENT_KEYS_FILE),
+      ...(!kakaoConfigured && {
+        ...STANDIN_SETTINGS,
+        KAKAO_AUTH_URL: standin,
+        KAKAO_API_URL: standin,
+      }),
+    },
+    dataDir,
+  };
+}
+
+/** The file of the signing keys; null when they are set inline. */
+export function signingKeysFile(): string | null {
+  const { JWT_PRIVATE_KEYS: inline } = environmentWith({});
+  const { signingKeysFile: file, dataDir } = loadDevelopmentSettings();
+  return inline ? null : (file ?? path.join(dataDir, DEVELOPMENT_KEYS_FILE));
 }
 
 /** The process environment with `overrides` on top and without empty values: also what child processes get. */
@@ -293,56 +333,15 @@ function signingKeys(environment: Environment, faults: string[]): string[] {
     faults.push('JWT_PRIVATE_KEYS_FILE (or JWT_PRIVATE_KEYS) is missing');
     return [];
   }
+  if (inline && file)
+    faults.push('JWT_PRIVATE_KEYS and JWT_PRIVATE_KEYS_FILE contradict each other: set one of them');
   if (!inline && !existsSync(file!)) {
     faults.push(`${name} names a file that does not exist`);
     return [];
   }
-  const text = (inline ?? readFileSync(file!, 'utf8')).replaceAll('\\n', '\n');
-  const pems = text.match(/-----BEGIN (EC )?PRIVATE KEY-----[\s\S]+?-----END (EC )?PRIVATE KEY-----/g) ?? [];
-  const usable = pems.filter((pem) => isP256(pem));
+  const pems = pemBlocks(inline ?? readFileSync(file!, 'utf8'));
+  const usable = pems.filter(isP256);
   if (pems.length === 0 || usable.length < pems.length)
     faults.push(`${name} must hold EC P-256 private keys in PEM form`);
   return usable;
-}
-
-function isP256(pem: string): boolean {
-  try {
-    return createPrivateKey(pem).asymmetricKeyDetails?.namedCurve === 'prime256v1';
-  } catch {
-    return false;
-  }
-}
-
-function productionFaults(environment: Environment): string[] {
-  const faults: string[] = [];
-  for (const name of ['PUBLIC_URL', 'KAKAO_REST_API_KEY', 'KAKAO_CLIENT_SECRET'])
-    if (environment[name] === undefined) faults.push(`${name} is missing`);
-  for (const name of ['KAKAO_REST_API_KEY', 'KAKAO_CLIENT_SECRET', 'OPENAI_API_KEY'])
-    if (PLACEHOLDER.test(environment[name] ?? '')) faults.push(`${name} is an example value`);
-  if (isWeak(environment.KAKAO_CLIENT_SECRET)) faults.push('KAKAO_CLIENT_SECRET is too weak to be real');
-  for (const name of ['KAKAO_AUTH_URL', 'KAKAO_API_URL'])
-    if (environment[name] !== undefined && !/^https:\/\/[\w.-]+\.kakao\.com\/?$/.test(environment[name]))
-      faults.push(`${name} is not Kakao: a stand-in must not serve production`);
-  if (environment.CRAWLER_TRUSTED_ORIGINS !== undefined)
-    faults.push('CRAWLER_TRUSTED_ORIGINS is for development only');
-  for (const name of ['PUBLIC_URL', 'CORS_ORIGINS'])
-    if (environment[name]?.split(',').some((url) => !isOrigin(url.trim())))
-      faults.push(`${name} must be an origin: no path, no credentials, no wildcard`);
-  for (const name of ['PUBLIC_URL', 'KAKAO_REDIRECT_URIS', 'CORS_ORIGINS', 'OPENAI_BASE_URL'])
-    if (environment[name]?.split(',').some((url) => !isSecureOrigin(url.trim())))
-      faults.push(`${name} must use https`);
-  return faults;
-}
-
-function isOrigin(url: string): boolean {
-  return URL.canParse(url) && new URL(url).origin === url.replace(/\/$/, '') && !url.includes('*');
-}
-
-function isWeak(secret: string | undefined): boolean {
-  return secret !== undefined && (secret.length < 16 || new Set(secret).size < 8 || /password/i.test(secret));
-}
-
-/** https, or plain http on this very machine. */
-function isSecureOrigin(url: string): boolean {
-  return /^https:\/\//.test(url) || /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?(\/|$)/.test(url);
 }

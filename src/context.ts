@@ -4,6 +4,7 @@ import { openDatabase, type Database } from './adapters/database/database';
 import { KakaoClient } from './adapters/kakao/kakao-client';
 import { LanguageModel } from './adapters/language-model/language-model';
 import { JobProducer } from './adapters/queue/job-producer';
+import { KeyRing } from './adapters/tokens/key-ring';
 import { TokenSigner } from './adapters/tokens/token-signer';
 import { ArticleService } from './domain/article/article.service';
 import { TakeDownService } from './domain/article/take-down.service';
@@ -50,6 +51,7 @@ export interface AppContext {
   config: Config;
   logger: Logger;
   database: Database;
+  keys: KeyRing;
   services: Services;
   close(): Promise<void>;
 }
@@ -75,7 +77,9 @@ export function createAppContext(
   const { prisma, pool } = database;
   const producer = new JobProducer({ url: queueUrl, queueName: GENERATION_QUEUE, logger });
   const crawler = new Crawler(config.crawler);
-  const tokens = new TokenSigner(config.session.signingKeys, config.session.issuer);
+  const { signingKeys: pems, signingKeysFile: file, issuer } = config.session;
+  const keys = new KeyRing({ pems, file, logger });
+  const tokens = new TokenSigner(keys, issuer);
   const kakao = new KakaoClient({ ...config.kakao, clock: () => clock.now() });
 
   const guard = new ViewerGuard({ pool, tokens, clock });
@@ -114,6 +118,7 @@ export function createAppContext(
     config,
     logger,
     database,
+    keys,
     services,
     async close() {
       await crawler.close();

@@ -1,12 +1,19 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { ConfigError, loadConfig, type Environment } from '../src/config';
 import { testSigningKey } from './helpers/app';
+import { startChild } from './helpers/child-process';
+import { waitUntil } from './helpers/wait-until';
 
 const COMPLETE: Environment = {
   NODE_ENV: 'production',
-  DATABASE_URL: 'postgresql://gyeongdan@db.internal/gyeongdan',
+  DATABASE_URL: 'postgresql://gyeongdan:qX7vN2mLr9@db.internal/gyeongdan',
   PUBLIC_URL: 'https://api.gyeongdan.kr',
   KAKAO_REST_API_KEY: '4f1c9a7be02d4d6c8a51',
   KAKAO_CLIENT_SECRET: 'Zk29vQpL7xTn4RbW8sYd',
+  KAKAO_ADMIN_KEY: 'b81f6c2d9e0a47f3a5c1',
+  KAKAO_APP_ID: '123456',
   JWT_PRIVATE_KEYS: testSigningKey(),
 };
 
@@ -56,6 +63,34 @@ describe('the configuration', () => {
     ['a stand-in for Kakao', { KAKAO_AUTH_URL: 'https://kauth.kakao.com.evil.kr' }, 'KAKAO_AUTH_URL'],
     ['an example secret', { KAKAO_CLIENT_SECRET: 'your-kakao-client-secret' }, 'KAKAO_CLIENT_SECRET'],
     ['a short secret', { KAKAO_CLIENT_SECRET: 'abc' }, 'KAKAO_CLIENT_SECRET'],
+    ['a missing admin key', { KAKAO_ADMIN_KEY: undefined }, 'KAKAO_ADMIN_KEY'],
+    [
+      'an admin key that is the REST key',
+      { KAKAO_ADMIN_KEY: COMPLETE.KAKAO_REST_API_KEY },
+      'KAKAO_ADMIN_KEY',
+    ],
+    ['a missing app id', { KAKAO_APP_ID: undefined }, 'KAKAO_APP_ID'],
+    ['a weak metrics token', { METRICS_TOKEN: 'metrics' }, 'METRICS_TOKEN'],
+    [
+      'a database anywhere without a password',
+      { DATABASE_URL: 'postgresql://app@db.internal/x' },
+      'DATABASE_URL',
+    ],
+    ['a guessable password', { DATABASE_URL: 'postgresql://app:postgres@db.internal/x' }, 'DATABASE_URL'],
+    ['a guessable password of the queue', { QUEUE_URL: 'rediss://:changeme@redis.internal' }, 'QUEUE_URL'],
+    ['everybody as a proxy', { TRUSTED_PROXIES: '10.0.0.0/8, 0.0.0.0/0' }, 'TRUSTED_PROXIES'],
+    ['proxies that are no addresses', { TRUSTED_PROXIES: 'haproxy.internal' }, 'TRUSTED_PROXIES'],
+    ['keys from two places', { JWT_PRIVATE_KEYS_FILE: '/nowhere.pem' }, 'JWT_PRIVATE_KEYS'],
+    [
+      'leases that end before the next sweep',
+      { JOB_LEASE_SECONDS: '4', JOB_SWEEP_SECONDS: '5' },
+      'JOB_LEASE_SECONDS',
+    ],
+    [
+      'traces over plain http',
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' },
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+    ],
     ['plain http', { PUBLIC_URL: 'http://api.gyeongdan.kr' }, 'PUBLIC_URL'],
     [
       'a missing key file',
@@ -64,6 +99,46 @@ describe('the configuration', () => {
     ],
   ])('refuses %s in production', (_what, environment, name) => {
     expect(faultsOf(environment)).toEqual([expect.stringContaining(name)]);
+  });
+
+  it('refuses a key file that every user of the machine can read', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'gyeongdan-config-'));
+    try {
+      const file = path.join(folder, 'jwt.pem');
+      writeFileSync(file, testSigningKey(), { mode: 0o644 });
+      const settings = { JWT_PRIVATE_KEYS: undefined, JWT_PRIVATE_KEYS_FILE: file };
+      expect(faultsOf(settings)).toEqual([expect.stringContaining('chmod 600')]);
+      chmodSync(file, 0o600);
+      expect(faultsOf(settings)).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('lets a database on this very machine do without a password', () => {
+    expect(faultsOf({ DATABASE_URL: 'postgresql://gyeongdan@127.0.0.1/gyeongdan' })).toEqual([]);
+  });
+
+  it('stops both processes with one message and exit code 1', async () => {
+    for (const entry of ['server', 'worker'] as const) {
+      const child = startChild(entry, {
+        KAKAO_CLIENT_SECRET: 'changeme-7301',
+        DATABASE_URL: 'redis://x:s3cret@y',
+      });
+      await waitUntil('it has ended', () => child.ended() !== null);
+      expect(child.ended()).toBe(1);
+      const output = child.output();
+      for (const name of [
+        'KAKAO_CLIENT_SECRET',
+        'DATABASE_URL',
+        'PUBLIC_URL',
+        'JWT_PRIVATE_KEYS_FILE',
+        'KAKAO_APP_ID',
+      ])
+        expect(output).toContain(`  - ${name} `);
+      expect(output.match(/The configuration is not usable/g)).toHaveLength(1);
+      expect(output).not.toMatch(/changeme-7301|s3cret|\bat .*\.ts/);
+    }
   });
 
   it('allows stand-ins in development', () => {

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { DEVELOPMENT_KEYS_FILE } from '../config';
 
 /**
  * Makes the data folder ours until the returned function is called, and makes sure that the port is free, before
@@ -30,7 +31,7 @@ export async function claimDataDir({
 
 /** A private key for this folder's tokens, made once: signing in survives a restart. */
 export function developmentSigningKeys(dataDir: string): string {
-  const file = path.join(dataDir, 'jwt-private-key.pem');
+  const file = path.join(dataDir, DEVELOPMENT_KEYS_FILE);
   if (!existsSync(file)) {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });

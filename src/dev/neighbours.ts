@@ -2,7 +2,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../adapters/embedded-postgres/embedded-postgres';
-import type { Environment, loadDevelopmentSettings } from '../config';
+import { STANDIN_SETTINGS, type Environment, type loadDevelopmentSettings } from '../config';
 import { startKakaoStandin } from '../standins/kakao/kakao-standin';
 import { KAKAO_TEST_USERS } from '../standins/kakao/kakao-test-users';
 import { startNewsroom, type Newsroom } from '../standins/newsroom/newsroom';
@@ -18,9 +18,6 @@ export interface Neighbours {
 
 type Settings = ReturnType<typeof loadDevelopmentSettings>;
 const WATCH_MS = 500;
-const STANDIN_REST_API_KEY = 'standin-rest-api-key';
-const STANDIN_ADMIN_KEY = 'standin-admin-key';
-const STANDIN_APP_ID = 1_000_001;
 
 /** Starts what a deployment has elsewhere: PostgreSQL, Kakao, a newspaper. What is configured is not started. */
 export async function startNeighbours(
@@ -80,18 +77,16 @@ async function kakaoStandin(
   const port = await preferred(settings.port + 1);
   const standin = await startKakaoStandin({
     port,
-    restApiKey: STANDIN_REST_API_KEY,
+    restApiKey: STANDIN_SETTINGS.KAKAO_REST_API_KEY,
     clientSecret: null,
-    adminKey: STANDIN_ADMIN_KEY,
-    appId: STANDIN_APP_ID,
+    adminKey: STANDIN_SETTINGS.KAKAO_ADMIN_KEY,
+    appId: Number(STANDIN_SETTINGS.KAKAO_APP_ID),
     webhookUrl: `http://127.0.0.1:${settings.port}/webhooks/kakao/unlink`,
     redirectUris,
   });
   closers.push(() => standin.close());
   return {
-    KAKAO_REST_API_KEY: STANDIN_REST_API_KEY,
-    KAKAO_ADMIN_KEY: STANDIN_ADMIN_KEY,
-    KAKAO_APP_ID: String(STANDIN_APP_ID),
+    ...STANDIN_SETTINGS,
     KAKAO_AUTH_URL: standin.url,
     KAKAO_API_URL: standin.url,
     KAKAO_REDIRECT_URIS: settings.redirectUris.join(','),

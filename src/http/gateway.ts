@@ -7,6 +7,7 @@ import type { AppContext } from '../context';
 import { buildSchema } from '../schema/build-schema';
 import { createGraphqlHandler } from './graphql-handler';
 import { createGraphqlServer } from './graphql-server';
+import { registerJwks } from './jwks';
 import { registerHealth } from './health';
 import { registerBrowserLogin } from './browser-login';
 import { answerFrameworkFault, registerFaults } from './page-faults';
@@ -82,6 +83,7 @@ export async function startGateway(context: AppContext): Promise<Gateway> {
   });
   registerFaults(app);
   registerHealth(app, context, () => draining);
+  registerJwks(app, context);
   registerBrowserLogin(app, context);
   await app.register(kakaoWebhook(context));
   await registerPlayground(app, context, schema);

@@ -1,13 +1,7 @@
-import {
-  createHash,
-  createHmac,
-  createPrivateKey,
-  createPublicKey,
-  hkdfSync,
-  type KeyObject,
-} from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { AppError } from '../../errors';
+import type { KeyRing } from './key-ring';
 
 /** What a token is for: its `typ` header and its audience, so that no token passes for another. */
 export const TOKEN_KINDS = {
@@ -19,30 +13,20 @@ export const TOKEN_KINDS = {
 export type TokenKind = keyof typeof TOKEN_KINDS;
 
 export type Claims = jwt.JwtPayload & { iat: number; exp: number };
+/** `kid` names the key that signed it. */
+export type VerifiedClaims = Claims & { kid: string };
 
-/** Signs and verifies our own tokens with ES256; the first key signs, all verify. */
+/** Signs and verifies our own tokens with ES256. */
 export class TokenSigner {
-  private readonly keys: { kid: string; privateKey: KeyObject; publicKey: KeyObject }[];
-  private readonly derivationKey: Buffer;
-
-  /** `pems` are EC P-256 private keys. */
   constructor(
-    pems: readonly string[],
+    private readonly keys: KeyRing,
     private readonly issuer: string,
-  ) {
-    this.keys = pems.map((pem) => {
-      const privateKey = createPrivateKey(pem);
-      const publicKey = createPublicKey(privateKey);
-      return { kid: thumbprint(publicKey), privateKey, publicKey };
-    });
-    const secret = this.keys[0]!.privateKey.export({ format: 'der', type: 'pkcs8' });
-    this.derivationKey = Buffer.from(hkdfSync('sha256', secret, '', 'gyeongdan refresh successor', 32));
-  }
+  ) {}
 
   /** A signed token; `now` is a UNIX time in milliseconds. */
   sign(kind: TokenKind, claims: object, now: number): { token: string; expiresAt: Date } {
     const { typ, audience, lifeSeconds } = TOKEN_KINDS[kind];
-    const { kid, privateKey } = this.keys[0]!;
+    const { kid, privateKey } = this.keys.current();
     const iat = Math.floor(now / 1000);
     const exp = iat + lifeSeconds;
     const payload = { ...claims, iss: this.issuer, aud: audience, iat, exp };
@@ -51,11 +35,11 @@ export class TokenSigner {
   }
 
   /** The claims of a valid token of this kind; throws UNAUTHENTICATED for everything else. */
-  verify(kind: TokenKind, token: string, now: number): Claims {
+  verify(kind: TokenKind, token: string, now: number): VerifiedClaims {
     const { typ, audience } = TOKEN_KINDS[kind];
     try {
       const header = jwt.decode(token, { complete: true })?.header;
-      const key = this.keys.find(({ kid }) => kid === header?.kid);
+      const key = this.keys.find(header?.kid);
       if (!key || header?.typ !== typ) throw new Error('unknown key or wrong type');
       const claims = jwt.verify(token, key.publicKey, {
         algorithms: ['ES256'],
@@ -65,20 +49,19 @@ export class TokenSigner {
       });
       if (typeof claims === 'string' || typeof claims.exp !== 'number' || typeof claims.iat !== 'number')
         throw new Error('no expiry');
-      return claims as Claims;
+      return { ...(claims as Claims), kid: key.kid };
     } catch (cause) {
       throw new AppError('UNAUTHENTICATED', { cause });
     }
   }
 
-  /** The jti that follows `jti`: the same every time, and not to be guessed without our key. */
-  successor(jti: string): string {
-    return createHmac('sha256', this.derivationKey).update(jti).digest('base64url');
+  /**
+   * The jti that follows `jti`: the same every time, and not to be guessed without our key. Derived from the key that
+   * signed the token, so that a second tab gets the same one after a rotation.
+   */
+  successor(jti: string, kid: string): string {
+    const secret = this.keys.find(kid)!.privateKey.export({ format: 'der', type: 'pkcs8' });
+    const key = Buffer.from(hkdfSync('sha256', secret, '', 'gyeongdan refresh successor', 32));
+    return createHmac('sha256', key).update(jti).digest('base64url');
   }
-}
-
-/** RFC 7638 thumbprint of a P-256 public key. */
-function thumbprint(publicKey: KeyObject): string {
-  const { crv, kty, x, y } = publicKey.export({ format: 'jwk' });
-  return createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
 }

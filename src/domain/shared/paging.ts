@@ -24,9 +24,13 @@ export interface Position {
 export const MAX_PAGE_SIZE = 100;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
+export function isId(id: unknown): id is string {
+  return typeof id === 'string' && UUID.test(id);
+}
+
 /** Throws BAD_USER_INPUT naming the argument unless `id` has the form of our ids. */
 export function requireId(argument: string, id: string): string {
-  if (!UUID.test(id)) throw badUserInput(argument, { ko: 'ID 형식이 아닙니다.', en: 'It is not an id.' });
+  if (!isId(id)) throw badUserInput(argument, { ko: 'ID 형식이 아닙니다.', en: 'It is not an id.' });
   return id.toLowerCase();
 }
 

@@ -6,7 +6,7 @@ import type { Session, User } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { groupBy } from '../shared/group-by';
-import { requireId } from '../shared/paging';
+import { isId, requireId } from '../shared/paging';
 import type { Viewer, ViewerGuard } from './viewer-guard';
 
 export interface SessionTokens {
@@ -76,9 +76,9 @@ export class SessionService {
    */
   async refresh(refreshToken: string): Promise<SessionTokens & { user: User }> {
     const now = this.deps.clock.now();
-    const { sid, jti } = this.refreshClaims(refreshToken);
+    const { sid, jti, kid } = this.refreshClaims(refreshToken);
     const hash = hashOf(jti);
-    const next = this.deps.tokens.successor(jti);
+    const next = this.deps.tokens.successor(jti, kid);
     const rotated = await this.deps.prisma.session.updateManyAndReturn({
       where: { id: sid, refreshHash: hash, revokedAt: null, expiresAt: { gt: now } },
       data: {
@@ -168,10 +168,10 @@ export class SessionService {
     };
   }
 
-  private refreshClaims(token: string): { sid: string; jti: string } {
-    const { sid, jti } = this.deps.tokens.verify('refresh', token, this.deps.clock.now().getTime());
-    if (typeof sid !== 'string' || typeof jti !== 'string') throw new AppError('UNAUTHENTICATED');
-    return { sid, jti };
+  private refreshClaims(token: string): { sid: string; jti: string; kid: string } {
+    const { sid, jti, kid } = this.deps.tokens.verify('refresh', token, this.deps.clock.now().getTime());
+    if (!isId(sid) || typeof jti !== 'string') throw new AppError('UNAUTHENTICATED');
+    return { sid, jti, kid };
   }
 
   /** The family for which `hash` was replaced just now; ends the family when that was longer ago. */
@@ -188,7 +188,7 @@ export class SessionService {
     if (!session || session.revokedAt || session.expiresAt <= now) throw new AppError('UNAUTHENTICATED');
     const age = now.getTime() - (session.refreshIssuedAt?.getTime() ?? 0);
     if (session.previousRefreshHash === hash && age <= REUSE_GRACE_MS) {
-      // A gateway that signs with another key derived the successor; the one from here would end the family.
+      // A successor from a key that is gone by now; the one from here would end the family.
       if (session.refreshHash !== hashOf(next)) throw new AppError('UNAUTHENTICATED');
       return session;
     }

@@ -4,6 +4,7 @@ import type { TokenSigner } from '../../adapters/tokens/token-signer';
 import { AppError } from '../../errors';
 import type { Role } from '../../generated/prisma/client';
 import type { Clock } from '../shared/clock';
+import { isId } from '../shared/paging';
 
 /** The signed-in caller. */
 export interface Viewer {
@@ -73,7 +74,7 @@ export class ViewerGuard {
     const known = this.verified.get(key);
     if (known) return known;
     const { sid, iat, exp } = this.deps.tokens.verify(kind, token, now);
-    if (typeof sid !== 'string') throw new AppError('UNAUTHENTICATED');
+    if (!isId(sid)) throw new AppError('UNAUTHENTICATED');
     const verified = { sessionId: sid, iat, exp };
     this.verified.set(key, verified);
     return verified;

@@ -1,0 +1,45 @@
+export interface Finding {
+  name: string;
+  status: 'ok' | 'warn' | 'fail';
+  /** What was seen, or what to do; never a secret. */
+  message: string;
+}
+
+export type Check = () => Promise<Finding>;
+
+const TIMEOUT_MS = 5_000;
+
+export const ok = (name: string, message: string): Finding => ({ name, status: 'ok', message });
+export const warn = (name: string, message: string): Finding => ({ name, status: 'warn', message });
+export const fail = (name: string, message: string): Finding => ({ name, status: 'fail', message });
+
+/** Runs a check for at most 5 s; one that throws has failed, and only the kind of its error is told. */
+export async function examine(name: string, check: Check): Promise<Finding> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Finding>((resolve) => {
+    timer = setTimeout(() => resolve(fail(name, `no answer in ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([check(), late]);
+  } catch (error) {
+    return fail(name, reasonOf(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `ECONNREFUSED`, `28P01`, …: messages may repeat an address with its password. */
+function reasonOf(error: unknown): string {
+  const { code, cause, name } = (error ?? {}) as { code?: unknown; cause?: unknown; name?: unknown };
+  if (typeof code === 'string') return CODES[code] ?? code;
+  if (cause !== undefined) return reasonOf(cause);
+  return typeof name === 'string' ? name : 'failed';
+}
+
+const CODES: Record<string, string> = {
+  ECONNREFUSED: 'nobody listens there (ECONNREFUSED)',
+  ENOTFOUND: 'the host name is unknown (ENOTFOUND)',
+  ETIMEDOUT: 'no connection in time (ETIMEDOUT)',
+  '28P01': 'user name or password is wrong (28P01)',
+  '3D000': 'the database does not exist (3D000)',
+};

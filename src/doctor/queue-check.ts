@@ -1,0 +1,51 @@
+import { Redis } from 'ioredis';
+import { withClient } from './database-checks';
+import { fail, ok, warn, type Finding } from './check';
+
+const NAME = 'queue';
+
+/** Redis: reachable and evicting nothing. PostgreSQL: a direct connection, since notices do not pass a pooler. */
+export function queueCheck(url: string): Promise<Finding> {
+  return /^rediss?:/.test(url) ? redis(url) : postgres(url);
+}
+
+async function redis(url: string): Promise<Finding> {
+  const client = new Redis(url, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+    connectTimeout: 4_000,
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const info = await client.info();
+    const read = (key: string) => new RegExp(`^${key}:(.+?)\\r?$`, 'm').exec(info)?.[1];
+    const what = `Redis ${read('redis_version') ?? 'of unknown version'}`;
+    const policy = read('maxmemory_policy');
+    return policy === 'noeviction'
+      ? ok(NAME, what)
+      : warn(NAME, `${what} evicts keys (${policy}): set maxmemory-policy noeviction`);
+  } finally {
+    client.disconnect();
+  }
+}
+
+function postgres(url: string): Promise<Finding> {
+  return withClient(url, (listener) =>
+    withClient(url, async (speaker) => {
+      const heard = new Promise<boolean>((resolve) => {
+        listener.once('notification', () => resolve(true));
+        setTimeout(() => resolve(false), 2_000).unref();
+      });
+      await listener.query('LISTEN gyeongdan_doctor');
+      await speaker.query('NOTIFY gyeongdan_doctor');
+      return (await heard)
+        ? ok(NAME, 'PostgreSQL, direct connection')
+        : fail(
+            NAME,
+            'PostgreSQL sends no notices: QUEUE_URL must be a direct connection, no transaction pooler',
+          );
+    }),
+  );
+}
