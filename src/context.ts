@@ -3,8 +3,10 @@ import { Crawler } from './adapters/crawler/crawler';
 import { openDatabase, type Database } from './adapters/database/database';
 import { KakaoClient } from './adapters/kakao/kakao-client';
 import { LanguageModel } from './adapters/language-model/language-model';
+import { RateLimits, type LimitScope } from './adapters/rate-limiter/rate-limits';
 import { JobProducer } from './adapters/queue/job-producer';
 import { KeyRing } from './adapters/tokens/key-ring';
+import { ViewerIds } from './adapters/tokens/viewer-id';
 import { TokenSigner } from './adapters/tokens/token-signer';
 import { ArticleService } from './domain/article/article.service';
 import { TakeDownService } from './domain/article/take-down.service';
@@ -52,6 +54,8 @@ export interface AppContext {
   logger: Logger;
   database: Database;
   keys: KeyRing;
+  limits: RateLimits;
+  viewerIds: ViewerIds;
   services: Services;
   close(): Promise<void>;
 }
@@ -79,6 +83,11 @@ export function createAppContext(
   const crawler = new Crawler(config.crawler);
   const { signingKeys: pems, signingKeysFile: file, issuer } = config.session;
   const keys = new KeyRing({ pems, file, logger });
+  const limits = new RateLimits({
+    limits: limitsOf(config),
+    redisUrl: queueUrl.startsWith('redis') ? queueUrl : null,
+    logger,
+  });
   const tokens = new TokenSigner(keys, issuer);
   const kakao = new KakaoClient({ ...config.kakao, clock: () => clock.now() });
 
@@ -119,13 +128,21 @@ export function createAppContext(
     logger,
     database,
     keys,
+    limits,
+    viewerIds: new ViewerIds(keys),
     services,
     async close() {
+      limits.close();
       await crawler.close();
       await producer.close();
       await database.close();
     },
   };
+}
+
+function limitsOf({ rateLimits }: Config): Record<LimitScope, number> {
+  const { perAddress, perViewer, perUser, signInsPerAddress } = rateLimits;
+  return { address: perAddress, viewer: perViewer, user: perUser, signIn: signInsPerAddress };
 }
 
 function rewriterOf({ model }: Config): Rewriter {

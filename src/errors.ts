@@ -21,6 +21,7 @@ export const ERROR_KINDS = {
   RATE_LIMITED: {
     ko: '요청이 너무 많습니다. 잠시 후 다시 시도해 주세요.',
     en: 'Too many requests. Try again later.',
+    status: 429,
     retryable: true,
   },
   UPSTREAM_UNAVAILABLE: {

@@ -67,7 +67,11 @@ describe('the FAQ', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => create('GDP란?')));
     expect(answers.filter(({ data }) => data)).toHaveLength(1);
     const [faq] = await list();
-    const same = await app.send(UpdateFaqDocument, { id: faq!.id, input: { question: 'gdp 란?' } }, { token });
+    const same = await app.send(
+      UpdateFaqDocument,
+      { id: faq!.id, input: { question: 'gdp 란?' } },
+      { token },
+    );
     expect(same.data!.updateFaq.question).toBe('gdp 란?');
   });
 

@@ -152,6 +152,8 @@ describe('permissions', () => {
         requestId: 'test',
         viewer: viewer ?? null,
         authFailure: null,
+        address: '127.0.0.1',
+        viewerId: null,
         anonymous: !viewer,
         language: 'ko',
         userAgent: null,

@@ -1,3 +1,4 @@
+import { clientAddressOf } from '../../src/http/client-address';
 import type { GraphQLSchema } from 'graphql';
 import type { Services } from '../../src/context';
 import { createGraphqlHandler } from '../../src/http/graphql-handler';
@@ -11,7 +12,13 @@ export function runHandler(schemaOver: (services: Services) => GraphQLSchema): v
     const { context, statements } = ourContext(settings);
     const apollo = createGraphqlServer(context, schemaOver(context.services));
     await apollo.start();
-    const handler = createGraphqlHandler({ ...context, apollo, headers: {}, draining: () => false });
+    const handler = createGraphqlHandler({
+      ...context,
+      apollo,
+      headers: {},
+      draining: () => false,
+      addressOf: clientAddressOf([]),
+    });
     return { url: await listen(handler), statements };
   });
 }

@@ -8,6 +8,8 @@ import { buildSchema } from '../schema/build-schema';
 import { createGraphqlHandler } from './graphql-handler';
 import { createGraphqlServer } from './graphql-server';
 import { registerJwks } from './jwks';
+import { clientAddressOf } from './client-address';
+import { limitPages } from './limit-pages';
 import { registerHealth } from './health';
 import { registerBrowserLogin } from './browser-login';
 import { answerFrameworkFault, registerFaults } from './page-faults';
@@ -32,7 +34,8 @@ const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains
 
 /** Starts the HTTP server: GraphQL on a thin handler, everything else on Fastify. */
 export async function startGateway(context: AppContext): Promise<Gateway> {
-  const { config, logger, services } = context;
+  const { config, logger, services, limits, viewerIds } = context;
+  const addressOf = clientAddressOf(config.trustedProxies);
   let draining = false;
   const schema = buildSchema(services);
   const apollo = createGraphqlServer(context, schema);
@@ -44,11 +47,14 @@ export async function startGateway(context: AppContext): Promise<Gateway> {
     logger,
     headers: { ...BASE_HEADERS, ...(config.production && HSTS) },
     draining: () => draining,
+    limits,
+    viewerIds,
+    addressOf,
   });
   const allowOrigins = cors({
     origin: config.corsOrigins,
     methods: ['GET', 'POST'],
-    exposedHeaders: ['x-request-id', 'retry-after'],
+    exposedHeaders: ['x-request-id', 'retry-after', 'viewer-id'],
     maxAge: 600,
   });
 
@@ -82,6 +88,7 @@ export async function startGateway(context: AppContext): Promise<Gateway> {
     });
   });
   registerFaults(app);
+  limitPages(app, limits, addressOf);
   registerHealth(app, context, () => draining);
   registerJwks(app, context);
   registerBrowserLogin(app, context);

@@ -1,11 +1,13 @@
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import { AppError } from '../errors';
+import type { RateLimits } from '../adapters/rate-limiter/rate-limits';
 import type { Logger } from '../logger';
 import { NOT_STORED } from '../schema/cache-hints';
 import { bodyInEnglish } from '../schema/format-error';
 import type { RequestContext } from '../schema/request-context';
 import { readJsonBody } from './read-json-body';
+import { faultBody, retryAfter } from './fault-body';
 import { languageOf, requestContextOf, requestIdOf, type RequestContextDeps } from './request-context';
 
 export interface GraphqlHandlerOptions extends RequestContextDeps {
@@ -14,6 +16,8 @@ export interface GraphqlHandlerOptions extends RequestContextDeps {
   headers: Record<string, string>;
   /** True while the process is stopping: connections are not kept. */
   draining: () => boolean;
+  limits: RateLimits;
+  addressOf: (request: IncomingMessage) => string;
 }
 
 /** What GraphQL calls a name; anything else sent as one stays out of the log. */
@@ -40,13 +44,15 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const startedAt = performance.now();
+  const address = options.addressOf(request);
+  const tooMany = await refusalOf(options.limits.take('address', address));
+  if (tooMany) return refuse(options, accessLog, startedAt, request, response, 429, tooMany);
   const body = request.method === 'POST' ? await readJsonBody(request) : { value: undefined };
-  if ('fault' in body) {
-    const requestId = sendFault(options, request, response, body.status, body.fault);
-    logAnswer(accessLog, startedAt, body.status, { requestId }, undefined);
-    return;
-  }
-  const context = await requestContextOf(options, request, response);
+  if ('fault' in body)
+    return refuse(options, accessLog, startedAt, request, response, body.status, body.fault);
+  const context = await requestContextOf(options, request, response, address);
+  const tooBusy = await refusalOf(takeOf(options.limits, context));
+  if (tooBusy) return refuse(options, accessLog, startedAt, request, response, 429, tooBusy);
   const url = request.url!;
   const queryAt = url.indexOf('?');
   const answer = await options.apollo.executeHTTPGraphQLRequest({
@@ -62,11 +68,42 @@ async function handle(
   const head: OutgoingHttpHeaders = Object.fromEntries(answer.headers);
   // Not by setHeader: headers that are given in one go are written without being kept.
   head['x-request-id'] = context.requestId;
+  // Never with a GET: a shared cache would give one reader's name to all.
+  if (context.anonymous && context.viewerId === null && request.method === 'POST')
+    head['viewer-id'] = options.viewerIds.issue();
   // Apollo refused it before there was an operation, and so before the language was looked at.
   const early = head['cache-control'] === undefined;
   const text = completeBody(answer);
   send(options, response, status, early && context.language === 'en' ? bodyInEnglish(text) : text, head);
   logAnswer(accessLog, startedAt, status, context, body.value);
+}
+
+/** Counts a request for whoever sent it; one without a name is counted for its address alone. */
+function takeOf(limits: RateLimits, { viewer, viewerId }: RequestContext): Promise<void> | undefined {
+  if (viewer) return limits.take('user', viewer.userId);
+  return viewerId === null ? undefined : limits.take('viewer', viewerId);
+}
+
+async function refusalOf(taking: Promise<void> | undefined): Promise<AppError | null> {
+  try {
+    await taking;
+    return null;
+  } catch (error) {
+    return error as AppError;
+  }
+}
+
+function refuse(
+  options: GraphqlHandlerOptions,
+  accessLog: Logger,
+  startedAt: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  fault: AppError,
+): void {
+  const requestId = sendFault(options, request, response, status, fault);
+  logAnswer(accessLog, startedAt, status, { requestId }, undefined);
 }
 
 function headerMapOf({ headers }: IncomingMessage): HeaderMap {
@@ -110,18 +147,13 @@ function sendFault(
   fault: AppError,
 ): string {
   const requestId = requestIdOf(request);
-  const message = fault.text(languageOf(request));
-  send(
-    options,
-    response,
-    status,
-    JSON.stringify({ errors: [{ message, extensions: { code: fault.code } }] }),
-    {
-      'content-type': 'application/json; charset=utf-8',
-      'x-request-id': requestId,
-      connection: 'close',
-    },
-  );
+  send(options, response, status, faultBody(fault, languageOf(request)), {
+    'content-type': 'application/json; charset=utf-8',
+    'x-request-id': requestId,
+    ...retryAfter(fault),
+    // What is left of a body that was refused is not read.
+    ...(status !== 429 && { connection: 'close' }),
+  });
   return requestId;
 }
 

@@ -1,13 +1,15 @@
-import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext } from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, Kind, type GraphQLSchema } from 'graphql';
+import { GraphQLError, Kind, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { RateLimits } from '../adapters/rate-limiter/rate-limits';
 import type { AppContext } from '../context';
 import { AppError, ERROR_KINDS } from '../errors';
 import { CacheHints, NOT_STORED } from '../schema/cache-hints';
+import { retryAfter } from './fault-body';
 import { createDocumentStore } from './document-store';
 import { compiledExecution } from '../schema/compiled-execution';
 import { appErrorOf, formatError, translateToEnglish } from '../schema/format-error';
@@ -25,7 +27,7 @@ const SIGN_IN_FIELDS = new Set([
 
 /** Apollo Server over the permitted schema, with every limit; started by the caller. */
 export function createGraphqlServer(
-  { config }: Pick<AppContext, 'config'>,
+  { config, limits: rateLimits }: Pick<AppContext, 'config' | 'limits'>,
   schema: GraphQLSchema,
 ): ApolloServer<RequestContext> {
   const limits = documentLimits();
@@ -49,13 +51,13 @@ export function createGraphqlServer(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      requestPlugin(schema),
+      requestPlugin(schema, rateLimits),
       ...(config.engine === 'jit' ? [compiledExecution(schema, formatError, logUnexpected)] : []),
     ],
   });
 }
 
-function requestPlugin(schema: GraphQLSchema): ApolloServerPlugin<RequestContext> {
+function requestPlugin(schema: GraphQLSchema, rateLimits: RateLimits): ApolloServerPlugin<RequestContext> {
   const complexity = new ComplexityLimit(schema);
   const cacheHints = new CacheHints(schema);
   const listener = {
@@ -64,6 +66,7 @@ function requestPlugin(schema: GraphQLSchema): ApolloServerPlugin<RequestContext
       try {
         refuseWorthlessToken(request);
         if (!operation) return; // no such operation: Apollo says so
+        if (signsIn(operation)) await rateLimits.take('signIn', contextValue.address);
         complexity.check(document!, operationName, request.request.variables ?? {});
       } catch (error) {
         throw refusal(error, contextValue);
@@ -83,6 +86,18 @@ function requestPlugin(schema: GraphQLSchema): ApolloServerPlugin<RequestContext
   return { requestDidStart: async () => listener };
 }
 
+/** Whether it holds something that guesses at tokens or makes us ask Kakao. */
+function signsIn({ selectionSet, operation }: OperationDefinitionNode): boolean {
+  return (
+    operation === 'mutation' &&
+    selectionSet.selections.some(
+      (selection) =>
+        selection.kind !== Kind.FIELD ||
+        (SIGN_IN_FIELDS.has(selection.name.value) && selection.name.value !== 'logout'),
+    )
+  );
+}
+
 function refuseWorthlessToken({ contextValue, operation }: GraphQLRequestContext<RequestContext>): void {
   const failure = contextValue.authFailure;
   if (!failure) return;
@@ -99,9 +114,10 @@ function refusal(error: unknown, { logger, requestId }: RequestContext): GraphQL
   if (known.code === 'INTERNAL_SERVER_ERROR')
     logger.error({ error: known.cause, requestId }, 'a request failed before it ran');
   const { status } = ERROR_KINDS[known.code] as { status?: number };
+  const headers = new HeaderMap(Object.entries(retryAfter(known)));
   return new GraphQLError(known.message, {
     originalError: known,
-    extensions: { code: known.code, http: { status: status ?? 500 } },
+    extensions: { code: known.code, http: { status: status ?? 500, headers } },
   });
 }
 

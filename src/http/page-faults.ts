@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '../errors';
 import { NOT_STORED } from '../schema/cache-hints';
+import { faultBody, retryAfter } from './fault-body';
 import { languageOf } from './request-context';
 
 /** Faults outside of GraphQL in GraphQL's form; Fastify's own words repeat the address, which may hold a code. */
@@ -26,10 +28,19 @@ function answerFault(
   status: number,
   code: ErrorCode,
 ): FastifyReply {
-  const message = new AppError(code).text(languageOf(raw));
+  return sendFault(raw, reply, status, new AppError(code));
+}
+
+export function sendFault(
+  request: IncomingMessage,
+  reply: FastifyReply,
+  status: number,
+  fault: AppError,
+): FastifyReply {
   return reply
     .code(status)
     .header('cache-control', NOT_STORED)
     .type('application/json; charset=utf-8')
-    .send({ errors: [{ message, extensions: { code } }] });
+    .headers(retryAfter(fault))
+    .send(faultBody(fault, languageOf(request)));
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse as parseCookies } from 'cookie';
 import type { Config } from '../config';
 import type { Services } from '../context';
+import type { ViewerIds } from '../adapters/tokens/viewer-id';
 import { isDatabaseOutage } from '../adapters/database/database-errors';
 import type { Viewer } from '../domain/user/viewer-guard';
 import { AppError, type Localized } from '../errors';
@@ -14,6 +15,7 @@ export interface RequestContextDeps {
   config: Config;
   services: Services;
   logger: Logger;
+  viewerIds: ViewerIds;
 }
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
@@ -23,6 +25,7 @@ export async function requestContextOf(
   deps: RequestContextDeps,
   request: IncomingMessage,
   response: ServerResponse,
+  address: string,
 ): Promise<RequestContext> {
   const { headers } = request;
   const { viewer, authFailure } = await authenticate(deps, request, response);
@@ -30,6 +33,8 @@ export async function requestContextOf(
     requestId: requestIdOf(request),
     viewer,
     authFailure,
+    address,
+    viewerId: deps.viewerIds.read(headers['viewer-id']),
     anonymous: headers.authorization === undefined && headers.cookie === undefined,
     language: languageOf(request),
     userAgent: headers['user-agent'] ?? null,

@@ -9,6 +9,10 @@ export interface RequestFacts {
   viewer: Viewer | null;
   /** Why the presented token is worth nothing; most operations are refused with it. */
   authFailure: AppError | null;
+  /** Where it came from, as limits count it. */
+  address: string;
+  /** An anonymous reader's own name, when it sent one that we issued. */
+  viewerId: string | null;
   /** Neither token nor cookie came with it: the answer may be anybody's. */
   anonymous: boolean;
   language: keyof Localized;
@@ -21,6 +25,8 @@ export class RequestContext {
   readonly requestId: string;
   readonly viewer: Viewer | null;
   readonly authFailure: AppError | null;
+  readonly address: string;
+  readonly viewerId: string | null;
   readonly anonymous: boolean;
   readonly language: keyof Localized;
   readonly userAgent: string | null;
@@ -36,6 +42,8 @@ export class RequestContext {
     this.requestId = facts.requestId;
     this.viewer = facts.viewer;
     this.authFailure = facts.authFailure;
+    this.address = facts.address;
+    this.viewerId = facts.viewerId;
     this.anonymous = facts.anonymous;
     this.language = facts.language;
     this.userAgent = facts.userAgent;

@@ -1,0 +1,94 @@
+import { Redis } from 'ioredis';
+import {
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
+import { AppError } from '../../errors';
+import type { Logger } from '../../logger';
+import { REDIS_PREFIX } from '../queue/queue';
+
+/** What is counted together: an address, an anonymous reader, a user, or the sign-ins of an address. */
+export type LimitScope = 'address' | 'viewer' | 'user' | 'signIn';
+
+const WINDOW_SECONDS = 60;
+const REDIS_TIMEOUT_MS = 200;
+
+export interface RateLimitOptions {
+  /** Requests a minute; 0 switches a scope off. */
+  limits: Record<LimitScope, number>;
+  /** Where all gateways count together; null: each counts for itself. */
+  redisUrl: string | null;
+  logger: Logger;
+  onLimited?: (scope: LimitScope) => void;
+}
+
+/** Fixed windows of a minute. While Redis is away each process counts for itself, and nobody is refused for that. */
+export class RateLimits {
+  private readonly limiters = new Map<LimitScope, RateLimiterAbstract>();
+  private readonly redis: Redis | null;
+
+  constructor(private readonly options: RateLimitOptions) {
+    this.redis = options.redisUrl === null ? null : openRedis(options.redisUrl, options.logger);
+    for (const [scope, points] of Object.entries(options.limits) as [LimitScope, number][])
+      if (points > 0) this.limiters.set(scope, this.limiter(scope, points));
+  }
+
+  /**
+   * Counts one request.
+   * @throws AppError RATE_LIMITED that says after how many seconds to come back
+   */
+  async take(scope: LimitScope, key: string): Promise<void> {
+    const limiter = this.limiters.get(scope);
+    if (!limiter) return;
+    try {
+      await limiter.consume(key);
+    } catch (refusal) {
+      // What is not a refusal is a fault of the store: it must not become one.
+      if (!(refusal instanceof RateLimiterRes)) return;
+      this.options.onLimited?.(scope);
+      const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+      throw new AppError('RATE_LIMITED', { retryAfterSeconds });
+    }
+  }
+
+  close(): void {
+    this.redis?.disconnect();
+  }
+
+  private limiter(scope: LimitScope, points: number): RateLimiterAbstract {
+    const keyPrefix = `${REDIS_PREFIX}:limit:${scope}`;
+    // Its keys go after a minute, so it holds no more of them than requests came in one.
+    const memory = new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
+    if (!this.redis) return memory;
+    return new RateLimiterRedis({
+      storeClient: this.redis,
+      keyPrefix,
+      points,
+      duration: WINDOW_SECONDS,
+      insuranceLimiter: memory,
+      rejectIfRedisNotReady: true,
+      // Who is over the limit is not asked about again.
+      inMemoryBlockOnConsumed: points + 1,
+    });
+  }
+}
+
+/** A connection of its own that fails fast, so that a Redis that is away costs a request no time. */
+function openRedis(url: string, logger: Logger): Redis {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 2_000,
+    commandTimeout: REDIS_TIMEOUT_MS,
+    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
+  });
+  let told = false;
+  redis.on('error', (error: Error) => {
+    if (!told) logger.warn({ error }, 'Redis is away: every gateway limits for itself');
+    told = true;
+  });
+  redis.on('ready', () => (told = false));
+  return redis;
+}

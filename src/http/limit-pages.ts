@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { RateLimits } from '../adapters/rate-limiter/rate-limits';
+import { AppError } from '../errors';
+import { sendFault } from './page-faults';
+
+/** Asked by machines of ours, or (the webhook) by Kakao, which does not come back. */
+const UNLIMITED = /^\/(health|metrics|webhooks)(\/|$)/;
+const SIGN_IN = /^\/auth\/kakao(\/|$)/;
+
+/** The limits of everything that is not GraphQL: by address, and tighter for signing in. */
+export function limitPages(
+  app: FastifyInstance,
+  limits: RateLimits,
+  addressOf: (request: IncomingMessage) => string,
+): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const path = request.url.split('?', 1)[0]!;
+    if (UNLIMITED.test(path)) return;
+    const address = addressOf(request.raw);
+    try {
+      await limits.take('address', address);
+      if (SIGN_IN.test(path)) await limits.take('signIn', address);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return sendFault(request.raw, reply, 429, error);
+    }
+  });
+}

@@ -1,0 +1,142 @@
+import { BeginKakaoLoginDocument, MeDocument } from './generated/operations';
+import { startTestApp, type Answer, type TestApp } from './helpers/app';
+import { startRedis, testedEngines, type RedisServer } from './helpers/redis';
+
+const LIMITS = {
+  RATE_LIMIT_PER_ADDRESS: '40',
+  RATE_LIMIT_PER_VIEWER: '10',
+  RATE_LIMIT_PER_USER: '12',
+  RATE_LIMIT_SIGN_INS_PER_ADDRESS: '10',
+  TRUSTED_PROXIES: '127.0.0.1',
+};
+const QUERY = '{ publishers { id } }';
+
+describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) => {
+  let redis: RedisServer | null = null;
+  let app: TestApp;
+  let visitors = 0;
+
+  beforeAll(async () => {
+    if (engine === 'Redis') redis = await startRedis();
+    app = await startTestApp({ environment: { ...LIMITS, ...(redis && { QUEUE_URL: redis.url }) } });
+  });
+  afterAll(async () => {
+    await app.close();
+    await redis?.close();
+  });
+
+  /** Headers of a request from an address that nobody used before, through our proxy. */
+  const somewhere = () => ({ 'x-forwarded-for': `203.0.113.${++visitors}` });
+  const ask = (headers: Record<string, string>, token?: string) => app.query(QUERY, {}, { headers, token });
+
+  async function allowed(send: () => Promise<Answer<unknown>>, most: number): Promise<number> {
+    for (let sent = 0; sent < most; sent++) {
+      const answer = await send();
+      if (answer.status !== 429) continue;
+      const [error] = answer.errors;
+      expect(error!.extensions).toMatchObject({ code: 'RATE_LIMITED', retryable: true });
+      const { retryAfterSeconds } = error!.extensions as { retryAfterSeconds?: number };
+      expect(retryAfterSeconds).toBeGreaterThanOrEqual(1);
+      expect(retryAfterSeconds).toBeLessThanOrEqual(60);
+      expect(answer.headers.get('retry-after')).toBe(String(retryAfterSeconds));
+      return sent;
+    }
+    return most;
+  }
+
+  it('count an address, and leave every other one alone', async () => {
+    const busy = somewhere();
+    expect(await allowed(() => ask(busy), 60)).toBe(40);
+    expect((await ask(somewhere())).status).toBe(200);
+    const english = await app.query(QUERY, {}, { headers: { ...busy, 'accept-language': 'en' } });
+    expect(english.errors[0]!.message).toContain('Too many requests');
+  });
+
+  it('count an anonymous reader wherever it comes from', async () => {
+    const first = await ask(somewhere());
+    const name = first.headers.get('viewer-id')!;
+    expect(await allowed(() => ask({ ...somewhere(), 'viewer-id': name }), 20)).toBe(10);
+    const other = (await ask(somewhere())).headers.get('viewer-id')!;
+    expect((await ask({ ...somewhere(), 'viewer-id': other })).status).toBe(200);
+  });
+
+  it('count a user on all devices, and not the neighbours behind one address', async () => {
+    const [phone, laptop] = [await app.login('reader-1'), await app.login('reader-1')];
+    let turn = 0;
+    const eitherDevice = () => ask(somewhere(), [phone, laptop][turn++ % 2]!.accessToken);
+    expect(await allowed(eitherDevice, 20)).toBe(12);
+    const office = somewhere();
+    const neighbour = await app.login('reader-2');
+    expect((await ask(office, phone.accessToken)).status).toBe(429);
+    expect((await ask(office, neighbour.accessToken)).status).toBe(200);
+  });
+
+  it('count sign-ins tighter, whatever they are called, and the pages of the browser with them', async () => {
+    const here = { headers: somewhere() };
+    const redirectUri = app.config.kakao.redirectUris[0]!;
+    const begin = () => app.send(BeginKakaoLoginDocument, { redirectUri }, here);
+    const disguised = () =>
+      app.query('mutation { publishers: refreshSession(refreshToken: "x") { accessToken } }', {}, here);
+    const inFragment = () =>
+      app.query(
+        'mutation { ...F } fragment F on Mutation { loginWithKakaoToken(accessToken: "x") { accessToken } }',
+        {},
+        here,
+      );
+    for (let round = 0; round < 3; round++)
+      for (const send of [begin, disguised, inFragment]) expect((await send()).status).not.toBe(429);
+    await begin();
+    for (const again of [begin, disguised, inFragment]) {
+      const { status, errors } = await again();
+      expect([status, errors[0]!.extensions.code]).toEqual([429, 'RATE_LIMITED']);
+    }
+    expect((await app.query(QUERY, {}, here)).status).toBe(200);
+    const page = await fetch(`${app.url}/auth/kakao`, { redirect: 'manual', ...here });
+    expect(page.status).toBe(429);
+    expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await page.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+  });
+
+  it('never count what keeps the service running', async () => {
+    const busy = somewhere();
+    await allowed(() => ask(busy), 60);
+    for (const path of ['/health/live', '/health/ready'])
+      expect((await fetch(app.url + path, { headers: busy })).status).toBe(200);
+    expect((await fetch(`${app.url}/graphql`, { headers: { ...busy, accept: 'text/html' } })).status).toBe(
+      429,
+    );
+  });
+
+  it('cost no SQL', async () => {
+    const { accessToken } = await app.login('reader-3');
+    await app.send(MeDocument, {}, { token: accessToken, headers: somewhere() });
+    app.statements.length = 0;
+    await app.send(MeDocument, {}, { token: accessToken, headers: somewhere() });
+    expect(app.statements).toHaveLength(1);
+  });
+});
+
+(testedEngines().includes('Redis') ? describe : describe.skip)('while Redis is away', () => {
+  it('each gateway counts for itself, at once, and together again when it is back', async () => {
+    const redis = await startRedis();
+    const environment = { ...LIMITS, QUEUE_URL: redis.url, RATE_LIMIT_PER_ADDRESS: '5' };
+    const first = await startTestApp({ environment });
+    const second = await startTestApp({ environment, databaseUrl: first.config.databaseUrl });
+    try {
+      const count = async (app: TestApp, address: string) => {
+        let served = 0;
+        for (let sent = 0; sent < 8; sent++)
+          if ((await app.query(QUERY, {}, { headers: { 'x-forwarded-for': address } })).status === 200)
+            served++;
+        return served;
+      };
+      expect((await count(first, '198.51.100.1')) + (await count(second, '198.51.100.1'))).toBe(5);
+      await redis.kill();
+      expect([await count(first, '198.51.100.2'), await count(second, '198.51.100.2')]).toEqual([5, 5]);
+    } finally {
+      await second.close();
+      await first.close();
+      await redis.close();
+    }
+  });
+});
