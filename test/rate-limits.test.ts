@@ -1,4 +1,4 @@
-import { BeginKakaoLoginDocument, MeDocument } from './generated/operations';
+import { BeginKakaoLoginDocument } from './generated/operations';
 import { startTestApp, type Answer, type TestApp } from './helpers/app';
 import { startRedis, testedEngines, type RedisServer } from './helpers/redis';
 
@@ -109,9 +109,9 @@ describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) =>
 
   it('cost no SQL', async () => {
     const { accessToken } = await app.login('reader-3');
-    await app.send(MeDocument, {}, { token: accessToken, headers: somewhere() });
+    await ask(somewhere(), accessToken);
     app.statements.length = 0;
-    await app.send(MeDocument, {}, { token: accessToken, headers: somewhere() });
+    await ask(somewhere(), accessToken);
     expect(app.statements).toHaveLength(1);
   });
 });
