@@ -2,6 +2,8 @@
 const ES_MODULES = [
   'boolbase', 'css-select', 'css-what', 'cssomnom', 'dom-serializer', 'domelementtype', 'domhandler', 'domutils', 'entities',
   'htmlparser2', 'nth-check',
+  // Loads parts of itself by import().
+  '@opentelemetry/otlp-exporter-base',
 ]; // prettier-ignore
 
 /** @type {import('jest').Config} */

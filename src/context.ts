@@ -5,6 +5,9 @@ import { KakaoClient } from './adapters/kakao/kakao-client';
 import { LanguageModel } from './adapters/language-model/language-model';
 import { RateLimits, type LimitScope } from './adapters/rate-limiter/rate-limits';
 import { JobProducer } from './adapters/queue/job-producer';
+import { Metrics, type Upstream } from './adapters/telemetry/metrics';
+import { NO_TRACING, type Tracing } from './adapters/telemetry/tracing';
+import { upstreamObserver, type ObserveUpstream } from './adapters/telemetry/upstream-observer';
 import { KeyRing } from './adapters/tokens/key-ring';
 import { ViewerIds } from './adapters/tokens/viewer-id';
 import { TokenSigner } from './adapters/tokens/token-signer';
@@ -55,6 +58,8 @@ export interface AppContext {
   database: Database;
   keys: KeyRing;
   limits: RateLimits;
+  metrics: Metrics;
+  tracing: Tracing;
   viewerIds: ViewerIds;
   services: Services;
   close(): Promise<void>;
@@ -63,38 +68,53 @@ export interface AppContext {
 /** What tests put in place of the real thing. */
 export interface Overrides {
   clock?: Clock;
+  tracing?: Tracing;
   onStatement?: (sql: string) => void;
 }
 
 export function createAppContext(
   config: Config,
   logger: Logger,
-  { clock = systemClock, onStatement }: Overrides = {},
+  { clock = systemClock, tracing = NO_TRACING, onStatement }: Overrides = {},
 ): AppContext {
   const { connections, databaseUrl, queueUrl } = config;
+  const metrics = new Metrics();
+  const observer = (upstream: Upstream) => upstreamObserver(upstream, { metrics, tracing });
   const database = openDatabase({
     url: databaseUrl,
     connections: connections.database,
     logger,
+    metrics,
     ...(onStatement && { onStatement }),
   });
   const { prisma, pool } = database;
+  metrics.watchJobs(pool);
   const producer = new JobProducer({ url: queueUrl, queueName: GENERATION_QUEUE, logger });
-  const crawler = new Crawler(config.crawler);
+  const crawler = new Crawler({ ...config.crawler, observe: observer('crawler') });
   const { signingKeys: pems, signingKeysFile: file, issuer } = config.session;
   const keys = new KeyRing({ pems, file, logger });
   const limits = new RateLimits({
     limits: limitsOf(config),
     redisUrl: queueUrl.startsWith('redis') ? queueUrl : null,
     logger,
+    onLimited: (scope) => metrics.rateLimited.inc({ scope }),
   });
   const tokens = new TokenSigner(keys, issuer);
-  const kakao = new KakaoClient({ ...config.kakao, clock: () => clock.now() });
+  const kakao = new KakaoClient({ ...config.kakao, clock: () => clock.now(), observe: observer('kakao') });
 
   const guard = new ViewerGuard({ pool, tokens, clock });
   const sessions = new SessionService({ prisma, tokens, guard, clock });
   const { leaseSeconds, backoffSeconds } = config.jobs;
-  const jobs = new JobRunner({ prisma, pool, producer, logger, leaseSeconds, backoffSeconds });
+  const jobs = new JobRunner({
+    prisma,
+    pool,
+    producer,
+    logger,
+    leaseSeconds,
+    backoffSeconds,
+    metrics,
+    tracing,
+  });
   const { redirectUris } = config.kakao;
   const unlinks = new UnlinkService({ prisma, kakao, clock, logger });
   const articles = new ArticleService({ prisma, pool, clock });
@@ -104,7 +124,7 @@ export function createAppContext(
     audit: new AuditService({ prisma }),
     expiry: new ExpiryService({ pool, clock }),
     faqs: new FaqService({ prisma }),
-    generation: new GenerationService({ prisma, runner: jobs }),
+    generation: new GenerationService({ prisma, runner: jobs, tracing }),
     guard,
     jobs,
     login: new LoginService({
@@ -117,7 +137,12 @@ export function createAppContext(
       adminKakaoIds: config.adminKakaoIds,
     }),
     publishers: new PublisherService({ prisma }),
-    rewriteArticle: new RewriteArticleService({ prisma, crawler, rewriter: rewriterOf(config), clock }),
+    rewriteArticle: new RewriteArticleService({
+      prisma,
+      crawler,
+      rewriter: rewriterOf(config, observer('model')),
+      clock,
+    }),
     sessions,
     takeDowns: new TakeDownService({ prisma, articles, clock }),
     unlinks,
@@ -129,6 +154,8 @@ export function createAppContext(
     database,
     keys,
     limits,
+    metrics,
+    tracing,
     viewerIds: new ViewerIds(keys),
     services,
     async close() {
@@ -136,6 +163,7 @@ export function createAppContext(
       await crawler.close();
       await producer.close();
       await database.close();
+      await tracing.close();
     },
   };
 }
@@ -145,7 +173,7 @@ function limitsOf({ rateLimits }: Config): Record<LimitScope, number> {
   return { address: perAddress, viewer: perViewer, user: perUser, signIn: signInsPerAddress };
 }
 
-function rewriterOf({ model }: Config): Rewriter {
+function rewriterOf({ model }: Config, observe: ObserveUpstream): Rewriter {
   if (!model) return new ExtractiveRewriter();
   const { apiKey, baseUrl, name, timeoutMs, usdPerMillionTokens } = model;
   return new ModelRewriter(
@@ -156,6 +184,7 @@ function rewriterOf({ model }: Config): Rewriter {
       timeoutMs,
       maxOutputTokens: 4_000,
       pricePerMillionTokens: usdPerMillionTokens,
+      observe,
     }),
   );
 }

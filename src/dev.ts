@@ -1,3 +1,4 @@
+import { openTracing } from './adapters/telemetry/tracing';
 import { createAppContext } from './context';
 import { loadConfig, loadDevelopmentSettings } from './config';
 import { claimDataDir } from './dev/data-dir';
@@ -29,7 +30,8 @@ runUntilStopped(async () => {
       throw new Error('The database cannot be used; is DATABASE_URL right?', { cause });
     });
     await migrateQueue(config.queueUrl);
-    const context = createAppContext(config, logger);
+    const tracing = await openTracing(config.tracing.endpoint, 'gyeongdan');
+    const context = createAppContext(config, logger, { tracing });
     closers.push(() => context.close());
     const seeded = await seedDatabase(context.database.prisma, new Date());
     await ensureDemoPublisher(context.database.prisma, neighbours.newsroom);

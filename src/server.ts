@@ -1,3 +1,4 @@
+import { openTracing } from './adapters/telemetry/tracing';
 import { loadConfig } from './config';
 import { createAppContext } from './context';
 import { startGateway } from './http/gateway';
@@ -7,7 +8,8 @@ import { runUntilStopped } from './process';
 runUntilStopped(async () => {
   const config = loadConfig();
   const logger = createLogger({ level: config.logLevel, pretty: false });
-  const context = createAppContext(config, logger);
+  const tracing = await openTracing(config.tracing.endpoint, 'gyeongdan-gateway');
+  const context = createAppContext(config, logger, { tracing });
   const gateway = await startGateway(context);
   logger.info({ url: gateway.url, connections: config.connections }, 'gateway is ready');
   return async () => {

@@ -14,6 +14,7 @@ import { registerHealth } from './health';
 import { registerBrowserLogin } from './browser-login';
 import { answerFrameworkFault, registerFaults } from './page-faults';
 import { kakaoWebhook } from './webhooks';
+import { measurePages, registerMetrics } from './metrics';
 import { registerPlayground } from './playground/playground';
 
 export interface Gateway {
@@ -34,7 +35,7 @@ const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains
 
 /** Starts the HTTP server: GraphQL on a thin handler, everything else on Fastify. */
 export async function startGateway(context: AppContext): Promise<Gateway> {
-  const { config, logger, services, limits, viewerIds } = context;
+  const { config, logger, services, limits, viewerIds, metrics, tracing } = context;
   const addressOf = clientAddressOf(config.trustedProxies);
   let draining = false;
   const schema = buildSchema(services);
@@ -50,6 +51,8 @@ export async function startGateway(context: AppContext): Promise<Gateway> {
     limits,
     viewerIds,
     addressOf,
+    metrics,
+    tracing,
   });
   const allowOrigins = cors({
     origin: config.corsOrigins,
@@ -88,9 +91,11 @@ export async function startGateway(context: AppContext): Promise<Gateway> {
     });
   });
   registerFaults(app);
+  measurePages(app, context);
   limitPages(app, limits, addressOf);
   registerHealth(app, context, () => draining);
   registerJwks(app, context);
+  registerMetrics(app, context);
   registerBrowserLogin(app, context);
   await app.register(kakaoWebhook(context));
   await registerPlayground(app, context, schema);

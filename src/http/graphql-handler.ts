@@ -2,6 +2,8 @@ import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerRespo
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import { AppError } from '../errors';
 import type { RateLimits } from '../adapters/rate-limiter/rate-limits';
+import type { Metrics } from '../adapters/telemetry/metrics';
+import type { Tracing } from '../adapters/telemetry/tracing';
 import type { Logger } from '../logger';
 import { NOT_STORED } from '../schema/cache-hints';
 import { bodyInEnglish } from '../schema/format-error';
@@ -18,6 +20,8 @@ export interface GraphqlHandlerOptions extends RequestContextDeps {
   draining: () => boolean;
   limits: RateLimits;
   addressOf: (request: IncomingMessage) => string;
+  metrics: Metrics;
+  tracing: Tracing;
 }
 
 /** What GraphQL calls a name; anything else sent as one stays out of the log. */
@@ -26,9 +30,14 @@ const NAME = /^[A-Za-z_]\w{0,99}$/;
 /** The thin HTTP layer for GraphQL: no framework stands between the socket and Apollo. */
 export function createGraphqlHandler(options: GraphqlHandlerOptions): RequestListener {
   // The line of each request holds nothing to redact, and redacting costs twice as much as writing it.
+  const { tracing } = options;
   const accessLog = options.logger.child({}, { redact: [] });
   return (request, response) => {
-    handle(options, accessLog, request, response).catch((error: unknown) => {
+    const answered = tracing.span(
+      { name: 'graphql', kind: 'server', parent: traceParentOf(request) },
+      (rename) => handle(options, accessLog, request, response, rename),
+    );
+    answered.catch((error: unknown) => {
       if (request.destroyed && !request.complete) return; // whoever asked has gone
       options.logger.error({ error }, 'a GraphQL request failed outside of GraphQL');
       if (response.headersSent) response.destroy();
@@ -42,6 +51,7 @@ async function handle(
   accessLog: Logger,
   request: IncomingMessage,
   response: ServerResponse,
+  rename: (span: string) => void,
 ): Promise<void> {
   const startedAt = performance.now();
   const address = options.addressOf(request);
@@ -75,6 +85,8 @@ async function handle(
   const early = head['cache-control'] === undefined;
   const text = completeBody(answer);
   send(options, response, status, early && context.language === 'en' ? bodyInEnglish(text) : text, head);
+  rename(context.label.operation);
+  measure(options.metrics, startedAt, request, status, context.label.operation);
   logAnswer(accessLog, startedAt, status, context, body.value);
 }
 
@@ -103,6 +115,8 @@ function refuse(
   fault: AppError,
 ): void {
   const requestId = sendFault(options, request, response, status, fault);
+  options.metrics.errors.inc({ code: fault.code });
+  measure(options.metrics, startedAt, request, status, 'none');
   logAnswer(accessLog, startedAt, status, { requestId }, undefined);
 }
 
@@ -155,6 +169,24 @@ function sendFault(
     ...(status !== 429 && { connection: 'close' }),
   });
   return requestId;
+}
+
+/** The labels come from our schema and from HTTP itself, never from what a client chose. */
+function measure(
+  metrics: Metrics,
+  startedAt: number,
+  { method = '' }: IncomingMessage,
+  status: number,
+  operation: string,
+): void {
+  const seconds = (performance.now() - startedAt) / 1000;
+  const known = method === 'POST' || method === 'GET' ? method : 'other';
+  metrics.httpRequests.observe({ route: '/graphql', method: known, status: String(status) }, seconds);
+  metrics.operations.observe({ operation }, seconds);
+}
+
+function traceParentOf({ headers }: IncomingMessage): string | null {
+  return typeof headers.traceparent === 'string' ? headers.traceparent : null;
 }
 
 function logAnswer(

@@ -5,6 +5,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, Kind, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { Metrics } from '../adapters/telemetry/metrics';
 import type { RateLimits } from '../adapters/rate-limiter/rate-limits';
 import type { AppContext } from '../context';
 import { AppError, ERROR_KINDS } from '../errors';
@@ -27,7 +28,7 @@ const SIGN_IN_FIELDS = new Set([
 
 /** Apollo Server over the permitted schema, with every limit; started by the caller. */
 export function createGraphqlServer(
-  { config, limits: rateLimits }: Pick<AppContext, 'config' | 'limits'>,
+  { config, limits: rateLimits, metrics }: Pick<AppContext, 'config' | 'limits' | 'metrics'>,
   schema: GraphQLSchema,
 ): ApolloServer<RequestContext> {
   const limits = documentLimits();
@@ -51,13 +52,17 @@ export function createGraphqlServer(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      requestPlugin(schema, rateLimits),
+      requestPlugin(schema, rateLimits, metrics),
       ...(config.engine === 'jit' ? [compiledExecution(schema, formatError, logUnexpected)] : []),
     ],
   });
 }
 
-function requestPlugin(schema: GraphQLSchema, rateLimits: RateLimits): ApolloServerPlugin<RequestContext> {
+function requestPlugin(
+  schema: GraphQLSchema,
+  rateLimits: RateLimits,
+  metrics: Metrics,
+): ApolloServerPlugin<RequestContext> {
   const complexity = new ComplexityLimit(schema);
   const cacheHints = new CacheHints(schema);
   const listener = {
@@ -66,6 +71,7 @@ function requestPlugin(schema: GraphQLSchema, rateLimits: RateLimits): ApolloSer
       try {
         refuseWorthlessToken(request);
         if (!operation) return; // no such operation: Apollo says so
+        contextValue.label.operation = labelOf(operation);
         if (signsIn(operation)) await rateLimits.take('signIn', contextValue.address);
         complexity.check(document!, operationName, request.request.variables ?? {});
       } catch (error) {
@@ -78,12 +84,20 @@ function requestPlugin(schema: GraphQLSchema, rateLimits: RateLimits): ApolloSer
     async willSendResponse({ contextValue, document, response }: GraphQLRequestContext<RequestContext>) {
       if (response.body?.kind !== 'single') return;
       const result = response.body.singleResult;
+      for (const { extensions } of result.errors ?? [])
+        metrics.errors.inc({ code: String(extensions?.code) });
       const cacheable = contextValue.anonymous && !result.errors && document;
       response.http.headers.set('cache-control', cacheable ? cacheHints.headerFor(document) : NOT_STORED);
       if (result.errors && contextValue.language === 'en') result.errors = translateToEnglish(result.errors);
     },
   };
   return { requestDidStart: async () => listener };
+}
+
+/** A document that got this far names only fields of our schema. */
+function labelOf({ operation, selectionSet }: OperationDefinitionNode): string {
+  const [first] = selectionSet.selections;
+  return `${operation} ${first?.kind === Kind.FIELD ? first.name.value : 'fragment'}`;
 }
 
 /** Whether it holds something that guesses at tokens or makes us ask Kakao. */

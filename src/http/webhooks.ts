@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { AppContext } from '../context';
+import { sameText } from './same-text';
 import { requestIdOf } from './request-context';
 
 /** Kakao gives up after 3 s, and does not come back. */
@@ -85,10 +85,4 @@ function field(request: FastifyRequest, name: string): string | undefined {
     if (typeof value === 'string' || typeof value === 'number') return String(value);
   }
   return undefined;
-}
-
-/** In constant time, whatever the lengths. */
-function sameText(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

@@ -33,6 +33,8 @@ export class RequestContext {
   readonly logger: Logger;
   /** Users whose tokens this very answer hands out: their own fields are theirs to read. */
   readonly identified = new Set<string>();
+  /** Kind and first root field, e.g. `query articles`: what metrics and traces call it. */
+  readonly label = { operation: 'none' };
   private batches: Loaders | undefined;
 
   constructor(

@@ -127,6 +127,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const context = createAppContext(config, logger, {
     onStatement: (sql) => void statements.push(sql),
     ...(options.clock && { clock: options.clock }),
+    ...(options.tracing && { tracing: options.tracing }),
   });
   const gateway = await startGateway(context);
   const worker = options.worker ? await startWorker(context) : null;
@@ -188,6 +189,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
         const { pool } = context.database;
         const reachable = await pool.query('SELECT 1').then(Boolean, () => false);
         if (reachable) await canaries.assertAbsentFromRows(pool);
+        canaries.assertAbsent('the metrics', await context.metrics.registry.metrics());
       } finally {
         await context.close();
         await standin.close();

@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { AppError } from '../../errors';
+import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { checkUrl, isShowable } from './address-policy';
 import { decodeHtml } from './decode-html';
 import { extractArticle, type CrawledArticle } from './extract-article';
@@ -28,6 +29,7 @@ export interface CrawlerOptions {
   /** Resolves names in place of the system. */
   lookup?: LookupFunction;
   now?: () => Date;
+  observe?: ObserveUpstream;
 }
 
 interface FetchedPage {
@@ -45,6 +47,7 @@ export class Crawler {
   private readonly maxBytes: number;
   private readonly extractTimeoutMs: number;
   private readonly now: () => Date;
+  private readonly observe: ObserveUpstream;
 
   constructor(options: CrawlerOptions) {
     const { userAgent, idleTimeoutMs = 5_000, lookup } = options;
@@ -53,6 +56,7 @@ export class Crawler {
     this.maxBytes = options.maxBytes ?? 3_000_000;
     this.extractTimeoutMs = options.extractTimeoutMs ?? 5_000;
     this.now = options.now ?? (() => new Date());
+    this.observe = options.observe ?? ((call) => call());
     const { trustedOrigins } = this;
     this.fetcher = new SafeFetcher({ userAgent, trustedOrigins, idleTimeoutMs, ...(lookup && { lookup }) });
     this.robots = new RobotsGate({ fetcher: this.fetcher, userAgent, timeoutMs: this.totalTimeoutMs });
@@ -64,13 +68,15 @@ export class Crawler {
    */
   async crawl(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<CrawledArticle> {
     const start = checkUrl(url, this.trustedOrigins);
-    const page = await withDeadline(this.totalTimeoutMs, signal, (deadline) =>
-      this.fetcher.fetch(start, {
-        signal: deadline,
-        accept: 'text/html,application/xhtml+xml',
-        beforeHop: (hop) => this.robots.assertAllowed(hop),
-        read: (response) => this.readPage(response, deadline),
-      }),
+    const page = await this.observe(() =>
+      withDeadline(this.totalTimeoutMs, signal, (deadline) =>
+        this.fetcher.fetch(start, {
+          signal: deadline,
+          accept: 'text/html,application/xhtml+xml',
+          beforeHop: (hop) => this.robots.assertAllowed(hop),
+          read: (response) => this.readPage(response, deadline),
+        }),
+      ),
     );
     return withinTime(this.extractTimeoutMs, () =>
       extractArticle(decodeHtml(page.bytes, page.contentType), {

@@ -4,6 +4,7 @@ import type { SqlQuery } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { PrismaClient } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
+import type { Metrics } from '../telemetry/metrics';
 
 export type Prisma = PrismaClient;
 /** What runs inside `prisma.$transaction(async (tx) => …)`. */
@@ -22,6 +23,7 @@ export interface DatabaseOptions {
   logger: Logger;
   /** Called with every statement that is sent; tests count them. */
   onStatement?: (sql: string) => void;
+  metrics?: Metrics;
 }
 
 // Each under 3 s: an unreachable database must be reported within that, and who waits for a connection to one that
@@ -31,7 +33,7 @@ const STATEMENT_TIMEOUT_MS = 2_000;
 const MAX_NAMED_STATEMENTS = 500;
 
 /** Opens one pool for Prisma and hand-written SQL. Does not connect yet. */
-export function openDatabase({ url, connections, logger, onStatement }: DatabaseOptions): Database {
+export function openDatabase({ url, connections, logger, onStatement, metrics }: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -46,7 +48,8 @@ export function openDatabase({ url, connections, logger, onStatement }: Database
   pool.on('error', (error) => logger.warn({ error }, 'an idle database connection was lost'));
   pool.on('connect', destroyWhenLate);
   pool.on('release', (_error, client) => destroyWhenBusy(client));
-  if (onStatement) pool.on('connect', (client) => observe(client, onStatement));
+  if (onStatement || metrics) pool.on('connect', (client) => observe(client, metrics, onStatement));
+  metrics?.watchPool(pool);
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: boundedNames() }),
     transactionOptions: { maxWait: CONNECT_TIMEOUT_MS, timeout: 5_000 },
@@ -82,12 +85,23 @@ function destroy(client: pg.PoolClient): void {
   (client as { connection?: { stream: { destroy(): void } } }).connection?.stream.destroy();
 }
 
-function observe(client: pg.PoolClient, onStatement: (sql: string) => void): void {
+function observe(client: pg.PoolClient, metrics?: Metrics, onStatement?: (sql: string) => void): void {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
   const observed = (...args: unknown[]) => {
-    const [first] = args;
-    onStatement(typeof first === 'string' ? first : ((first as { text?: string } | undefined)?.text ?? ''));
-    return query(...args);
+    const first = args[0] as string | { text?: string; name?: string } | undefined;
+    const { text = '', name } = typeof first === 'string' ? { text: first } : (first ?? {});
+    onStatement?.(text);
+    const end = metrics?.statementTimer(name);
+    const done = args.at(-1);
+    // The pool asks its clients by callback; Prisma and transactions wait for a promise.
+    if (end && typeof done === 'function')
+      args[args.length - 1] = (...outcome: unknown[]) => {
+        end();
+        (done as (...outcome: unknown[]) => void)(...outcome);
+      };
+    const result = query(...args);
+    if (end && result instanceof Promise) result.then(end, end);
+    return result;
   };
   Object.assign(client, { query: observed });
 }

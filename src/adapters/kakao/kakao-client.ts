@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AppError } from '../../errors';
+import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import {
   errorCodeOf,
   kakaoRefused,
@@ -27,6 +28,7 @@ export interface KakaoOptions {
   /** For a whole exchange, in milliseconds; 3,000 when absent. */
   timeoutMs?: number;
   clock?: () => Date;
+  observe?: ObserveUpstream;
 }
 
 /** A verified Kakao user. Key users on `kakaoId`, never on the address. */
@@ -110,7 +112,7 @@ export class KakaoClient {
     codeVerifier: string;
     nonce: string;
   }): Promise<KakaoProfile> {
-    return withinDeadline(this.timeoutMs, async (signal) => {
+    return this.call(async (signal) => {
       const tokens = await this.requestTokens(input, signal);
       const claims = await this.idTokens.verify(tokens.id_token, input.nonce);
       return nonBlank(claims.nickname)
@@ -125,7 +127,7 @@ export class KakaoClient {
    * @throws AppError UNAUTHENTICATED when it is not a living token of our app; UPSTREAM_UNAVAILABLE within `timeoutMs`
    */
   identifyToken(accessToken: string): Promise<KakaoProfile> {
-    return withinDeadline(this.timeoutMs, async (signal) => {
+    return this.call(async (signal) => {
       const { appId } = this.options;
       if (appId === null) throw kakaoUnavailable('KAKAO_APP_ID is not set');
       if (!BEARER_TOKEN.test(accessToken)) throw refusedAccessToken();
@@ -140,7 +142,7 @@ export class KakaoClient {
    * @throws AppError UPSTREAM_UNAVAILABLE within `timeoutMs`
    */
   unlink(kakaoId: string): Promise<void> {
-    return withinDeadline(this.timeoutMs, async (signal) => {
+    return this.call(async (signal) => {
       const { adminKey, apiBaseUrl } = this.options;
       if (adminKey === null) throw kakaoUnavailable('KAKAO_ADMIN_KEY is not set');
       const init = {
@@ -152,6 +154,11 @@ export class KakaoClient {
       const code = errorCodeOf(body);
       if (status !== 200 && code !== NOT_LINKED) throw kakaoUnavailable(code ?? `HTTP ${status}`);
     });
+  }
+
+  private call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { observe = (call) => call() } = this.options;
+    return observe(() => withinDeadline(this.timeoutMs, work));
   }
 
   private async requestTokens(

@@ -2,6 +2,7 @@ import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam } from 'openai/resources';
 import { z } from 'zod';
 import { AppError } from '../../errors';
+import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { boundedFetch } from './bounded-fetch';
 import { readJsonAnswer } from './json-answer';
 import { modelFailure } from './model-failure';
@@ -22,6 +23,7 @@ export interface LanguageModelOptions {
   maxOutputTokens: number;
   /** US dollars. */
   pricePerMillionTokens: { input: number; output: number };
+  observe?: ObserveUpstream;
 }
 
 export interface ModelUsage {
@@ -129,7 +131,8 @@ export class LanguageModel {
     let shape = this.shape;
     for (;;) {
       try {
-        const completion = await this.post(requestBody(this.options, question, shape), signal);
+        const { observe = (call) => call() } = this.options;
+        const completion = await observe(() => this.post(requestBody(this.options, question, shape), signal));
         this.shape = shape;
         return completion;
       } catch (error) {

@@ -1,5 +1,6 @@
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { canonicalizeUrl } from '../../adapters/crawler/canonical-url';
+import type { Tracing } from '../../adapters/telemetry/tracing';
 import { AppError } from '../../errors';
 import type { GenerationJob, GenerationKind, GenerationStatus } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
@@ -22,6 +23,7 @@ import type { JobRunner } from './job-runner.service';
 export interface GenerationDeps {
   prisma: Prisma;
   runner: JobRunner;
+  tracing: Tracing;
 }
 
 interface Caller {
@@ -111,6 +113,7 @@ export class GenerationService {
         data: {
           status: 'QUEUED', progress: 0, step: null, attempts: 0, dispatch: { increment: 1 }, runId: null, leaseUntil: null, errorCode: null,
           cancelRequestedAt: null, nextAttemptAt: now, nudgedAt: now, startedAt: null, finishedAt: null, requestId,
+          traceParent: this.deps.tracing.current(),
         }, // prettier-ignore
       });
       if (!retried) throw await this.wrongState(tx, jobId);
@@ -182,7 +185,16 @@ export class GenerationService {
     about: { subject?: string; sourceUrl: string | null; articleId?: string },
   ): Promise<string> {
     const rows = await tx.generationJob.createManyAndReturn({
-      data: [{ kind: 'ARTICLE', input, requestedById: viewer.userId, requestId, ...about }],
+      data: [
+        {
+          kind: 'ARTICLE',
+          input,
+          requestedById: viewer.userId,
+          requestId,
+          traceParent: this.deps.tracing.current(),
+          ...about,
+        },
+      ],
       skipDuplicates: true,
       select: { id: true },
     });

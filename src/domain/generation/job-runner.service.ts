@@ -5,6 +5,8 @@ import { isDatabaseOutage } from '../../adapters/database/database-errors';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { UnusableAnswer } from '../../adapters/language-model/language-model';
 import type { JobProducer } from '../../adapters/queue/job-producer';
+import type { Metrics } from '../../adapters/telemetry/metrics';
+import type { Tracing } from '../../adapters/telemetry/tracing';
 import { AppError, type ErrorCode } from '../../errors';
 import type { Logger } from '../../logger';
 import { generationPayload, queueJobId } from './generation.jobs';
@@ -61,6 +63,8 @@ export interface JobRunnerDeps {
   leaseSeconds: number;
   /** Before the first retry; doubles with each. */
   backoffSeconds: number;
+  metrics: Metrics;
+  tracing: Tracing;
 }
 
 /** A job's life on the worker's side: fenced by runId, leased, retried, swept. */
@@ -90,25 +94,38 @@ export class JobRunner {
     if (!run) return false;
     const lost = new AbortController();
     const ended = new AbortController();
+    const end = this.deps.metrics.jobs.startTimer({ kind: run.kind });
     void this.keepLease(run, lost, ended.signal);
     try {
-      await work(this.handle(run, AbortSignal.any([lost.signal, stop])));
+      await this.traced(run, () => work(this.handle(run, AbortSignal.any([lost.signal, stop]))));
       logger.info({ jobId, attempt: run.attempts }, 'job succeeded');
+      end({ outcome: 'succeeded' });
     } catch (error) {
-      if (error instanceof RunLost || lost.signal.aborted)
+      if (error instanceof RunLost || lost.signal.aborted) {
         logger.info({ jobId }, 'job was taken away from this worker');
-      else await this.settle(run, error, stop.aborted);
+        end({ outcome: 'taken_away' });
+      } else end({ outcome: await this.settle(run, error, stop.aborted) });
     } finally {
       ended.abort();
     }
     return true;
   }
 
+  /** Continues the trace of the request that asked for the job. */
+  private traced(run: JobRun, work: () => Promise<void>): Promise<void> {
+    const attributes = { 'job.id': run.id, 'job.attempt': run.attempts };
+    return this.deps.tracing.span(
+      { name: `job ${run.kind}`, kind: 'consumer', attributes, parent: run.traceParent },
+      work,
+    );
+  }
+
   /** Gives the jobs of dead workers back and tells the queue what it does not know (any more). */
   async sweep(): Promise<void> {
-    const { pool, producer, logger } = this.deps;
+    const { pool, producer, logger, metrics } = this.deps;
     for (const lost of await releaseLostRuns(pool)) {
       logger.warn({ jobId: lost.id, status: lost.status }, 'a worker was lost');
+      metrics.lostJobs.inc();
       if (lost.status === 'QUEUED') await this.nudge(lost);
     }
     for (const due of await claimUnnudged(pool)) {
@@ -156,7 +173,7 @@ export class JobRunner {
   }
 
   private async succeed(run: JobRun, effects: (tx: Transaction) => Promise<JobOutcome>): Promise<void> {
-    await this.deps.prisma.$transaction(async (tx) => {
+    const { model, spending } = await this.deps.prisma.$transaction(async (tx) => {
       const { spending = NOTHING_SPENT, ...outcome } = await effects(tx);
       const { count } = await tx.generationJob.updateMany({
         where: { id: run.id, runId: run.runId, status: 'RUNNING' },
@@ -175,11 +192,28 @@ export class JobRunner {
         },
       });
       if (count === 0) throw new RunLost();
+      return { spending, model: outcome.model };
     });
+    this.countSpending(model, spending);
+  }
+
+  private countSpending(
+    model: string | undefined,
+    { inputTokens, outputTokens, costUsd }: ModelSpending,
+  ): void {
+    if (model === undefined) return;
+    const { tokens, cost } = this.deps.metrics;
+    tokens.inc({ model, direction: 'input' }, inputTokens);
+    tokens.inc({ model, direction: 'output' }, outputTokens);
+    cost.inc({ model }, costUsd);
   }
 
   /** Ends a failed run: back to wait, or FAILED with a stable code. A stopping worker gives it back uncounted. */
-  private async settle(run: JobRun, error: unknown, stopping: boolean): Promise<void> {
+  private async settle(
+    run: JobRun,
+    error: unknown,
+    stopping: boolean,
+  ): Promise<'failed' | 'retried' | 'given_back'> {
     const failure = stopping ? null : asAppError(error);
     this.deps.logger.warn(
       { error, jobId: run.id, attempt: run.attempts, errorCode: failure?.code },
@@ -195,6 +229,9 @@ export class JobRunner {
       const nudge = await postponeRun(this.deps.pool, run, failure?.code ?? null, delayMs);
       if (nudge) await this.nudge(nudge, delayMs);
     });
+    if (failure?.cause instanceof UnusableAnswer && !again)
+      this.countSpending(failure.cause.usage.model, failure.cause.usage);
+    return again ? (failure ? 'retried' : 'given_back') : 'failed';
   }
 
   /** A database that is away for a moment must not cost the job its lease. */

@@ -9,6 +9,8 @@ export interface JobRun {
   input: unknown;
   attempts: number;
   requestedById: string | null;
+  /** W3C traceparent of the request that asked for it. */
+  traceParent: string | null;
 }
 
 export interface Nudge {
@@ -43,7 +45,7 @@ export async function startRun(
            SET status = 'RUNNING', "runId" = $2, attempts = attempts + 1, progress = 0, step = NULL, "errorCode" = NULL,
                "leaseUntil" = now() + make_interval(secs => $3), "startedAt" = COALESCE("startedAt", now()), "updatedAt" = now()
            WHERE id = $1 AND status = 'QUEUED' AND "nextAttemptAt" <= now() + interval '50 milliseconds' AND ($4 OR NOT (${SUSPECT}))
-           RETURNING id, "runId", kind, input, attempts, "requestedById"`,
+           RETURNING id, "runId", kind, input, attempts, "requestedById", "traceParent"`,
     values: [jobId, runId, leaseSeconds, alone],
   });
   return rows[0] ?? null;

@@ -1,0 +1,136 @@
+import type { Pool } from 'pg';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Services that we call; the only values of the label `upstream`. */
+export type Upstream = 'kakao' | 'model' | 'crawler';
+
+const PREFIX = 'gyeongdan_';
+const FAST = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+const SLOW = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
+/** A name that we gave a hand-written statement; Prisma's are hashes. */
+const OUR_STATEMENT = /^[a-z]+(-[a-z]+)+$/;
+const QUEUE_FOR_MS = 5_000;
+const QUEUE_TIMEOUT_MS = 1_000;
+
+/** Everything that /metrics tells; docs/metrics.md says what each one means. Labels come from bounded sets only. */
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly httpRequests = this.histogram(
+    'http_request_seconds',
+    FAST,
+    ['route', 'method', 'status'],
+    'HTTP requests',
+  );
+  readonly operations = this.histogram(
+    'graphql_operation_seconds',
+    FAST,
+    ['operation'],
+    'GraphQL operations by root field',
+  );
+  readonly errors = this.counter('errors_total', ['code'], 'Errors told to clients, by code');
+  readonly rateLimited = this.counter('rate_limited_total', ['scope'], 'Requests refused by a rate limit');
+  readonly sql = this.histogram(
+    'sql_statement_seconds',
+    FAST,
+    ['statement'],
+    'SQL statements; Prisma’s own are "prisma"',
+  );
+  readonly jobs = this.histogram('job_seconds', SLOW, ['kind', 'outcome'], 'Attempts of generation jobs');
+  readonly lostJobs = this.counter('jobs_lost_total', [], 'Jobs whose worker died');
+  readonly tokens = this.counter('model_tokens_total', ['model', 'direction'], 'Tokens paid for');
+  readonly cost = this.counter('model_cost_usd_total', ['model'], 'US dollars spent on models');
+  readonly upstreams = this.histogram(
+    'upstream_seconds',
+    SLOW,
+    ['upstream', 'outcome'],
+    'Calls of other services',
+  );
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry, prefix: PREFIX });
+  }
+
+  /** Connections and waiting callers of the pool. */
+  watchPool(pool: Pool): void {
+    this.gauge('pool_connections', ['state'], 'Database connections', (gauge) => {
+      gauge.set({ state: 'idle' }, pool.idleCount);
+      gauge.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
+      gauge.set({ state: 'waiting' }, pool.waitingCount);
+    });
+  }
+
+  /** Jobs that wait or run, from their rows: the queue itself may be empty, or gone. Asked at most every 5 s. */
+  watchJobs(pool: Pool): void {
+    const rows = keptFor(QUEUE_FOR_MS, () => queueDepth(pool).catch(() => null));
+    this.gauge('database_up', [], 'Whether the database answered the last look at the jobs', async (up) =>
+      up.set((await rows()) ? 1 : 0),
+    );
+    this.gauge('job_queue_depth', ['status'], 'Generation jobs by status', async (depth) => {
+      const found = await rows();
+      for (const status of found ? ['QUEUED', 'RUNNING'] : [])
+        depth.set({ status }, found!.find((row) => row.status === status)?.count ?? 0);
+    });
+    this.gauge('job_oldest_due_seconds', [], 'How long the oldest due job has waited', async (oldest) => {
+      const found = await rows();
+      if (found) oldest.set(Math.max(0, found.find(({ status }) => status === 'QUEUED')?.age ?? 0));
+    });
+  }
+
+  /** Times one statement; `name` is what the statement is prepared under. */
+  statementTimer(name: string | undefined): () => void {
+    const end = this.sql.startTimer({ statement: name && OUR_STATEMENT.test(name) ? name : 'prisma' });
+    return () => void end();
+  }
+
+  private histogram<T extends string>(
+    name: string,
+    buckets: number[],
+    labelNames: T[],
+    help: string,
+  ): Histogram<T> {
+    return new Histogram({ name: PREFIX + name, help, labelNames, buckets, registers: [this.registry] });
+  }
+
+  private counter<T extends string>(name: string, labelNames: T[], help: string): Counter<T> {
+    return new Counter({ name: PREFIX + name, help, labelNames, registers: [this.registry] });
+  }
+
+  private gauge<T extends string>(
+    name: string,
+    labelNames: T[],
+    help: string,
+    collect?: (gauge: Gauge<T>) => void | Promise<void>,
+  ): Gauge<T> {
+    const gauge: Gauge<T> = new Gauge({
+      name: PREFIX + name,
+      help,
+      labelNames,
+      registers: [this.registry],
+      ...(collect && { collect: () => collect(gauge) }),
+    });
+    return gauge;
+  }
+}
+
+/** Several gauges of one scrape share what was asked once. */
+function keptFor<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
+  let kept: { at: number; answer: Promise<T> } | undefined;
+  return () => {
+    const now = performance.now();
+    if (!kept || now - kept.at >= ms) kept = { at: now, answer: ask() };
+    return kept.answer;
+  };
+}
+
+function queueDepth(pool: Pool): Promise<{ status: string; count: number; age: number }[]> {
+  const asked = pool.query<{ status: string; count: number; age: number }>({
+    name: 'job-queue-depth',
+    text: `SELECT status::text, count(*)::int AS count, extract(epoch FROM now() - min("nextAttemptAt"))::float AS age
+           FROM "GenerationJob" WHERE status IN ('QUEUED', 'RUNNING') GROUP BY status`,
+  });
+  const late = new Promise<never>((_resolve, reject) => {
+    setTimeout(() => reject(new Error('too late')), QUEUE_TIMEOUT_MS).unref();
+  });
+  return Promise.race([asked, late]).then(({ rows }) => rows);
+}

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify';
+import type { AppContext } from '../context';
+import { sameText } from './same-text';
+
+/** `GET /metrics` for whoever has METRICS_TOKEN; without one it is open in development and absent in production. */
+export function registerMetrics(app: FastifyInstance, { config, metrics }: AppContext): void {
+  const { token } = config.metrics;
+  app.get('/metrics', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    if (token === null && config.production) return reply.callNotFound();
+    if (token !== null && !sameText(request.headers.authorization ?? '', `Bearer ${token}`))
+      return reply.code(401).header('www-authenticate', 'Bearer').send({ status: 'unauthorized' });
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+}
+
+/** Counts and times every page; GraphQL counts itself. */
+export function measurePages(app: FastifyInstance, { metrics }: AppContext): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { url: route = 'none' } = request.routeOptions;
+    const labels = { route, method: request.method, status: String(reply.statusCode) };
+    metrics.httpRequests.observe(labels, reply.elapsedTime / 1000);
+  });
+}

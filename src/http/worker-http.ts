@@ -1,0 +1,19 @@
+import Fastify from 'fastify';
+import type { AppContext } from '../context';
+import { registerHealth } from './health';
+import { registerMetrics } from './metrics';
+
+/** Health and metrics of a worker process. A port that is taken is told, and does not keep the worker from working. */
+export async function startWorkerHttp(context: AppContext): Promise<{ stop(): Promise<void> }> {
+  const { config, logger } = context;
+  const app = Fastify();
+  registerHealth(app, context, () => false);
+  registerMetrics(app, context);
+  try {
+    const url = await app.listen({ host: config.host, port: config.metrics.workerPort });
+    logger.info({ url }, 'the worker tells its health and metrics');
+  } catch (error) {
+    logger.error({ error }, 'WORKER_PORT is taken: this worker has no health page and no metrics');
+  }
+  return { stop: () => app.close() };
+}
