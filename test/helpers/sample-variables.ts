@@ -21,7 +21,8 @@ export function sampleVariables(document: DocumentNode): Record<string, unknown>
     VariableDefinition({ variable, type }) {
       const name = variable.name.value;
       if (name === 'after') return; // a cursor is nothing that can be made up
-      variables[name] = name === 'first' ? 100 : sampleOf(typeFromAST(SCHEMA, type as never) as GraphQLInputType);
+      variables[name] =
+        name === 'first' ? 100 : sampleOf(typeFromAST(SCHEMA, type as never) as GraphQLInputType);
     },
   });
   return variables;
