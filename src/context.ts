@@ -19,6 +19,7 @@ import { FaqService } from './domain/faq/faq.service';
 import { ExtractiveRewriter } from './domain/generation/extractive/extractive-rewriter';
 import { GENERATION_QUEUE } from './domain/generation/generation.jobs';
 import { GenerationService } from './domain/generation/generation.service';
+import { JobIntake } from './domain/generation/job-intake';
 import { JobRunner } from './domain/generation/job-runner.service';
 import { ModelRewriter } from './domain/generation/model-rewriter';
 import { RewriteArticleService } from './domain/generation/rewrite-article.service';
@@ -115,6 +116,7 @@ export function createAppContext(
     metrics,
     tracing,
   });
+  const intake = new JobIntake({ prisma, runner: jobs, tracing });
   const { redirectUris } = config.kakao;
   const unlinks = new UnlinkService({ prisma, kakao, clock, logger });
   const articles = new ArticleService({ prisma, pool, clock });
@@ -124,7 +126,7 @@ export function createAppContext(
     audit: new AuditService({ prisma }),
     expiry: new ExpiryService({ pool, clock }),
     faqs: new FaqService({ prisma }),
-    generation: new GenerationService({ prisma, runner: jobs, tracing }),
+    generation: new GenerationService({ prisma, runner: jobs, intake, tracing }),
     guard,
     jobs,
     login: new LoginService({

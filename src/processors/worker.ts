@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openQueueEngine, REDIS_PREFIX } from '../adapters/queue/queue';
 import type { AppContext } from '../context';
 import { GENERATION_QUEUE } from '../domain/generation/generation.jobs';
-import { rewriteArticleProcessor } from './rewrite-article';
+import { generationProcessor } from './generation';
 
 /** A queue or a database that is away must not keep a worker from stopping. */
 const CLOSE_TIMEOUT_MS = 5_000;
@@ -36,7 +36,7 @@ async function openWorker(context: AppContext, stop: AbortSignal) {
   for (;;) {
     const { queueUrl: url, connections, jobs } = config;
     const engine = openQueueEngine({ url, connections: connections.queue, logger, role: 'worker' });
-    const worker = new engine.Worker(GENERATION_QUEUE, rewriteArticleProcessor(services, stop), {
+    const worker = new engine.Worker(GENERATION_QUEUE, generationProcessor(services, stop), {
       connection: engine.connection,
       ...(engine.kind === 'redis' && { prefix: REDIS_PREFIX }),
       autorun: false,

@@ -13,28 +13,21 @@ import {
   type Page,
   type PageRequest,
 } from '../shared/paging';
-import type { Viewer } from '../user/viewer-guard';
 import { takenDown } from '../article/taken-down';
 import { cancelJobs } from './cancel-jobs';
 import type { ArticleJobInput } from './generation.jobs';
-import { oncePerKey } from './idempotency';
+import type { Caller, JobIntake } from './job-intake';
 import type { JobRunner } from './job-runner.service';
 
 export interface GenerationDeps {
   prisma: Prisma;
   runner: JobRunner;
+  intake: JobIntake;
   tracing: Tracing;
-}
-
-interface Caller {
-  viewer: Viewer;
-  requestId: string;
 }
 
 /** Asking for generation jobs and steering them. Every change commits before the queue is told. */
 export class GenerationService {
-  private readonly underWay = new Map<string, Promise<GenerationJob>>();
-
   constructor(private readonly deps: GenerationDeps) {}
 
   async byId(id: string): Promise<GenerationJob | null> {
@@ -62,7 +55,7 @@ export class GenerationService {
   /** A page that was asked for before, or is an article already, gives its existing job. CONFLICT once taken down. */
   requestArticle(caller: Caller, url: string, key: string | null): Promise<GenerationJob> {
     const sourceUrl = canonicalizeUrl(url);
-    return this.ask(
+    return this.deps.intake.ask(
       caller,
       { operation: 'requestArticle', key, arguments: { url: sourceUrl } },
       async (tx) => {
@@ -87,20 +80,24 @@ export class GenerationService {
   /** Throws NOT_FOUND, or CONFLICT for an article that was taken down. */
   regenerateArticle(caller: Caller, id: string, key: string | null): Promise<GenerationJob> {
     const articleId = requireId('id', id);
-    return this.ask(caller, { operation: 'regenerateArticle', key, arguments: { articleId } }, async (tx) => {
-      const article = await tx.article.findUnique({
-        where: { id: articleId },
-        select: { status: true, sourceUrl: true },
-      });
-      if (!article) throw new AppError('NOT_FOUND');
-      if (article.status === 'TAKEN_DOWN') throw takenDown();
-      return this.create(
-        tx,
-        caller,
-        { task: 'regenerate', articleId },
-        { articleId, sourceUrl: article.sourceUrl },
-      );
-    });
+    return this.deps.intake.ask(
+      caller,
+      { operation: 'regenerateArticle', key, arguments: { articleId } },
+      async (tx) => {
+        const article = await tx.article.findUnique({
+          where: { id: articleId },
+          select: { status: true, sourceUrl: true },
+        });
+        if (!article) throw new AppError('NOT_FOUND');
+        if (article.status === 'TAKEN_DOWN') throw takenDown();
+        return this.create(
+          tx,
+          caller,
+          { task: 'regenerate', articleId },
+          { articleId, sourceUrl: article.sourceUrl },
+        );
+      },
+    );
   }
 
   /** Starts a FAILED or CANCELED job over. Throws NOT_FOUND, or CONFLICT in any other state. */
@@ -149,67 +146,14 @@ export class GenerationService {
     });
   }
 
-  /** A call that repeats one under way here waits for its answer instead of for a connection. */
-  private ask(
-    caller: Caller,
-    call: { operation: string; key: string | null; arguments: Record<string, unknown> },
-    create: (tx: Transaction) => Promise<string>,
-  ): Promise<GenerationJob> {
-    if (call.key === null) return this.askDatabase(caller, call, create);
-    const name = JSON.stringify([caller.viewer.userId, call]);
-    const known = this.underWay.get(name);
-    if (known) return known;
-    const answer = this.askDatabase(caller, call, create).finally(() => this.underWay.delete(name));
-    this.underWay.set(name, answer);
-    return answer;
-  }
-
-  private async askDatabase(
-    { viewer }: Caller,
-    call: { operation: string; key: string | null; arguments: Record<string, unknown> },
-    create: (tx: Transaction) => Promise<string>,
-  ): Promise<GenerationJob> {
-    const job = await this.deps.prisma.$transaction(async (tx) => {
-      const id = await oncePerKey(tx, { callerId: viewer.userId, ...call }, () => create(tx));
-      return tx.generationJob.findUniqueOrThrow({ where: { id } });
-    });
-    // Also for a job that was there already: the queue ignores an id it knows.
-    if (job.status === 'QUEUED') await this.deps.runner.nudge(job);
-    return job;
-  }
-
-  private async create(
+  private create(
     tx: Transaction,
-    { viewer, requestId }: Caller,
+    caller: Caller,
     input: ArticleJobInput,
     about: { subject?: string; sourceUrl: string | null; articleId?: string },
   ): Promise<string> {
-    const rows = await tx.generationJob.createManyAndReturn({
-      data: [
-        {
-          kind: 'ARTICLE',
-          input,
-          requestedById: viewer.userId,
-          requestId,
-          traceParent: this.deps.tracing.current(),
-          ...about,
-        },
-      ],
-      skipDuplicates: true,
-      select: { id: true },
-    });
-    // Nothing was created when a simultaneous request for the same subject won.
-    if (!rows[0])
-      return (await tx.generationJob.findUniqueOrThrow({ where: { subject: about.subject! } })).id;
     const action = input.task === 'request' ? 'article.request' : 'article.request_regeneration';
-    await audit(tx, {
-      actorId: viewer.userId,
-      action,
-      targetType: 'GenerationJob',
-      targetId: rows[0].id,
-      details: { ...about },
-    });
-    return rows[0].id;
+    return this.deps.intake.create(tx, caller, { kind: 'ARTICLE', input, ...about }, action, about);
   }
 
   private async wrongState(tx: Transaction, id: string): Promise<AppError> {

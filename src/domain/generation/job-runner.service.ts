@@ -20,7 +20,7 @@ export type { JobRun } from './job-runs.sql';
 
 /** What a finished job leaves in its row. */
 export interface JobOutcome {
-  articleId: string;
+  articleId?: string;
   model?: string;
   promptVersion?: string | null;
   spending?: ModelSpending;
