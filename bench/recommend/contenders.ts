@@ -1,0 +1,180 @@
+import { buildHistories, openingsByItem, type Histories } from '../../src/domain/recommendation/histories';
+import { FoldIn, trainItemFactors } from '../../src/domain/recommendation/item-factors';
+import { NEIGHBOURS, trainNeighbours } from '../../src/domain/recommendation/neighbours';
+import { Pacer } from '../../src/domain/recommendation/pause';
+import type { Progress, TrainingData } from '../../src/domain/recommendation/reading-data';
+import type { Recommender } from '../../src/domain/recommendation/recommender';
+import { READER_TYPES } from '../../src/domain/recommendation/reader-type';
+import { SparseSums } from '../../src/domain/recommendation/sparse-rows';
+import { TopItems } from '../../src/domain/recommendation/top-items';
+import { trainRecommender } from '../../src/domain/recommendation/train-recommender';
+import { Replay, viewOf } from '../../src/domain/recommendation/validation';
+import type { Protocol } from './protocol';
+
+/** Asked in the order of time: the best `limit` items a reader has not opened. */
+export interface Ranker {
+  top(reader: number, now: number, limit: number): number[];
+  model?: Recommender;
+}
+
+export interface Contender {
+  name: string;
+  train(
+    training: TrainingData,
+    options: { protocol: Protocol; seed: number; onProgress?: Progress },
+  ): Promise<Ranker>;
+}
+
+const GROUP_FACTORS = 5;
+const STRONGEST = 3;
+const GROUP_CONFIDENCE = 40;
+
+export const popularity: Contender = {
+  name: 'popularity',
+  train: (training) => {
+    const histories = historiesOf(training);
+    const counts = new Float64Array(histories.items);
+    for (const item of histories.item) counts[item]! += 1;
+    return Promise.resolve(rankerBy(histories, () => counts));
+  },
+};
+
+/** Sum of the cosines to every opened item, 100 neighbours an item. */
+export const itemKnn: Contender = {
+  name: 'item-kNN',
+  train: async (training, { onProgress }) => {
+    const histories = historiesOf(training);
+    const rows = await trainNeighbours(
+      histories,
+      openingsByItem(histories),
+      NEIGHBOURS,
+      new Pacer(onProgress),
+    );
+    const sums = new SparseSums(histories.items);
+    return rankerBy(histories, (reader) => {
+      sums.clear();
+      for (let row = histories.start[reader]!; row < histories.start[reader + 1]!; row += 1)
+        sums.addRow(rows, histories.item[row]!, 1);
+      return sums.sum;
+    });
+  },
+};
+
+/**
+ * What the former FastAPI service did: implicit ALS with five factors over groups of readers that share their three
+ * strongest types. Data without types are grouped by the three categories a reader opened most, data without categories
+ * by how much was opened, in tenths.
+ */
+export const groupAls: Contender = {
+  name: 'group ALS',
+  train: async (training, { seed, onProgress }) => {
+    const histories = historiesOf(training);
+    const groups = groupsOf(training, histories);
+    const grouped = groupHistories(histories, groups);
+    const options = { dim: GROUP_FACTORS, unobserved: Infinity, lambda: 0.01, iterations: 15, seed };
+    const factors = await trainItemFactors(grouped, openingsByItem(grouped), options, new Pacer(onProgress));
+    const foldIn = new FoldIn(factors);
+    const scores = Array.from({ length: grouped.readers }, (_, group) => {
+      const factor = new Float32Array(GROUP_FACTORS);
+      const [from, to] = [grouped.start[group]!, grouped.start[group + 1]!];
+      foldIn.solve(factor, grouped.item.subarray(from, to), grouped.confidence.subarray(from, to));
+      return Float32Array.from({ length: histories.items }, (_, item) => {
+        let dot = 0;
+        for (let k = 0; k < GROUP_FACTORS; k += 1)
+          dot += factor[k]! * factors.values[item * GROUP_FACTORS + k]!;
+        return dot;
+      });
+    });
+    return rankerBy(histories, (reader) => scores[groups[reader]!]!);
+  },
+};
+
+/** The model that serves. Under `last-out` its popularity is replayed, so that it never counts what came later. */
+export const shipped: Contender = {
+  name: 'shipped model',
+  train: async (training, { protocol, seed, onProgress }) => {
+    const split = protocol === 'last-out' ? 'last' : 'cut';
+    const model = await trainRecommender(training, { seed, split, ...(onProgress && { onProgress }) });
+    const histories = historiesOf(training);
+    model.forgetRecentPopularity();
+    const replay = new Replay(histories, model.parts);
+    return {
+      model,
+      top: (reader, now, limit) => {
+        replay.until(now);
+        const view = viewOf(histories, reader, histories.start[reader + 1]!, training.typePoints);
+        return model.rankView(view, now, limit);
+      },
+    };
+  },
+};
+
+export const CONTENDERS = [popularity, itemKnn, groupAls, shipped];
+
+function historiesOf({ log, readers, items }: TrainingData): Histories {
+  return buildHistories(log, readers, items.length);
+}
+
+function rankerBy(histories: Histories, scoresOf: (reader: number) => ArrayLike<number>): Ranker {
+  const opened = new Uint8Array(histories.items);
+  return {
+    top: (reader, _, limit) => {
+      const scores = scoresOf(reader);
+      const items = histories.item.subarray(histories.start[reader], histories.start[reader + 1]);
+      for (const item of items) opened[item] = 1;
+      const top = new TopItems(limit);
+      for (let item = 0; item < opened.length; item += 1) if (!opened[item]) top.offer(item, scores[item]!);
+      for (const item of items) opened[item] = 0;
+      return [...top.drain().items];
+    },
+  };
+}
+
+function groupsOf(training: TrainingData, histories: Histories): Uint32Array {
+  const numbers = new Map<string, number>();
+  const numberOf = (key: string) => numbers.get(key) ?? numbers.set(key, numbers.size).get(key)!;
+  const names = [...new Set(training.items.map(({ category }) => category ?? ''))];
+  const category = training.items.map((item) => names.indexOf(item.category ?? ''));
+  const { typePoints } = training;
+  return Uint32Array.from({ length: histories.readers }, (_, reader) => {
+    const items = histories.item.subarray(histories.start[reader], histories.start[reader + 1]);
+    if (typePoints?.some((points) => points > 0))
+      return numberOf(
+        strongest(typePoints.subarray(reader * READER_TYPES.length, (reader + 1) * READER_TYPES.length)),
+      );
+    if (names.length === 1) return numberOf(`${Math.floor(Math.log2(items.length + 1))}`);
+    const counts = new Float32Array(names.length);
+    for (const item of items) counts[category[item]!]! += 1;
+    return numberOf(strongest(counts));
+  });
+}
+
+function strongest(weights: Float32Array): string {
+  const order = Array.from(weights, (_, index) => index).filter((index) => weights[index]! > 0);
+  order.sort((left, right) => weights[right]! - weights[left]! || left - right);
+  return order.slice(0, STRONGEST).join();
+}
+
+function groupHistories(histories: Histories, groups: Uint32Array): Histories {
+  const readers = groups.reduce((most, group) => Math.max(most, group + 1), 1);
+  const sums = Array.from({ length: readers }, () => new Map<number, number>());
+  groups.forEach((group, reader) => {
+    for (let row = histories.start[reader]!; row < histories.start[reader + 1]!; row += 1) {
+      const item = histories.item[row]!;
+      sums[group]!.set(item, (sums[group]!.get(item) ?? 0) + histories.confidence[row]!);
+    }
+  });
+  const start = new Uint32Array(readers + 1);
+  sums.forEach((items, group) => (start[group + 1] = start[group]! + items.size));
+  const most = sums.reduce((greatest, items) => Math.max(greatest, ...items.values()), 1);
+  return {
+    readers,
+    items: histories.items,
+    start,
+    item: Uint32Array.from(sums.flatMap((items) => [...items.keys()])),
+    at: new Float64Array(start[readers]!),
+    confidence: Float32Array.from(
+      sums.flatMap((items) => [...items.values()].map((sum) => (GROUP_CONFIDENCE * sum) / most)),
+    ),
+  };
+}

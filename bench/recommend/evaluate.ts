@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+import { SingleBar } from 'cli-progress';
+import { InputError, readDataset } from './csv-files';
+import { evaluate } from './evaluation';
+import type { Protocol } from './protocol';
+import { tableOf } from './report';
+
+const PROTOCOLS: readonly Protocol[] = ['last-out', 'temporal'];
+const USAGE = `npm run recommend:evaluate -- --interactions FILE.csv [--items FILE.csv] [--impressions FILE.csv]
+  [--protocol last-out|temporal] [--max-users 5000] [--seed 1] [--json]
+  interactions: user_id,item_id,timestamp[,dwell_seconds]   items: item_id,category,text,published_at
+  impressions: user_id,item_id,timestamp   times: Unix seconds, milliseconds or ISO 8601`;
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  const bar = progressBar();
+  const dataset = await readDataset(options, (fraction) => bar.show('reading', fraction));
+  const evaluation = await evaluate(dataset, {
+    ...options,
+    onProgress: (model, phase, fraction) => bar.show(`${model}: ${phase}`, fraction),
+  });
+  bar.stop();
+  console.log(options.json ? JSON.stringify(evaluation) : tableOf(evaluation));
+}
+
+function readOptions() {
+  const { values } = parseOptions();
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
+  if (values.interactions === undefined) throw new InputError(`--interactions is missing\n${USAGE}`);
+  const protocol = PROTOCOLS.find((known) => known === values.protocol);
+  if (!protocol) throw new InputError(`--protocol is ${PROTOCOLS.join(' or ')}, not ${values.protocol}`);
+  return {
+    interactions: values.interactions,
+    items: values.items,
+    impressions: values.impressions,
+    protocol,
+    maxReaders: wholeNumber('--max-users', values['max-users'], 1),
+    seed: wholeNumber('--seed', values.seed, 0),
+    json: values.json,
+  };
+}
+
+function parseOptions() {
+  try {
+    return parseArgs({
+      options: {
+        interactions: { type: 'string' },
+        items: { type: 'string' },
+        impressions: { type: 'string' },
+        protocol: { type: 'string', default: 'last-out' },
+        'max-users': { type: 'string', default: '5000' },
+        seed: { type: 'string', default: '1' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new InputError((error as Error).message.split('.')[0]);
+  }
+}
+
+function wholeNumber(option: string, text: string, least: number): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new InputError(`${option} is a whole number from ${least}, not ${JSON.stringify(text)}`);
+}
+
+/** A bar on the terminal's standard error; nothing when that is not a terminal. */
+function progressBar(): { show(label: string, fraction: number): void; stop(): void } {
+  if (!process.stderr.isTTY) return { show: () => undefined, stop: () => undefined };
+  const bar = new SingleBar({
+    format: '{bar} {percentage}% {label}',
+    clearOnComplete: true,
+    stream: process.stderr,
+  });
+  bar.start(100, 0, { label: 'reading' });
+  return {
+    show: (label, fraction) => bar.update(Math.round(100 * fraction), { label }),
+    stop: () => bar.stop(),
+  };
+}
+
+main().catch((error: unknown) => {
+  // One line for what the caller can repair; everything else is a fault of ours and keeps its stack.
+  console.error(error instanceof InputError ? `recommend:evaluate: ${error.message}` : error);
+  process.exitCode = error instanceof InputError ? 2 : 1;
+});

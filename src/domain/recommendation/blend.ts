@@ -1,0 +1,135 @@
+import { type Choices, fitChoices, qualities, surprise } from './choice-model';
+import { COMPONENTS, FEATURE_COUNT, FEATURES, featureIndex, SOLO_FEATURES, type Feature } from './feature';
+import type { Pacer } from './pause';
+
+/** One set of weights for each amount of history: nothing read, a little, more. */
+export const HEADS = ['cold', 'short', 'long'] as const;
+
+export type Head = (typeof HEADS)[number];
+
+const LONG = 5;
+
+export function headOf(reads: number): Head {
+  if (reads === 0) return 'cold';
+  return reads < LONG ? 'short' : 'long';
+}
+
+export type Blend = Record<Head, Float32Array>;
+
+const PRIOR: Partial<Record<Feature, number>> = {
+  factorsLog: 0.3,
+  recentFactorsLog: 0.3,
+  neighboursLog: 0.3,
+  recentNeighboursLog: 0.3,
+  next: 0.2,
+  content: 1,
+  contentOfLast: 0.5,
+  category: 0.3,
+  typeItem: 0.5,
+  typeCategory: 0.5,
+  popular: 0.2,
+  popular1: 0.2,
+  popular3: 0.1,
+  unborn: -1,
+  ageDay: -0.1,
+  ageThreeDays: -0.1,
+};
+const COLD_PRIOR: Partial<Record<Feature, number>> = {
+  typeItem: 1,
+  typeCategory: 0.7,
+  popular: 0.3,
+  popular0: 0.2,
+  popular1: 0.4,
+  popular2: 0.3,
+  unborn: -3,
+  ageDay: -0.15,
+  ageThreeDays: -0.3,
+};
+const COLD_COMPONENTS = ['type', 'popular', 'fresh'] as const;
+const STRENGTH = 3;
+const TO_LONG = 40;
+/** An answered questionnaire must show even when no training reader had answered one. */
+const LEAST_TYPE_WEIGHT = 0.5;
+
+/** Choices of readers with much, with little and with no history. */
+export type ChoicesByHead = Record<Head, Choices>;
+
+/**
+ * Learns the weights of each head on choices that the components have not been trained on. Components that do not
+ * lower the surprise of a held-back half are left out, and where one component alone ranks a held-back half better than
+ * the blend does, that component is the head.
+ */
+export async function learnBlend(choices: ChoicesByHead, pacer: Pacer, seed = 1): Promise<Blend> {
+  const every = new Uint8Array(FEATURE_COUNT).fill(1);
+  const long = await learnHead(
+    choices.long,
+    { prior: vector(PRIOR), strength: STRENGTH, mask: every, seed },
+    pacer,
+  );
+  const short = await learnHead(choices.short, { prior: long, strength: TO_LONG, mask: every, seed }, pacer);
+  const coldMask = maskOf(COLD_COMPONENTS.flatMap((component): Feature[] => COMPONENTS[component]));
+  const cold = await learnHead(
+    choices.cold,
+    { prior: vector(COLD_PRIOR), strength: TO_LONG, mask: coldMask, seed },
+    pacer,
+  );
+  const type = featureIndex('typeCategory');
+  cold[type] = Math.max(cold[type]!, LEAST_TYPE_WEIGHT);
+  return { cold, short, long };
+}
+
+type Fit = Parameters<typeof fitChoices>[2];
+
+async function learnHead(choices: Choices, fit: Fit, pacer: Pacer): Promise<Float32Array> {
+  const all = Uint32Array.from({ length: choices.count }, (_, index) => index);
+  if (all.length < 10) return fitChoices(choices, all, fit, pacer);
+  const halves = [0, 1].map((parity) => all.filter((index) => index % 2 === parity));
+  const fits: Float32Array[] = [];
+  for (const half of halves) fits.push(await fitChoices(choices, half, fit, pacer));
+  const mask = supported(choices, halves, fits, fit.mask);
+  const narrowed = { ...fit, mask };
+  if (mask.some((on, f) => on !== fit.mask[f]))
+    for (const [index, half] of halves.entries())
+      fits[index] = await fitChoices(choices, half, narrowed, pacer);
+  const crossed = (weightsOf: (half: number) => ArrayLike<number>) =>
+    halves.flatMap((half, index) => [...qualities(choices, half, weightsOf(1 - index))]);
+  const blended = mean(crossed((half) => fits[half]!));
+  const solos = SOLO_FEATURES.filter((feature) => fit.mask[featureIndex(feature)]).map((feature) => {
+    const weights = vector({ [feature]: 1 });
+    return { weights, quality: mean(crossed(() => weights)) };
+  });
+  const best = solos.reduce((left, right) => (right.quality > left.quality ? right : left));
+  if (best.quality > blended) return best.weights;
+  return fitChoices(choices, all, narrowed, pacer);
+}
+
+/** The mask without the components whose removal does not raise the surprise of the halves they were not fitted on. */
+function supported(
+  choices: Choices,
+  halves: Uint32Array[],
+  fits: Float32Array[],
+  mask: Uint8Array,
+): Uint8Array {
+  const kept = mask.slice();
+  const crossed = (edit: (weights: Float32Array) => Float32Array) =>
+    mean(halves.map((half, index) => surprise(choices, half, edit(fits[1 - index]!))));
+  const whole = crossed((weights) => weights);
+  for (const features of Object.values(COMPONENTS)) {
+    const without = maskOf(features).map((on) => 1 - on);
+    if (crossed((weights) => weights.map((weight, f) => weight * without[f]!)) <= whole)
+      for (let f = 0; f < FEATURE_COUNT; f += 1) kept[f] = kept[f]! * without[f]!;
+  }
+  return kept;
+}
+
+function vector(weights: Partial<Record<Feature, number>>): Float32Array {
+  return Float32Array.from(FEATURES, (feature) => weights[feature] ?? 0);
+}
+
+function maskOf(features: readonly Feature[]): Uint8Array {
+  return Uint8Array.from(FEATURES, (feature) => (features.includes(feature) ? 1 : 0));
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / Math.max(numbers.length, 1);
+}

@@ -1,0 +1,62 @@
+import type { Histories, Openings } from './histories';
+import type { Pacer } from './pause';
+import { SparseRowsBuilder, SparseSums, type SparseRows } from './sparse-rows';
+import { TopItems } from './top-items';
+
+/** Neighbours kept an item. */
+export const NEIGHBOURS = 100;
+const PAIR_BUDGET = 400_000_000;
+const CAPS = [2000, 1000, 500, 250, 120, 60, 30];
+
+/**
+ * Item-item cosine of who opened what: |U_i ∩ U_j| / √(|U_i| |U_j|) (Sarwar et al. 2001; Deshpande and Karypis 2004),
+ * the `size` nearest of every item. Only the newest part of a very long history counts, so that the work is bounded.
+ */
+export async function trainNeighbours(
+  histories: Histories,
+  openings: Openings,
+  size: number,
+  pacer: Pacer,
+): Promise<SparseRows> {
+  const newest = historyCap(histories);
+  const counts = new Float64Array(histories.items);
+  for (let reader = 0; reader < histories.readers; reader += 1)
+    for (let row = firstRow(histories, reader, newest); row < histories.start[reader + 1]!; row += 1)
+      counts[histories.item[row]!]! += 1;
+  const builder = new SparseRowsBuilder(histories.items);
+  const sums = new SparseSums(histories.items);
+  const top = new TopItems(size);
+  for (let item = 0; item < histories.items; item += 1) {
+    if ((item & 7) === 0 && pacer.due()) await pacer.pause('neighbours', item / histories.items);
+    for (let index = openings.start[item]!; index < openings.start[item + 1]!; index += 1) {
+      const reader = openings.reader[index]!;
+      const first = firstRow(histories, reader, newest);
+      if (openings.row[index]! < first) continue;
+      const end = histories.start[reader + 1]!;
+      for (let row = first; row < end; row += 1) sums.add(histories.item[row]!, 1);
+    }
+    for (let index = 0; index < sums.length; index += 1) {
+      const other = sums.touched[index]!;
+      if (other !== item) top.offer(other, sums.sum[other]! / Math.sqrt(counts[item]! * counts[other]!));
+    }
+    sums.clear();
+    const { items, scores } = top.drain();
+    builder.append(items, scores);
+  }
+  return builder.build();
+}
+
+function firstRow(histories: Histories, reader: number, newest: number): number {
+  return Math.max(histories.start[reader]!, histories.start[reader + 1]! - newest);
+}
+
+/** The largest cap whose pairs of items fit the budget. */
+function historyCap(histories: Histories): number {
+  const fits = (cap: number) => {
+    let pairs = 0;
+    for (let reader = 0; reader < histories.readers; reader += 1)
+      pairs += Math.min(histories.start[reader + 1]! - histories.start[reader]!, cap) ** 2;
+    return pairs <= PAIR_BUDGET;
+  };
+  return CAPS.find(fits) ?? CAPS.at(-1)!;
+}

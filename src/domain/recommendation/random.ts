@@ -1,0 +1,34 @@
+/** Uniform numbers in [0, 1) from a seed (mulberry32, T. Ettinger 2017): the same on every machine. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Standard normal numbers (Box and Muller 1958). */
+export function gaussian(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** A well-mixed 32-bit hash of an integer (finaliser of MurmurHash3): breaks ties without favouring an order. */
+export function mixed(value: number): number {
+  let hash = value | 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** `size` of the numbers below `count`, in random order; all of them when there are not more. */
+export function sample(count: number, size: number, random: () => number): Uint32Array {
+  const numbers = Uint32Array.from({ length: count }, (_, index) => index);
+  const taken = Math.min(size, count);
+  for (let index = 0; index < taken; index += 1) {
+    const other = index + Math.floor(random() * (count - index));
+    [numbers[index], numbers[other]] = [numbers[other]!, numbers[index]!];
+  }
+  return numbers.subarray(0, taken);
+}

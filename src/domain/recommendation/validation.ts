@@ -1,0 +1,220 @@
+import { type ChoicesByHead, headOf } from './blend';
+import { Choices } from './choice-model';
+import { FEATURE_COUNT, featureIndex, SOLO_FEATURES } from './feature';
+import { rowsByTime, type Histories } from './histories';
+import type { ModelParts } from './model-parts';
+import type { Pacer } from './pause';
+import { sample, seededRandom } from './random';
+import type { ReaderView } from './reader-view';
+import { READER_TYPES, typeShares } from './reader-type';
+import { Scorer } from './scorer';
+import { TopItems } from './top-items';
+
+// Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
+const WIDTH = FEATURE_COUNT;
+
+/** `last`: every reader's newest openings, each at its own time. `cut`: what follows one moment for all. */
+export type Split = 'last' | 'cut';
+
+export interface Held {
+  reader: number;
+  row: number;
+  /** The reader's history ends before this row. */
+  historyEnd: number;
+  /** When the recommendation is asked for, Unix seconds. */
+  now: number;
+}
+
+const MAX_HELD = 3_000;
+const ENOUGH = 800;
+const MAX_VARIANTS = 900;
+const HARD = 25;
+const RANDOM = 150;
+const CUT = 0.9;
+
+/** The openings that the weights are learnt from, and the moment after which nothing may be seen (`cut` only). */
+export function planValidation(
+  histories: Histories,
+  split: Split,
+  seed: number,
+): { held: Held[]; cut: number } {
+  return split === 'last'
+    ? { held: lastOpenings(histories, seed), cut: Infinity }
+    : afterCut(histories, seed);
+}
+
+function lastOpenings(histories: Histories, seed: number): Held[] {
+  const lengths = Array.from(
+    { length: histories.readers },
+    (_, reader) => histories.start[reader + 1]! - histories.start[reader]!,
+  );
+  const readers = lengths.flatMap((length, reader) => (length > 1 ? [reader] : []));
+  const each = Math.min(Math.max(Math.ceil(ENOUGH / Math.max(readers.length, 1)), 1), 4);
+  return [...sample(readers.length, MAX_HELD, seededRandom(seed))].flatMap((place) => {
+    const reader = readers[place]!;
+    const end = histories.start[reader + 1]!;
+    return Array.from({ length: Math.min(each, lengths[reader]! >> 1) }, (_, back) => {
+      const row = end - 1 - back;
+      return { reader, row, historyEnd: row, now: histories.at[row]! };
+    });
+  });
+}
+
+function afterCut(histories: Histories, seed: number): { held: Held[]; cut: number } {
+  const times = histories.at.slice().sort();
+  const cut = times[Math.floor(times.length * CUT)] ?? Infinity;
+  const held: Held[] = [];
+  for (let reader = 0; reader < histories.readers; reader += 1) {
+    let historyEnd = histories.start[reader]!;
+    while (historyEnd < histories.start[reader + 1]! && histories.at[historyEnd]! < cut) historyEnd += 1;
+    const end = Math.min(histories.start[reader + 1]!, historyEnd + 3);
+    for (let row = historyEnd; row < end; row += 1) held.push({ reader, row, historyEnd, now: cut });
+  }
+  return { held: [...sample(held.length, MAX_HELD, seededRandom(seed))].map((place) => held[place]!), cut };
+}
+
+/** The reader as they were before `historyEnd`. */
+export function viewOf(
+  histories: Histories,
+  reader: number,
+  historyEnd: number,
+  typePoints: Float32Array | undefined,
+): ReaderView {
+  const start = histories.start[reader]!;
+  return {
+    items: histories.item.subarray(start, historyEnd),
+    at: histories.at.subarray(start, historyEnd),
+    confidence: histories.confidence.subarray(start, historyEnd),
+    types: typeShares(
+      typePoints?.subarray(reader * READER_TYPES.length, (reader + 1) * READER_TYPES.length) ?? null,
+    ),
+  };
+}
+
+/** Feeds the decayed popularity in the order of time. */
+export class Replay {
+  private readonly rows: Uint32Array;
+  private next = 0;
+
+  constructor(
+    private readonly seen: Histories,
+    private readonly parts: ModelParts,
+  ) {
+    this.rows = rowsByTime(seen);
+  }
+
+  until(now: number): void {
+    while (this.next < this.rows.length && this.seen.at[this.rows[this.next]!]! <= now) {
+      const row = this.rows[this.next]!;
+      this.parts.popularity.observe(this.seen.item[row]!, this.seen.at[row]!);
+      this.next += 1;
+    }
+  }
+}
+
+/**
+ * Turns held openings into choices against the best candidates of every component and a random sample that stands for
+ * all other items. Each is also asked with only the last one to three openings known, and with none.
+ */
+export async function collectChoices(
+  parts: ModelParts,
+  all: Histories,
+  seen: Histories,
+  held: readonly Held[],
+  typePoints: Float32Array | undefined,
+  pacer: Pacer,
+  seed: number,
+): Promise<ChoicesByHead> {
+  const choices: ChoicesByHead = { cold: new Choices(), short: new Choices(), long: new Choices() };
+  const collector = new ChoiceCollector(parts, seed);
+  const random = seededRandom(seed + 1);
+  const replay = new Replay(seen, parts);
+  const variants = Math.min(MAX_VARIANTS / Math.max(held.length, 1), 1);
+  const ordered = held.toSorted((left, right) => left.now - right.now);
+  for (const [index, { reader, row, historyEnd, now }] of ordered.entries()) {
+    if (pacer.due()) await pacer.pause('validation', index / held.length);
+    replay.until(now);
+    const view = viewOf(all, reader, historyEnd, typePoints);
+    const opened = all.item[row]!;
+    collector.collect(choices[headOf(view.items.length)], view, view, opened, now);
+    if (random() > variants) continue;
+    const known = 1 + Math.floor(random() * 3);
+    if (view.items.length > known) collector.collect(choices.short, lastOf(view, known), view, opened, now);
+    collector.collect(choices.cold, lastOf(view, 0), view, opened, now);
+  }
+  return choices;
+}
+
+function lastOf(view: ReaderView, length: number): ReaderView {
+  const from = view.items.length - length;
+  return {
+    items: view.items.subarray(from),
+    at: view.at.subarray(from),
+    confidence: view.confidence.subarray(from),
+    types: view.types,
+  };
+}
+
+class ChoiceCollector {
+  private readonly scorer: Scorer;
+  private readonly items: Uint32Array;
+  private readonly features: Float32Array;
+  private readonly taken: Uint8Array;
+  private readonly top = new TopItems(HARD);
+  private readonly random: () => number;
+  private readonly hard = [
+    ...SOLO_FEATURES.map((feature) => [featureIndex(feature), 1]),
+    [featureIndex('ageHour'), -1],
+  ];
+
+  constructor(parts: ModelParts, seed: number) {
+    const { size } = parts.catalogue;
+    this.scorer = new Scorer(parts);
+    this.items = Uint32Array.from({ length: size }, (_, item) => item);
+    this.features = new Float32Array(size * WIDTH);
+    this.taken = new Uint8Array(size);
+    this.random = seededRandom(seed);
+  }
+
+  collect(into: Choices, known: ReaderView, whole: ReaderView, opened: number, now: number): void {
+    this.scorer.prepare(known, now);
+    this.scorer.fill(this.items, this.features);
+    this.taken.fill(0);
+    for (const item of whole.items) this.taken[item] = 1;
+    this.taken[opened] = 1;
+    const rows = [opened];
+    let others = this.items.length - whole.items.length - 1;
+    for (const [feature, sign] of this.hard) {
+      for (let item = 0; item < this.items.length; item += 1)
+        if (!this.taken[item]) this.top.offer(item, sign! * this.features[item * WIDTH + feature!]!);
+      for (const item of this.top.drain().items) {
+        rows.push(item);
+        this.taken[item] = 1;
+        others -= 1;
+      }
+    }
+    const hard = rows.length;
+    this.drawOthers(rows, others);
+    const stands = new Float32Array(rows.length).fill(1);
+    stands.fill(others / Math.max(rows.length - hard, 1), hard);
+    const features = new Float32Array(rows.length * WIDTH);
+    rows.forEach((item, index) =>
+      features.set(this.features.subarray(item * WIDTH, (item + 1) * WIDTH), index * WIDTH),
+    );
+    into.append(features, stands);
+  }
+
+  private drawOthers(rows: number[], others: number): void {
+    if (others <= 2 * RANDOM) {
+      for (let item = 0; item < this.items.length; item += 1) if (!this.taken[item]) rows.push(item);
+      return;
+    }
+    for (let drawn = 0; drawn < RANDOM;) {
+      const item = Math.floor(this.random() * this.items.length);
+      if (this.taken[item]) continue;
+      rows.push(item);
+      this.taken[item] = 1;
+      drawn += 1;
+    }
+  }
+}
