@@ -55,13 +55,4 @@ describe.each(testedEngines())('what the queue in %s says', (engine) => {
     expect(await world.ended(next.id)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
     expect(await world.app.context.database.prisma.generationJob.count({ where: { id: ABSENT } })).toBe(0);
   });
-
-  it('is an id, never a text: a larger payload is refused before it is sent', async () => {
-    for (const bytes of [1_001, 10 * 1024 * 1024]) {
-      const payload = { jobId: ABSENT, text: 'x'.repeat(bytes) };
-      await expect(producer.add({ id: 'large', payload })).rejects.toThrow(RangeError);
-    }
-    // A pending or finished entry would have another state.
-    expect(await producer.isPending('large')).toBe(false);
-  });
 });

@@ -34,12 +34,6 @@ describe('signing in with Kakao', () => {
     return { code: await consent(url, user), redirectUri, state, codeVerifier };
   }
 
-  async function codeOf(input: Input): Promise<string | undefined> {
-    const { data, errors } = await app.send(LoginWithKakaoCodeDocument, { input });
-    expect(data).toBeNull();
-    return errors[0]!.extensions.code;
-  }
-
   it('takes a script three requests and shows readers their own profile at once', async () => {
     const input = await agreed('reader-1');
     const { status, data, errors } = await app.send(LoginWithKakaoCodeDocument, { input });
@@ -114,72 +108,6 @@ describe('signing in with Kakao', () => {
     const ids = answers.map(({ data }) => data?.loginWithKakaoCode.user.id);
     expect(ids[0]).toBeDefined();
     expect(ids[1]).toBe(ids[0]);
-  });
-
-  it.each([
-    ['a malformed address', 'javascript:alert(1)', 'redirectUri'],
-    ['somebody else’s site', 'https://evil.example/auth/kakao/callback', 'redirectUri'],
-    ['another path of ours', 'http://localhost:3000/auth/kakao/callback/', 'redirectUri'],
-  ])('refuses to begin with %s, naming the argument', async (_what, uri, argument) => {
-    const { errors } = await app.send(BeginKakaoLoginDocument, { redirectUri: uri });
-    expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
-    expect(errors[0]!.message).toMatch(/redirectUri/);
-  });
-
-  it('refuses to finish with an address that is not configured, and Kakao is not asked', async () => {
-    const asked = app.standin.requestCount('/oauth/token');
-    const input = { ...(await agreed('reader-1')), redirectUri: 'https://evil.example/' };
-    const { errors } = await app.send(LoginWithKakaoCodeDocument, { input });
-    expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.redirectUri' });
-    expect(app.standin.requestCount('/oauth/token')).toBe(asked);
-  });
-
-  describe('a login state', () => {
-    it('works once', async () => {
-      const input = await agreed('reader-1');
-      expect((await app.send(LoginWithKakaoCodeDocument, { input })).data).not.toBeNull();
-      const next = await agreed('reader-1');
-      expect(await codeOf({ ...next, state: input.state, codeVerifier: input.codeVerifier })).toBe(
-        'UNAUTHENTICATED',
-      );
-    });
-
-    it('works once also when it is sent five times at the same moment', async () => {
-      const input = await agreed('reader-1');
-      const answers = await Promise.all(
-        Array.from({ length: 5 }, () => app.send(LoginWithKakaoCodeDocument, { input })),
-      );
-      expect(answers.filter(({ data }) => data !== null)).toHaveLength(1);
-    });
-
-    it('is refused beside the verifier of another login', async () => {
-      const [mine, theirs] = [await agreed('reader-1'), await begin()];
-      expect(await codeOf({ ...mine, codeVerifier: theirs.codeVerifier })).toBe('UNAUTHENTICATED');
-    });
-
-    it('is refused beside another configured redirect URI', async () => {
-      const input = await agreed('reader-1');
-      expect(await codeOf({ ...input, redirectUri: otherRedirectUri })).toBe('UNAUTHENTICATED');
-    });
-
-    it('is refused when it was changed, or is another token of ours', async () => {
-      const input = await agreed('reader-1');
-      const [header, payload, signature] = input.state.split('.');
-      const changed = Buffer.from(payload!, 'base64url').toString().replace('nonce', 'nonse');
-      const tampered = [header, Buffer.from(changed).toString('base64url'), signature].join('.');
-      expect(await codeOf({ ...input, state: tampered })).toBe('UNAUTHENTICATED');
-      expect(await codeOf({ ...input, state: '' })).toBe('UNAUTHENTICATED');
-      const { refreshToken, accessToken } = await app.login('reader-1');
-      expect(await codeOf({ ...input, state: refreshToken })).toBe('UNAUTHENTICATED');
-      expect(await codeOf({ ...input, state: accessToken })).toBe('UNAUTHENTICATED');
-      expect((await app.send(LoginWithKakaoCodeDocument, { input })).data).not.toBeNull();
-    });
-
-    it('is refused after ten minutes', async () => {
-      const input = await agreed('reader-1');
-      clock.advance(601);
-      expect(await codeOf(input)).toBe('UNAUTHENTICATED');
-    });
   });
 
   describe('on Kakao’s bad days', () => {

@@ -1,4 +1,3 @@
-import { grantAdmin } from '../src/domain/user/grant-admin';
 import {
   MeDocument,
   SetUserRoleDocument,
@@ -143,39 +142,6 @@ describe('users, as admins see them', () => {
         code: 'BAD_USER_INPUT',
         argument: 'id',
       });
-    });
-
-    it('but the last admin keeps theirs', async () => {
-      const { errors } = await setRole(admin.user.id, 'USER');
-      expect(errors[0]!.extensions.code).toBe('CONFLICT');
-      expect((await app.send(MeDocument, {}, asAdmin)).data!.me.role).toBe('ADMIN');
-    });
-
-    it('also when somebody who has never signed in is ADMIN on paper', async () => {
-      const { prisma } = app.context.database;
-      const { id } = await grantAdmin(prisma, '990002', new Date());
-      const { errors } = await setRole(admin.user.id, 'USER');
-      await prisma.user.delete({ where: { id } });
-      expect(errors[0]!.extensions.code).toBe('CONFLICT');
-    });
-
-    it('and two admins who demote each other at the same moment leave one', async () => {
-      const { prisma } = app.context.database;
-      const other = await app.login('reader-3');
-      for (let round = 0; round < 5; round++) {
-        await prisma.user.updateMany({
-          where: { id: { in: [admin.user.id, other.user.id] } },
-          data: { role: 'ADMIN' },
-        });
-        await app.context.services.guard.forgetUser(admin.user.id);
-        await app.context.services.guard.forgetUser(other.user.id);
-        const answers = await Promise.all([
-          setRole(other.user.id, 'USER', admin.accessToken),
-          setRole(admin.user.id, 'USER', other.accessToken),
-        ]);
-        expect(answers.filter(({ data }) => data)).toHaveLength(1);
-        expect(await prisma.user.count({ where: { role: 'ADMIN' } })).toBe(1);
-      }
     });
   });
 });

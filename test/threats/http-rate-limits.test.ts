@@ -1,6 +1,6 @@
-import { BeginKakaoLoginDocument } from './generated/operations';
-import { startTestApp, type Answer, type TestApp } from './helpers/app';
-import { startRedis, testedEngines, type RedisServer } from './helpers/redis';
+import { BeginKakaoLoginDocument } from '../generated/operations';
+import { startTestApp, type Answer, type TestApp } from '../helpers/app';
+import { startRedis, testedEngines, type RedisServer } from '../helpers/redis';
 
 const LIMITS = {
   RATE_LIMIT_PER_ADDRESS: '40',
@@ -44,7 +44,7 @@ describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) =>
     return most;
   }
 
-  it('count an address, and leave every other one alone', async () => {
+  it('per IP: answer RATE_LIMITED with when to retry', async () => {
     const busy = somewhere();
     expect(await allowed(() => ask(busy), 60)).toBe(40);
     expect((await ask(somewhere())).status).toBe(200);
@@ -60,7 +60,7 @@ describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) =>
     expect((await ask({ ...somewhere(), 'viewer-id': other })).status).toBe(200);
   });
 
-  it('count a user on all devices, and not the neighbours behind one address', async () => {
+  it('per user: on all devices, and not the neighbours behind one address', async () => {
     const [phone, laptop] = [await app.login('reader-1'), await app.login('reader-1')];
     let turn = 0;
     const eitherDevice = () => ask(somewhere(), [phone, laptop][turn++ % 2]!.accessToken);

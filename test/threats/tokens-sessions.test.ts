@@ -5,9 +5,9 @@ import {
   RefreshSessionDocument,
   RevokeSessionDocument,
   type RefreshSessionMutation,
-} from './generated/operations';
-import { startTestApp, type Login, type TestApp } from './helpers/app';
-import { TestClock } from './helpers/clock';
+} from '../generated/operations';
+import { startTestApp, type Login, type TestApp } from '../helpers/app';
+import { TestClock } from '../helpers/clock';
 
 const MINUTE = 60;
 const DAY = 24 * 3600;
@@ -65,7 +65,7 @@ describe('a session', () => {
       expect((await refresh(refreshToken)).errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
     });
 
-    it('gives the previous token the same successor for 30 seconds: a second tab', async () => {
+    it('the honest client is not logged out by its own second tab', async () => {
       const { refreshToken } = await app.login('reader-1');
       const first = await renewed(refreshToken);
       clock.advance(29);
@@ -85,7 +85,7 @@ describe('a session', () => {
       await expectEnded({ accessToken, refreshToken: newest });
     });
 
-    it('ends, and is audited, when a token is used again later', async () => {
+    it('an old refresh token replayed ends the whole family, audited', async () => {
       const first = await app.login('reader-1');
       const second = await renewed(first.refreshToken);
       clock.advance(31);
@@ -103,7 +103,7 @@ describe('a session', () => {
       await expectEnded(third);
     });
 
-    it.each([2, 10])('stays one family when %i tabs do it at the same moment', async (tabs) => {
+    it.each([2, 10])('two parallel refreshes leave exactly one family: %i at once', async (tabs) => {
       const { refreshToken } = await app.login('reader-2');
       const answers = await Promise.all(Array.from({ length: tabs }, () => renewed(refreshToken)));
       expect(new Set(answers.map((answer) => jtiOf(answer.refreshToken))).size).toBe(1);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { clientAddressOf } from '../src/http/client-address';
+import { clientAddressOf } from '../../src/http/client-address';
 
 function addressOf(proxies: string[], remoteAddress: string, forwarded?: string): string {
   const request = {

@@ -6,9 +6,9 @@ import {
   RevokeSessionDocument,
   SetUserRoleDocument,
   UsersDocument,
-} from './generated/operations';
-import { startTestApp, testSigningKey, type Login, type TestApp } from './helpers/app';
-import { TestClock } from './helpers/clock';
+} from '../generated/operations';
+import { startTestApp, testSigningKey, type Login, type TestApp } from '../helpers/app';
+import { TestClock } from '../helpers/clock';
 
 const ISSUER = 'http://gyeongdan.test';
 /** Role and session state may be believed for less than this by a gateway that was not told. */
@@ -44,8 +44,8 @@ describe('several gateways over one database', () => {
   const kidOf = (token: string) => jwt.decode(token, { complete: true })!.header.kid;
   const sidOf = ({ accessToken }: Login) => (jwt.decode(accessToken) as { sid: string }).sid;
 
-  describe('refuse, within 20 seconds and at once where it happened,', () => {
-    it('the tokens of somebody who signed out', async () => {
+  describe('refuse within 30 seconds, and at once where it happened,', () => {
+    it('the old access token after a logout', async () => {
       const { accessToken: token } = await first.login('reader-1');
       expect([await statusAt(first, token), await statusAt(second, token)]).toEqual([200, 200]);
       await first.send(LogoutDocument, {}, { token });
@@ -65,7 +65,7 @@ describe('several gateways over one database', () => {
       expect(await statusAt(second, laptop.accessToken)).toBe(200);
     });
 
-    it('what an admin could do before the role was taken away', async () => {
+    it('the old access token after a role change', async () => {
       const admin = await first.login('admin');
       const demoted = await second.login('reader-2');
       const asAdmin = { token: admin.accessToken };
@@ -86,7 +86,7 @@ describe('several gateways over one database', () => {
     });
   });
 
-  it('let exactly one family survive a refresh on both at the same moment', async () => {
+  it('two parallel refreshes on two gateways leave exactly one family', async () => {
     const { refreshToken } = await first.login('reader-3');
     const answers = await Promise.all(
       [first, second, first, second].map((app) => app.send(RefreshSessionDocument, { refreshToken })),
@@ -110,7 +110,7 @@ describe('several gateways over one database', () => {
       replaced = await gateway(newKey, oldKey);
     });
 
-    it('sign with the first key and believe all of them', async () => {
+    it('after a key rotation tokens of the old key work until they expire', async () => {
       const old = await first.login('reader-5');
       const fresh = await replaced.login('reader-5');
       expect(kidOf(fresh.accessToken)).not.toBe(kidOf(old.accessToken));

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { startTestApp, type TestApp } from './helpers/app';
+import { startTestApp, type TestApp } from '../helpers/app';
 
 interface Reply {
   status: number;
@@ -52,7 +52,7 @@ describe('the form of a GraphQL request', () => {
     await expectRefused(await post(QUERY, { ...JSON_TYPE, accept: 'image/png' }), 406);
   });
 
-  it('is no mutation in a GET', async () => {
+  it('a mutation by GET gets 405', async () => {
     const query = 'mutation { logout }';
     const search = new URLSearchParams({ query }).toString();
     const headers = { 'apollo-require-preflight': 'true' };
@@ -68,7 +68,7 @@ describe('the form of a GraphQL request', () => {
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ''])(
-    'is no simple post that any page can send: %p',
+    'text/plain, form and multipart posts without the CSRF header get 400: %p',
     async (type) => {
       app.statements.length = 0;
       await expectRefused(await post(QUERY, { 'content-type': type }), 400);
@@ -101,7 +101,7 @@ describe('the form of a GraphQL request', () => {
     ['nothing but white space', '{"query":"   "}'],
     ['a null byte', '{"query":"{ publishers \\u0000 { id } }"}'],
     ['lists in lists', '['.repeat(200_000)],
-  ])('has a body that is not %s', async (_what, body) => {
+  ])('malformed JSON and batches get 400 as JSON, and no resolver runs: %s', async (_what, body) => {
     app.statements.length = 0;
     const text = await expectRefused(await post(body), 400);
     expect(text).not.toContain('canary');
@@ -123,10 +123,10 @@ describe('the form of a GraphQL request', () => {
     expect(({} as Record<string, unknown>).id).toBeUndefined();
   });
 
-  describe('of more than 1 MB', () => {
+  describe('a body over 1 MB', () => {
     const large = JSON.stringify({ query: '{ publishers { id } }', variables: { x: 'x'.repeat(1_100_000) } });
 
-    it('is refused with 413 when its length is told', async () => {
+    it('gets 413 as JSON when its length is told', async () => {
       for (let n = 0; n < 10; n++) await expectRefused(await post(large), 413);
     });
 
@@ -163,7 +163,7 @@ describe('the form of a GraphQL request', () => {
       yield '"}}';
     }
 
-    it('is refused with 413 when it comes in chunks', async () => {
+    it('gets 413 as JSON when it comes in chunks', async () => {
       for (let n = 0; n < 5; n++) {
         const { status, headers, text } = await chunked(pieces(80));
         expect([status, headers.connection, text.includes('"errors"')]).toEqual([413, 'close', true]);

@@ -2,9 +2,9 @@ import {
   GenerationJobDocument,
   RegenerateArticleDocument,
   RequestArticleDocument,
-} from './generated/operations';
-import { startTestApp, type TestApp } from './helpers/app';
-import { startGenerationApp, type GenerationApp } from './helpers/generation-app';
+} from '../generated/operations';
+import { startTestApp, type TestApp } from '../helpers/app';
+import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
 
 const HUNDRED = Array.from({ length: 100 });
 
@@ -28,7 +28,7 @@ describe('an idempotency key', () => {
   const regenerate = (idempotencyKey: string, token = world.token, id = articleId) =>
     world.app.send(RegenerateArticleDocument, { id, idempotencyKey }, { token });
 
-  it('gives one job and equal answers to 100 requests at once', async () => {
+  it('sent 100 times at once gives one job', async () => {
     const url = world.pages.articleUrl('hundred');
     const answers = await Promise.all(
       HUNDRED.map(() =>
@@ -40,7 +40,7 @@ describe('an idempotency key', () => {
     expect(await world.app.context.database.prisma.generationJob.count({ where: { subject: url } })).toBe(1);
   });
 
-  it('gives one job to 100 requests at once for what has no address to recognise it by', async () => {
+  it('sent 100 times at once gives one job and 100 equal answers', async () => {
     const { prisma } = world.app.context.database;
     const before = await prisma.generationJob.count({ where: { articleId } });
     const answers = await Promise.all(HUNDRED.map(() => regenerate('regenerate')));

@@ -1,7 +1,7 @@
-import { CancelGenerationJobDocument, RetryGenerationJobDocument } from './generated/operations';
-import { startGenerationApp, type GenerationApp } from './helpers/generation-app';
-import { testedEngines } from './helpers/redis';
-import { waitUntil } from './helpers/wait-until';
+import { CancelGenerationJobDocument, RetryGenerationJobDocument } from '../generated/operations';
+import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
+import { testedEngines } from '../helpers/redis';
+import { waitUntil } from '../helpers/wait-until';
 
 const ABSENT = '0190a000-0000-7000-8000-000000000000';
 
@@ -31,7 +31,7 @@ describe.each(testedEngines())('cancelling a generation job, with its queue in %
     expect(await prisma.auditEntry.count({ where: { targetId: id, action: 'job.cancel' } })).toBe(1);
   });
 
-  it('cuts the call to a silent model at once and writes nothing', async () => {
+  it('a cancelled job writes nothing, and its call to the model is cut', async () => {
     const before = await world.effects();
     const calls = world.model.requests.length;
     world.model.next('silence');
@@ -58,7 +58,7 @@ describe.each(testedEngines())('cancelling a generation job, with its queue in %
     expect(world.model.requests).toHaveLength(calls + 2);
   });
 
-  it('leaves no trace of a rewrite that was ready an instant too late', async () => {
+  it('a cancelled job writes nothing, although its rewrite was ready', async () => {
     const before = await world.effects();
     const calls = world.model.requests.length;
     world.model.next({ slowMs: 200 });

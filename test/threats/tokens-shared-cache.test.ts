@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { startTestApp, type TestApp } from './helpers/app';
-import { createArticle, createPublisher } from './helpers/records';
+import { startTestApp, type TestApp } from '../helpers/app';
+import { createArticle, createPublisher } from '../helpers/records';
 
 interface Stored {
   freshUntil: number;
@@ -91,14 +91,14 @@ describe('behind a shared cache', () => {
   });
 
   it.each([
-    ['of a field for admins', '{ publishers { name feedUrl } }', 'f.example'],
+    ['a field for admins', '{ publishers { name feedUrl } }', 'f.example'],
     [
-      'of articles that are hidden',
+      'articles that are hidden',
       '{ articles(filter: { status: HIDDEN }) { edges { node { title } } } }',
       '숨은',
     ],
-    ['of their own account', '{ me { email } }', 'admin@example.com'],
-  ])('never gives an admin’s answer %s to anybody else', async (_what, query, secret) => {
+    ['their own account', '{ me { email } }', 'admin@example.com'],
+  ])('ADMIN’s answer is never served to anybody else by a cache: %s', async (_what, query, secret) => {
     const url = await persisted(query);
     const theirs = await get(url, admin);
     expect(theirs.headers.get('cache-control')).toBe('private, no-store');

@@ -1,9 +1,9 @@
-import { backoffMs } from '../src/domain/generation/job-runner.service';
-import { GenerationJobDocument } from './generated/operations';
-import { startGenerationApp, type GenerationApp } from './helpers/generation-app';
-import type { ModelBehaviour } from './helpers/model-server';
-import { testedEngines } from './helpers/redis';
-import { waitUntil } from './helpers/wait-until';
+import { backoffMs } from '../../src/domain/generation/job-runner.service';
+import { GenerationJobDocument } from '../generated/operations';
+import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
+import type { ModelBehaviour } from '../helpers/model-server';
+import { testedEngines } from '../helpers/redis';
+import { waitUntil } from '../helpers/wait-until';
 
 const five = (behaviour: ModelBehaviour) => Array.from({ length: 5 }, () => behaviour);
 const tooMany: ModelBehaviour = { error: 429, headers: { 'retry-after': '1' } };
@@ -69,7 +69,7 @@ describe.each(testedEngines())('a model on a bad day, with the queue in %s', (en
   });
   afterAll(() => world.close());
 
-  it.each(CASES)('fails the job with $code when it answers $what', async (day) => {
+  it.each(CASES)('is retried a few times, then the job fails with $code: $what', async (day) => {
     const before = await world.effects();
     world.model.next(...day.behaviours);
     const { id } = await world.request(world.pages.articleUrl(`bad-${CASES.indexOf(day)}`));
@@ -114,7 +114,7 @@ describe.each(testedEngines())('a model on a bad day, with the queue in %s', (en
 });
 
 describe('the pause before a retry', () => {
-  it('doubles with every attempt, half of it at random, up to ten minutes', () => {
+  it('a retry backs off with jitter, doubling up to ten minutes', () => {
     expect([1, 2, 3].map((attempt) => backoffMs(attempt, 2_000, 0, () => 0))).toEqual([1_000, 2_000, 4_000]);
     expect([1, 2, 3].map((attempt) => backoffMs(attempt, 2_000, 0, () => 1))).toEqual([2_000, 4_000, 8_000]);
     expect(backoffMs(30, 2_000, 0, () => 1)).toBe(600_000);

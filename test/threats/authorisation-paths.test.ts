@@ -3,9 +3,9 @@ import {
   ArticlesDocument,
   PublishArticleDocument,
   UpdateArticleDocument,
-} from './generated/operations';
-import { startTestApp, type TestApp } from './helpers/app';
-import { createArticle, createPublisher } from './helpers/records';
+} from '../generated/operations';
+import { startTestApp, type TestApp } from '../helpers/app';
+import { createArticle, createPublisher } from '../helpers/records';
 
 /** graphql-jit takes over at the third use of a document: every path is asked more often than that. */
 const USES = 4;
@@ -55,7 +55,7 @@ describe('what only admins may see', () => {
     ],
   ];
 
-  it.each(PATHS)('of an article stays hidden through %s', async (_path, query) => {
+  it.each(PATHS)('ADMIN fields of Article stay hidden through %s', async (_path, query) => {
     for (const role of ['anonymous', 'reader'] as const) {
       const answers = [];
       for (let use = 0; use < USES; use++)
@@ -90,7 +90,7 @@ describe('what only admins may see', () => {
   });
 
   it.each(['updateArticle', 'publishArticle', 'hideArticle'])(
-    'stays as it is when %s is called under a public name',
+    'a mutation aliased as a public query changes nothing: %s',
     async (mutation) => {
       const input = mutation === 'updateArticle' ? ', input: { title: "바뀐 제목" }' : '';
       const text = `mutation { articles: ${mutation}(id: "${hidden}"${input}) { id title ${SECRET} } }`;
@@ -115,25 +115,28 @@ describe('what only admins may see', () => {
     expect(data!.publishArticle.status).toBe('PUBLISHED');
   });
 
-  it.each(['IN_REVIEW', 'HIDDEN', 'TAKEN_DOWN'] as const)('cannot be listed by status %s', async (status) => {
-    for (const [role, code] of [
-      ['anonymous', 'FORBIDDEN'],
-      ['reader', 'FORBIDDEN'],
-    ] as const) {
-      const filtered = await app.send(ArticlesDocument, { filter: { status } }, { token: tokens[role] });
-      expect(filtered.errors[0]!.extensions).toMatchObject({ code, argument: 'filter.status' });
-      const counted = await app.query(
-        `{ articles(filter: { status: ${status} }) { totalCount } }`,
-        {},
-        {
-          token: tokens[role],
-        },
-      );
-      expect(counted.data).toBeNull();
-    }
-    const { data } = await app.send(ArticlesDocument, { filter: { status } }, { token: tokens.admin });
-    expect(data!.articles.edges).toHaveLength(status === 'HIDDEN' ? 1 : 0);
-  });
+  it.each(['IN_REVIEW', 'HIDDEN', 'TAKEN_DOWN'] as const)(
+    'filter.status from a reader is refused: %s',
+    async (status) => {
+      for (const [role, code] of [
+        ['anonymous', 'FORBIDDEN'],
+        ['reader', 'FORBIDDEN'],
+      ] as const) {
+        const filtered = await app.send(ArticlesDocument, { filter: { status } }, { token: tokens[role] });
+        expect(filtered.errors[0]!.extensions).toMatchObject({ code, argument: 'filter.status' });
+        const counted = await app.query(
+          `{ articles(filter: { status: ${status} }) { totalCount } }`,
+          {},
+          {
+            token: tokens[role],
+          },
+        );
+        expect(counted.data).toBeNull();
+      }
+      const { data } = await app.send(ArticlesDocument, { filter: { status } }, { token: tokens.admin });
+      expect(data!.articles.edges).toHaveLength(status === 'HIDDEN' ? 1 : 0);
+    },
+  );
 
   it('may be asked for as PUBLISHED, or with null, by everybody', async () => {
     for (const status of ['PUBLISHED', null] as const) {
@@ -142,7 +145,7 @@ describe('what only admins may see', () => {
     }
   });
 
-  it('answers a reader the same for a hidden article as for an absent one', async () => {
+  it('an unpublished article by id is null, and answers as an absent one does', async () => {
     const absent = '00000000-0000-7000-8000-000000000000';
     for (const role of ['anonymous', 'reader'] as const) {
       const answers = [];

@@ -1,10 +1,10 @@
 import { isObjectType, type GraphQLField, type GraphQLResolveInfo } from 'graphql';
-import { buildSchema } from '../src/schema/build-schema';
-import { AppError } from '../src/errors';
-import { permissions } from '../src/schema/permissions';
-import { RequestContext } from '../src/schema/request-context';
-import { startTestApp, type Login, type TestApp } from './helpers/app';
-import { createArticle, createPublisher } from './helpers/records';
+import { buildSchema } from '../../src/schema/build-schema';
+import { AppError } from '../../src/errors';
+import { permissions } from '../../src/schema/permissions';
+import { RequestContext } from '../../src/schema/request-context';
+import { startTestApp, type Login, type TestApp } from '../helpers/app';
+import { createArticle, createPublisher } from '../helpers/records';
 
 /** Who may read or call a field. `self` is the user whose field it is, and ADMIN. */
 type Access = 'public' | 'user' | 'self' | 'admin';
@@ -175,7 +175,7 @@ describe('permissions', () => {
 
   const refusalOf = (role: Role) => (role === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
 
-  it.each(ROLES)('give %s the fields of the table and no other', async (role) => {
+  it.each(ROLES)('the whole schema × %s: the fields of the table and no other', async (role) => {
     const inner = fields.filter(({ type }) => type !== 'Query' && type !== 'Mutation');
     const wrong: string[] = [];
     for (const entry of inner) {
@@ -246,23 +246,26 @@ describe('permissions', () => {
   }
   const redirectUri = () => app.config.kakao.redirectUris[0]!;
 
-  it.each(ROLES)('let %s call the operations of the table and no other, over HTTP', async (role) => {
-    const operations = fields.filter(({ type }) => type === 'Query' || type === 'Mutation');
-    for (const { type, name } of operations) {
-      const { text, code, token: spareToken } = await callOf(name);
-      // Signing out ends the session whose token comes with it.
-      const own = name === 'logout' ? undefined : logins[role]?.accessToken;
-      const token = own && (spareToken ?? own);
-      app.statements.length = 0;
-      const { data, errors } = await app.query(`${type.toLowerCase()} { ${text} }`, {}, { token });
-      const got = { name, codes: errors.map(({ extensions }) => extensions.code) };
-      if (allowed(accessTo(type, name)!, role)) {
-        expect(got).toEqual({ name, codes: code ? [code] : [] });
-      } else {
-        expect(got).toEqual({ name, codes: [refusalOf(role)] });
-        expect(data?.[name] ?? null).toBeNull();
-        expect(app.statements.filter((sql) => !sql.includes('"Session"'))).toEqual([]);
+  it.each(ROLES)(
+    'the whole schema × %s: the operations of the table and no other, over HTTP',
+    async (role) => {
+      const operations = fields.filter(({ type }) => type === 'Query' || type === 'Mutation');
+      for (const { type, name } of operations) {
+        const { text, code, token: spareToken } = await callOf(name);
+        // Signing out ends the session whose token comes with it.
+        const own = name === 'logout' ? undefined : logins[role]?.accessToken;
+        const token = own && (spareToken ?? own);
+        app.statements.length = 0;
+        const { data, errors } = await app.query(`${type.toLowerCase()} { ${text} }`, {}, { token });
+        const got = { name, codes: errors.map(({ extensions }) => extensions.code) };
+        if (allowed(accessTo(type, name)!, role)) {
+          expect(got).toEqual({ name, codes: code ? [code] : [] });
+        } else {
+          expect(got).toEqual({ name, codes: [refusalOf(role)] });
+          expect(data?.[name] ?? null).toBeNull();
+          expect(app.statements.filter((sql) => !sql.includes('"Session"'))).toEqual([]);
+        }
       }
-    }
-  });
+    },
+  );
 });

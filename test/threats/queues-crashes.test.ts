@@ -1,9 +1,9 @@
-import { GenerationJobDocument } from './generated/operations';
-import { childSettings, startChild, startReadyChild, type ChildProcess } from './helpers/child-process';
-import { startGenerationApp, type GenerationApp } from './helpers/generation-app';
-import { sendArticle } from './helpers/page-server';
-import { testedEngines } from './helpers/redis';
-import { waitUntil } from './helpers/wait-until';
+import { GenerationJobDocument } from '../generated/operations';
+import { childSettings, startChild, startReadyChild, type ChildProcess } from '../helpers/child-process';
+import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
+import { sendArticle } from '../helpers/page-server';
+import { testedEngines } from '../helpers/redis';
+import { waitUntil } from '../helpers/wait-until';
 
 jest.setTimeout(90_000);
 
@@ -99,7 +99,7 @@ describe.each(testedEngines())('a worker that dies, with its queue in %s', (engi
     expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
   });
 
-  it('is stopped after five starts of a job that kills it, and no other job comes to harm', async () => {
+  it('a job that kills its worker ends as failed after 5 starts and harms no other', async () => {
     const slowly = (name: string) =>
       world.pages.answer(`/articles/${name}`, (_request, response) => {
         const canonicalUrl = world.pages.articleUrl(name);

@@ -3,9 +3,9 @@ import {
   MeDocument,
   PublishersDocument,
   PublishersForAdminDocument,
-} from './generated/operations';
-import { consent, startTestApp, type TestApp } from './helpers/app';
-import { TestClock } from './helpers/clock';
+} from '../generated/operations';
+import { consent, startTestApp, type TestApp } from '../helpers/app';
+import { TestClock } from '../helpers/clock';
 
 /** `name=value` of the cookies an answer sets. */
 function cookiesOf(response: Response): Map<string, string> {
@@ -81,7 +81,7 @@ describe('the browser session of the playground', () => {
     ['another site', { origin: 'https://evil.example' }],
     ['a site with a similar name', { origin: 'http://localhost.evil.example' }],
     ['an unnamed site', { origin: 'null' }],
-  ])('is worth nothing to %s', async (_who, headers) => {
+  ])('a foreign Origin with the playground cookie does nothing: %s', async (_who, headers) => {
     const read = await app.send(MeDocument, {}, ours(headers));
     expect(read.errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
     const input = { name: '남의 이름으로' };
@@ -96,7 +96,7 @@ describe('the browser session of the playground', () => {
   });
 
   it.each(['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain'])(
-    'is worth nothing in a %s post',
+    'a form post with the playground cookie does nothing: %s',
     async (contentType) => {
       const query = 'mutation { createPublisher(input: { name: "양식" }) { id } }';
       const response = await fetch(`${app.url}/graphql`, {
@@ -111,7 +111,7 @@ describe('the browser session of the playground', () => {
     },
   );
 
-  it('is worth nothing in a GET, whether it reads or writes', async () => {
+  it('a GET mutation with the playground cookie does nothing', async () => {
     const get = (query: string) =>
       fetch(`${app.url}/graphql?${new URLSearchParams({ query }).toString()}`, {
         headers: { cookie, origin, 'apollo-require-preflight': 'true' },
@@ -174,7 +174,7 @@ describe('the browser session of the playground', () => {
       expect(cookiesOf(response).has('gyeongdan')).toBe(false);
     }
 
-    it('by a code that another browser asked for', async () => {
+    it('by a login that another browser began', async () => {
       const { location } = await begun();
       const query = {
         code: await consent(location, 'admin'),

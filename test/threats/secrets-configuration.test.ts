@@ -1,10 +1,10 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ConfigError, loadConfig, type Environment } from '../src/config';
-import { testSigningKey } from './helpers/app';
-import { startChild } from './helpers/child-process';
-import { waitUntil } from './helpers/wait-until';
+import { ConfigError, loadConfig, type Environment } from '../../src/config';
+import { testSigningKey } from '../helpers/app';
+import { startChild } from '../helpers/child-process';
+import { waitUntil } from '../helpers/wait-until';
 
 const COMPLETE: Environment = {
   NODE_ENV: 'production',
@@ -119,7 +119,7 @@ describe('the configuration', () => {
     expect(faultsOf({ DATABASE_URL: 'postgresql://gyeongdan@127.0.0.1/gyeongdan' })).toEqual([]);
   });
 
-  it('stops both processes with one message and exit code 1', async () => {
+  it('a weak, missing or example secret stops a production start of both processes', async () => {
     for (const entry of ['server', 'worker'] as const) {
       const child = startChild(entry, {
         KAKAO_CLIENT_SECRET: 'changeme-7301',

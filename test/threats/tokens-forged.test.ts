@@ -1,13 +1,13 @@
 import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { TOKEN_KINDS } from '../src/adapters/tokens/token-signer';
+import { TOKEN_KINDS } from '../../src/adapters/tokens/token-signer';
 import {
   BeginKakaoLoginDocument,
   MeDocument,
   PublishersDocument,
   RefreshSessionDocument,
-} from './generated/operations';
-import { consent, startTestApp, testSigningKey, type Login, type TestApp } from './helpers/app';
+} from '../generated/operations';
+import { consent, startTestApp, testSigningKey, type Login, type TestApp } from '../helpers/app';
 
 describe('a bearer token that is not a valid access token of ours', () => {
   const signingKey = testSigningKey();
@@ -80,30 +80,30 @@ describe('a bearer token that is not a valid access token of ours', () => {
 
   const seconds = () => Math.floor(Date.now() / 1000);
   const FORGERIES: Record<string, () => string | Promise<string>> = {
-    'algorithm none': () => forge({ key: '', algorithm: 'none' }),
-    'HS256 with our public key': hs256,
+    'alg none': () => forge({ key: '', algorithm: 'none' }),
+    'HS256 signed with our public key': hs256,
     'RS256 with somebody’s key': () => forge({ key: rsa.privateKey, algorithm: 'RS256' }),
     'ES256 with somebody’s key': () => forge({ key: stranger.privateKey }),
     'an unknown kid': () => forge({ header: { kid: 'unknown' } }),
     'no kid': () => forge({ header: { kid: undefined } }),
-    'a kid like a path': () => forge({ header: { kid: '../../../../dev/null' }, key: '', algorithm: 'none' }),
-    'a kid like SQL': () => forge({ header: { kid: "x' UNION SELECT 'key" } }),
+    'a path-like kid': () => forge({ header: { kid: '../../../../dev/null' }, key: '', algorithm: 'none' }),
+    'a SQL-like kid': () => forge({ header: { kid: "x' UNION SELECT 'key" } }),
     'a kid of a prototype': () => forge({ header: { kid: '__proto__' } }),
-    'a jku of its own': () =>
+    'a jku header': () =>
       forge({
         key: stranger.privateKey,
         header: { kid: 'theirs', jku: `${app.standin.url}/.well-known/jwks.json` },
       }),
-    'a jwk of its own': () =>
+    'a jwk header': () =>
       forge({ key: stranger.privateKey, header: { jwk: stranger.publicKey.export({ format: 'jwk' }) } }),
-    'another audience': () => forge({ claims: { aud: 'somebody-else' } }),
+    'a wrong aud': () => forge({ claims: { aud: 'somebody-else' } }),
     'the audience of refresh tokens': () => forge({ claims: { aud: TOKEN_KINDS.refresh.audience } }),
-    'another issuer': () => forge({ claims: { iss: 'https://evil.example' } }),
-    'another type': () => forge({ header: { typ: 'JWT' } }),
+    'a wrong iss': () => forge({ claims: { iss: 'https://evil.example' } }),
+    'a wrong typ': () => forge({ header: { typ: 'JWT' } }),
     'no type': () => forge({ header: { typ: undefined } }),
-    'an expiry in the past': () => forge({ claims: { exp: seconds() - 1 } }),
-    'a start in the future': () => forge({ claims: { nbf: seconds() + 60 } }),
-    'no expiry': () => forge({ claims: { exp: undefined } }),
+    'expired': () => forge({ claims: { exp: seconds() - 1 } }),
+    'nbf in the future': () => forge({ claims: { nbf: seconds() + 60 } }),
+    'no exp': () => forge({ claims: { exp: undefined } }),
     'an expiry that is text': () => {
       const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
       return `${encode(header)}.${encode({ ...claims, exp: '9999999999' })}.${forge().split('.')[2]}`;
@@ -111,9 +111,9 @@ describe('a bearer token that is not a valid access token of ours', () => {
     'no session': () => forge({ claims: { sid: undefined } }),
     'a session that is not text': () => forge({ claims: { sid: { $ne: null } } }),
     'a session that never was': () => forge({ claims: { sid: '00000000-0000-7000-8000-000000000000' } }),
-    'the refresh token': () => login.refreshToken,
+    'a refresh token used as an access token': () => login.refreshToken,
     'a login state': loginState,
-    'Kakao’s id_token': kakaoIdToken,
+    'a Kakao id_token used as ours': kakaoIdToken,
     'no token at all': () => '',
     'nonsense': () => 'a.b.c',
     'a very long text': () => 'x'.repeat(10_000),
@@ -164,7 +164,7 @@ describe('a bearer token that is not a valid access token of ours', () => {
     expect(mixed.status).toBe(401);
   });
 
-  it.each(Object.keys(FORGERIES).filter((name) => name !== 'the refresh token'))(
+  it.each(Object.keys(FORGERIES).filter((name) => name !== 'a refresh token used as an access token'))(
     'is no refresh token either: %s',
     async (name) => {
       const refreshToken = await FORGERIES[name]!();
@@ -173,12 +173,12 @@ describe('a bearer token that is not a valid access token of ours', () => {
     },
   );
 
-  it('is no refresh token when it is the access token', async () => {
+  it('an access token used as a refresh token is refused', async () => {
     const { errors } = await app.send(RefreshSessionDocument, { refreshToken: login.accessToken });
     expect(errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
   });
 
-  it('costs Kakao nothing: 200 of them fetch no key', async () => {
+  it('200 such requests cause no extra key fetch', async () => {
     const fetched = app.standin.requestCount('/.well-known/jwks.json');
     const idToken = await kakaoIdToken();
     const answers = await Promise.all(
