@@ -1,5 +1,5 @@
 import type { Config } from './config';
-import { Crawler } from './adapters/crawler/crawler';
+import { Crawler, type CrawlerOptions } from './adapters/crawler/crawler';
 import { openDatabase, type Database } from './adapters/database/database';
 import { KakaoClient } from './adapters/kakao/kakao-client';
 import { LanguageModel } from './adapters/language-model/language-model';
@@ -70,13 +70,15 @@ export interface AppContext {
 export interface Overrides {
   clock?: Clock;
   tracing?: Tracing;
+  /** Shorter waits, another name resolution. */
+  crawler?: Partial<CrawlerOptions>;
   onStatement?: (sql: string) => void;
 }
 
 export function createAppContext(
   config: Config,
   logger: Logger,
-  { clock = systemClock, tracing = NO_TRACING, onStatement }: Overrides = {},
+  { clock = systemClock, tracing = NO_TRACING, crawler: crawling, onStatement }: Overrides = {},
 ): AppContext {
   const { connections, databaseUrl, queueUrl } = config;
   const metrics = new Metrics();
@@ -91,7 +93,7 @@ export function createAppContext(
   const { prisma, pool } = database;
   metrics.watchJobs(pool);
   const producer = new JobProducer({ url: queueUrl, queueName: GENERATION_QUEUE, logger });
-  const crawler = new Crawler({ ...config.crawler, observe: observer('crawler') });
+  const crawler = new Crawler({ ...config.crawler, observe: observer('crawler'), ...crawling });
   const { signingKeys: pems, signingKeysFile: file, issuer } = config.session;
   const keys = new KeyRing({ pems, file, logger });
   const limits = new RateLimits({

@@ -128,6 +128,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     onStatement: (sql) => void statements.push(sql),
     ...(options.clock && { clock: options.clock }),
     ...(options.tracing && { tracing: options.tracing }),
+    ...(options.crawler && { crawler: options.crawler }),
   });
   const gateway = await startGateway(context);
   const worker = options.worker ? await startWorker(context) : null;

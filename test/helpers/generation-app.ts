@@ -1,3 +1,4 @@
+import type { CrawlerOptions } from '../../src/adapters/crawler/crawler';
 import type { GenerationJob } from '../../src/generated/prisma/client';
 import { startWorker, type RunningWorker } from '../../src/processors/worker';
 import { RequestArticleDocument, type JobFragment } from '../generated/operations';
@@ -37,6 +38,7 @@ export interface GenerationAppOptions {
   databaseUrl?: string;
   /** Origins that may be crawled besides the page server's. */
   trustedOrigins?: string[];
+  crawler?: Partial<CrawlerOptions>;
 }
 
 export async function startGenerationApp(options: GenerationAppOptions): Promise<GenerationApp> {
@@ -52,6 +54,7 @@ export async function startGenerationApp(options: GenerationAppOptions): Promise
       ...options.environment,
     },
     ...(options.databaseUrl && { databaseUrl: options.databaseUrl }),
+    ...(options.crawler && { crawler: options.crawler }),
   });
   const { prisma } = app.context.database;
   const workers: RunningWorker[] = [];

@@ -116,6 +116,23 @@ describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) =>
   });
 });
 
+describe('X-Forwarded-For', () => {
+  it('is believed only from the configured proxy', async () => {
+    const environment = { ...LIMITS, RATE_LIMIT_PER_ADDRESS: '5', TRUSTED_PROXIES: '203.0.113.0/24' };
+    const app = await startTestApp({ environment });
+    try {
+      const statuses: number[] = [];
+      for (let n = 0; n < 8; n++)
+        statuses.push(
+          (await app.query(QUERY, {}, { headers: { 'x-forwarded-for': `198.51.100.${n}` } })).status,
+        );
+      expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+    } finally {
+      await app.close();
+    }
+  });
+});
+
 (testedEngines().includes('Redis') ? describe : describe.skip)('while Redis is away', () => {
   it('each gateway counts for itself, at once, and together again when it is back', async () => {
     const redis = await startRedis();

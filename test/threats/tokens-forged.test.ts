@@ -3,6 +3,7 @@ import jwt from 'jsonwebtoken';
 import { TOKEN_KINDS } from '../../src/adapters/tokens/token-signer';
 import {
   BeginKakaoLoginDocument,
+  LoginWithKakaoCodeDocument,
   MeDocument,
   PublishersDocument,
   RefreshSessionDocument,
@@ -192,5 +193,25 @@ describe('a bearer token that is not a valid access token of ours', () => {
     );
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
     expect(app.standin.requestCount('/.well-known/jwks.json')).toBe(fetched);
+  });
+
+  it('200 logins with an id_token of an unknown kid cause no extra key fetch', async () => {
+    await app.login('reader-1');
+    const keysFetched = () => app.standin.requestCount('/.well-known/jwks.json');
+    const fetched = keysFetched();
+    const redirectUri = app.config.kakao.redirectUris[0]!;
+    app.standin.misbehave({ path: '/oauth/token', behaviour: 'unknownKid', times: 200 });
+    const codes = await Promise.all(
+      Array.from({ length: 200 }, async () => {
+        const { url, state, codeVerifier } = (await app.send(BeginKakaoLoginDocument, { redirectUri })).data!
+          .beginKakaoLogin;
+        const input = { code: await consent(url, 'reader-1'), redirectUri, state, codeVerifier };
+        return (await app.send(LoginWithKakaoCodeDocument, { input })).errors[0]?.extensions.code;
+      }),
+    );
+    expect(new Set(codes)).toEqual(new Set(['UNAUTHENTICATED']));
+    // One look is allowed, for a key that Kakao may have just begun to use.
+    expect(keysFetched() - fetched).toBeLessThanOrEqual(1);
+    expect((await app.login('reader-1')).user.id).toBe(login.user.id);
   });
 });

@@ -1,5 +1,6 @@
 import jwt from 'jsonwebtoken';
 import {
+  DeleteAccountDocument,
   LogoutDocument,
   MeDocument,
   RefreshSessionDocument,
@@ -63,6 +64,15 @@ describe('several gateways over one database', () => {
       clock.advance(BELIEVED_SECONDS);
       expect(await statusAt(second, phone.accessToken)).toBe(401);
       expect(await statusAt(second, laptop.accessToken)).toBe(200);
+    });
+
+    it('the old access token after a deletion', async () => {
+      const { accessToken: token } = await first.login('reader-4');
+      expect([await statusAt(first, token), await statusAt(second, token)]).toEqual([200, 200]);
+      expect((await first.send(DeleteAccountDocument, {}, { token })).errors).toEqual([]);
+      expect(await statusAt(first, token)).toBe(401);
+      clock.advance(BELIEVED_SECONDS);
+      expect(await statusAt(second, token)).toBe(401);
     });
 
     it('the old access token after a role change', async () => {

@@ -172,7 +172,7 @@ describe('a session', () => {
       expect((await auditOf(id)).map(({ action }) => action)).toEqual(['session.revoke']);
     });
 
-    it('tells a foreign, an ended and an absent one apart by nothing', async () => {
+    it('an absent, an ended and a foreign session answer the same', async () => {
       const [mine, other, over] = [
         await app.login('reader-4'),
         await app.login('reader-5'),
