@@ -51,6 +51,8 @@ export interface Config {
     baseUrl: string;
     name: string;
     timeoutMs: number;
+    /** Over all workers together; 0 for no limit. */
+    requestsPerMinute: number;
     usdPerMillionTokens: { input: number; output: number };
   } | null;
   crawler: { userAgent: string; trustedOrigins: string[] };
@@ -123,6 +125,7 @@ const SETTINGS = z.object({
   OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
   OPENAI_MODEL: z.string().default('gpt-4o-mini'),
   OPENAI_TIMEOUT_SECONDS: integer(1, 600, 60),
+  OPENAI_REQUESTS_PER_MINUTE: integer(0, 100_000, 0),
   OPENAI_USD_PER_MILLION_INPUT_TOKENS: z.coerce.number().min(0).default(0),
   OPENAI_USD_PER_MILLION_OUTPUT_TOKENS: z.coerce.number().min(0).default(0),
   CRAWLER_USER_AGENT: z.string().default('GyeongdanBot/1.0'),
@@ -309,6 +312,7 @@ function configOf(s: Settings, keys: string[]): Config {
           baseUrl: s.OPENAI_BASE_URL,
           name: s.OPENAI_MODEL,
           timeoutMs: s.OPENAI_TIMEOUT_SECONDS * 1000,
+          requestsPerMinute: s.OPENAI_REQUESTS_PER_MINUTE,
           usdPerMillionTokens: {
             input: s.OPENAI_USD_PER_MILLION_INPUT_TOKENS,
             output: s.OPENAI_USD_PER_MILLION_OUTPUT_TOKENS,

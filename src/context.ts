@@ -1,9 +1,11 @@
+import type { Pool } from 'pg';
 import type { Config } from './config';
 import { Crawler, type CrawlerOptions } from './adapters/crawler/crawler';
 import { openDatabase, type Database } from './adapters/database/database';
 import { KakaoClient } from './adapters/kakao/kakao-client';
 import { LanguageModel } from './adapters/language-model/language-model';
 import { RateLimits, type LimitScope } from './adapters/rate-limiter/rate-limits';
+import { UpstreamPace } from './adapters/rate-limiter/upstream-pace';
 import { JobProducer } from './adapters/queue/job-producer';
 import { Metrics, type Upstream } from './adapters/telemetry/metrics';
 import { NO_TRACING, type Tracing } from './adapters/telemetry/tracing';
@@ -144,7 +146,7 @@ export function createAppContext(
     rewriteArticle: new RewriteArticleService({
       prisma,
       crawler,
-      rewriter: rewriterOf(config, observer('model')),
+      rewriter: rewriterOf(config, pool, observer('model')),
       clock,
     }),
     sessions,
@@ -177,9 +179,10 @@ function limitsOf({ rateLimits }: Config): Record<LimitScope, number> {
   return { address: perAddress, viewer: perViewer, user: perUser, signIn: signInsPerAddress };
 }
 
-function rewriterOf({ model }: Config, observe: ObserveUpstream): Rewriter {
+function rewriterOf({ model }: Config, pool: Pool, observe: ObserveUpstream): Rewriter {
   if (!model) return new ExtractiveRewriter();
-  const { apiKey, baseUrl, name, timeoutMs, usdPerMillionTokens } = model;
+  const { apiKey, baseUrl, name, timeoutMs, requestsPerMinute: perMinute, usdPerMillionTokens } = model;
+  const pace = perMinute > 0 ? new UpstreamPace({ pool, upstream: 'model', perMinute }) : null;
   return new ModelRewriter(
     new LanguageModel({
       apiKey,
@@ -189,6 +192,7 @@ function rewriterOf({ model }: Config, observe: ObserveUpstream): Rewriter {
       maxOutputTokens: 4_000,
       pricePerMillionTokens: usdPerMillionTokens,
       observe,
+      ...(pace && { turn: (signal) => pace.turn(signal) }),
     }),
   );
 }

@@ -28,6 +28,8 @@ export type ModelBehaviour =
 export interface ModelRequest {
   authorization: string | undefined;
   body: ChatRequest;
+  /** When it came, in milliseconds of performance.now(). */
+  at: number;
   /** The client went away before it had an answer. */
   abandoned: boolean;
 }
@@ -98,7 +100,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       return sendError(response, 404, `Invalid URL (${request.method} ${request.url})`, null);
     }
     const chat = JSON.parse(body) as ChatRequest;
-    const record: ModelRequest = { authorization, body: chat, abandoned: false };
+    const record: ModelRequest = { authorization, body: chat, at: performance.now(), abandoned: false };
     requests.push(record);
     response.on('close', () => (record.abandoned = !response.writableFinished));
     const refusal = refuse(chat, model, options);

@@ -1,5 +1,6 @@
 import { backoffMs } from '../../src/domain/generation/job-runner.service';
-import { GenerationJobDocument } from '../generated/operations';
+import { CancelGenerationJobDocument, GenerationJobDocument } from '../generated/operations';
+import { childSettings, startReadyChild, type ChildProcess } from '../helpers/child-process';
 import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
 import type { ModelBehaviour } from '../helpers/model-server';
 import { testedEngines } from '../helpers/redis';
@@ -110,6 +111,51 @@ describe.each(testedEngines())('a model on a bad day, with the queue in %s', (en
     expect(askedAt[1]! - askedAt[0]!).toBeGreaterThan(900);
     // The configured pause is 50 ms, doubled once; the queue's own latency comes on top.
     expect(askedAt[2]! - askedAt[1]!).toBeLessThan(3_000);
+  });
+});
+
+describe('a model with a configured rate', () => {
+  const PER_MINUTE = 120;
+  const SETTINGS = { OPENAI_REQUESTS_PER_MINUTE: String(PER_MINUTE) };
+  let world: GenerationApp;
+  let other: ChildProcess;
+
+  beforeAll(async () => {
+    world = await startGenerationApp({ engine: 'PostgreSQL', environment: SETTINGS });
+    other = await startReadyChild('worker', { ...childSettings(world), ...SETTINGS });
+  });
+  afterAll(async () => {
+    await other.stop();
+    await world.close();
+  });
+
+  it('that answers 429 and 500 is retried, never above the configured rate of all workers together', async () => {
+    world.model.next(tooMany, { error: 500 }, { error: 429 }, { error: 500 });
+    const jobs = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => world.request(world.pages.articleUrl(`paced-${n}`))),
+    );
+    for (const { id } of jobs) expect(await world.ended(id, 25_000)).toMatchObject({ status: 'SUCCEEDED' });
+    const times = world.model.requests.map(({ at }) => at).sort((a, b) => a - b);
+    expect(times).toHaveLength(12);
+    const interval = 60_000 / PER_MINUTE;
+    // A busy machine may deliver one call late and the next in time: one turn of tolerance, however long it goes on.
+    for (let span = 1; span < times.length; span++)
+      for (let n = span; n < times.length; n++)
+        expect(times[n]! - times[n - span]!).toBeGreaterThan((span - 1) * interval);
+  });
+
+  it('lets a cancelled job go at once, which was waiting for its turn', async () => {
+    const { pool } = world.app.context.database;
+    await pool.query(`UPDATE "UpstreamPace" SET "nextAt" = now() + interval '1 hour'`);
+    const asked = world.model.requests.length;
+    const { id } = await world.request(world.pages.articleUrl('waiting-for-a-turn'));
+    await waitUntil('it waits', async () => (await world.row(id)).step === 'rewriting');
+    await world.app.send(CancelGenerationJobDocument, { id }, { token: world.token });
+    expect(await world.ended(id)).toMatchObject({ status: 'CANCELED' });
+    await pool.query('DELETE FROM "UpstreamPace"');
+    const next = await world.request(world.pages.articleUrl('after-the-turn'));
+    expect(await world.ended(next.id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.model.requests).toHaveLength(asked + 1);
   });
 });
 

@@ -24,6 +24,8 @@ export interface LanguageModelOptions {
   /** US dollars. */
   pricePerMillionTokens: { input: number; output: number };
   observe?: ObserveUpstream;
+  /** Waited for before every HTTP call. */
+  turn?: (signal: AbortSignal) => Promise<void>;
 }
 
 export interface ModelUsage {
@@ -129,9 +131,10 @@ export class LanguageModel {
   /** Sends one question, stepping down to what the server accepts; remembers a step only when it worked. */
   private async ask(question: Question, signal: AbortSignal): Promise<Completion> {
     let shape = this.shape;
+    const { observe = (call) => call(), turn } = this.options;
     for (;;) {
+      await turn?.(signal);
       try {
-        const { observe = (call) => call() } = this.options;
         const completion = await observe(() => this.post(requestBody(this.options, question, shape), signal));
         this.shape = shape;
         return completion;
