@@ -56,6 +56,7 @@ export interface Services {
 
 /** Everything a process needs, built by hand; `close` takes it apart in reverse. */
 export interface AppContext {
+  clock: Clock;
   config: Config;
   logger: Logger;
   database: Database;
@@ -155,6 +156,7 @@ export function createAppContext(
     users: new UserService({ prisma, guard, clock }),
   };
   return {
+    clock,
     config,
     logger,
     database,

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openQueueEngine, REDIS_PREFIX } from '../adapters/queue/queue';
 import type { AppContext } from '../context';
 import { GENERATION_QUEUE } from '../domain/generation/generation.jobs';
+import { Scheduler } from '../domain/schedule/scheduler.service';
 import { generationProcessor } from './generation';
+import { scheduledTasks } from './scheduled-tasks';
 
 /** A queue or a database that is away must not keep a worker from stopping. */
 const CLOSE_TIMEOUT_MS = 5_000;
@@ -13,19 +15,20 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Takes jobs off the queue and sweeps the rows that the queue forgot. */
+/** Takes jobs off the queue, sweeps the rows that the queue forgot, and runs what the clock asks for. */
 export async function startWorker(context: AppContext): Promise<RunningWorker> {
-  const { config, logger, services } = context;
   const stopping = new AbortController();
   const { engine, worker } = await openWorker(context, stopping.signal);
-  const sweeping = sweepForever(services, config.jobs.sweepSeconds, logger, stopping.signal);
+  const scheduler = schedulerOf(context);
+  const sweeping = sweepForever(context, scheduler, stopping.signal);
   return {
     async stop() {
       // First of all nothing new is taken, or this worker would take back what it gives up.
       const closed = worker.close();
       stopping.abort(new Error('the worker is stopping'));
       await sweeping;
-      await Promise.race([closed, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
+      const ended = Promise.all([closed, scheduler.idle()]);
+      await Promise.race([ended, delay(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
       await engine.close();
     },
   };
@@ -67,16 +70,22 @@ async function openWorker(context: AppContext, stop: AbortSignal) {
   }
 }
 
+function schedulerOf({ clock, config, database, logger, metrics, services, tracing }: AppContext): Scheduler {
+  const { pool } = database;
+  const { leaseSeconds } = config.jobs;
+  const tasks = scheduledTasks(services);
+  return new Scheduler({ pool, clock, logger, metrics, tracing, leaseSeconds, tasks });
+}
+
 async function sweepForever(
-  { expiry, jobs }: AppContext['services'],
-  seconds: number,
-  logger: AppContext['logger'],
+  { config, logger, services }: AppContext,
+  scheduler: Scheduler,
   stop: AbortSignal,
 ): Promise<void> {
   while (!stop.aborted) {
-    await Promise.all([jobs.sweep(), expiry.sweep()]).catch((error: unknown) =>
+    await Promise.all([services.jobs.sweep(), scheduler.sweep(stop)]).catch((error: unknown) =>
       logger.warn({ error }, 'the sweep failed; it runs again'),
     );
-    await delay(seconds * 1000, undefined, { signal: stop }).catch(() => {});
+    await delay(config.jobs.sweepSeconds * 1000, undefined, { signal: stop }).catch(() => {});
   }
 }

@@ -38,6 +38,12 @@ export class Metrics {
   );
   readonly jobs = this.histogram('job_seconds', SLOW, ['kind', 'outcome'], 'Attempts of generation jobs');
   readonly lostJobs = this.counter('jobs_lost_total', [], 'Jobs whose worker died');
+  readonly tasks = this.histogram(
+    'scheduled_task_seconds',
+    SLOW,
+    ['task', 'outcome'],
+    'Runs of tasks by the clock',
+  );
   readonly tokens = this.counter('model_tokens_total', ['model', 'direction'], 'Tokens paid for');
   readonly cost = this.counter('model_cost_usd_total', ['model'], 'US dollars spent on models');
   readonly upstreams = this.histogram(

@@ -1,0 +1,10 @@
+import type { Services } from '../context';
+import type { ScheduledTask } from '../domain/schedule/scheduler.service';
+
+/** Everything that runs by the clock; times of day are those of Asia/Seoul. */
+export function scheduledTasks({ expiry, unlinks }: Services): ScheduledTask[] {
+  return [
+    { name: 'unlink', when: { everyMinutes: 1 }, run: (signal) => unlinks.retryDue(signal) },
+    { name: 'expiry', when: { everyMinutes: 1 }, run: () => expiry.sweep() },
+  ];
+}
