@@ -44,8 +44,15 @@ export interface Config {
   metrics: { token: string | null; workerPort: number };
   /** Base URL of an OTLP/HTTP collector. */
   tracing: { endpoint: string | null };
-  /** Days after which ended sessions, ended jobs, originals and audit entries go; 0 keeps them. */
-  retention: { sessionDays: number; jobDays: number; originalDays: number; auditDays: number };
+  /** Days after which rows go; 0 keeps them. src/domain/retention says which rows. */
+  retention: {
+    sessionDays: number;
+    jobDays: number;
+    originalDays: number;
+    auditDays: number;
+    viewDays: number;
+    anonymousViewDays: number;
+  };
   model: {
     apiKey: string;
     baseUrl: string;
@@ -121,6 +128,8 @@ const SETTINGS = z.object({
   RETENTION_JOBS_DAYS: integer(0, 36_500, 180),
   RETENTION_ORIGINALS_DAYS: integer(0, 36_500, 365),
   RETENTION_AUDIT_DAYS: integer(0, 36_500, 730),
+  RETENTION_VIEWS_DAYS: integer(0, 36_500, 730),
+  RETENTION_ANONYMOUS_VIEWS_DAYS: integer(0, 36_500, 90),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
   OPENAI_MODEL: z.string().default('gpt-4o-mini'),
@@ -305,6 +314,8 @@ function configOf(s: Settings, keys: string[]): Config {
       jobDays: s.RETENTION_JOBS_DAYS,
       originalDays: s.RETENTION_ORIGINALS_DAYS,
       auditDays: s.RETENTION_AUDIT_DAYS,
+      viewDays: s.RETENTION_VIEWS_DAYS,
+      anonymousViewDays: s.RETENTION_ANONYMOUS_VIEWS_DAYS,
     },
     model: s.OPENAI_API_KEY
       ? {

@@ -26,8 +26,8 @@ import { JobRunner } from './domain/generation/job-runner.service';
 import { ModelRewriter } from './domain/generation/model-rewriter';
 import { RewriteArticleService } from './domain/generation/rewrite-article.service';
 import type { Rewriter } from './domain/generation/rewriter';
+import { RetentionService } from './domain/retention/retention.service';
 import { systemClock, type Clock } from './domain/shared/clock';
-import { ExpiryService } from './domain/shared/expiry.service';
 import { AccountService } from './domain/user/account.service';
 import { LoginService } from './domain/user/login.service';
 import { SessionService } from './domain/user/session.service';
@@ -40,13 +40,13 @@ export interface Services {
   accounts: AccountService;
   articles: ArticleService;
   audit: AuditService;
-  expiry: ExpiryService;
   faqs: FaqService;
   generation: GenerationService;
   guard: ViewerGuard;
   jobs: JobRunner;
   login: LoginService;
   publishers: PublisherService;
+  retention: RetentionService;
   rewriteArticle: RewriteArticleService;
   sessions: SessionService;
   takeDowns: TakeDownService;
@@ -129,7 +129,6 @@ export function createAppContext(
     accounts: new AccountService({ prisma, guard, unlinks }),
     articles,
     audit: new AuditService({ prisma }),
-    expiry: new ExpiryService({ pool, clock }),
     faqs: new FaqService({ prisma }),
     generation: new GenerationService({ prisma, runner: jobs, intake, tracing }),
     guard,
@@ -144,6 +143,7 @@ export function createAppContext(
       adminKakaoIds: config.adminKakaoIds,
     }),
     publishers: new PublisherService({ prisma }),
+    retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
     rewriteArticle: new RewriteArticleService({
       prisma,
       crawler,

@@ -65,6 +65,11 @@ export const ERROR_KINDS = {
     en: 'No article was found in the page.',
   },
 
+  ORIGINAL_PURGED: {
+    ko: '원문의 보관 기간이 지나 다시 쓸 수 없습니다.',
+    en: 'The original was deleted after its time; the article cannot be rewritten from it.',
+  },
+
   MODEL_OUTPUT_INVALID: {
     ko: '언어 모델의 답이 형식에 맞지 않습니다.',
     en: 'The language model gave an answer of the wrong form.',

@@ -2,9 +2,9 @@ import type { Services } from '../context';
 import type { ScheduledTask } from '../domain/schedule/scheduler.service';
 
 /** Everything that runs by the clock; times of day are those of Asia/Seoul. */
-export function scheduledTasks({ expiry, unlinks }: Services): ScheduledTask[] {
+export function scheduledTasks({ retention, unlinks }: Services): ScheduledTask[] {
   return [
     { name: 'unlink', when: { everyMinutes: 1 }, run: (signal) => unlinks.retryDue(signal) },
-    { name: 'expiry', when: { everyMinutes: 1 }, run: () => expiry.sweep() },
+    { name: 'retention', when: { everyMinutes: 60 }, run: (signal) => retention.apply(signal) },
   ];
 }

@@ -99,6 +99,7 @@ export class RewriteArticleService {
     });
     if (!article) throw new AppError('NOT_FOUND');
     if (article.status === 'TAKEN_DOWN') throw takenDown();
+    if (!article.original && article.sourceUrl !== null) throw new AppError('ORIGINAL_PURGED');
     // Imported and seeded articles have no original: their own text is the best there is. It is kept as such,
     // or every rewrite would shorten the one before.
     const { title, content } = article.original ?? article;
@@ -110,7 +111,9 @@ export class RewriteArticleService {
         SELECT status::text FROM "Article" WHERE id = ${articleId}::uuid FOR UPDATE`;
       if (now?.status === 'TAKEN_DOWN') throw takenDown();
       const original = { articleId, title, content };
-      await tx.articleOriginal.upsert({ where: { articleId }, create: original, update: {} });
+      // One that was there and is purged by now must not come back.
+      if (!article.original)
+        await tx.articleOriginal.upsert({ where: { articleId }, create: original, update: {} });
       return this.saveAgain(tx, handle, articleId, rewrite);
     });
   }

@@ -1,0 +1,86 @@
+import type { Config } from '../../config';
+
+/** Rows of one table that go in time. */
+export interface RetentionRule {
+  /** Kebab-case: a label of the metrics and the logs. */
+  name: string;
+  /** Everything that happened before goes; null: nothing goes. */
+  cutoff(now: Date): Date | null;
+  /** Deletes at most RETENTION_BATCH rows; $1 is the cutoff. */
+  sql: string;
+}
+
+/** Few enough that a statement holds its locks for milliseconds. */
+export const RETENTION_BATCH = 1_000;
+/** What learnt models stay, so that a bad one can be taken back. */
+const MODELS_KEPT = 3;
+const DAY_MS = 86_400_000;
+
+/** What expires when: the one place that says so. `where` tells rows that may go from those that stay, as `t`. */
+export function retentionRules(retention: Config['retention']): RetentionRule[] {
+  const { sessionDays, jobDays, originalDays, auditDays, viewDays, anonymousViewDays } = retention;
+  return [
+    rule('login-states', atOnce, 'SpentLoginState', 't."expiresAt" < $1'),
+    rule('idempotency-keys', atOnce, 'IdempotencyKey', 't."expiresAt" < $1'),
+    rule('ended-sessions', after(sessionDays), 'Session', '(t."expiresAt" < $1 OR t."revokedAt" < $1)'),
+    // The job of an address that is an article stays: whoever asks for that address again gets it. So does the job
+    // that an idempotency key stands for.
+    rule(
+      'ended-jobs',
+      after(jobDays),
+      'GenerationJob',
+      `t."finishedAt" < $1 AND (t.subject IS NULL OR t."articleId" IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM "IdempotencyKey" k WHERE k."jobId" = t.id AND k."expiresAt" > now())`,
+    ),
+    // What has no address was never collected: it is our own first text, and the only one to rewrite.
+    rule(
+      'collected-originals',
+      after(originalDays),
+      'ArticleOriginal',
+      'a."createdAt" < $1 AND a."sourceUrl" IS NOT NULL',
+      'JOIN "Article" a ON a.id = t."articleId"',
+    ),
+    rule('audit-entries', after(auditDays), 'AuditEntry', 't."createdAt" < $1'),
+    rule(
+      'anonymous-views',
+      after(anonymousViewDays),
+      'ArticleView',
+      't."userId" IS NULL AND t."lastViewedAt" < $1',
+    ),
+    rule('user-views', after(viewDays), 'ArticleView', 't."userId" IS NOT NULL AND t."lastViewedAt" < $1'),
+    rule(
+      'anonymous-impressions',
+      after(anonymousViewDays),
+      'Impression',
+      't."userId" IS NULL AND t."shownAt" < $1',
+    ),
+    rule('user-impressions', after(viewDays), 'Impression', 't."userId" IS NOT NULL AND t."shownAt" < $1'),
+    rule('day-views', after(viewDays), 'ArticleDayViews', `t.day < ($1 AT TIME ZONE 'Asia/Seoul')::date`),
+    rule(
+      'superseded-models',
+      atOnce,
+      'RecommendationModel',
+      `t."createdAt" < $1 AND t.version NOT IN
+         (SELECT version FROM "RecommendationModel" ORDER BY version DESC LIMIT ${MODELS_KEPT})`,
+    ),
+  ];
+}
+
+const atOnce = (now: Date) => now;
+
+function after(days: number): RetentionRule['cutoff'] {
+  return (now) => (days === 0 ? null : new Date(now.getTime() - days * DAY_MS));
+}
+
+/** Rows that somebody else holds are left to the next run. */
+function rule(
+  name: string,
+  cutoff: RetentionRule['cutoff'],
+  table: string,
+  where: string,
+  join = '',
+): RetentionRule {
+  const chosen = `SELECT t.ctid FROM "${table}" t ${join} WHERE ${where} LIMIT ${RETENTION_BATCH} FOR UPDATE OF t SKIP LOCKED`;
+  const sql = `DELETE FROM "${table}" WHERE ctid = ANY(ARRAY(${chosen}))`;
+  return { name, cutoff, sql };
+}
