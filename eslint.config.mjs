@@ -72,6 +72,8 @@ export default tseslint.config(
         process: 'readonly',
         console: 'readonly',
         URL: 'readonly',
+        AbortSignal: 'readonly',
+        fetch: 'readonly',
         WebAssembly: 'readonly',
         crypto: 'readonly',
         globalThis: 'writable',
