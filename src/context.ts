@@ -28,6 +28,8 @@ import { RewriteArticleService } from './domain/generation/rewrite-article.servi
 import type { Rewriter } from './domain/generation/rewriter';
 import { RetentionService } from './domain/retention/retention.service';
 import { systemClock, type Clock } from './domain/shared/clock';
+import { ImpressionService } from './domain/reading/impression.service';
+import { ViewService } from './domain/reading/view.service';
 import { AccountService } from './domain/user/account.service';
 import { LoginService } from './domain/user/login.service';
 import { SessionService } from './domain/user/session.service';
@@ -43,6 +45,7 @@ export interface Services {
   faqs: FaqService;
   generation: GenerationService;
   guard: ViewerGuard;
+  impressions: ImpressionService;
   jobs: JobRunner;
   login: LoginService;
   publishers: PublisherService;
@@ -52,6 +55,7 @@ export interface Services {
   takeDowns: TakeDownService;
   unlinks: UnlinkService;
   users: UserService;
+  views: ViewService;
 }
 
 /** Everything a process needs, built by hand; `close` takes it apart in reverse. */
@@ -132,6 +136,7 @@ export function createAppContext(
     faqs: new FaqService({ prisma }),
     generation: new GenerationService({ prisma, runner: jobs, intake, tracing }),
     guard,
+    impressions: new ImpressionService({ pool, clock }),
     jobs,
     login: new LoginService({
       prisma,
@@ -154,6 +159,7 @@ export function createAppContext(
     takeDowns: new TakeDownService({ prisma, articles, clock }),
     unlinks,
     users: new UserService({ prisma, guard, clock }),
+    views: new ViewService({ pool, clock }),
   };
   return {
     clock,
@@ -167,6 +173,8 @@ export function createAppContext(
     viewerIds: new ViewerIds(keys),
     services,
     async close() {
+      await services.views.idle();
+      await services.impressions.idle();
       limits.close();
       await crawler.close();
       await producer.close();

@@ -134,7 +134,15 @@ describe('an account', () => {
       });
       expect(exported.sessions).toHaveLength(1);
       expect(exported.auditEntries).toMatchObject([{ action: 'session.login' }]);
-      expect(Object.keys(exported)).toEqual(['profile', 'sessions', 'jobs', 'revisions', 'auditEntries']);
+      expect(Object.keys(exported)).toEqual([
+        'profile',
+        'sessions',
+        'jobs',
+        'revisions',
+        'views',
+        'impressions',
+        'auditEntries',
+      ]);
       expect(JSON.stringify(exported)).not.toMatch(/[Hh]ash/);
       expect((exported.profile as { createdAt: string }).createdAt).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
     });

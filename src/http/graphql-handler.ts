@@ -78,9 +78,7 @@ async function handle(
   const head: OutgoingHttpHeaders = Object.fromEntries(answer.headers);
   // Not by setHeader: headers that are given in one go are written without being kept.
   head['x-request-id'] = context.requestId;
-  // Never with a GET: a shared cache would give one reader's name to all.
-  if (context.anonymous && context.viewerId === null && request.method === 'POST')
-    head['viewer-id'] = options.viewerIds.issue();
+  if (context.newViewerName !== null) head['viewer-id'] = context.newViewerName;
   // Apollo refused it before there was an operation, and so before the language was looked at.
   const early = head['cache-control'] === undefined;
   const text = completeBody(answer);

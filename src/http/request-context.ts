@@ -29,12 +29,16 @@ export async function requestContextOf(
 ): Promise<RequestContext> {
   const { headers } = request;
   const { viewer, authFailure } = await authenticate(deps, request, response);
+  const viewerId = deps.viewerIds.read(headers['viewer-id']);
+  // Never with a GET: a shared cache would give one reader's name to all.
+  const unnamed = viewer === null && authFailure === null && viewerId === null && request.method === 'POST';
   const facts = {
     requestId: requestIdOf(request),
     viewer,
     authFailure,
     address,
-    viewerId: deps.viewerIds.read(headers['viewer-id']),
+    viewerId,
+    newViewerName: unnamed ? deps.viewerIds.issue() : null,
     anonymous: headers.authorization === undefined && headers.cookie === undefined,
     language: languageOf(request),
     userAgent: headers['user-agent'] ?? null,

@@ -10,6 +10,7 @@ import { GenerationResolver } from './generation/generation.resolver';
 import { permissionMiddleware } from './permissions';
 import { AccountResolver } from './user/account.resolver';
 import { FaqResolver } from './faq/faq.resolver';
+import { ReadingResolver } from './reading/reading.resolver';
 import { LoginResolver } from './user/login.resolver';
 import { SessionFieldResolver, UserResolver } from './user/user.resolver';
 
@@ -19,6 +20,7 @@ function resolversOver(services: Services): Resolvers {
   const instances = [
     new ArticleResolver(services.articles, services.takeDowns),
     new ArticleRevisionResolver(),
+    new ReadingResolver(services.views, services.impressions),
     new PublisherResolver(services.publishers),
     new FaqResolver(services.faqs),
     new UserResolver(services.users),

@@ -1,4 +1,5 @@
 import type { Services } from '../context';
+import { readerIdOfViewer, type Reader } from '../domain/reading/reader';
 import type { Viewer } from '../domain/user/viewer-guard';
 import { AppError, type Localized } from '../errors';
 import type { Logger } from '../logger';
@@ -13,6 +14,8 @@ export interface RequestFacts {
   address: string;
   /** An anonymous reader's own name, when it sent one that we issued. */
   viewerId: string | null;
+  /** The name that an anonymous reader who sent none is given with this very answer. */
+  newViewerName?: string | null;
   /** Neither token nor cookie came with it: the answer may be anybody's. */
   anonymous: boolean;
   language: keyof Localized;
@@ -27,6 +30,7 @@ export class RequestContext {
   readonly authFailure: AppError | null;
   readonly address: string;
   readonly viewerId: string | null;
+  readonly newViewerName: string | null;
   readonly anonymous: boolean;
   readonly language: keyof Localized;
   readonly userAgent: string | null;
@@ -46,6 +50,7 @@ export class RequestContext {
     this.authFailure = facts.authFailure;
     this.address = facts.address;
     this.viewerId = facts.viewerId;
+    this.newViewerName = facts.newViewerName ?? null;
     this.anonymous = facts.anonymous;
     this.language = facts.language;
     this.userAgent = facts.userAgent;
@@ -60,6 +65,14 @@ export class RequestContext {
   get signedIn(): Viewer {
     if (!this.viewer) throw new AppError('UNAUTHENTICATED');
     return this.viewer;
+  }
+
+  /** Whoever reads, signed in or not. */
+  get reader(): Reader {
+    if (this.viewer) return { id: this.viewer.userId, userId: this.viewer.userId };
+    const viewerId = this.viewerId ?? this.newViewerName?.split('.')[0];
+    if (viewerId === undefined) throw new AppError('UNAUTHENTICATED');
+    return { id: readerIdOfViewer(viewerId), userId: null };
   }
 
   /** The tokens go to this user, who may therefore see their own fields beside them. */

@@ -7,6 +7,8 @@ import type { Viewer, ViewerGuard } from './viewer-guard';
 
 /** Newest entries of each kind in an export: what one person can have made, and no more than an answer can hold. */
 const MAX_EXPORTED = 1_000;
+/** The same of what a reader does dozens of times a day. */
+const MAX_EXPORTED_READING = 10_000;
 
 export interface AccountDeps {
   prisma: Prisma;
@@ -85,6 +87,16 @@ export class AccountService {
           select: { id: true, kind: true, status: true, sourceUrl: true, articleId: true, createdAt: true },
         },
         revisions: { ...newest, select: { id: true, articleId: true, title: true, createdAt: true } },
+        views: {
+          orderBy: { lastViewedAt: 'desc' },
+          take: MAX_EXPORTED_READING,
+          select: { articleId: true, dwellSeconds: true, firstViewedAt: true, lastViewedAt: true },
+        },
+        impressions: {
+          orderBy: { shownAt: 'desc' },
+          take: MAX_EXPORTED_READING,
+          select: { articleId: true, surface: true, shownAt: true },
+        },
       },
     });
     if (!user) throw new AppError('UNAUTHENTICATED');
@@ -93,8 +105,9 @@ export class AccountService {
       where: { OR: [{ actorId: user.id }, { targetType: 'User', targetId: user.id }] },
       select: { action: true, targetType: true, targetId: true, details: true, createdAt: true },
     });
-    const { sessions, jobs, revisions, ...profile } = user;
-    return JSON.parse(JSON.stringify({ profile, sessions, jobs, revisions, auditEntries })) as object;
+    const { sessions, jobs, revisions, views, impressions, ...profile } = user;
+    const exported = { profile, sessions, jobs, revisions, views, impressions, auditEntries };
+    return JSON.parse(JSON.stringify(exported)) as object;
   }
 
   private async remove(tx: Transaction, userId: string, action: string): Promise<void> {

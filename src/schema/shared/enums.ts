@@ -5,6 +5,7 @@ import {
   GenerationKind,
   GenerationStatus,
   Role,
+  Surface,
 } from '../../generated/prisma/enums';
 
 // Enums are whole from the start: a value added later would break clients that switch over all of them.
@@ -13,5 +14,6 @@ registerEnumType(ArticleCategory, { name: 'ArticleCategory' });
 registerEnumType(ArticleStatus, { name: 'ArticleStatus' });
 registerEnumType(GenerationKind, { name: 'GenerationKind' });
 registerEnumType(GenerationStatus, { name: 'GenerationStatus' });
+registerEnumType(Surface, { name: 'Surface', description: 'Where an article was shown.' });
 
-export { ArticleCategory, ArticleStatus, GenerationKind, GenerationStatus, Role };
+export { ArticleCategory, ArticleStatus, GenerationKind, GenerationStatus, Role, Surface };

@@ -1,0 +1,13 @@
+import { DateTime } from 'luxon';
+
+const ZONE = 'Asia/Seoul';
+
+/** The day in Asia/Seoul, e.g. 2026-01-01. */
+export function koreanDay(at: Date): string {
+  return DateTime.fromJSDate(at, { zone: ZONE }).toISODate()!;
+}
+
+/** The Monday that the week in Asia/Seoul began with. */
+export function koreanWeekStart(at: Date): string {
+  return DateTime.fromJSDate(at, { zone: ZONE }).startOf('week').toISODate()!;
+}

@@ -1,0 +1,82 @@
+import type { Pool } from 'pg';
+import { AppError, badUserInput } from '../../errors';
+import type { Article } from '../article/article';
+import { selectArticlesByIds } from '../article/articles.sql';
+import type { Clock } from '../shared/clock';
+import { GroupCommit } from '../shared/group-commit';
+import { requireId } from '../shared/paging';
+import type { Reader } from './reader';
+import { recordViews, type ViewRow } from './views.sql';
+
+export interface ViewDeps {
+  pool: Pool;
+  clock: Clock;
+}
+
+export interface RecordedView {
+  counted: boolean;
+  article: Article;
+}
+
+/** Longer stays are tabs that were left open; they are kept as a day. */
+const MAX_DWELL_SECONDS = 86_400;
+
+/** Counts who read what, and keeps it. A hot article costs one write a batch, not one a reader. */
+export class ViewService {
+  private readonly writes: GroupCommit<ViewRow, RecordedView>;
+
+  constructor(private readonly deps: ViewDeps) {
+    this.writes = new GroupCommit({
+      write: (batch) => this.write(batch),
+      maxBatch: 500,
+      maxWaiting: 10_000,
+    });
+  }
+
+  /**
+   * Counts a view unless this reader was counted for this article within 30 minutes; a repeat only raises the dwell
+   * time. Throws NOT_FOUND (absent or not published), BAD_USER_INPUT, UPSTREAM_UNAVAILABLE.
+   */
+  async record(reader: Reader, articleId: string, dwellSeconds: number | null): Promise<RecordedView> {
+    if (dwellSeconds !== null && dwellSeconds < 0)
+      throw badUserInput('dwellSeconds', { ko: '0 이상이어야 합니다.', en: 'It must not be negative.' });
+    return this.writes.add({
+      readerId: reader.id,
+      articleId: requireId('articleId', articleId),
+      userId: reader.userId,
+      dwellSeconds: Math.min(dwellSeconds ?? 0, MAX_DWELL_SECONDS),
+    });
+  }
+
+  /** Resolves when every view that was taken is written or refused. */
+  idle(): Promise<void> {
+    return this.writes.idle();
+  }
+
+  private async write(batch: ViewRow[]): Promise<(RecordedView | AppError)[]> {
+    const { pool, clock } = this.deps;
+    const pairs = new Map<string, ViewRow>();
+    for (const view of batch) {
+      const same = pairs.get(pairOf(view));
+      const dwellSeconds = Math.max(view.dwellSeconds, same?.dwellSeconds ?? 0);
+      pairs.set(pairOf(view), { ...view, dwellSeconds });
+    }
+    const saved = await recordViews(pool, [...pairs.values()], clock.now());
+    const counted = new Map(saved.map((view) => [pairOf(view), view.counted]));
+    const articles = new Map<string, Article>();
+    // Read after the commit, once for everybody: the new viewCount.
+    for (const article of await selectArticlesByIds(pool, [...new Set(saved.map((view) => view.articleId))]))
+      if (article.status === 'PUBLISHED') articles.set(article.id, article);
+    return batch.map((view) => {
+      const article = articles.get(view.articleId);
+      const isCounted = counted.get(pairOf(view));
+      if (!article || isCounted === undefined) return new AppError('NOT_FOUND');
+      counted.set(pairOf(view), false); // of equal views in a batch the first one counts
+      return { counted: isCounted, article };
+    });
+  }
+}
+
+function pairOf({ readerId, articleId }: Pick<ViewRow, 'readerId' | 'articleId'>): string {
+  return readerId + articleId;
+}

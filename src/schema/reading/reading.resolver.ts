@@ -1,0 +1,35 @@
+import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
+import type { ImpressionService } from '../../domain/reading/impression.service';
+import type { ViewService } from '../../domain/reading/view.service';
+import type { RequestContext } from '../request-context';
+import { Surface } from '../shared/enums';
+import { ArticleViewResult } from './reading.type';
+
+@Resolver()
+export class ReadingResolver {
+  constructor(
+    private readonly views: ViewService,
+    private readonly impressions: ImpressionService,
+  ) {}
+
+  @Mutation(() => ArticleViewResult, {
+    description:
+      '[public] history only when signed in; a repeat raises the dwell time without counting again',
+  })
+  recordArticleView(
+    @Ctx() { reader }: RequestContext,
+    @Arg('articleId', () => ID) articleId: string,
+    @Arg('dwellSeconds', () => Int, { nullable: true }) dwellSeconds?: number | null,
+  ) {
+    return this.views.record(reader, articleId, dwellSeconds ?? null);
+  }
+
+  @Mutation(() => Boolean, { description: '[public] what was shown: the denominator of every prediction' })
+  recordImpressions(
+    @Ctx() { reader }: RequestContext,
+    @Arg('articleIds', () => [ID]) articleIds: string[],
+    @Arg('surface', () => Surface) surface: Surface,
+  ) {
+    return this.impressions.record(reader, articleIds, surface);
+  }
+}

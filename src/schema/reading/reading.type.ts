@@ -1,0 +1,11 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Article } from '../article/article.type';
+
+@ObjectType({ simpleResolvers: true })
+export class ArticleViewResult {
+  @Field(() => Boolean, { description: 'False when this reader was already counted within 30 minutes.' })
+  counted!: boolean;
+
+  @Field(() => Article)
+  article!: Article;
+}
