@@ -29,6 +29,7 @@ import type { Rewriter } from './domain/generation/rewriter';
 import { RetentionService } from './domain/retention/retention.service';
 import { systemClock, type Clock } from './domain/shared/clock';
 import { ImpressionService } from './domain/reading/impression.service';
+import { ReadingListsService } from './domain/reading/reading-lists.service';
 import { ViewService } from './domain/reading/view.service';
 import { AccountService } from './domain/user/account.service';
 import { LoginService } from './domain/user/login.service';
@@ -50,6 +51,7 @@ export interface Services {
   login: LoginService;
   publishers: PublisherService;
   retention: RetentionService;
+  readingLists: ReadingListsService;
   rewriteArticle: RewriteArticleService;
   sessions: SessionService;
   takeDowns: TakeDownService;
@@ -149,6 +151,7 @@ export function createAppContext(
     }),
     publishers: new PublisherService({ prisma }),
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
+    readingLists: new ReadingListsService({ pool, clock }),
     rewriteArticle: new RewriteArticleService({
       prisma,
       crawler,

@@ -20,7 +20,7 @@ function resolversOver(services: Services): Resolvers {
   const instances = [
     new ArticleResolver(services.articles, services.takeDowns),
     new ArticleRevisionResolver(),
-    new ReadingResolver(services.views, services.impressions),
+    new ReadingResolver(services.views, services.impressions, services.readingLists),
     new PublisherResolver(services.publishers),
     new FaqResolver(services.faqs),
     new UserResolver(services.users),

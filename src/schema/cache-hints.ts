@@ -1,7 +1,13 @@
 import { TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
 
 /** Seconds a shared cache may keep an anonymous answer, by query field. Everything else is not stored. */
-const PUBLIC_FIELDS: Record<string, number> = { articles: 10, article: 10, publishers: 60, faqs: 60 };
+const PUBLIC_FIELDS: Record<string, number> = {
+  articles: 10,
+  article: 10,
+  popularArticles: 10,
+  publishers: 60,
+  faqs: 60,
+};
 
 export const NOT_STORED = 'private, no-store';
 

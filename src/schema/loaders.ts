@@ -10,15 +10,23 @@ export interface Loaders {
   original: DataLoader<string, ArticleOriginal | null>;
   revisions: DataLoader<string, ArticleRevision[]>;
   sessions: DataLoader<string, Session[]>;
+  recentArticles: DataLoader<ListKey, Article[], string>;
 }
 
-export function createLoaders({ articles, sessions, users }: Services): Loaders {
+/** The first so many items of somebody's or something's list. */
+export interface ListKey {
+  id: string;
+  first: number;
+}
+
+export function createLoaders({ articles, readingLists, sessions, users }: Services): Loaders {
   return {
     user: one((ids) => users.byIds(ids), (user) => user.id),
     article: one((ids) => articles.byIds(ids), (article) => article.id),
     original: one((ids) => articles.originalsOf(ids), (original) => original.articleId),
     revisions: many((ids) => articles.revisionsOf(ids)),
     sessions: many((ids) => sessions.activeOf(ids)),
+    recentArticles: firstOf((ids, first) => readingLists.recentOf(ids, first)),
   }; // prettier-ignore
 }
 
@@ -37,4 +45,18 @@ function many<T>(load: (ids: readonly string[]) => Promise<Map<string, T[]>>): D
     const found = await load(ids);
     return ids.map((id) => found.get(id) ?? []);
   });
+}
+
+/** Loads the longest of the lists that are asked for at once, for all; shorter ones are its beginning. */
+function firstOf<T>(
+  load: (ids: readonly string[], first: number) => Promise<Map<string, T[]>>,
+): DataLoader<ListKey, T[], string> {
+  return new DataLoader(
+    async (keys) => {
+      const ids = [...new Set(keys.map(({ id }) => id))];
+      const found = await load(ids, Math.max(...keys.map(({ first }) => first)));
+      return keys.map(({ id, first }) => (found.get(id) ?? []).slice(0, first));
+    },
+    { cacheKeyFn: ({ id, first }) => `${first} ${id}` },
+  );
 }

@@ -13,7 +13,13 @@ const isAdmin = rule('isAdmin', { cache: 'contextual' })(
   (_parent, _args, context: RequestContext) => context.viewer?.role === 'ADMIN' || refusal(context),
 );
 
-/** The reader whose field it is, and ADMIN. Reads its parent, so its verdict must not be cached. */
+/** The reader whose field it is. Reads its parent, so its verdict must not be cached. */
+const isSelf = rule('isSelf', { cache: 'no_cache' })(
+  (user: { id: string }, _args, context: RequestContext) =>
+    context.viewer?.userId === user.id || context.identified.has(user.id) || refusal(context),
+);
+
+/** The reader whose field it is, and ADMIN. */
 const isSelfOrAdmin = rule('isSelfOrAdmin', { cache: 'no_cache' })(
   (user: { id: string }, _args, context: RequestContext) =>
     context.viewer?.userId === user.id ||
@@ -27,6 +33,7 @@ export const permissions = {
   Query: {
     articles: allow,
     article: allow,
+    popularArticles: allow,
     publishers: allow,
     faqs: allow,
     me: isUser,
@@ -97,6 +104,7 @@ export const permissions = {
     email: isSelfOrAdmin,
     role: isSelfOrAdmin,
     sessions: isSelfOrAdmin,
+    recentArticles: isSelf,
   },
   UserConnection: isAdmin,
   UserEdge: isAdmin,

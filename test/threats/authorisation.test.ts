@@ -6,8 +6,8 @@ import { RequestContext } from '../../src/schema/request-context';
 import { startTestApp, type Login, type TestApp } from '../helpers/app';
 import { createArticle, createPublisher } from '../helpers/records';
 
-/** Who may read or call a field. `self` is the user whose field it is, and ADMIN. */
-type Access = 'public' | 'user' | 'self' | 'admin';
+/** Who may read or call a field. `own` is the user whose field it is, `self` that one and ADMIN. */
+type Access = 'public' | 'user' | 'own' | 'self' | 'admin';
 const ROLES = ['anonymous', 'reader', 'otherReader', 'admin'] as const;
 type Role = (typeof ROLES)[number];
 
@@ -16,6 +16,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   Query: {
     articles: 'public',
     article: 'public',
+    popularArticles: 'public',
     publishers: 'public',
     faqs: 'public',
     me: 'user',
@@ -65,6 +66,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   User: {
     ...every('public', 'id name profileImageUrl createdAt'),
     ...every('self', 'email role sessions'),
+    recentArticles: 'own',
   },
   UserConnection: 'admin',
   UserEdge: 'admin',
@@ -85,6 +87,7 @@ function every(access: Access, names: string): Record<string, Access> {
 }
 
 function allowed(access: Access, role: Role): boolean {
+  if (access === 'own') return role === 'reader';
   if (role === 'admin' || access === 'public') return true;
   if (access === 'admin') return false;
   return access === 'self' ? role === 'reader' : role !== 'anonymous';
@@ -205,6 +208,7 @@ describe('permissions', () => {
     const CALLS: Record<string, () => Call | Promise<Call>> = {
       articles: () => ({ text: 'articles { totalCount }' }),
       article: () => ({ text: `article(${id}) { id }` }),
+      popularArticles: () => ({ text: 'popularArticles { id }' }),
       publishers: () => ({ text: 'publishers { id }' }),
       faqs: () => ({ text: 'faqs { id }' }),
       me: () => ({ text: 'me { id }' }),

@@ -2,53 +2,9 @@ import type { Pool } from 'pg';
 import type { ArticleStatus } from '../../generated/prisma/client';
 import { decodeCursor, type Position } from '../shared/paging';
 import type { Article, ArticleCard, ArticleFilter } from './article';
-
-// Milliseconds: pg takes eight times as long to parse a timestamp's text.
-const ms = (column: string) => `(extract(epoch FROM a."${column}") * 1000)::float8`;
-
-// rowMode 'array' saves building a second object per row; the orders here are those in cardOf and articleOf.
-const CARD_COLUMNS = `a.id, a.title, a.comment, a.category::text, a."imageUrl", ${ms('publishedAt')}, ${ms('releasedAt')},
-  a."viewCount", p.id, p.name`;
-const COLUMNS = `${CARD_COLUMNS}, a.content, a.phrases, a."sourceUrl", a.status::text, ${ms('createdAt')}, ${ms('updatedAt')},
-  p."feedUrl", p.enabled`;
-const FROM = `FROM "Article" a JOIN "Publisher" p ON p.id = a."publisherId"`;
-
-type CardRow = [
-  string, string, string | null, Article['category'], string | null, number, number | null,
-  number, string, string,
-]; // prettier-ignore
-type Row = [
-  ...CardRow, string, Article['phrases'], string | null, ArticleStatus, number, number,
-  string | null, boolean,
-]; // prettier-ignore
-
-function cardOf(row: CardRow | Row): ArticleCard {
-  return {
-    id: row[0],
-    title: row[1],
-    comment: row[2],
-    category: row[3],
-    imageUrl: row[4],
-    publishedAt: new Date(row[5]),
-    releasedAt: row[6] === null ? null : new Date(row[6]),
-    viewCount: row[7],
-    publisher: { id: row[8], name: row[9] },
-  };
-}
-
-function articleOf(row: Row): Article {
-  const { publisher, ...card } = cardOf(row);
-  return {
-    ...card,
-    content: row[10],
-    phrases: row[11],
-    sourceUrl: row[12],
-    status: row[13],
-    createdAt: new Date(row[14]),
-    updatedAt: new Date(row[15]),
-    publisher: { ...publisher, feedUrl: row[16], enabled: row[17] },
-  };
-}
+import {
+  ARTICLE_COLUMNS, ARTICLE_FROM, articleOf, CARD_COLUMNS, cardOf, type ArticleRow, type CardRow,
+} from './article-row'; // prettier-ignore
 
 /** Lists of published articles are ordered by release, the others by creation: they may have no release. */
 function orderColumn(status: ArticleStatus): '"releasedAt"' | '"createdAt"' {
@@ -103,7 +59,7 @@ export interface ArticleSelection {
 
 /** At most `limit` articles behind the cursor, newest first. One statement. */
 export async function selectArticles(pool: Pool, selection: ArticleSelection): Promise<Article[]> {
-  return (await selectRows<Row>(pool, selection, 'articles', COLUMNS)).map(articleOf);
+  return (await selectRows<ArticleRow>(pool, selection, 'articles', ARTICLE_COLUMNS)).map(articleOf);
 }
 
 /** The same without what only a page of one article shows. */
@@ -121,7 +77,7 @@ async function selectRows<R extends unknown[]>(
   const order = orderColumn(filter.status ?? 'PUBLISHED');
   const { rows } = await pool.query<R>({
     name: `${name}-${where.shape}`,
-    text: `SELECT ${columns} ${FROM} WHERE ${where.text}
+    text: `SELECT ${columns} ${ARTICLE_FROM} WHERE ${where.text}
            ORDER BY a.${order} DESC, a.id DESC LIMIT $${where.values.length + 1}`,
     values: [...where.values, limit],
     rowMode: 'array',
@@ -142,9 +98,9 @@ export async function countArticles(pool: Pool, filter: ArticleFilter): Promise<
 
 /** The articles with these ids, in no particular order and of every status. One statement. */
 export async function selectArticlesByIds(pool: Pool, ids: readonly string[]): Promise<Article[]> {
-  const { rows } = await pool.query<Row>({
+  const { rows } = await pool.query<ArticleRow>({
     name: 'articles-by-ids',
-    text: `SELECT ${COLUMNS} ${FROM} WHERE a.id = ANY($1::uuid[])`,
+    text: `SELECT ${ARTICLE_COLUMNS} ${ARTICLE_FROM} WHERE a.id = ANY($1::uuid[])`,
     values: [ids],
     rowMode: 'array',
   });

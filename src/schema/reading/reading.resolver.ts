@@ -1,7 +1,9 @@
-import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { ImpressionService } from '../../domain/reading/impression.service';
+import type { ReadingListsService } from '../../domain/reading/reading-lists.service';
 import type { ViewService } from '../../domain/reading/view.service';
 import type { RequestContext } from '../request-context';
+import { Article } from '../article/article.type';
 import { Surface } from '../shared/enums';
 import { ArticleViewResult } from './reading.type';
 
@@ -10,7 +12,15 @@ export class ReadingResolver {
   constructor(
     private readonly views: ViewService,
     private readonly impressions: ImpressionService,
+    private readonly lists: ReadingListsService,
   ) {}
+
+  @Query(() => [Article], {
+    description: '[public] by views of the current week, Monday 00:00 Asia/Seoul; filled up with the newest',
+  })
+  popularArticles(@Arg('first', () => Int, { defaultValue: 10 }) first: number) {
+    return this.lists.popular(first);
+  }
 
   @Mutation(() => ArticleViewResult, {
     description:

@@ -1,8 +1,9 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { UserService } from '../../domain/user/user.service';
 import type { Session as SessionRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
 import { toConnection } from '../shared/connection.type';
+import { Article } from '../article/article.type';
 import { Role } from '../shared/enums';
 import { UsersArgs } from './user.input';
 import { Session, User, UserConnection } from './user.type';
@@ -33,6 +34,18 @@ export class UserResolver {
   @FieldResolver(() => [Session], { nullable: true, description: '[USER: own] [ADMIN]' })
   sessions(@Ctx() context: RequestContext, @Root() user: { id: string }) {
     return context.loaders.sessions.load(user.id);
+  }
+
+  @FieldResolver(() => [Article], {
+    nullable: true,
+    description: '[USER: own] newest first, each article once',
+  })
+  recentArticles(
+    @Ctx() context: RequestContext,
+    @Root() user: { id: string },
+    @Arg('first', () => Int, { defaultValue: 3 }) first: number,
+  ) {
+    return context.loaders.recentArticles.load({ id: user.id, first });
   }
 }
 

@@ -1,0 +1,56 @@
+import type { Pool } from 'pg';
+import type { Article } from '../article/article';
+import { ARTICLE_COLUMNS, ARTICLE_FROM, articleOf, type ArticleRow } from '../article/article-row';
+import { groupBy } from '../shared/group-by';
+
+/**
+ * Published articles by counted views of the week that begins with a day, more views first, then the newest; behind them the newest of those
+ * nobody viewed. One statement.
+ */
+export async function selectPopularArticles(
+  pool: Pool,
+  { weekStart, limit }: { weekStart: string; limit: number },
+): Promise<Article[]> {
+  const { rows } = await pool.query<ArticleRow>({
+    name: 'popular-articles',
+    text: `WITH viewed AS MATERIALIZED (
+             SELECT "articleId" AS id, sum(views) AS views FROM "ArticleDayViews" 
+             WHERE day >= $1::date AND day < $1::date + 7 GROUP BY "articleId"
+           ), popular AS (
+             (SELECT a.id, viewed.views FROM viewed JOIN "Article" a ON a.id = viewed.id AND a.status = 'PUBLISHED'
+              ORDER BY viewed.views DESC, a."releasedAt" DESC, a.id DESC LIMIT $2)
+             UNION ALL
+             (SELECT a.id, 0 FROM "Article" a
+              WHERE a.status = 'PUBLISHED' AND NOT EXISTS (SELECT FROM viewed WHERE viewed.id = a.id)
+              ORDER BY a."releasedAt" DESC, a.id DESC LIMIT $2)
+           )
+           SELECT ${ARTICLE_COLUMNS} ${ARTICLE_FROM} JOIN popular ON popular.id = a.id
+           ORDER BY popular.views DESC, a."releasedAt" DESC, a.id DESC LIMIT $2`,
+    values: [weekStart, limit],
+    rowMode: 'array',
+  });
+  return rows.map(articleOf);
+}
+
+/** What each user read last, each article once, published ones only, by user. One statement for all of them. */
+export async function selectRecentArticles(
+  pool: Pool,
+  { userIds, limit }: { userIds: readonly string[]; limit: number },
+): Promise<Map<string, Article[]>> {
+  const { rows } = await pool.query<[...ArticleRow, string]>({
+    name: 'recent-articles',
+    text: `SELECT ${ARTICLE_COLUMNS}, reader.id
+           FROM unnest($1::uuid[]) AS reader(id)
+           CROSS JOIN LATERAL (
+             SELECT view."articleId", view."lastViewedAt"
+             FROM "ArticleView" view JOIN "Article" a ON a.id = view."articleId" AND a.status = 'PUBLISHED'
+             WHERE view."userId" = reader.id ORDER BY view."lastViewedAt" DESC, view."articleId" DESC LIMIT $2
+           ) recent
+           JOIN "Article" a ON a.id = recent."articleId" JOIN "Publisher" p ON p.id = a."publisherId"
+           ORDER BY recent."lastViewedAt" DESC, recent."articleId" DESC`,
+    values: [userIds, limit],
+    rowMode: 'array',
+  });
+  const byUser = groupBy(rows, (row) => row.at(-1) as string);
+  return new Map([...byUser].map(([userId, mine]) => [userId, mine.map((row) => articleOf(row as never))]));
+}
