@@ -15,6 +15,8 @@ export type ArticleFilter = {
   publisherId?: string | number | null | undefined;
   releasedAfter?: string | null | undefined;
   releasedBefore?: string | null | undefined;
+  /** Korean full text over title and content; particles and spacing do not matter. Orders by relevance, then newest. */
+  search?: string | null | undefined;
   /** [ADMIN] for other statuses than PUBLISHED; absent means PUBLISHED for everyone. */
   status?: ArticleStatus | null | undefined;
 };

@@ -5,10 +5,21 @@ import type { ArticleOriginal, ArticleRevision, ArticleStatus } from '../../gene
 import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { groupBy } from '../shared/group-by';
-import { pageOf, requireId, requirePageSize, type Page, type PageRequest } from '../shared/paging';
+import {
+  pageOf,
+  requireId,
+  requirePageSize,
+  type Page,
+  type PageRequest,
+  type Position,
+} from '../shared/paging';
 import type { Viewer } from '../user/viewer-guard';
 import type { Article, ArticleCard, ArticleFilter, Phrase } from './article';
+import {
+  countFound, encodeSearchCursor, searchArticleCards, searchArticles, type ArticleSearch, type Found,
+} from './article-search.sql'; // prettier-ignore
 import { checkedEdit, type ArticleEdit, type ArticleText } from './article-text';
+import { searchWordsOf } from './search-words';
 import { takenDown } from './taken-down';
 import {
   cardPositionOf, countArticles, positionOf, selectArticleCards, selectArticles, selectArticlesByIds,
@@ -27,9 +38,10 @@ const MAX_REVISIONS_SHOWN = 100;
 export class ArticleService {
   constructor(private readonly deps: ArticleDeps) {}
 
-  /** Newest released first. Another status than PUBLISHED is FORBIDDEN for everybody but ADMIN. */
+  /** Newest released first; a search's most relevant before them. Another status than PUBLISHED is FORBIDDEN for everybody but ADMIN. */
   async list(viewer: Viewer | null, request: ArticleListRequest): Promise<Page<Article>> {
     const filter = this.checkedFilter(viewer, request);
+    if (filter.search != null) return this.search(request, filter, filter.search, searchArticles, positionOf);
     const rows = await selectArticles(this.deps.pool, {
       filter,
       after: request.after,
@@ -42,12 +54,36 @@ export class ArticleService {
   async listCards(viewer: Viewer | null, request: ArticleListRequest): Promise<Page<ArticleCard>> {
     if ((request.filter?.status ?? 'PUBLISHED') !== 'PUBLISHED') return this.list(viewer, request);
     const filter = this.checkedFilter(viewer, request);
+    if (filter.search != null)
+      return this.search(request, filter, filter.search, searchArticleCards, cardPositionOf);
     const rows = await selectArticleCards(this.deps.pool, {
       filter,
       after: request.after,
       limit: request.first + 1,
     });
     return pageOf(rows, request, cardPositionOf, () => countArticles(this.deps.pool, filter));
+  }
+
+  private async search<T>(
+    request: ArticleListRequest,
+    filter: ArticleFilter,
+    search: string,
+    select: (pool: Pool, search: ArticleSearch) => Promise<Found<T>[]>,
+    position: (article: T) => Position,
+  ): Promise<Page<T>> {
+    const { pool } = this.deps;
+    const words = searchWordsOf(search);
+    const found = await select(pool, { filter, words, after: request.after, limit: request.first + 1 });
+    const scores = new Map(found.map(({ article, score }) => [article, score]));
+    return {
+      ...pageOf(
+        found.map(({ article }) => article),
+        request,
+        position,
+        () => countFound(pool, { filter, words }),
+      ),
+      cursorOf: (article) => encodeSearchCursor({ ...position(article), score: scores.get(article)! }),
+    };
   }
 
   private checkedFilter(viewer: Viewer | null, { first, filter }: ArticleListRequest): ArticleFilter {

@@ -45,4 +45,6 @@ export interface ArticleFilter {
   releasedAfter?: Date | null;
   releasedBefore?: Date | null;
   status?: ArticleStatus | null;
+  /** What readers type; null is no search. */
+  search?: string | null;
 }

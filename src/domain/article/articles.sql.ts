@@ -7,7 +7,7 @@ import {
 } from './article-row'; // prettier-ignore
 
 /** Lists of published articles are ordered by release, the others by creation: they may have no release. */
-function orderColumn(status: ArticleStatus): '"releasedAt"' | '"createdAt"' {
+export function orderColumn(status: ArticleStatus): '"releasedAt"' | '"createdAt"' {
   return status === 'PUBLISHED' ? '"releasedAt"' : '"createdAt"';
 }
 
@@ -21,14 +21,15 @@ export function cardPositionOf({ id, publishedAt, releasedAt }: ArticleCard): Po
   return { at: releasedAt ?? publishedAt, id };
 }
 
-interface Where {
+export interface Where {
   /** Which conditions are present, in letters: part of the prepared statement's name. */
   shape: string;
   text: string;
   values: unknown[];
 }
 
-function whereOf(filter: ArticleFilter, after?: string | null): Where {
+/** The conditions of a filter on "Article" a; what is searched for is none of them. */
+export function whereOf(filter: ArticleFilter, after?: string | null): Where {
   const status = filter.status ?? 'PUBLISHED';
   const values: unknown[] = [status];
   const conditions = ['a.status = $1::"ArticleStatus"'];

@@ -11,6 +11,13 @@ export class ArticleFilter {
   @Field(() => ID, { nullable: true })
   publisherId?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Korean full text over title and content; particles and spacing do not matter. Orders by relevance, then newest.',
+  })
+  search?: string | null;
+
   @Field(() => DateTime, { nullable: true })
   releasedAfter?: Date | null;
 

@@ -1,0 +1,140 @@
+import type { Pool } from 'pg';
+import { badUserInput } from '../../errors';
+import type { Article, ArticleCard, ArticleFilter } from './article';
+import {
+  ARTICLE_COLUMNS, ARTICLE_FROM, articleOf, CARD_COLUMNS, cardOf, type ArticleRow, type CardRow,
+} from './article-row'; // prettier-ignore
+import { decodeCursor, encodeCursor, type Position } from '../shared/paging';
+import { orderColumn, whereOf, type Where } from './articles.sql';
+
+/** Where a found article stands: by relevance, then where it stands in the list of its status. */
+export interface SearchPosition extends Position {
+  score: number;
+}
+
+export interface ArticleSearch {
+  filter: ArticleFilter;
+  /** As searchWordsOf gives them; an article has them all. */
+  words: readonly string[];
+  after?: string | null;
+  limit: number;
+}
+
+/** A found article and how relevant it is. */
+export interface Found<T> {
+  article: T;
+  score: number;
+}
+
+/**
+ * Per word: the part that has to be found (the word without its particle, unless the word takes particles itself, as
+ * 전문가 does), and how. Parts that begin with a latin letter or a digit are never found by strpos alone.
+ */
+const wordsAt = (n: number) => `
+  part AS MATERIALIZED (
+    SELECT w, number, CASE
+      WHEN search_stem(w) = w THEN w
+      -- Not EXISTS: in the hope of an early hit that would read the table instead of the index.
+      WHEN (SELECT count(*) FROM "ArticleSearch" WHERE terms @@ format('%L', '~' || w)::tsquery) > 0 THEN w
+      ELSE search_stem(w) END AS part
+    FROM unnest($${n}::text[]) WITH ORDINALITY AS t(w, number)
+  ), word AS MATERIALIZED (
+    SELECT w, part, number, part !~ '^[a-z0-9]' AS anywhere, search_pattern(part) AS pattern, search_query(part) AS query,
+           format('%L | %L', '=' || part, '~' || part)::tsquery AS exact
+    FROM part
+  ), query AS MATERIALIZED (
+    SELECT string_agg(query::text, ' & ')::tsquery AS terms,
+           CASE WHEN count(*) > 1 THEN search_pattern(string_agg(w, '' ORDER BY number)) END AS phrase
+    FROM word
+  )`;
+
+// The index finds what has all bigrams of all words; here is looked for the words themselves. Points of a word:
+// 64 as typed with its particle, 32 in the title, 16 as a whole word, and how often (up to 15). When
+// all words stand together: 128 in the title, else 64.
+const MATCH = `
+  "ArticleSearch" s JOIN "Article" a ON a.id = s."articleId"
+  CROSS JOIN LATERAL (
+    SELECT bool_and(found) AS found,
+           sum(points)::int + CASE WHEN s.title ~ (SELECT phrase FROM query) THEN 128
+                                WHEN s.body ~ (SELECT phrase FROM query) THEN 64 ELSE 0 END AS score
+    FROM (SELECT (anywhere AND strpos(s.body, part) > 0) OR s.body ~ pattern AS found,
+                 CASE WHEN w <> part AND strpos(s.body, w) > 0 THEN 64 ELSE 0 END
+                 + CASE WHEN s.title ~ pattern THEN 32 ELSE 0 END
+                 + CASE WHEN s.terms @@ exact THEN 16 ELSE 0 END
+                 + least(15, (octet_length(s.body) - octet_length(replace(s.body, part, ''))) / octet_length(part))
+                   AS points
+          FROM word) AS points
+  ) AS match`;
+const FOUND = `s.terms @@ (SELECT terms FROM query) AND match.found`;
+
+/** At most `limit` articles behind the cursor that have all words, the most relevant first, then the newest. One statement. */
+export async function searchArticles(pool: Pool, search: ArticleSearch): Promise<Found<Article>[]> {
+  const rows = await selectFound<[...ArticleRow, number]>(pool, search, 'search', ARTICLE_COLUMNS);
+  return rows.map((row) => ({ article: articleOf(row as never), score: row.at(-1) as number }));
+}
+
+/** The same without what only a page of one article shows. */
+export async function searchArticleCards(pool: Pool, search: ArticleSearch): Promise<Found<ArticleCard>[]> {
+  const rows = await selectFound<[...CardRow, number]>(pool, search, 'search-cards', CARD_COLUMNS);
+  return rows.map((row) => ({ article: cardOf(row as never), score: row.at(-1) as number }));
+}
+
+async function selectFound<R extends unknown[]>(
+  pool: Pool,
+  search: ArticleSearch,
+  name: string,
+  columns: string,
+): Promise<R[]> {
+  const { shape, ...statement } = searchStatement(search, columns);
+  const { rows } = await pool.query<R>({ name: `${name}-${shape}`, ...statement, rowMode: 'array' });
+  return rows;
+}
+
+/** The columns, and behind them the score, of what is found. */
+export function searchStatement({ filter, words, after, limit }: ArticleSearch, columns: string): Where {
+  const { shape, text, values } = whereOf(filter);
+  const order = `a.${orderColumn(filter.status ?? 'PUBLISHED')}`;
+  const n = values.length;
+  const position = after == null ? null : decodeSearchCursor(after);
+  const behind = position
+    ? `AND (match.score, ${order}, a.id) < ($${n + 3}::int, $${n + 4}::timestamptz, $${n + 5}::uuid)`
+    : '';
+  return {
+    shape: position ? `${shape}k` : shape,
+    text: `WITH ${wordsAt(n + 1)}, hit AS (
+             SELECT a.id, match.score FROM ${MATCH} WHERE ${FOUND} AND ${text} ${behind}
+             ORDER BY match.score DESC, ${order} DESC, a.id DESC LIMIT $${n + 2}
+           )
+           SELECT ${columns}, hit.score ${ARTICLE_FROM} JOIN hit ON hit.id = a.id
+           ORDER BY hit.score DESC, ${order} DESC, a.id DESC`,
+    values: [...values, words, limit, ...(position ? [position.score, position.at, position.id] : [])],
+  };
+}
+
+/** How many articles have all words. */
+export async function countFound(
+  pool: Pool,
+  { filter, words }: Pick<ArticleSearch, 'filter' | 'words'>,
+): Promise<number> {
+  const where = whereOf(filter);
+  const { rows } = await pool.query<{ count: number }>({
+    name: `search-count-${where.shape}`,
+    text: `WITH ${wordsAt(where.values.length + 1)}
+           SELECT count(*)::int AS count FROM ${MATCH} WHERE ${FOUND} AND ${where.text}`,
+    values: [...where.values, words],
+  });
+  return rows[0]!.count;
+}
+
+export function encodeSearchCursor({ score, ...position }: SearchPosition): string {
+  return `${Buffer.from(score.toString(36)).toString('base64url')}.${encodeCursor(position)}`;
+}
+
+/** Throws BAD_USER_INPUT naming `after` when the cursor is not one of a search. */
+function decodeSearchCursor(cursor: string): SearchPosition {
+  const [head = '', tail = '', ...more] = cursor.split('.');
+  const digits = /^[0-9a-z]{1,5}$/.exec(Buffer.from(head, 'base64url').toString('latin1'));
+  if (!digits || more.length > 0)
+    throw badUserInput('after', { ko: '알 수 없는 커서입니다.', en: 'The cursor is unknown.' });
+  return { score: parseInt(digits[0], 36), ...decodeCursor(tail) };
+}
