@@ -26,6 +26,9 @@ import { JobRunner } from './domain/generation/job-runner.service';
 import { ModelRewriter } from './domain/generation/model-rewriter';
 import { RewriteArticleService } from './domain/generation/rewrite-article.service';
 import type { Rewriter } from './domain/generation/rewriter';
+import { ActiveModel } from './domain/recommendation/active-model';
+import { RecommendationService } from './domain/recommendation/recommendation.service';
+import { TrainingService } from './domain/recommendation/training.service';
 import { RetentionService } from './domain/retention/retention.service';
 import { systemClock, type Clock } from './domain/shared/clock';
 import { ImpressionService } from './domain/reading/impression.service';
@@ -52,9 +55,11 @@ export interface Services {
   publishers: PublisherService;
   retention: RetentionService;
   readingLists: ReadingListsService;
+  recommendations: RecommendationService;
   rewriteArticle: RewriteArticleService;
   sessions: SessionService;
   takeDowns: TakeDownService;
+  training: TrainingService;
   unlinks: UnlinkService;
   users: UserService;
   views: ViewService;
@@ -152,6 +157,11 @@ export function createAppContext(
     publishers: new PublisherService({ prisma }),
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
     readingLists: new ReadingListsService({ pool, clock }),
+    recommendations: new RecommendationService({
+      pool,
+      clock,
+      model: new ActiveModel({ pool, clock, logger }),
+    }),
     rewriteArticle: new RewriteArticleService({
       prisma,
       crawler,
@@ -160,6 +170,7 @@ export function createAppContext(
     }),
     sessions,
     takeDowns: new TakeDownService({ prisma, articles, clock }),
+    training: new TrainingService({ prisma, databaseUrl, intake, clock }),
     unlinks,
     users: new UserService({ prisma, guard, clock }),
     views: new ViewService({ pool, clock }),

@@ -7,9 +7,10 @@ import type { GenerationKind } from '../generated/prisma/client';
 type Work = (handle: RunHandle) => Promise<void>;
 
 /** Takes a nudge for a generation job. The row, never the payload, says what to do. */
-export function generationProcessor({ jobs, rewriteArticle }: Services, stop: AbortSignal) {
+export function generationProcessor({ jobs, rewriteArticle, training }: Services, stop: AbortSignal) {
   const works: Partial<Record<GenerationKind, Work>> = {
     ARTICLE: (handle) => rewriteArticle.run(handle),
+    RECOMMENDATIONS: (handle) => training.run(handle),
   };
   return async (job: Pick<Job, 'data'>): Promise<void> => {
     const { jobId } = generationPayload.parse(job.data);

@@ -8,6 +8,7 @@ import { PublisherResolver } from './article/publisher.resolver';
 import { AuditResolver } from './audit/audit.resolver';
 import { GenerationResolver } from './generation/generation.resolver';
 import { permissionMiddleware } from './permissions';
+import { RecommendationResolver } from './recommendation/recommendation.resolver';
 import { AccountResolver } from './user/account.resolver';
 import { FaqResolver } from './faq/faq.resolver';
 import { ReadingResolver } from './reading/reading.resolver';
@@ -28,6 +29,7 @@ function resolversOver(services: Services): Resolvers {
     new AccountResolver(services.accounts),
     new LoginResolver(services.login, services.sessions),
     new GenerationResolver(services.generation),
+    new RecommendationResolver(services.recommendations, services.training),
     new AuditResolver(services.audit),
   ];
   return new Map(instances.map((instance) => [instance.constructor, instance]));

@@ -37,6 +37,7 @@ export const permissions = {
     publishers: allow,
     faqs: allow,
     me: isUser,
+    recommendations: isUser,
     users: isAdmin,
     generationJob: isAdmin,
     generationJobs: isAdmin,
@@ -57,6 +58,7 @@ export const permissions = {
     regenerateArticle: isAdmin,
     cancelGenerationJob: isAdmin,
     retryGenerationJob: isAdmin,
+    refreshRecommendations: isAdmin,
     updateArticle: isAdmin,
     publishArticle: isAdmin,
     hideArticle: isAdmin,
@@ -69,6 +71,7 @@ export const permissions = {
     setUserRole: isAdmin,
   },
   PageInfo: allow,
+  Recommendation: allow,
   Faq: allow,
   Article: {
     id: allow,

@@ -107,3 +107,18 @@ export async function selectArticlesByIds(pool: Pool, ids: readonly string[]): P
   });
   return rows.map(articleOf);
 }
+
+/** Those of the articles that are published, in no particular order. One statement. */
+export async function selectPublishedByIds(
+  pool: Pool,
+  ids: readonly string[],
+  cards: boolean,
+): Promise<(Article | ArticleCard)[]> {
+  const { rows } = await pool.query<ArticleRow>({
+    name: `published-${cards ? 'cards' : 'articles'}-by-ids`,
+    text: `SELECT ${cards ? CARD_COLUMNS : ARTICLE_COLUMNS} ${ARTICLE_FROM} WHERE a.id = ANY($1::uuid[]) AND a.status = 'PUBLISHED'`,
+    values: [ids],
+    rowMode: 'array',
+  });
+  return rows.map(cards ? cardOf : articleOf);
+}

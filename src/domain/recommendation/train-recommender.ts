@@ -24,6 +24,9 @@ export interface TrainingOptions {
   signal?: AbortSignal;
 }
 
+/** Of an average reader, as long as nobody has read anything. */
+const READS_A_DAY = 1;
+
 /**
  * Learns a recommender from openings. First the components are trained without some openings, which then teach the
  * weights of the blend and the calibration; then the components are trained again on everything. Gives the event loop a
@@ -78,5 +81,5 @@ function planTrial(all: Histories, data: TrainingData, split: Split, seed: numbe
 function readsADay({ readers, at }: Histories): number {
   let [first, last] = [Infinity, -Infinity];
   for (const time of at) [first, last] = [Math.min(first, time), Math.max(last, time)];
-  return at.length / Math.max(readers, 1) / Math.max((last - first) / DAY, 1) || 0;
+  return at.length / Math.max(readers, 1) / Math.max((last - first) / DAY, 1) || READS_A_DAY;
 }

@@ -1,0 +1,161 @@
+import type { Pool } from 'pg';
+import type { Logger } from '../../logger';
+import type { Clock } from '../shared/clock';
+import {
+  selectNewerModel,
+  selectPublishedIds,
+  selectReleasedSince,
+  selectViewsOfLastDays,
+  type StoredModel,
+} from './active-model.sql';
+import { readModel, UnreadableModel } from './model-file';
+import { DAY } from './reading-data';
+import type { Recommender } from './recommender';
+import { trainRecommender } from './train-recommender';
+
+export interface ActiveModelDeps {
+  pool: Pool;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** What is newer than this may be missing from an answer. */
+const FRESH_MS = 10_000;
+/** After a longer silence a request waits for the look. */
+const STALE_MS = 60_000;
+/** Seconds: a transaction may commit after a look, with a time before it. */
+const OVERLAP = 300;
+/** Articles that an untrained model begins with, and that one look adds to any. */
+const MAX_ADDED = 1_000;
+const UNTRAINED_DAYS = 30;
+const MAX_COUNTED = 500;
+/** Views of one article that one look counts: more of them would tell no more. */
+const MAX_OBSERVED = 200;
+const NOTHING_READ = {
+  reader: new Uint32Array(),
+  item: new Uint32Array(),
+  at: new Float64Array(),
+  dwell: new Float32Array(),
+};
+
+/** A model and what it has been told since it was trained. */
+interface Held {
+  version: number;
+  model: Recommender;
+  /** Unix seconds: articles released before are in the catalogue. */
+  newest: number;
+  /** Counted views that the model knows of, by day and article. */
+  views: Map<string, number>;
+}
+
+/**
+ * The newest model in memory, with the articles published and the views counted since its training. Requests keep it
+ * fresh, not a timer: behind the answer, or before it after a long silence. The old one serves until the new is ready.
+ */
+export class ActiveModel {
+  private held: Held | null = null;
+  /** Of the newest stored model that was looked at. */
+  private version = 0;
+  private readonly withdrawn = new Set<string>();
+  private refreshedAt = -Infinity;
+  private refreshing: Promise<void> | null = null;
+
+  constructor(private readonly deps: ActiveModelDeps) {}
+
+  async current(): Promise<Recommender> {
+    const age = performance.now() - this.refreshedAt;
+    if (!this.held || age > STALE_MS) await this.refresh();
+    else if (age > FRESH_MS)
+      this.refresh().catch((error: unknown) =>
+        this.deps.logger.warn({ error }, 'the recommender could not be refreshed'),
+      );
+    return this.held!.model;
+  }
+
+  /** Leaves articles out until they are published again. */
+  withdraw(ids: readonly string[]): void {
+    for (const id of ids) this.withdrawn.add(id);
+    this.held?.model.withdraw(ids);
+  }
+
+  /** Learns what is new; one look at a time. */
+  refresh(): Promise<void> {
+    this.refreshing ??= this.look().finally(() => (this.refreshing = null));
+    return this.refreshing;
+  }
+
+  private async look(): Promise<void> {
+    const newer = await this.newerModel();
+    const held = newer ?? this.held ?? (await this.untrained());
+    await this.addReleased(held);
+    await this.observeViews(held, newer !== null);
+    await this.letBackIn(held);
+    this.held = held;
+    this.version = Math.max(this.version, held.version);
+    this.refreshedAt = performance.now();
+  }
+
+  private async newerModel(): Promise<Held | null> {
+    const stored = await selectNewerModel(this.deps.pool, this.version);
+    if (!stored) return null;
+    const model = this.read(stored);
+    model?.withdraw(this.withdrawn);
+    return model && { version: stored.version, model, newest: model.trainedAt, views: new Map() };
+  }
+
+  /** During a rolling update a newer release may have written a model that this one cannot read. */
+  private read({ version, data }: StoredModel): Recommender | null {
+    try {
+      return readModel(data);
+    } catch (error) {
+      if (!(error instanceof UnreadableModel)) throw error;
+      this.deps.logger.warn({ error, version }, 'a recommendation model cannot be read here');
+      this.version = version;
+      return null;
+    }
+  }
+
+  /** Until the first training: what is new, and what fits a reader's type or last articles. */
+  private async untrained(): Promise<Held> {
+    const since = this.deps.clock.now().getTime() / 1000 - UNTRAINED_DAYS * DAY;
+    const items = await selectReleasedSince(this.deps.pool, since, MAX_ADDED);
+    const model = await trainRecommender({ readers: 0, items, log: NOTHING_READ });
+    return { version: 0, model, newest: since, views: new Map() };
+  }
+
+  private async addReleased(held: Held): Promise<void> {
+    for (;;) {
+      const items = await selectReleasedSince(this.deps.pool, held.newest - OVERLAP, MAX_ADDED);
+      held.model.addItems(items);
+      const newest = items.at(-1)?.publishedAt ?? 0;
+      if (items.length < MAX_ADDED || newest - OVERLAP <= held.newest) {
+        held.newest = Math.max(held.newest, newest);
+        return;
+      }
+      held.newest = newest;
+    }
+  }
+
+  /** A fresh model knows the views of its training: what is there when it is loaded only counts as the beginning. */
+  private async observeViews({ model, views }: Held, isBeginning: boolean): Promise<void> {
+    const now = this.deps.clock.now();
+    for (const { day, articleId, views: count } of await selectViewsOfLastDays(
+      this.deps.pool,
+      now,
+      MAX_COUNTED,
+    )) {
+      const key = `${day} ${articleId}`;
+      const more = isBeginning ? 0 : Math.min(count - (views.get(key) ?? 0), MAX_OBSERVED);
+      for (let view = 0; view < more; view += 1) model.observe(articleId, now.getTime() / 1000);
+      views.set(key, count);
+    }
+    for (const key of views.keys()) if (views.size > 4 * MAX_COUNTED) views.delete(key);
+  }
+
+  private async letBackIn({ model }: Held): Promise<void> {
+    if (this.withdrawn.size === 0) return;
+    const published = await selectPublishedIds(this.deps.pool, [...this.withdrawn]);
+    for (const id of published) this.withdrawn.delete(id);
+    model.withdraw(published, false);
+  }
+}

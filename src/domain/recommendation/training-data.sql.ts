@@ -1,0 +1,140 @@
+import type { BulkReader } from '../../adapters/database/bulk-read';
+import { GrowingColumn } from './growing-column';
+import { READER_TYPES } from './reader-type';
+import type { CatalogueItem, TrainingData } from './reading-data';
+
+/** Bounds of what one training reads; the newest count. */
+const MAX_ARTICLES = 20_000;
+const MAX_VIEWS = 6_000_000;
+const MAX_IMPRESSIONS = 2_000_000;
+const IMPRESSION_DAYS = 30;
+
+/** Unix seconds. */
+const seconds = (column: string) => `extract(epoch FROM ${column})::float8`;
+
+export const CATALOGUE_COLUMNS = `a.id, a.title, a.title || ' ' || a.content, a.category::text, a."publisherId", ${seconds('a."releasedAt"')}`;
+export type CatalogueRow = [string, string, string, string, string, number];
+
+export function catalogueItemOf([
+  id,
+  title,
+  text,
+  category,
+  publisher,
+  publishedAt,
+]: CatalogueRow): CatalogueItem {
+  return { id, title, text, category, publisher, publishedAt };
+}
+
+/** Everything a training learns from, as columns: the newest published articles, who opened them, who was shown them. */
+export async function readTrainingData(
+  reader: BulkReader,
+  now: Date,
+  signal: AbortSignal,
+  progress: (fraction: number) => void,
+): Promise<TrainingData> {
+  const items = await readItems(reader);
+  const itemIndex = new Map(items.map(({ id }, index) => [id, index]));
+  progress(0.1);
+  signal.throwIfAborted();
+  const readers = new Map<string, number>();
+  const readerIndex = (id: string) => {
+    let index = readers.get(id);
+    if (index === undefined) readers.set(id, (index = readers.size));
+    return index;
+  };
+  const log = await readViews(reader, itemIndex, readerIndex);
+  progress(0.7);
+  signal.throwIfAborted();
+  const impressions = await readImpressions(reader, now, itemIndex, readerIndex);
+  progress(0.9);
+  signal.throwIfAborted();
+  const points = await readTypePoints(reader, readerIndex);
+  const typePoints = new Float32Array(readers.size * READER_TYPES.length);
+  for (const [index, values] of points) typePoints.set(values, index * READER_TYPES.length);
+  return { readers: readers.size, items, log, typePoints, impressions };
+}
+
+async function readItems(reader: BulkReader): Promise<CatalogueItem[]> {
+  const items: CatalogueItem[] = [];
+  const batches = reader.batches<CatalogueRow>({
+    text: `SELECT ${CATALOGUE_COLUMNS} FROM "Article" a WHERE a.status = 'PUBLISHED'
+           ORDER BY a."releasedAt" DESC, a.id DESC LIMIT $1`,
+    values: [MAX_ARTICLES],
+  });
+  for await (const rows of batches) items.push(...rows.map(catalogueItemOf));
+  return items;
+}
+
+async function readViews(
+  reader: BulkReader,
+  itemIndex: Map<string, number>,
+  readerIndex: (id: string) => number,
+): Promise<TrainingData['log']> {
+  const columns = {
+    reader: new GrowingColumn(new Uint32Array()),
+    item: new GrowingColumn(new Uint32Array()),
+    at: new GrowingColumn(new Float64Array()),
+    dwell: new GrowingColumn(new Float32Array()),
+  };
+  const batches = reader.batches<[string, string, number, number]>({
+    text: `SELECT "readerId", "articleId", ${seconds('"firstViewedAt"')}, "dwellSeconds"
+           FROM "ArticleView" ORDER BY "lastViewedAt" DESC LIMIT $1`,
+    values: [MAX_VIEWS],
+  });
+  for await (const rows of batches)
+    for (const [readerId, articleId, at, dwell] of rows) {
+      const item = itemIndex.get(articleId);
+      if (item === undefined) continue;
+      columns.reader.push(readerIndex(readerId));
+      columns.item.push(item);
+      columns.at.push(at);
+      columns.dwell.push(dwell > 0 ? dwell : NaN); // clients that do not measure report nothing
+    }
+  return {
+    reader: columns.reader.done(),
+    item: columns.item.done(),
+    at: columns.at.done(),
+    dwell: columns.dwell.done(),
+  };
+}
+
+async function readImpressions(
+  reader: BulkReader,
+  now: Date,
+  itemIndex: Map<string, number>,
+  readerIndex: (id: string) => number,
+): Promise<NonNullable<TrainingData['impressions']>> {
+  const columns = {
+    reader: new GrowingColumn(new Uint32Array()),
+    item: new GrowingColumn(new Uint32Array()),
+    at: new GrowingColumn(new Float64Array()),
+  };
+  const batches = reader.batches<[string, string, number]>({
+    text: `SELECT "readerId", "articleId", ${seconds('"shownAt"')} FROM "Impression"
+           WHERE "shownAt" > $1::timestamptz - make_interval(days => ${IMPRESSION_DAYS})
+           ORDER BY "shownAt" DESC LIMIT $2`,
+    values: [now, MAX_IMPRESSIONS],
+  });
+  for await (const rows of batches)
+    for (const [readerId, articleId, at] of rows) {
+      const item = itemIndex.get(articleId);
+      if (item === undefined) continue;
+      columns.reader.push(readerIndex(readerId));
+      columns.item.push(item);
+      columns.at.push(at);
+    }
+  return { reader: columns.reader.done(), item: columns.item.done(), at: columns.at.done() };
+}
+
+async function readTypePoints(
+  reader: BulkReader,
+  readerIndex: (id: string) => number,
+): Promise<[number, number[]][]> {
+  const points: [number, number[]][] = [];
+  const batches = reader.batches<[string, number[]]>({
+    text: `SELECT id, "readerPoints" FROM "User" WHERE cardinality("readerPoints") = ${READER_TYPES.length}`,
+  });
+  for await (const rows of batches) for (const [id, values] of rows) points.push([readerIndex(id), values]);
+  return points;
+}

@@ -1,0 +1,33 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { RecommendationService } from '../../domain/recommendation/recommendation.service';
+import type { TrainingService } from '../../domain/recommendation/training.service';
+import { showsOnlyCards } from '../article/article-cards';
+import { GenerationJob } from '../generation/generation.type';
+import type { RequestContext } from '../request-context';
+import { Recommendation } from './recommendation.type';
+
+@Resolver(() => Recommendation)
+export class RecommendationResolver {
+  constructor(
+    private readonly service: RecommendationService,
+    private readonly training: TrainingService,
+  ) {}
+
+  @Query(() => [Recommendation], { description: '[USER] popularity until the reader is known' })
+  recommendations(
+    @Ctx() context: RequestContext,
+    @Arg('first', () => Int, { defaultValue: 10 }) first: number,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return this.service.forReader(context.signedIn, first, showsOnlyCards(info));
+  }
+
+  @Mutation(() => GenerationJob, { description: '[ADMIN]' })
+  refreshRecommendations(
+    @Ctx() context: RequestContext,
+    @Arg('idempotencyKey', () => String, { nullable: true }) key?: string | null,
+  ) {
+    return this.training.request(context.caller, key ?? null);
+  }
+}
