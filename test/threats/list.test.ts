@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+
+const LIST = path.join(__dirname, '../../docs/threats.md');
+const LINE = /^- (?<attack>.+) → `(?<file>[\w-]+)`$/;
+
+/** Every text and key of a test file: the names of its tests, and of the cases in their tables. */
+function namesIn(file: string): string[] {
+  const source = readFileSync(path.join(__dirname, `${file}.test.ts`), 'utf8');
+  const names: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node)) names.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, source, ts.ScriptTarget.Latest));
+  return names;
+}
+
+describe('docs/threats.md', () => {
+  const lines = readFileSync(LIST, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('- '));
+  const entries = lines.map(
+    (line) => LINE.exec(line)?.groups as { attack: string; file: string } | undefined,
+  );
+
+  it('says for every attack which file tests it', () => {
+    expect(lines.filter((_, n) => entries[n] === undefined)).toEqual([]);
+    expect(entries.length).toBeGreaterThan(90);
+  });
+
+  it.each(entries.map((entry) => [entry!.attack, entry!.file]))(
+    'names a test that is there: %s',
+    (attack, file) => {
+      expect(namesIn(file).filter((name) => name.startsWith(attack))).not.toEqual([]);
+    },
+  );
+
+  it('leaves out no file', () => {
+    const files = readdirSync(__dirname)
+      .map((name) => name.replace('.test.ts', ''))
+      .filter((name) => name !== 'list');
+    expect([...new Set(entries.map((entry) => entry!.file))].sort()).toEqual(files.sort());
+  });
+});
