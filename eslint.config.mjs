@@ -70,6 +70,8 @@ export default tseslint.config(
     languageOptions: {
       globals: {
         process: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
         console: 'readonly',
         URL: 'readonly',
         AbortSignal: 'readonly',

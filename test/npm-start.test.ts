@@ -31,7 +31,11 @@ describe('npm start', () => {
     url = `http://127.0.0.1:${port}`;
   });
   afterEach(async () => {
-    for (const child of running.splice(0)) await stop(child, 'SIGINT').catch(() => {});
+    for (const child of running.splice(0)) {
+      await stop(child, 'SIGINT').catch(() => {});
+      // Whatever a failed test left of its group.
+      if (isAlive(-child.pid!)) process.kill(-child.pid!, 'SIGKILL');
+    }
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   }, START_TIMEOUT_MS);
 
@@ -123,6 +127,20 @@ describe('npm start', () => {
     await stop(second.child, 'SIGINT');
     expect(isAlive(postgres)).toBe(false);
   }, 180_000);
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'ends with npm, which alone got %s, and lets the next start wait for that',
+    async (signal) => {
+      const folder = dataDir();
+      const first = await start(folder, { npm: true });
+      const postgres = postmasterPid(folder);
+      first.child.kill(signal);
+      const second = await start(folder, { npm: true });
+      expect(isAlive(postgres)).toBe(false);
+      await stop(second.child, 'SIGINT');
+    },
+    180_000,
+  );
 
   it('starts PostgreSQL again when it dies, on the spot', async () => {
     const folder = dataDir();

@@ -2,7 +2,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DEVELOPMENT_KEYS_FILE } from '../config';
+
+/** A start that is on its way out needs its drain and a shutdown of PostgreSQL. */
+const LEAVING_MS = 6_000;
 
 /**
  * Makes the data folder ours until the returned function is called, and makes sure that the port is free, before
@@ -18,8 +22,8 @@ export async function claimDataDir({
   // Not narrower: PostgreSQL's unprivileged user must be able to pass through.
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const pidFile = path.join(dataDir, 'dev.pid');
-  const owner = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
-  if (owner !== process.pid && isOurs(owner))
+  const owner = await ownerAfterWaiting(pidFile);
+  if (owner !== null)
     throw new Error(
       `경단 is already running on ${dataDir} (pid ${owner}). Stop it, or set DATA_DIR and PORT.`,
     );
@@ -39,6 +43,15 @@ export function developmentSigningKeys(dataDir: string): string {
   return file;
 }
 
+/** The process that has the folder and keeps it; null when there is none any more. */
+async function ownerAfterWaiting(pidFile: string): Promise<number | null> {
+  for (const deadline = Date.now() + LEAVING_MS; ; await delay(100)) {
+    const owner = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
+    if (owner === process.pid || !isOurs(owner)) return null;
+    if (Date.now() > deadline) return owner;
+  }
+}
+
 /** Whether a process with this number runs and is a `npm start`; numbers are used again after a crash. */
 function isOurs(pid: number): boolean {
   if (!pid) return false;
@@ -48,7 +61,9 @@ function isOurs(pid: number): boolean {
     return false;
   }
   const commandLine = `/proc/${pid}/cmdline`;
-  return !existsSync(commandLine) || readFileSync(commandLine, 'utf8').includes('dev.js');
+  return (
+    !existsSync(commandLine) || /dist\/dev\.js|scripts\/start\.mjs/.test(readFileSync(commandLine, 'utf8'))
+  );
 }
 
 export async function isFree(port: number): Promise<boolean> {
