@@ -41,9 +41,12 @@ export async function startNeighbours(
   if (!settings.kakaoConfigured) Object.assign(environment, await kakaoStandin(settings, closers));
   const newsroom = await startNewsroom({ port: await preferred(settings.port + 2) });
   closers.push(() => newsroom.close());
-  environment.CRAWLER_TRUSTED_ORIGINS = [newsroom.url, newsroom.url.replace('127.0.0.1', 'localhost')].join(
-    ',',
-  );
+  // The playground takes the first one for the newsroom.
+  environment.CRAWLER_TRUSTED_ORIGINS = [
+    newsroom.url,
+    newsroom.url.replace('127.0.0.1', 'localhost'),
+    ...settings.trustedOrigins,
+  ].join(',');
   return { environment, newsroom, kakaoStandin: !settings.kakaoConfigured };
 }
 
@@ -96,5 +99,5 @@ async function kakaoStandin(
 
 /** The port that the README names, or any other when it is taken. */
 async function preferred(port: number): Promise<number> {
-  return (await isFree(port)) ? port : 0;
+  return port <= 65_535 && (await isFree(port)) ? port : 0;
 }
