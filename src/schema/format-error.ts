@@ -68,10 +68,10 @@ function expected({ locations, path }: GraphQLFormattedError, error: AppError): 
 }
 
 function graphqlFault(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { stacktrace: _, ...extensions } = {
-    code: 'INTERNAL_SERVER_ERROR',
-    ...formatted.extensions,
-  } as Record<string, unknown>;
+  const { stacktrace: _, ...extensions } = { ...formatted.extensions } as Record<string, unknown>;
+  // Apollo gives some faults of a request, a hash that is not the document's, no code of their own.
+  if ((extensions.code ?? 'INTERNAL_SERVER_ERROR') === 'INTERNAL_SERVER_ERROR')
+    extensions.code = 'BAD_REQUEST';
   if (FIXED_MESSAGES.has(String(extensions.code))) return { ...formatted, extensions };
   const argument = error instanceof GraphQLError ? faultyArgument(error) : undefined;
   // graphql-js repeats the submitted value, which may be a secret; an unknown operation's name below too.
