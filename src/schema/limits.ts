@@ -18,6 +18,7 @@ export const MAX_COMPLEXITY = 10_000;
 export const MAX_DOCUMENT_LENGTH = 20_000;
 /** How many items a list without `first` counts for. */
 const ASSUMED_LIST_SIZE = 10;
+const INTROSPECTION = new Set(['__schema', '__type']);
 const MEMO_PER_DOCUMENT = 50;
 const MEMO_KEY_LENGTH = 2_000;
 
@@ -35,6 +36,8 @@ export function documentLimits() {
 
 /** A field costs 1, a page `first` times what an item costs, another list ten times. */
 const estimator: ComplexityEstimator = ({ args, childComplexity, field }) => {
+  // Where introspection is allowed the tools' usual query must pass; it never touches the database.
+  if (INTROSPECTION.has(field.name)) return 0;
   if (typeof args.first === 'number') return 1 + requirePageSize(args.first) * childComplexity;
   // The connection around `edges` has counted its items already.
   if (field.name === 'edges') return childComplexity;
