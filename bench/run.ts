@@ -1,10 +1,12 @@
 import { benchHttp } from './http';
 import { benchJobDurability } from './job-durability';
+import { benchSearch } from './search';
 import { benchShield } from './shield';
 
 const BENCHES: Record<string, () => Promise<boolean>> = {
   http: benchHttp,
   shield: benchShield,
+  search: benchSearch,
   durability: benchJobDurability,
 };
 
