@@ -36,6 +36,7 @@ import { ReadingListsService } from './domain/reading/reading-lists.service';
 import { ViewService } from './domain/reading/view.service';
 import { AccountService } from './domain/user/account.service';
 import { LoginService } from './domain/user/login.service';
+import { ReaderProfileService } from './domain/user/reader-profile.service';
 import { SessionService } from './domain/user/session.service';
 import { UnlinkService } from './domain/user/unlink.service';
 import { UserService } from './domain/user/user.service';
@@ -56,6 +57,7 @@ export interface Services {
   retention: RetentionService;
   readingLists: ReadingListsService;
   recommendations: RecommendationService;
+  readerProfiles: ReaderProfileService;
   rewriteArticle: RewriteArticleService;
   sessions: SessionService;
   takeDowns: TakeDownService;
@@ -162,6 +164,7 @@ export function createAppContext(
       clock,
       model: new ActiveModel({ pool, clock, logger }),
     }),
+    readerProfiles: new ReaderProfileService({ prisma, clock }),
     rewriteArticle: new RewriteArticleService({
       prisma,
       crawler,

@@ -141,6 +141,10 @@ describe('an account', () => {
         'revisions',
         'views',
         'impressions',
+        'readerProfile',
+        'sessions',
+        'jobs',
+        'revisions',
         'auditEntries',
       ]);
       expect(JSON.stringify(exported)).not.toMatch(/[Hh]ash/);

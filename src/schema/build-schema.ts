@@ -13,6 +13,7 @@ import { AccountResolver } from './user/account.resolver';
 import { FaqResolver } from './faq/faq.resolver';
 import { ReadingResolver } from './reading/reading.resolver';
 import { LoginResolver } from './user/login.resolver';
+import { ReaderProfileResolver } from './user/reader-profile.resolver';
 import { SessionFieldResolver, UserResolver } from './user/user.resolver';
 
 type Resolvers = Map<unknown, object>;
@@ -26,6 +27,7 @@ function resolversOver(services: Services): Resolvers {
     new FaqResolver(services.faqs),
     new UserResolver(services.users),
     new SessionFieldResolver(),
+    new ReaderProfileResolver(services.readerProfiles),
     new AccountResolver(services.accounts),
     new LoginResolver(services.login, services.sessions),
     new GenerationResolver(services.generation),

@@ -7,6 +7,7 @@ const PUBLIC_FIELDS: Record<string, number> = {
   popularArticles: 10,
   publishers: 60,
   faqs: 60,
+  readerQuestions: 60,
 };
 
 export const NOT_STORED = 'private, no-store';

@@ -2,6 +2,7 @@ import type { Prisma, Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import { audit } from '../audit/audit.service';
 import { lockAdmins, requireAnotherAdmin } from './last-admin';
+import { profileOfUser } from './reader-profile';
 import type { UnlinkService } from './unlink.service';
 import type { Viewer, ViewerGuard } from './viewer-guard';
 
@@ -71,6 +72,8 @@ export class AccountService {
         createdAt: true,
         updatedAt: true,
         lastLoginAt: true,
+        readerPoints: true,
+        readerAnsweredAt: true,
         sessions: {
           ...newest,
           select: {
@@ -105,8 +108,10 @@ export class AccountService {
       where: { OR: [{ actorId: user.id }, { targetType: 'User', targetId: user.id }] },
       select: { action: true, targetType: true, targetId: true, details: true, createdAt: true },
     });
-    const { sessions, jobs, revisions, views, impressions, ...profile } = user;
-    const exported = { profile, sessions, jobs, revisions, views, impressions, auditEntries };
+    const { sessions, jobs, revisions, views, impressions, readerPoints, readerAnsweredAt, ...profile } =
+      user;
+    const readerProfile = profileOfUser({ readerPoints, readerAnsweredAt });
+    const exported = { profile, readerProfile, sessions, jobs, revisions, views, impressions, auditEntries };
     return JSON.parse(JSON.stringify(exported)) as object;
   }
 
