@@ -4,7 +4,7 @@ import { AppError } from '../../errors';
 import type { Faq } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
 import { requireId } from '../shared/paging';
-import { requireText } from '../shared/text';
+import { keyOf, requireText } from '../shared/text';
 import type { Viewer } from '../user/viewer-guard';
 
 const MAX_QUESTION = 300;
@@ -93,14 +93,9 @@ export class FaqService {
   }
 }
 
-/** What two questions have in common when only spacing, punctuation or case tells them apart. */
+/** What makes two questions duplicates. One of punctuation alone is its own key. */
 export function questionKeyOf(question: string): string {
-  return (
-    question
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]/gu, '') || question
-  );
+  return keyOf(question) || question;
 }
 
 function checkedQuestion(text: string | null): { question: string; questionKey: string } {

@@ -1,0 +1,107 @@
+import { keyOf } from '../shared/text';
+import { isNounEnding } from './noun-endings';
+import { nameKeysOf, type NamedTerm } from './term-names';
+import { FLAG, wordRunsOf, type WordRuns } from './word-runs';
+
+/** From so many syllables on, a name is not part of another word by chance: 기준금리 in 미국기준금리인상. */
+const UNMISTAKABLE = 4;
+
+interface Match<T> {
+  term: T;
+  length: number;
+}
+
+/** Finds names of glossary terms in Korean and English text, whatever spacing, particles, case and width. */
+export class TermMatcher<T extends NamedTerm> {
+  private readonly terms = new Map<string, T>();
+  /** By the first two characters of keys (or the only one): how long those keys are, longest first. */
+  private readonly lengths = new Map<string, number[]>();
+
+  /** Of two terms with one name, it is that of the term whose stronger name it is, then of the earlier one. */
+  constructor(terms: readonly T[]) {
+    const names = terms.map(nameKeysOf);
+    for (let rank = 0, left = true; left; rank++) {
+      left = false;
+      for (const [index, keys] of names.entries()) {
+        const key = keys[rank];
+        if (key === undefined) continue;
+        left = true;
+        if (!this.terms.has(key)) this.add(key, terms[index]!);
+      }
+    }
+    for (const lengths of this.lengths.values()) lengths.sort((a, b) => b - a);
+  }
+
+  /** The term that a word or a question is about: the longest name in it, of equals the last. */
+  best(question: string): T | null {
+    const exact = this.terms.get(keyOf(question));
+    if (exact) return exact;
+    let best: Match<T> | null = null;
+    for (const match of this.matches(question)) if (match.length >= (best?.length ?? 0)) best = match;
+    return best?.term ?? null;
+  }
+
+  /** The terms named in the texts, each once, in order of appearance; the longest name wins at each place. */
+  all(texts: readonly string[], limit: number): T[] {
+    const found = new Set<T>();
+    for (const text of texts)
+      for (const { term } of this.matches(text)) {
+        found.add(term);
+        if (found.size === limit) return [...found];
+      }
+    return [...found];
+  }
+
+  private add(key: string, term: T): void {
+    this.terms.set(key, term);
+    const start = key.slice(0, 2);
+    const lengths = this.lengths.get(start);
+    if (!lengths) this.lengths.set(start, [key.length]);
+    else if (!lengths.includes(key.length)) lengths.push(key.length);
+  }
+
+  private *matches(text: string): Generator<Match<T>> {
+    const runs = wordRunsOf(text);
+    for (let at = 0; at < runs.compact.length;) {
+      const match = this.longestAt(runs, at);
+      if (match) yield match;
+      at += match?.length ?? 1;
+    }
+  }
+
+  private longestAt(runs: WordRuns, at: number): Match<T> | null {
+    const { compact } = runs;
+    for (const start of [compact.slice(at, at + 2), compact[at]!])
+      for (const length of this.lengths.get(start) ?? []) {
+        const term = this.terms.get(compact.slice(at, at + length));
+        if (term && at + length <= compact.length && standsAlone(runs, at, length)) return { term, length };
+      }
+    return null;
+  }
+}
+
+/** Whether what is between `at` and `at + length` is there as a word, and not as a part of others. */
+function standsAlone({ compact, flags }: WordRuns, at: number, length: number): boolean {
+  const end = at + length;
+  const isIn = (flag: number) => flags.subarray(at + 1, end).some((each) => (each & flag) !== 0);
+  if (isIn(FLAG.stop)) return false;
+  const spaced = isIn(FLAG.gap);
+  const unmistakable = length >= UNMISTAKABLE && !spaced;
+  const { hangul, start, digit, gap, stop } = FLAG;
+  const first = flags[at]!;
+  if (!(first & start) && !(unmistakable && first & hangul)) return false;
+  // A counter, as in 3주 and 100원.
+  if (length <= 2 && first & hangul && !(first & (gap | stop)) && at > 0 && flags[at - 1]! & digit)
+    return false;
+  const last = flags[end - 1]!;
+  if (unmistakable && last & hangul) return true;
+
+  let wordEnd = end;
+  while (wordEnd < compact.length && !(flags[wordEnd]! & start)) wordEnd++;
+  const rest = compact.slice(end, wordEnd);
+  if (!(last & hangul)) return rest === '' || (!(last & digit) && /^e?s$/.test(rest));
+  // Two syllables apart are hardly ever a word of two: only where there is nothing before them.
+  if (spaced && length === 2 && at > 0) return false;
+  if (!spaced && length === 3 && rest.length >= 2) return true;
+  return isNounEnding(rest, length);
+}
