@@ -18,6 +18,8 @@ import { TakeDownService } from './domain/article/take-down.service';
 import { PublisherService } from './domain/article/publisher.service';
 import { AuditService } from './domain/audit/audit.service';
 import { FaqService } from './domain/faq/faq.service';
+import { Glossary } from './domain/glossary/glossary';
+import { GlossaryService } from './domain/glossary/glossary.service';
 import { ExtractiveRewriter } from './domain/generation/extractive/extractive-rewriter';
 import { GENERATION_QUEUE } from './domain/generation/generation.jobs';
 import { GenerationService } from './domain/generation/generation.service';
@@ -49,6 +51,7 @@ export interface Services {
   audit: AuditService;
   faqs: FaqService;
   generation: GenerationService;
+  glossary: GlossaryService;
   guard: ViewerGuard;
   impressions: ImpressionService;
   jobs: JobRunner;
@@ -144,6 +147,8 @@ export function createAppContext(
     audit: new AuditService({ prisma }),
     faqs: new FaqService({ prisma }),
     generation: new GenerationService({ prisma, runner: jobs, intake, tracing }),
+    generation: new GenerationService({ prisma, runner: jobs, tracing }),
+    glossary: new GlossaryService({ prisma, glossary: new Glossary({ pool, clock }) }),
     guard,
     impressions: new ImpressionService({ pool, clock }),
     jobs,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Prisma } from './adapters/database/database';
 import { questionKeyOf } from './domain/faq/faq.service';
 import { ARTICLE_CATEGORIES } from './domain/article/category';
+import { checkedTerm } from './domain/glossary/term-input';
 
 const FOLDER = path.resolve(__dirname, '../prisma/seed');
 
@@ -11,6 +12,14 @@ const publishersFile = z.array(
   z.object({ name: z.string(), domain: z.string(), feedUrl: z.string().nullable() }),
 );
 const faqsFile = z.array(z.object({ question: z.string(), answer: z.string() }));
+const termsFile = z.array(
+  z.object({
+    term: z.string(),
+    description: z.string(),
+    example: z.string().optional(),
+    aliases: z.array(z.string()).optional(),
+  }),
+);
 const articlesFile = z.array(
   z.object({
     publisher: z.string(),
@@ -23,8 +32,12 @@ const articlesFile = z.array(
   }),
 );
 
-/** Fills a database without publishers with the known ones, the sample articles and the FAQ. Returns how many articles. */
+/**
+ * Fills a database without publishers with the known ones, the sample articles and the FAQ, and one without glossary
+ * with our own. Returns how many articles.
+ */
 export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
+  await seedGlossary(prisma);
   if ((await prisma.publisher.count()) > 0) return 0;
   const publishers = publishersFile.parse(readJson('publishers.json'));
   const faqs = faqsFile.parse(readJson('faqs.json'));
@@ -56,6 +69,14 @@ export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
     });
   });
   return articles.length;
+}
+
+async function seedGlossary(prisma: Prisma): Promise<void> {
+  if ((await prisma.economicTerm.count()) > 0) return;
+  const terms = termsFile.parse(readJson('economic-terms.json'));
+  await prisma.economicTerm.createMany({
+    data: terms.map((term, index) => checkedTerm(`economic-terms.${index}`, term)),
+  });
 }
 
 function readJson(name: string): unknown {

@@ -75,6 +75,7 @@ describe('a list that asks for cards only', () => {
   it.each([
     'content',
     'sourceUrl',
+    'terms { term }',
     'createdAt',
     '... on Article { phrases { easy } }',
     'title @include(if: true) text: content',

@@ -31,7 +31,7 @@ const CASES: Case[] = [
     argument: 'filter.publisherId',
     values: WRONG_IDS,
   },
-  ...['articles', 'users', 'generationJobs', 'auditLog'].flatMap((list) => [
+  ...['articles', 'users', 'generationJobs', 'auditLog', 'economicTerms'].flatMap((list) => [
     {
       field: `${list}(after: VALUE) { totalCount }`,
       type: 'String',

@@ -7,6 +7,7 @@ import { ArticleResolver, ArticleRevisionResolver } from './article/article.reso
 import { PublisherResolver } from './article/publisher.resolver';
 import { AuditResolver } from './audit/audit.resolver';
 import { GenerationResolver } from './generation/generation.resolver';
+import { ArticleTermsResolver, GlossaryResolver } from './glossary/glossary.resolver';
 import { permissionMiddleware } from './permissions';
 import { RecommendationResolver } from './recommendation/recommendation.resolver';
 import { AccountResolver } from './user/account.resolver';
@@ -25,6 +26,8 @@ function resolversOver(services: Services): Resolvers {
     new ReadingResolver(services.views, services.impressions, services.readingLists),
     new PublisherResolver(services.publishers),
     new FaqResolver(services.faqs),
+    new GlossaryResolver(services.glossary),
+    new ArticleTermsResolver(services.glossary),
     new UserResolver(services.users),
     new SessionFieldResolver(),
     new ReaderProfileResolver(services.readerProfiles),

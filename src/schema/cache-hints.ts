@@ -8,6 +8,8 @@ const PUBLIC_FIELDS: Record<string, number> = {
   publishers: 60,
   faqs: 60,
   readerQuestions: 60,
+  findTerm: 10,
+  economicTerms: 10,
 };
 
 export const NOT_STORED = 'private, no-store';

@@ -1,0 +1,63 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GlossaryService } from '../../domain/glossary/glossary.service';
+import { Article } from '../article/article.type';
+import type { RequestContext } from '../request-context';
+import { toConnection } from '../shared/connection.type';
+import {
+  EconomicTerm, EconomicTermConnection, EconomicTermImport, EconomicTermInput, EconomicTermsArgs,
+  UpdateEconomicTermInput,
+} from './glossary.type'; // prettier-ignore
+
+@Resolver(() => EconomicTerm)
+export class GlossaryResolver {
+  constructor(private readonly service: GlossaryService) {}
+
+  @Query(() => EconomicTerm, {
+    nullable: true,
+    description: '[public] the best glossary match for a word or a whole question',
+  })
+  findTerm(@Arg('question', () => String) question: string) {
+    return this.service.find(question);
+  }
+
+  @Query(() => EconomicTermConnection, { description: '[public]' })
+  async economicTerms(@Args(() => EconomicTermsArgs) args: EconomicTermsArgs) {
+    return toConnection(await this.service.list(args));
+  }
+
+  @Mutation(() => EconomicTermImport, {
+    description: '[ADMIN] at most 2,000 terms a call; one transaction; duplicates are reported, not saved',
+  })
+  importEconomicTerms(
+    @Ctx() context: RequestContext,
+    @Arg('terms', () => [EconomicTermInput]) terms: EconomicTermInput[],
+  ) {
+    return this.service.import(context.signedIn, terms);
+  }
+
+  @Mutation(() => EconomicTerm, { description: '[ADMIN]' })
+  updateEconomicTerm(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => UpdateEconomicTermInput) input: UpdateEconomicTermInput,
+  ) {
+    return this.service.update(context.signedIn, id, input);
+  }
+
+  @Mutation(() => EconomicTerm, { description: '[ADMIN] the deleted entry' })
+  deleteEconomicTerm(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
+    return this.service.delete(context.signedIn, id);
+  }
+}
+
+@Resolver(() => Article)
+export class ArticleTermsResolver {
+  constructor(private readonly service: GlossaryService) {}
+
+  @FieldResolver(() => [EconomicTerm], {
+    description: 'Glossary entries whose term occurs in title or content.',
+  })
+  terms(@Root() article: { title: string; content: string }) {
+    return this.service.termsOf(article);
+  }
+}
