@@ -1,3 +1,5 @@
+import { NEWEST_PUBLISHED, READING } from './reading-examples';
+
 /** An operation that the playground offers ready to run. */
 export interface Example {
   /** Korean, as the list shows it. */
@@ -15,78 +17,11 @@ export function exampleOperations({ articleUrl }: { articleUrl: string }): Examp
   return [...READING, requestArticle(articleUrl), ...EDITING, ...USERS];
 }
 
-const NEWEST_PUBLISHED = `{ articles(first: 1) { edges { node { id } } } }`;
 const NEWEST_IN_REVIEW = `{
   articles(first: 1, filter: { status: IN_REVIEW }) {
     edges { node { id title comment updatedAt } }
   }
 }`;
-
-const READING: Example[] = [
-  {
-    title: '최신 기사 목록',
-    audience: 'ANYONE',
-    query: `# 공개된 기사를 최신순으로 봅니다.
-query Articles {
-  articles(first: 5) {
-    edges {
-      node {
-        title
-        comment
-        category
-        publisher { name }
-        releasedAt
-        id
-      }
-    }
-    totalCount
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}`,
-    variables: {},
-  },
-  {
-    title: '기사 한 편 읽기',
-    audience: 'ANYONE',
-    query: `query Article($id: ID!) {
-  article(id: $id) {
-    title
-    content
-    comment
-    phrases { expression easy }
-    publisher { name }
-    sourceUrl
-    publishedAt
-    viewCount
-  }
-}`,
-    variables: { id: null },
-    prepare: NEWEST_PUBLISHED,
-  },
-  {
-    title: '내 정보와 로그인 기록',
-    audience: 'USER',
-    query: `query Me {
-  me {
-    id
-    name
-    email
-    role
-    sessions {
-      id
-      userAgent
-      createdAt
-      lastUsedAt
-      current
-    }
-  }
-}`,
-    variables: {},
-  },
-];
 
 function requestArticle(url: string): Example {
   return {
