@@ -10,7 +10,8 @@ import {
 } from '../shared/paging';
 import { requireStorable } from '../shared/text';
 
-export type AuditTarget = 'Article' | 'EconomicTerm' | 'Faq' | 'GenerationJob' | 'Publisher' | 'Session' | 'User';
+export type AuditTarget =
+  'Article' | 'EconomicTerm' | 'Faq' | 'GenerationJob' | 'Publisher' | 'Session' | 'User';
 
 export interface AuditRecord {
   /** Null when nobody signed in did it: configuration, the command line, a worker. */
