@@ -147,7 +147,6 @@ export function createAppContext(
     audit: new AuditService({ prisma }),
     faqs: new FaqService({ prisma }),
     generation: new GenerationService({ prisma, runner: jobs, intake, tracing }),
-    generation: new GenerationService({ prisma, runner: jobs, tracing }),
     glossary: new GlossaryService({ prisma, glossary: new Glossary({ pool, clock }) }),
     guard,
     impressions: new ImpressionService({ pool, clock }),

@@ -136,15 +136,12 @@ describe('an account', () => {
       expect(exported.auditEntries).toMatchObject([{ action: 'session.login' }]);
       expect(Object.keys(exported)).toEqual([
         'profile',
+        'readerProfile',
         'sessions',
         'jobs',
         'revisions',
         'views',
         'impressions',
-        'readerProfile',
-        'sessions',
-        'jobs',
-        'revisions',
         'auditEntries',
       ]);
       expect(JSON.stringify(exported)).not.toMatch(/[Hh]ash/);

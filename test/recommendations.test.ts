@@ -1,5 +1,6 @@
 import type { ArticleCategory } from '../src/generated/prisma/client';
 import {
+  AnswersAndRecommendationsDocument,
   HideArticleDocument,
   RecommendationsDocument,
   RecordArticleViewDocument,
@@ -18,7 +19,8 @@ const CATEGORIES = Object.keys(WORDS) as ArticleCategory[];
 const ARTICLES = 20;
 const READERS = 40;
 const HOUR = 3_600_000;
-const TECH_POINTS = [0, 0, 0, 20, 0];
+/** Ten points for the technology expert from each of questions 6 and 7, none from the others. */
+const TECH_ANSWERS = [2, 2, 2, 2, 2, 2, 0, 0, 2, 2];
 
 describe('recommendations', () => {
   let app: TestApp;
@@ -137,9 +139,20 @@ describe('recommendations', () => {
     expect(share(list, 'SPORTS_AND_LEISURE')).toBeGreaterThanOrEqual(0.7);
   });
 
-  it('reflect the questionnaire at once', async () => {
+  it('reflect the questionnaire at once, with the answer itself, also for nobody in particular', async () => {
     const reader = await app.login('reader-3');
-    await prisma().user.update({ where: { id: reader.user.id }, data: { readerPoints: TECH_POINTS } });
+    for (const token of [reader.accessToken, undefined]) {
+      const { data } = await app.send(
+        AnswersAndRecommendationsDocument,
+        { answers: TECH_ANSWERS },
+        { token },
+      );
+      expect(data!.answerReaderQuestions.profile.type).toBe('TECH_SPECIALIST');
+      const list = data!.answerReaderQuestions.recommendations;
+      expect(list).toHaveLength(10);
+      const fitting = list.filter(({ article }) => article.category === 'TECHNOLOGY_AND_CULTURE');
+      expect(fitting.length).toBeGreaterThanOrEqual(6);
+    }
     expect(share(await recommended(reader), 'TECHNOLOGY_AND_CULTURE')).toBeGreaterThanOrEqual(0.6);
   });
 

@@ -9,7 +9,10 @@ import { AuditResolver } from './audit/audit.resolver';
 import { GenerationResolver } from './generation/generation.resolver';
 import { ArticleTermsResolver, GlossaryResolver } from './glossary/glossary.resolver';
 import { permissionMiddleware } from './permissions';
-import { RecommendationResolver } from './recommendation/recommendation.resolver';
+import {
+  ReaderProfileRecommendationsResolver,
+  RecommendationResolver,
+} from './recommendation/recommendation.resolver';
 import { AccountResolver } from './user/account.resolver';
 import { FaqResolver } from './faq/faq.resolver';
 import { ReadingResolver } from './reading/reading.resolver';
@@ -35,6 +38,7 @@ function resolversOver(services: Services): Resolvers {
     new LoginResolver(services.login, services.sessions),
     new GenerationResolver(services.generation),
     new RecommendationResolver(services.recommendations, services.training),
+    new ReaderProfileRecommendationsResolver(services.recommendations),
     new AuditResolver(services.audit),
   ];
   return new Map(instances.map((instance) => [instance.constructor, instance]));

@@ -3,6 +3,7 @@ import { requirePageSize } from '../shared/paging';
 import type { Clock } from '../shared/clock';
 import type { Article, ArticleCard } from '../article/article';
 import { selectPublishedByIds } from '../article/articles.sql';
+import type { ReaderProfile } from '../user/reader-profile';
 import type { Viewer } from '../user/viewer-guard';
 import type { ActiveModel } from './active-model';
 import { selectReaderState } from './reader-state.sql';
@@ -37,8 +38,12 @@ export class RecommendationService {
     return this.recommend(await selectReaderState(this.deps.pool, userId), first, cards);
   }
 
-  /** For somebody of whom nothing is known but what `state` says. */
-  async recommend(state: ReaderState, first: number, cards: boolean): Promise<Recommendation[]> {
+  /** For an anonymous reader who answered the questionnaire. One statement. */
+  async forProfile({ weights }: ReaderProfile, first: number, cards: boolean): Promise<Recommendation[]> {
+    return this.recommend({ history: [], typePoints: weights.map(({ points }) => points) }, first, cards);
+  }
+
+  private async recommend(state: ReaderState, first: number, cards: boolean): Promise<Recommendation[]> {
     const model = await this.deps.model.current();
     const now = this.deps.clock.now().getTime() / 1000;
     const limit = first + SPARE;

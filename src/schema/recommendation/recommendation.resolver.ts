@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { RecommendationService } from '../../domain/recommendation/recommendation.service';
 import type { TrainingService } from '../../domain/recommendation/training.service';
 import { showsOnlyCards } from '../article/article-cards';
 import { GenerationJob } from '../generation/generation.type';
 import type { RequestContext } from '../request-context';
+import { ReaderProfileResult } from '../user/reader-profile.type';
 import { Recommendation } from './recommendation.type';
 
 @Resolver(() => Recommendation)
@@ -29,5 +30,23 @@ export class RecommendationResolver {
     @Arg('idempotencyKey', () => String, { nullable: true }) key?: string | null,
   ) {
     return this.training.request(context.caller, key ?? null);
+  }
+}
+
+const AFTER_QUESTIONNAIRE = 10;
+
+@Resolver(() => ReaderProfileResult)
+export class ReaderProfileRecommendationsResolver {
+  constructor(private readonly service: RecommendationService) {}
+
+  @FieldResolver(() => [Recommendation], { description: 'What fits the answers, at once.' })
+  recommendations(
+    @Ctx() { viewer }: RequestContext,
+    @Root() { profile }: ReaderProfileResult,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const cards = showsOnlyCards(info);
+    if (viewer) return this.service.forReader(viewer, AFTER_QUESTIONNAIRE, cards);
+    return this.service.forProfile(profile, AFTER_QUESTIONNAIRE, cards);
   }
 }
