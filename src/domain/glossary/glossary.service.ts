@@ -26,6 +26,8 @@ export interface TermImport {
 }
 
 export class GlossaryService {
+  private lastChange: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly deps: { prisma: Prisma; glossary: Glossary }) {}
 
   /** The term that a word or question, Korean or English, is about, or null. Throws BAD_USER_INPUT. */
@@ -127,7 +129,14 @@ export class GlossaryService {
     });
   }
 
-  private async change<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  /** One after the other on this gateway too: who waits in the database gets a time-out. */
+  private change<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const change = this.lastChange.then(() => this.changeNow(work));
+    this.lastChange = change.catch(() => undefined);
+    return change;
+  }
+
+  private async changeNow<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
       return await this.deps.prisma.$transaction(async (tx) => {
         await tx.$executeRaw`SELECT pg_advisory_xact_lock(${CHANGE_LOCK})`;
