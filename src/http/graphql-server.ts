@@ -15,6 +15,7 @@ import { createDocumentStore } from './document-store';
 import { compiledExecution } from '../schema/compiled-execution';
 import { appErrorOf, formatError, translateToEnglish } from '../schema/format-error';
 import { ComplexityLimit, documentLimits } from '../schema/limits';
+import { noNestedSimilarArticles } from '../schema/no-nested-similar-articles';
 import type { RequestContext } from '../schema/request-context';
 
 /** Operations a caller may send with a token that is worth nothing any more: how else would it get a new one? */
@@ -44,7 +45,7 @@ export function createGraphqlServer(
     documentStore: createDocumentStore(),
     validationOptions: { maxErrors: 5 },
     executionOptions: { maxCoercionErrors: 5 },
-    validationRules: limits.validationRules,
+    validationRules: [...limits.validationRules, noNestedSimilarArticles],
     allowBatchedHttpRequests: false,
     formatError,
     plugins: [

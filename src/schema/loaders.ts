@@ -11,6 +11,7 @@ export interface Loaders {
   revisions: DataLoader<string, ArticleRevision[]>;
   sessions: DataLoader<string, Session[]>;
   recentArticles: DataLoader<ListKey, Article[], string>;
+  similarArticles: DataLoader<ListKey, Article[], string>;
 }
 
 /** The first so many items of somebody's or something's list. */
@@ -26,6 +27,7 @@ export function createLoaders({ articles, readingLists, sessions, users }: Servi
     original: one((ids) => articles.originalsOf(ids), (original) => original.articleId),
     revisions: many((ids) => articles.revisionsOf(ids)),
     sessions: many((ids) => sessions.activeOf(ids)),
+    similarArticles: firstOf((ids, first) => articles.similarTo(ids, first)),
     recentArticles: firstOf((ids, first) => readingLists.recentOf(ids, first)),
   }; // prettier-ignore
 }

@@ -98,6 +98,7 @@ export const permissions = {
     publishedAt: allow,
     releasedAt: allow,
     viewCount: allow,
+    similarArticles: allow,
     createdAt: allow,
     updatedAt: allow,
     status: isAdmin,

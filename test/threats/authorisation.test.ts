@@ -57,7 +57,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   },
   Article: {
     ...every('public', 'id title content comment category phrases terms publisher sourceUrl imageUrl'),
-    ...every('public', 'publishedAt releasedAt viewCount createdAt updatedAt'),
+    ...every('public', 'publishedAt releasedAt viewCount similarArticles createdAt updatedAt'),
     ...every('admin', 'status original revisions'),
   },
   ArticleConnection: 'public',

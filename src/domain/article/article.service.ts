@@ -20,6 +20,7 @@ import {
 } from './article-search.sql'; // prettier-ignore
 import { checkedEdit, type ArticleEdit, type ArticleText } from './article-text';
 import { searchWordsOf } from './search-words';
+import { selectSimilarArticles } from './similar-articles.sql';
 import { takenDown } from './taken-down';
 import {
   cardPositionOf, countArticles, positionOf, selectArticleCards, selectArticles, selectArticlesByIds,
@@ -103,6 +104,11 @@ export class ArticleService {
   /** Of every status: only for paths that ADMIN alone can take. */
   byIds(ids: readonly string[]): Promise<Article[]> {
     return selectArticlesByIds(this.deps.pool, ids);
+  }
+
+  /** Published articles most alike each of these, by its id. One statement for all. */
+  similarTo(ids: readonly string[], limit: number): Promise<Map<string, Article[]>> {
+    return selectSimilarArticles(this.deps.pool, { ids, limit });
   }
 
   originalsOf(articleIds: readonly string[]): Promise<ArticleOriginal[]> {

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ArticleService } from '../../domain/article/article.service';
+import { requireSimilarSize } from '../../domain/article/similar-articles.sql';
 import type { TakeDownService } from '../../domain/article/take-down.service';
 import type { ArticleRevision as RevisionRow, User as UserRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
@@ -67,6 +68,15 @@ export class ArticleResolver {
     @Arg('reason', () => String) reason: string,
   ) {
     return this.takeDowns.takeDown(context.signedIn, id, reason);
+  }
+
+  @FieldResolver(() => [Article], { description: 'Not selectable inside another similarArticles.' })
+  similarArticles(
+    @Ctx() context: RequestContext,
+    @Root() article: { id: string },
+    @Arg('first', () => Int, { defaultValue: 3 }) first: number,
+  ) {
+    return context.loaders.similarArticles.load({ id: article.id, first: requireSimilarSize(first) });
   }
 
   @FieldResolver(() => OriginalArticle, { nullable: true, description: '[ADMIN]' })
