@@ -2,6 +2,7 @@ import {
   ArticleForAdminDocument,
   ArticlesDocument,
   PublishArticleDocument,
+  RecordArticleViewDocument,
   UpdateArticleDocument,
 } from '../generated/operations';
 import { startTestApp, type TestApp } from '../helpers/app';
@@ -38,6 +39,12 @@ describe('what only admins may see', () => {
   const PATHS: [path: string, query: () => string][] = [
     ['articles', () => `{ articles { edges { node { title ${SECRET} } } } }`],
     ['article', () => `{ article(id: "${published}") { title ${SECRET} } }`],
+    ['search', () => `{ articles(filter: { search: "기준금리" }) { edges { node { title ${SECRET} } } } }`],
+    ['popularArticles', () => `{ popularArticles(first: 1) { title ${SECRET} } }`],
+    [
+      'recordArticleView',
+      () => `mutation { recordArticleView(articleId: "${published}") { article { title ${SECRET} } } }`,
+    ],
     [
       'a fragment',
       () => `fragment F on Article { title ${SECRET} } { article(id: "${published}") { ...F } }`,
@@ -74,6 +81,45 @@ describe('what only admins may see', () => {
     expect(errors).toEqual([]);
     expect(JSON.stringify(data)).toMatch(/비밀 원문/);
   });
+
+  it.each([
+    ['similarArticles', (alike: string) => `article(id: "${alike}") { similarArticles { title ${SECRET} } }`],
+    ['recentArticles', () => `me { recentArticles { title ${SECRET} } }`],
+  ])('of an article stays hidden from a reader through %s', async (_path, fields) => {
+    const { prisma } = app.context.database;
+    const { id: alike } = await createArticle(prisma, { publisherId });
+    try {
+      await app.send(RecordArticleViewDocument, { articleId: published }, { token: tokens.reader });
+      for (let use = 0; use < USES; use++) {
+        const { data, errors } = await app.query(`{ ${fields(alike)} }`, {}, { token: tokens.reader });
+        expect(JSON.stringify(data)).toContain('기준금리 동결');
+        expect(JSON.stringify(data)).not.toMatch(/비밀|PUBLISHED|author/);
+        const codes = errors.map(({ extensions }) => extensions.code);
+        expect(codes).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
+      }
+    } finally {
+      await prisma.article.delete({ where: { id: alike } });
+    }
+  });
+
+  it.each(['a search', 'the popular articles', 'similar articles', 'what a view answers'])(
+    'of a hidden article stays out of %s',
+    async (path) => {
+      const { prisma } = app.context.database;
+      const texts: Record<string, string> = {
+        'a search': '{ articles(filter: { search: "비밀" }) { totalCount edges { node { title } } } }',
+        'the popular articles': '{ popularArticles(first: 100) { title } }',
+        'similar articles': `{ article(id: "${published}") { similarArticles(first: 20) { title } } }`,
+        'what a view answers': `mutation { recordArticleView(articleId: "${hidden}") { article { title } } }`,
+      };
+      expect(await prisma.article.count({ where: { id: hidden, status: 'HIDDEN' } })).toBe(1);
+      for (const role of ['anonymous', 'reader', 'admin'] as const)
+        for (let use = 0; use < USES; use++) {
+          const { data } = await app.query(texts[path]!, {}, { token: tokens[role] });
+          expect(JSON.stringify(data)).not.toContain('비밀');
+        }
+    },
+  );
 
   it('of a publisher stays hidden beside an article', async () => {
     const query =

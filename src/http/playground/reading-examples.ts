@@ -94,6 +94,82 @@ mutation AnswerReaderQuestions(
     variables: { answers: [1, 1, 2, 0, 0, 1, 1, 1, 2, 2] },
   },
   {
+    title: '기사 검색',
+    audience: 'ANYONE',
+    query: `# 조사와 띄어쓰기는 상관없습니다.
+query Search($search: String!) {
+  articles(
+    first: 5
+    filter: { search: $search }
+  ) {
+    totalCount
+    edges {
+      node {
+        title
+        comment
+        releasedAt
+        similarArticles(first: 2) { title }
+      }
+    }
+  }
+}`,
+    variables: { search: '한국은행 금리는' },
+  },
+  {
+    title: '이번 주 많이 읽은 기사',
+    audience: 'ANYONE',
+    query: `query PopularArticles {
+  popularArticles(first: 10) {
+    title
+    viewCount
+    publisher { name }
+  }
+}`,
+    variables: {},
+  },
+  {
+    title: '기사를 읽었다고 알리기',
+    audience: 'ANYONE',
+    query: `# 30분 안에 다시 알리면 조회수는 그대로이고
+# 머문 시간만 늘어납니다.
+mutation RecordArticleView($id: ID!) {
+  recordArticleView(
+    articleId: $id
+    dwellSeconds: 30
+  ) {
+    counted
+    article { title viewCount }
+  }
+}`,
+    variables: { id: null },
+    prepare: NEWEST_PUBLISHED,
+  },
+  {
+    title: '최근에 읽은 기사',
+    audience: 'USER',
+    query: `query RecentArticles {
+  me {
+    recentArticles(first: 3) {
+      title
+      viewCount
+    }
+  }
+}`,
+    variables: {},
+  },
+  {
+    title: '나에게 맞는 기사',
+    audience: 'USER',
+    query: `query Recommendations {
+  recommendations(first: 5) {
+    score
+    reason
+    article { id title category }
+  }
+}`,
+    variables: {},
+  },
+  {
     title: '내 정보와 로그인 기록',
     audience: 'USER',
     query: `query Me {
