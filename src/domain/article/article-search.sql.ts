@@ -26,6 +26,10 @@ export interface Found<T> {
   score: number;
 }
 
+// Measured by `npm run bench:search` over 20,000 articles, 27 searches of 10 things: bigrams found all (recall 1,
+// precision .96), pg_trgm on despaced text .74 / .80 (no trigram in 금리, particles miss) and 4 times slower, a tsvector
+// of words with prefixes .56 / .97 (nothing inside of words or across spaces).
+
 /**
  * Per word: the part that has to be found (the word without its particle, unless the word takes particles itself, as
  * 전문가 does), and how. Parts that begin with a latin letter or a digit are never found by strpos alone.
