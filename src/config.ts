@@ -146,6 +146,9 @@ const SETTINGS = z.object({
 });
 type Settings = z.infer<typeof SETTINGS>;
 
+/** Every setting there is. */
+export const SETTING_NAMES = Object.keys(SETTINGS.shape);
+
 /**
  * Reads the process environment, with `overrides` on top; empty strings count as absent.
  * Throws ConfigError that lists every fault.

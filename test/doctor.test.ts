@@ -64,12 +64,23 @@ describe('npm run doctor', () => {
       'database: Korean text': 'ok',
       'database: migrations': 'ok',
       'database: clock': 'ok',
+      'scheduled tasks': 'ok',
       queue: 'ok',
       'signing keys': 'ok',
       Kakao: 'ok',
       'language model': expect.stringMatching(/ok|warn/),
     });
     expect(code).toBe(0);
+  });
+
+  it('warns of a task by the clock that no worker runs', async () => {
+    const { prisma } = app.context.database;
+    const task = { name: 'retention', nextRunAt: new Date(Date.now() - 20 * 60_000) };
+    await prisma.scheduledTask.create({ data: task });
+    const { code, status, output } = await examine(settings());
+    expect([code, status['scheduled tasks']]).toEqual([0, 'warn']);
+    expect(output).toContain('retention. Does a worker run?');
+    await prisma.scheduledTask.deleteMany();
   });
 
   it('names what is away, without a secret, and fails', async () => {

@@ -5,7 +5,7 @@ import { fail, ok, warn, type Check, type Finding } from './check';
 const OLDEST_VERSION = 15;
 const MAX_CLOCK_SKEW_MS = 2_000;
 
-/** Version, Korean text search, migrations and clock of the database, each a check of its own. */
+/** Version, Korean text search, migrations, clock and due work of the database, each a check of its own. */
 export function databaseChecks(url: string): [name: string, check: Check][] {
   const asked = (ask: (client: pg.Client) => Promise<Finding>) => () => withClient(url, ask);
   return [
@@ -13,6 +13,7 @@ export function databaseChecks(url: string): [name: string, check: Check][] {
     ['database: Korean text', asked(trigrams)],
     ['database: migrations', asked(migrations)],
     ['database: clock', asked(clock)],
+    ['scheduled tasks', asked(tasks)],
   ];
 }
 
@@ -75,4 +76,21 @@ async function clock(client: pg.Client): Promise<Finding> {
         name,
         `differs by ${Math.abs(skew)} ms from this machine's: set both by NTP, or tokens expire early`,
       );
+}
+
+/** Work by the clock waits for a worker; minutes late is a restart, longer is none. */
+async function tasks(client: pg.Client): Promise<Finding> {
+  const name = 'scheduled tasks';
+  const table = await client.query<{ name: string | null }>(`SELECT to_regclass('"ScheduledTask"') AS name`);
+  if (table.rows[0]!.name === null) return ok(name, 'none is known before the migrations');
+  const { rows } = await client.query<{ name: string; late: boolean }>(
+    `SELECT "name", "nextRunAt" < now() - interval '15 minutes' AS late FROM "ScheduledTask" ORDER BY "name"`,
+  );
+  const late = rows.filter((row) => row.late).map((row) => row.name);
+  if (late.length > 0)
+    return warn(name, `late by more than 15 minutes: ${late.join(', ')}. Does a worker run?`);
+  return ok(
+    name,
+    rows.length === 0 ? 'none is known: no worker has run yet' : `${rows.length}, none is late`,
+  );
 }
