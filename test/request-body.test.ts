@@ -62,6 +62,20 @@ describe('The body of a GraphQL request', () => {
     expect({ status, connection }).toEqual({ status: 413, connection: 'close' });
   });
 
+  it('is refused when it holds thousands of values, and not for what stands in its texts', async () => {
+    const query = 'query ($id: ID!) { article(id: $id) { id } }';
+    const send = (more: unknown) => app.query(query, { id: '00000000-0000-7000-8000-000000000000', more });
+    const signs = ',[{"\\"'.repeat(5_000);
+    expect((await send(signs)).data).toEqual({ article: null });
+    for (const many of [
+      Array(9_000).fill(0),
+      Object.fromEntries(Array.from({ length: 9_000 }, (_, n) => [n, 0])),
+    ]) {
+      const { status, errors } = await send([signs, many]);
+      expect([status, errors[0]!.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+    }
+  });
+
   it('may break off without harm to the next request', async () => {
     const headers = { 'content-type': 'application/json', 'content-length': 1000 };
     const request = httpRequest(`${app.url}/graphql`, { method: 'POST', headers });

@@ -3,6 +3,11 @@ import { AppError } from '../errors';
 import { MAX_DOCUMENT_LENGTH } from '../schema/limits';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
+/** Values in one body; every one that is not expected costs a check, and 50,000 of them cost others their turn. */
+const MAX_VALUES = 2_000;
+/** No smaller body holds too many of them to matter. */
+const COUNTED_FROM_BYTES = 16 * 1024;
+const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE] = [...'"\\,[{'].map((sign) => sign.charCodeAt(0));
 
 export type JsonBody = { value: unknown } | { fault: AppError; status: 400 | 413 };
 
@@ -32,6 +37,7 @@ export function readJsonBody(request: IncomingMessage): Promise<JsonBody> {
 function parsed({ headers }: IncomingMessage, chunks: readonly Buffer[]): JsonBody {
   if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return { value: undefined };
   const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  if (bytes.length > COUNTED_FROM_BYTES && hasTooManyValues(bytes)) return tooManyValues();
   try {
     const value = JSON.parse(bytes.toString('utf8')) as unknown;
     return hasLongQuery(value) ? { status: 400, fault: new AppError('QUERY_TOO_COMPLEX') } : { value };
@@ -52,6 +58,28 @@ function tooLarge(): JsonBody {
       detail: { ko: '본문이 1MB를 넘습니다.', en: 'The body is over 1 MB.' },
     }),
   };
+}
+
+function tooManyValues(): JsonBody {
+  return {
+    status: 400,
+    fault: new AppError('BAD_USER_INPUT', {
+      detail: { ko: '본문에 값이 너무 많습니다.', en: 'The body holds too many values.' },
+    }),
+  };
+}
+
+/** Looks at the bytes only: to parse them first would be most of the cost. */
+function hasTooManyValues(bytes: Buffer): boolean {
+  let values = 0;
+  let inText = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === QUOTE) inText = !inText;
+    else if (inText) at += byte === BACKSLASH ? 1 : 0;
+    else if ((byte === COMMA || byte === BRACKET || byte === BRACE) && ++values > MAX_VALUES) return true;
+  }
+  return false;
 }
 
 function hasLongQuery(value: unknown): boolean {
