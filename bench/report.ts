@@ -1,8 +1,9 @@
 export interface Bar {
   name: string;
   value: number;
-  /** The value must be at least this; `exactly` wins. */
+  /** What the value must be; one of them. */
   atLeast?: number;
+  atMost?: number;
   exactly?: number;
   unit?: string;
 }
@@ -12,13 +13,24 @@ export function report(title: string, notes: readonly string[], bars: readonly B
   console.log(`\n${title}`);
   for (const note of notes) console.log(`  ${note}`);
   let reached = true;
-  for (const { name, value, atLeast, exactly, unit = '' } of bars) {
-    const ok = exactly === undefined ? value >= atLeast! : value === exactly;
+  for (const bar of bars) {
+    const { name, value, unit = '' } = bar;
+    const ok = isReached(bar);
     reached &&= ok;
-    const demanded = exactly === undefined ? `≥ ${atLeast}${unit}` : `= ${exactly}`;
+    const demanded = demandOf(bar);
     console.log(`  ${ok ? 'ok    ' : 'MISSED'} ${name}: ${round(value)}${unit} (bar ${demanded})`);
   }
   return reached;
+}
+
+function isReached({ value, atLeast, atMost, exactly }: Bar): boolean {
+  if (exactly !== undefined) return value === exactly;
+  return value >= (atLeast ?? -Infinity) && value <= (atMost ?? Infinity);
+}
+
+function demandOf({ atLeast, atMost, exactly, unit = '' }: Bar): string {
+  if (exactly !== undefined) return `= ${exactly}`;
+  return atMost === undefined ? `≥ ${atLeast}${unit}` : `≤ ${atMost}${unit}`;
 }
 
 export function round(value: number): number {

@@ -1,13 +1,17 @@
+import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobDurability } from './job-durability';
 import { benchSearch } from './search';
 import { benchShield } from './shield';
+import { benchSlowSockets } from './slow-sockets';
 
 const BENCHES: Record<string, () => Promise<boolean>> = {
   http: benchHttp,
   shield: benchShield,
   search: benchSearch,
   durability: benchJobDurability,
+  hostile: benchHostile,
+  'slow-sockets': benchSlowSockets,
 };
 
 /** `npm run bench -- http shield`: runs the named benches, all by default; exits 1 when a bar is missed. */

@@ -12,9 +12,9 @@ export function ourContext(settings: ServerSettings): { context: AppContext; sta
     PUBLIC_URL: settings.issuer,
     DATABASE_URL: settings.databaseUrl,
     JWT_PRIVATE_KEYS: settings.signingKey,
-    KAKAO_REST_API_KEY: 'never-sent-anywhere',
-    KAKAO_CLIENT_SECRET: 'never-sent-anywhere',
-    KAKAO_ADMIN_KEY: 'never-sent-anywhere',
+    KAKAO_REST_API_KEY: 'sent-nowhere-rest-key',
+    KAKAO_CLIENT_SECRET: 'sent-nowhere-client-secret',
+    KAKAO_ADMIN_KEY: 'sent-nowhere-admin-key',
     KAKAO_APP_ID: '1',
     // One address sends everything; the limiter stays on, so that its cost is measured.
     RATE_LIMIT_PER_ADDRESS: '1000000',
