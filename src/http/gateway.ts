@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import cors from 'cors';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { AppContext } from '../context';
@@ -9,6 +8,7 @@ import { createGraphqlHandler } from './graphql-handler';
 import { createGraphqlServer } from './graphql-server';
 import { registerJwks } from './jwks';
 import { clientAddressOf } from './client-address';
+import { Drain } from './drain';
 import { limitPages } from './limit-pages';
 import { registerHealth } from './health';
 import { registerBrowserLogin } from './browser-login';
@@ -37,7 +37,7 @@ const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains
 export async function startGateway(context: AppContext): Promise<Gateway> {
   const { config, logger, services, limits, viewerIds, metrics, tracing } = context;
   const addressOf = clientAddressOf(config.trustedProxies);
-  let draining = false;
+  const drain = new Drain(config.drainSeconds);
   const schema = buildSchema(services);
   const apollo = createGraphqlServer(context, schema);
   await apollo.start();
@@ -47,7 +47,7 @@ export async function startGateway(context: AppContext): Promise<Gateway> {
     services,
     logger,
     headers: { ...BASE_HEADERS, ...(config.production && HSTS) },
-    draining: () => draining,
+    draining: () => drain.begun,
     limits,
     viewerIds,
     addressOf,
@@ -75,6 +75,7 @@ export async function startGateway(context: AppContext): Promise<Gateway> {
         keepAliveTimeout: 72_000,
       };
       server = createServer(options, (request, response) => {
+        drain.see(request);
         if (!isGraphql(request)) return fastify(request, response);
         // Only browsers say where they come from.
         if (request.headers.origin === undefined && request.method !== 'OPTIONS') graphql(request, response);
@@ -87,13 +88,13 @@ export async function startGateway(context: AppContext): Promise<Gateway> {
     reply.headers({
       ...(config.production && HSTS),
       'x-content-type-options': 'nosniff',
-      ...(draining && { connection: 'close' }),
+      ...(drain.begun && { connection: 'close' }),
     });
   });
   registerFaults(app);
   measurePages(app, context);
   limitPages(app, limits, addressOf);
-  registerHealth(app, context, () => draining);
+  registerHealth(app, context, () => drain.begun);
   registerJwks(app, context);
   registerMetrics(app, context);
   registerBrowserLogin(app, context);
@@ -106,8 +107,7 @@ export async function startGateway(context: AppContext): Promise<Gateway> {
     url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`,
     async stop() {
       // Load balancers stop sending first; only then are connections closed.
-      draining = true;
-      await delay(config.drainSeconds * 1000);
+      await drain.run();
       await app.close();
       await apollo.stop();
     },
