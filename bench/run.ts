@@ -1,6 +1,7 @@
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobDurability } from './job-durability';
+import { benchRolling } from './rolling';
 import { benchSearch } from './search';
 import { benchShield } from './shield';
 import { benchSlowSockets } from './slow-sockets';
@@ -12,6 +13,7 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
   durability: benchJobDurability,
   hostile: benchHostile,
   'slow-sockets': benchSlowSockets,
+  rolling: benchRolling,
 };
 
 /** `npm run bench -- http shield`: runs the named benches, all by default; exits 1 when a bar is missed. */

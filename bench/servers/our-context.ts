@@ -3,15 +3,18 @@ import { createAppContext, type AppContext } from '../../src/context';
 import { createLogger } from '../../src/logger';
 import type { ServerSettings } from './child';
 
-/** Our context as in production, logs on standard output. */
-export function ourContext(settings: ServerSettings): { context: AppContext; statements: () => number } {
-  const config = loadConfig({
+/** Environment settings of a gateway in production over the bench's database. */
+export function productionSettings({
+  issuer,
+  databaseUrl,
+  signingKey,
+}: ServerSettings): Record<string, string> {
+  return {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
-    PORT: '0',
-    PUBLIC_URL: settings.issuer,
-    DATABASE_URL: settings.databaseUrl,
-    JWT_PRIVATE_KEYS: settings.signingKey,
+    PUBLIC_URL: issuer,
+    DATABASE_URL: databaseUrl,
+    JWT_PRIVATE_KEYS: signingKey,
     KAKAO_REST_API_KEY: 'sent-nowhere-rest-key',
     KAKAO_CLIENT_SECRET: 'sent-nowhere-client-secret',
     KAKAO_ADMIN_KEY: 'sent-nowhere-admin-key',
@@ -21,7 +24,12 @@ export function ourContext(settings: ServerSettings): { context: AppContext; sta
     RATE_LIMIT_PER_USER: '1000000',
     RATE_LIMIT_PER_VIEWER: '1000000',
     LOG_LEVEL: 'info',
-  });
+  };
+}
+
+/** Our context as in production, logs on standard output. */
+export function ourContext(settings: ServerSettings): { context: AppContext; statements: () => number } {
+  const config = loadConfig({ ...productionSettings(settings), PORT: '0' });
   let statements = 0;
   const logger = createLogger({ level: config.logLevel, pretty: false });
   const context = createAppContext(
