@@ -23,7 +23,8 @@ import { startWorkerCrew, type WorkerCrew } from './worker-crew';
 
 const WORKERS = 3;
 const KILL_EVERY_MS = 2_000;
-const DEADLINE_MS = 180_000;
+/** Lost is what is still missing after so long without any job ending; a slow machine loses nothing. */
+const STALL_MS = 60_000;
 /** Requests under way at a time while the jobs are asked for. */
 const ASKING = 8;
 
@@ -148,15 +149,17 @@ async function requestAll({ database, services }: AppContext, { jobs, pages }: S
   await Promise.all(Array.from({ length: ASKING }, ask));
 }
 
-/** Resolves when every job has ended, or when the time is over: what is missing then is lost. */
+/** Resolves when every job has ended, or when none has for a minute: what is missing then is lost. */
 async function allFinished(pool: Pool, jobs: number, halfWay: () => void): Promise<void> {
   const bar = new SingleBar({ format: '  {bar} {value}/{total} jobs', hideCursor: true, noTTYOutput: false });
   if (process.stderr.isTTY) bar.start(jobs, 0);
-  const deadline = Date.now() + DEADLINE_MS;
   try {
-    for (let finished = 0; finished < jobs && Date.now() < deadline;) {
+    let finished = 0;
+    for (let deadline = Date.now() + STALL_MS; finished < jobs && Date.now() < deadline;) {
       await delay(200);
+      const before = finished;
       ({ finished } = await readJobLedger(pool));
+      if (finished > before) deadline = Date.now() + STALL_MS;
       if (process.stderr.isTTY) bar.update(finished);
       if (finished >= jobs / 2) halfWay();
     }
