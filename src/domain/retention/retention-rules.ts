@@ -55,7 +55,12 @@ export function retentionRules(retention: Config['retention']): RetentionRule[] 
       't."userId" IS NULL AND t."shownAt" < $1',
     ),
     rule('user-impressions', after(viewDays), 'Impression', 't."userId" IS NOT NULL AND t."shownAt" < $1'),
-    rule('day-views', after(viewDays), 'ArticleDayViews', `t.day < ($1 AT TIME ZONE 'Asia/Seoul')::date`),
+    rule(
+      'day-views',
+      after(viewDays),
+      'ArticleDayViews',
+      `t.day < ($1::timestamptz AT TIME ZONE 'Asia/Seoul')::date`,
+    ),
     rule(
       'superseded-models',
       atOnce,
