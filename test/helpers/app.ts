@@ -190,6 +190,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
         const { pool } = context.database;
         const reachable = await pool.query('SELECT 1').then(Boolean, () => false);
         if (reachable) await canaries.assertAbsentFromRows(pool);
+        if (config.queueUrl.startsWith('redis')) await canaries.assertAbsentFromRedis(config.queueUrl);
         canaries.assertAbsent('the metrics', await context.metrics.registry.metrics());
       } finally {
         await context.close();

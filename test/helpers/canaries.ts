@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import type { Config } from '../../src/config';
 
@@ -5,6 +6,15 @@ import type { Config } from '../../src/config';
 const SIGNED_TOKEN = /eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/;
 /** How every code and token of the Kakao stand-in begins. */
 const KAKAO_SECRET = /standin-(code|access|refresh)-/;
+
+const SECRET_SETTINGS = [
+  'JWT_PRIVATE_KEYS',
+  'KAKAO_CLIENT_SECRET',
+  'KAKAO_ADMIN_KEY',
+  'METRICS_TOKEN',
+  'OPENAI_API_KEY',
+  'DATABASE_URL',
+];
 
 const TABLES = `
   SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
@@ -36,6 +46,36 @@ export class Canaries {
       this.assertAbsent(`table ${name}`, rows.map(({ text }) => text).join('\n'));
     }
   }
+
+  /** The same for a queue in Redis: what BullMQ keeps of jobs are hashes. One that is away holds nothing to see. */
+  async assertAbsentFromRedis(url: string): Promise<void> {
+    const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, commandTimeout: 2_000 });
+    redis.on('error', () => {});
+    try {
+      if (
+        !(await redis.connect().then(
+          () => true,
+          () => false,
+        ))
+      )
+        return;
+      const keys = await redis.keys('*').catch(() => []);
+      this.assertAbsent('the keys of Redis', keys.join('\n'));
+      for (const key of keys) {
+        if ((await redis.type(key)) !== 'hash') continue;
+        this.assertAbsent('a job in Redis', JSON.stringify(await redis.hgetall(key)));
+      }
+    } finally {
+      redis.disconnect();
+    }
+  }
+}
+
+/** Throws when one of these settings is a secret that is in `text`. */
+export function assertNoSecretSetting(where: string, settings: Record<string, string>, text: string): void {
+  for (const name of SECRET_SETTINGS)
+    for (const line of (settings[name] ?? '').split('\n').filter((part) => part.length > 8))
+      if (!line.startsWith('-----') && text.includes(line)) throw new Error(`${name} is in ${where}`);
 }
 
 /** Throws when something that looks like a token of ours or of Kakao is in `text`, without repeating it. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import type { Answer } from './app';
-import { assertNoToken } from './canaries';
+import { assertNoSecretSetting, assertNoToken } from './canaries';
 import { modelSettings, type GenerationApp } from './generation-app';
 import { waitUntil } from './wait-until';
 
@@ -43,6 +43,7 @@ export function startChild(entry: 'worker' | 'server', settings: Record<string, 
       }
       await waitUntil('the process has ended', () => started.ended() !== null);
       assertNoToken(`the output of the ${entry}`, output);
+      assertNoSecretSetting(`the output of the ${entry}`, settings, output);
       return started.ended()!;
     },
   };
@@ -80,6 +81,7 @@ export async function sendTo<T, V>(
     body: JSON.stringify({ query: print(document), variables }),
   });
   const { data = null, errors = [] } = (await response.json()) as Partial<Answer<T>>;
+  assertNoToken('an error', JSON.stringify(errors));
   return { data, errors };
 }
 

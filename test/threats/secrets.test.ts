@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import {
   BeginKakaoLoginDocument,
   LoginWithKakaoCodeDocument,
@@ -5,7 +6,8 @@ import {
   MeDocument,
   RefreshSessionDocument,
 } from '../generated/operations';
-import { Canaries } from '../helpers/canaries';
+import { assertNoSecretSetting, Canaries } from '../helpers/canaries';
+import { startRedis, testedEngines } from '../helpers/redis';
 import { consent, startTestApp, type TestApp } from '../helpers/app';
 
 /** What no client ever gets back and no log ever holds. */
@@ -110,6 +112,29 @@ describe('Canary tokens sent through every path appear in no log line, error, jo
       expect(() => canaries.assertAbsent('a line', `{"x":"${secret}"}`)).toThrow('in a line');
     expect(() => canaries.assertAbsent('a line', 'code=standin-code-x')).toThrow('in a line');
     canaries.assertAbsent('a line', app.logs.join(''));
+  });
+
+  it('and those behind every queue in Redis and every process would see one too', async () => {
+    const settings = {
+      OPENAI_API_KEY: 'sk-canary-0815',
+      JWT_PRIVATE_KEYS: app.config.session.signingKeys[0]!,
+    };
+    for (const secret of ['sk-canary-0815', settings.JWT_PRIVATE_KEYS.split('\n')[1]!])
+      expect(() => assertNoSecretSetting('a line', settings, `{"x":"${secret}"}`)).toThrow('in a line');
+    assertNoSecretSetting('a line', settings, app.logs.join(''));
+    if (!testedEngines().includes('Redis')) return;
+    const server = await startRedis();
+    const redis = new Redis(server.url);
+    try {
+      const canaries = new Canaries(app.config);
+      await redis.hset('bull:generation:1', { data: '{"jobId":"x"}' });
+      await canaries.assertAbsentFromRedis(server.url);
+      await redis.hset('bull:generation:1', { data: `{"token":"${app.config.metrics.token}"}` });
+      await expect(canaries.assertAbsentFromRedis(server.url)).rejects.toThrow('in a job in Redis');
+    } finally {
+      redis.disconnect();
+      await server.close();
+    }
   });
 
   it('is not logged either when it is a true one and everything goes well', async () => {
