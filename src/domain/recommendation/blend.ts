@@ -19,7 +19,7 @@ export type Blend = Record<Head, Float32Array>;
 const PRIOR: Partial<Record<Feature, number>> = {
   factorsLog: 0.3,
   recentFactorsLog: 0.3,
-  neighboursLog: 0.3,
+  neighboursLog: 0.5,
   recentNeighboursLog: 0.3,
   next: 0.2,
   content: 1,
@@ -27,7 +27,7 @@ const PRIOR: Partial<Record<Feature, number>> = {
   category: 0.3,
   typeItem: 0.5,
   typeCategory: 0.5,
-  popular: 0.2,
+  popular: 0.3,
   popular1: 0.2,
   popular3: 0.1,
   unborn: -1,
@@ -46,9 +46,14 @@ const COLD_PRIOR: Partial<Record<Feature, number>> = {
   ageThreeDays: -0.3,
 };
 const COLD_COMPONENTS = ['type', 'popular', 'fresh'] as const;
-const STRENGTH = 3;
+const STRENGTH = 5;
+/** A second try stays this much closer to the prior: few choices say little about many weights. */
+const FIRMER = 20;
 const TO_LONG = 40;
 /** An answered questionnaire must show even when no training reader had answered one. */
+/** Standard errors by which a component alone must lead: the best of many leads a little by luck. */
+const MAX_HALF = 400;
+const CLEAR_LEAD = 1.5;
 const LEAST_TYPE_WEIGHT = 0.5;
 
 /** Choices of readers with much, with little and with no history. */
@@ -59,18 +64,18 @@ export type ChoicesByHead = Record<Head, Choices>;
  * lower the surprise of a held-back half are left out, and where one component alone ranks a held-back half better than
  * the blend does, that component is the head.
  */
-export async function learnBlend(choices: ChoicesByHead, pacer: Pacer, seed = 1): Promise<Blend> {
+export async function learnBlend(choices: ChoicesByHead, pacer: Pacer): Promise<Blend> {
   const every = new Uint8Array(FEATURE_COUNT).fill(1);
   const long = await learnHead(
     choices.long,
-    { prior: vector(PRIOR), strength: STRENGTH, mask: every, seed },
+    { prior: vector(PRIOR), strength: STRENGTH, mask: every },
     pacer,
   );
-  const short = await learnHead(choices.short, { prior: long, strength: TO_LONG, mask: every, seed }, pacer);
+  const short = await learnHead(choices.short, { prior: long, strength: TO_LONG, mask: every }, pacer);
   const coldMask = maskOf(COLD_COMPONENTS.flatMap((component): Feature[] => COMPONENTS[component]));
   const cold = await learnHead(
     choices.cold,
-    { prior: vector(COLD_PRIOR), strength: TO_LONG, mask: coldMask, seed },
+    { prior: vector(COLD_PRIOR), strength: TO_LONG, mask: coldMask },
     pacer,
   );
   const type = featureIndex('typeCategory');
@@ -83,24 +88,45 @@ type Fit = Parameters<typeof fitChoices>[2];
 async function learnHead(choices: Choices, fit: Fit, pacer: Pacer): Promise<Float32Array> {
   const all = Uint32Array.from({ length: choices.count }, (_, index) => index);
   if (all.length < 10) return fitChoices(choices, all, fit, pacer);
-  const halves = [0, 1].map((parity) => all.filter((index) => index % 2 === parity));
-  const fits: Float32Array[] = [];
-  for (const half of halves) fits.push(await fitChoices(choices, half, fit, pacer));
-  const mask = supported(choices, halves, fits, fit.mask);
-  const narrowed = { ...fit, mask };
-  if (mask.some((on, f) => on !== fit.mask[f]))
-    for (const [index, half] of halves.entries())
-      fits[index] = await fitChoices(choices, half, narrowed, pacer);
-  const crossed = (weightsOf: (half: number) => ArrayLike<number>) =>
-    halves.flatMap((half, index) => [...qualities(choices, half, weightsOf(1 - index))]);
-  const blended = mean(crossed((half) => fits[half]!));
-  const solos = SOLO_FEATURES.filter((feature) => fit.mask[featureIndex(feature)]).map((feature) => {
-    const weights = vector({ [feature]: 1 });
-    return { weights, quality: mean(crossed(() => weights)) };
+  const halves = [0, 1].map((parity) => all.filter((index) => index % 2 === parity).slice(0, MAX_HALF));
+  const trials: { fit: Fit; weights: Float32Array[]; surprise: number }[] = [];
+  const attempt = async (attempted: Fit) => {
+    const weights: Float32Array[] = [];
+    for (const half of halves) weights.push(await fitChoices(choices, half, attempted, pacer));
+    const trial = { fit: attempted, weights, surprise: crossedSurprise(choices, halves, weights) };
+    trials.push(trial);
+    return trial;
+  };
+  await attempt(fit);
+  const firm = await attempt({ ...fit, strength: FIRMER * fit.strength });
+  const better = trials.reduce((left, right) => (right.surprise < left.surprise ? right : left), firm);
+  const mask = supported(choices, halves, better.weights, better.fit.mask);
+  if (mask.some((on, f) => on !== fit.mask[f])) await attempt({ ...better.fit, mask });
+  const best = trials.reduce((left, right) => (right.surprise <= left.surprise ? right : left));
+  return soloLeader(choices, halves, best.weights, fit.mask) ?? fitChoices(choices, all, best.fit, pacer);
+}
+
+/** The component that alone ranks clearly better than the blend, each half judged by weights of the other. */
+function soloLeader(
+  choices: Choices,
+  halves: Uint32Array[],
+  weights: Float32Array[],
+  mask: Uint8Array,
+): Float32Array | null {
+  const crossed = (weightsOf: (half: number) => Float32Array) =>
+    halves.flatMap((half, index) => [...qualities(choices, half, Float64Array.from(weightsOf(1 - index)))]);
+  const blended = crossed((half) => weights[half]!);
+  const solos = SOLO_FEATURES.filter((feature) => mask[featureIndex(feature)]).map((feature) => {
+    const alone = vector({ [feature]: 1 });
+    const gains = crossed(() => alone).map((quality, index) => quality - blended[index]!);
+    return { alone, lead: lead(gains) };
   });
-  const best = solos.reduce((left, right) => (right.quality > left.quality ? right : left));
-  if (best.quality > blended) return best.weights;
-  return fitChoices(choices, all, narrowed, pacer);
+  const best = solos.reduce((left, right) => (right.lead > left.lead ? right : left));
+  return best.lead > CLEAR_LEAD ? best.alone : null;
+}
+
+function crossedSurprise(choices: Choices, halves: Uint32Array[], weights: Float32Array[]): number {
+  return mean(halves.map((half, index) => surprise(choices, half, Float64Array.from(weights[1 - index]!))));
 }
 
 /** The mask without the components whose removal does not raise the surprise of the halves they were not fitted on. */
@@ -111,15 +137,21 @@ function supported(
   mask: Uint8Array,
 ): Uint8Array {
   const kept = mask.slice();
-  const crossed = (edit: (weights: Float32Array) => Float32Array) =>
-    mean(halves.map((half, index) => surprise(choices, half, edit(fits[1 - index]!))));
-  const whole = crossed((weights) => weights);
+  const whole = crossedSurprise(choices, halves, fits);
   for (const features of Object.values(COMPONENTS)) {
     const without = maskOf(features).map((on) => 1 - on);
-    if (crossed((weights) => weights.map((weight, f) => weight * without[f]!)) <= whole)
+    const reduced = fits.map((weights) => weights.map((weight, f) => weight * without[f]!));
+    if (crossedSurprise(choices, halves, reduced) <= whole)
       for (let f = 0; f < FEATURE_COUNT; f += 1) kept[f] = kept[f]! * without[f]!;
   }
   return kept;
+}
+
+/** Mean difference in standard errors. */
+function lead(differences: readonly number[]): number {
+  const average = mean(differences);
+  const variance = mean(differences.map((difference) => (difference - average) ** 2));
+  return average / Math.sqrt(variance / differences.length + 1e-12);
 }
 
 function vector(weights: Partial<Record<Feature, number>>): Float32Array {

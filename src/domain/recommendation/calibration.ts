@@ -1,3 +1,5 @@
+import { solveSystem } from './linear-system';
+
 /** What a probability is computed from. */
 export interface Evidence {
   /** ln P of this item among the reader's candidates, by the blend. */
@@ -79,24 +81,11 @@ function fitLogistic(rows: readonly number[][], opened: readonly number[]): Floa
           curvature[left]![right]! += chance * (1 - chance) * row[left]! * row[right]!;
       }
     }
-    const change = solve(curvature, gradient);
+    const change = solveSystem(curvature, gradient);
     change.forEach((amount, place) => (weights[place]! += amount));
     if (change.every((amount) => Math.abs(amount) < 1e-6)) break;
   }
   return weights;
-}
-
-/** Gaussian elimination; the matrix is positive definite. */
-function solve(matrix: number[][], right: number[]): number[] {
-  const rows = matrix.map((row, index) => [...row, right[index]!]);
-  for (let pivot = 0; pivot < rows.length; pivot += 1)
-    for (let row = 0; row < rows.length; row += 1) {
-      if (row === pivot) continue;
-      const factor = rows[row]![pivot]! / rows[pivot]![pivot]!;
-      for (let column = pivot; column <= rows.length; column += 1)
-        rows[row]![column]! -= factor * rows[pivot]![column]!;
-    }
-  return rows.map((row, index) => row[rows.length]! / row[index]!);
 }
 
 /** Pool adjacent violators (Ayer et al. 1955) over bins of equal size. */

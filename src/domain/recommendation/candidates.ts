@@ -7,6 +7,7 @@ import { TopItems } from './top-items';
 const PER_HALF_LIFE = 60;
 const NEWEST = 150;
 const PER_CATEGORY = 25;
+const AT_LEAST = 300;
 const NEAR = 150;
 const BY_FACTORS = 60;
 const ACTIVE = 2_000;
@@ -93,7 +94,10 @@ export class Candidates {
         ),
       );
     }
-    this.shared = Uint32Array.from(new Set(lists.flatMap((list) => [...list])));
+    const shared = new Set(lists.flatMap((list) => [...list]));
+    for (let item = 0; item < size && shared.size < AT_LEAST; item += 1)
+      if (!this.withdrawn[item]) shared.add(item);
+    this.shared = Uint32Array.from(shared);
     this.active = Uint32Array.from(new Set([...best(ACTIVE / 2, birth), ...best(ACTIVE / 2, total)]));
     this.computedFor = now;
   }

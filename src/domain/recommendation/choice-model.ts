@@ -1,6 +1,6 @@
 import { FEATURE_COUNT, FEATURES } from './feature';
+import { solveSystem } from './linear-system';
 import type { Pacer } from './pause';
-import { sample, seededRandom } from './random';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
@@ -40,99 +40,129 @@ export interface FitOptions {
   strength: number;
   /** 0 keeps a feature out. */
   mask: Uint8Array;
-  seed: number;
 }
 
-const BATCH = 32;
-const MIN_STEPS = 500;
-const MAX_EPOCHS = 30;
-const RATE = 0.04;
+const NEWTON_STEPS = 8;
+const HALVINGS = 6;
+const CONVERGED = 1e-4;
+/** Less likely items than this have next to no say in the curvature. */
+const NEGLIGIBLE = 1e-3;
+/** The Hessian is costly and needs not be exact: it is taken from so many choices. */
+const CURVATURE_CHOICES = 200;
 
 /**
- * Weights of a conditional logit over the candidates (McFadden 1974): P(i) = exp(w·f_i) / Σ_j n_j exp(w·f_j), with n_j
- * for the items that a sampled row stands for; a Gaussian prior; minimised by Adam (Kingma and Ba 2015) on features of
- * unit variance.
+ * Weights of a conditional logit over the candidates (McFadden 1974): P(i) = n_i exp(w·f_i) / Σ_j n_j exp(w·f_j), with
+ * n for the items that a sampled row stands for, and a Gaussian prior on features of unit variance. The loss is convex:
+ * Newton's method with step halving.
  */
 export async function fitChoices(
   choices: Choices,
   which: Uint32Array,
-  { prior, strength, mask, seed }: FitOptions,
+  { prior, strength, mask }: FitOptions,
   pacer: Pacer,
 ): Promise<Float32Array> {
-  const scale = deviations(choices, which);
-  const weights = Float64Array.from(prior, (weight, f) => (mask[f] ? weight * scale[f]! : 0));
-  const centre = weights.slice();
-  if (which.length === 0) return prior.map((weight, f) => (mask[f] ? weight : 0));
-  const [mean, square] = [new Float64Array(WIDTH), new Float64Array(WIDTH)];
-  const gradient = new Float64Array(WIDTH);
-  const random = seededRandom(seed);
-  const perEpoch = Math.ceil(which.length / BATCH);
-  const epochs = Math.max(Math.ceil(MIN_STEPS / perEpoch), Math.min(MAX_EPOCHS, 12));
-  const averaged = new Float64Array(WIDTH);
-  let [step, averages] = [0, 0];
-  for (let epoch = 0; epoch < epochs; epoch += 1) {
-    const order = sample(which.length, which.length, random);
-    for (let from = 0; from < which.length; from += BATCH) {
-      if (pacer.due()) await pacer.pause('blend', epoch / epochs);
-      const batch = Math.min(BATCH, which.length - from);
-      for (let f = 0; f < WIDTH; f += 1) gradient[f] = (strength / which.length) * (weights[f]! - centre[f]!);
-      for (let index = from; index < from + batch; index += 1)
-        addGradient(choices, which[order[index]!]!, weights, scale, gradient, 1 / batch);
-      step += 1;
-      const rate = RATE * Math.min(1, 3 * (1 - epoch / epochs));
-      for (let f = 0; f < WIDTH; f += 1) {
-        if (!mask[f]) continue;
-        mean[f] = 0.9 * mean[f]! + 0.1 * gradient[f]!;
-        square[f] = 0.99 * square[f]! + 0.01 * gradient[f]! ** 2;
-        const rms = Math.sqrt(square[f]! / (1 - 0.99 ** step));
-        weights[f]! -= (rate * mean[f]!) / (1 - 0.9 ** step) / (rms + 1e-6);
-      }
+  const centre = Float64Array.from(prior, (weight, f) => (mask[f] ? weight : 0));
+  if (which.length === 0) return Float32Array.from(centre);
+  const ridge = deviations(choices, which).map((deviation) => strength * deviation ** 2);
+  const active = Array.from(mask, (on, f) => (on ? f : -1)).filter((f) => f >= 0);
+  let weights = centre;
+  let tangent = await tangentAt(choices, which, weights, pacer);
+  const penalty = (at: Float64Array) =>
+    at.reduce((sum, weight, f) => sum + 0.5 * ridge[f]! * (weight - centre[f]!) ** 2, 0);
+  for (let step = 0; step < NEWTON_STEPS; step += 1) {
+    const gradient = active.map((f) => tangent.gradient[f]! + ridge[f]! * (weights[f]! - centre[f]!));
+    const curvature = active.map((row) =>
+      active.map(
+        (column) => tangent.curvature[row * WIDTH + column]! + (row === column ? ridge[row]! + 1e-9 : 0),
+      ),
+    );
+    const change = solveSystem(curvature, gradient);
+    const current = tangent.loss + penalty(weights);
+    let improved = false;
+    for (let halving = 0; halving < HALVINGS && !improved; halving += 1) {
+      const next = weights.slice();
+      active.forEach((f, index) => (next[f]! -= change[index]! / 2 ** halving));
+      const there = await tangentAt(choices, which, next, pacer);
+      improved = there.loss + penalty(next) < current;
+      if (improved) [weights, tangent] = [next, there];
     }
-    if (epoch < epochs * 0.75) continue;
-    averages += 1;
-    for (let f = 0; f < WIDTH; f += 1) averaged[f]! += weights[f]!;
+    if (!improved || current - (tangent.loss + penalty(weights)) < CONVERGED * which.length) break;
   }
-  return Float32Array.from(averaged, (sum, f) => (mask[f] ? sum / averages / scale[f]! : 0));
+  return Float32Array.from(weights);
 }
 
-let scores = new Float64Array(1024);
+interface Tangent {
+  loss: number;
+  gradient: Float64Array;
+  curvature: Float64Array;
+}
 
-function addGradient(
+/** Loss, gradient and Hessian: Σ −ln P, Σ (E f − f_opened) and Σ cov f. */
+async function tangentAt(
+  choices: Choices,
+  which: Uint32Array,
+  weights: Float64Array,
+  pacer: Pacer,
+): Promise<Tangent> {
+  const tangent = { loss: 0, gradient: new Float64Array(WIDTH), curvature: new Float64Array(WIDTH * WIDTH) };
+  const every = Math.ceil(which.length / CURVATURE_CHOICES);
+  for (const [index, choice] of which.entries()) {
+    if ((index & 15) === 0 && pacer.due()) await pacer.pause('blend', index / which.length);
+    addChoice(choices, choice, weights, tangent, index % every === 0);
+  }
+  for (let place = 0; place < WIDTH * WIDTH; place += 1) tangent.curvature[place]! *= every;
+  for (let row = 0; row < WIDTH; row += 1)
+    for (let column = 0; column < row; column += 1)
+      tangent.curvature[column * WIDTH + row] = tangent.curvature[row * WIDTH + column]!;
+  return tangent;
+}
+
+let chances = new Float64Array(1024);
+
+function addChoice(
   choices: Choices,
   choice: number,
   weights: Float64Array,
-  scale: Float64Array,
-  gradient: Float64Array,
-  share: number,
+  tangent: Tangent,
+  bends: boolean,
 ): void {
   const [from, to] = [choices.start[choice]!, choices.start[choice + 1]!];
-  if (to - from > scores.length) scores = new Float64Array(2 * (to - from));
-  const raw = weights.map((weight, f) => weight / scale[f]!);
+  if (to - from > chances.length) chances = new Float64Array(2 * (to - from));
   const { rows, stands } = choices;
+  const { gradient, curvature } = tangent;
   let greatest = -Infinity;
   for (let row = from; row < to; row += 1) {
-    const score = dot(rows, row, raw);
-    scores[row - from] = score;
+    const score = dot(rows, row, weights);
+    chances[row - from] = score;
     if (score > greatest) greatest = score;
   }
+  const opened = chances[0]!;
   let sum = 0;
   for (let row = from; row < to; row += 1) {
-    scores[row - from] = stands[row]! * Math.exp(scores[row - from]! - greatest);
-    sum += scores[row - from]!;
+    chances[row - from] = stands[row]! * Math.exp(chances[row - from]! - greatest);
+    sum += chances[row - from]!;
   }
-  scores[0]! -= sum;
-  const factor = share / sum;
-  const step = new Float64Array(WIDTH);
+  tangent.loss += Math.log(sum) + greatest - opened;
+  const mean = new Float64Array(WIDTH);
   for (let row = from; row < to; row += 1) {
-    const amount = factor * scores[row - from]!;
+    const chance = chances[row - from]! / sum;
     const base = row * WIDTH;
-    if (Math.abs(amount) > 1e-9) for (let f = 0; f < WIDTH; f += 1) step[f]! += amount * rows[base + f]!;
+    if (chance < 1e-6) continue;
+    for (let f = 0; f < WIDTH; f += 1) mean[f]! += chance * rows[base + f]!;
+    if (!bends || chance < NEGLIGIBLE) continue;
+    for (let f = 0; f < WIDTH; f += 1) {
+      const scaled = chance * rows[base + f]!;
+      if (scaled !== 0) for (let g = 0; g <= f; g += 1) curvature[f * WIDTH + g]! += scaled * rows[base + g]!;
+    }
   }
-  for (let f = 0; f < WIDTH; f += 1) gradient[f]! += step[f]! / scale[f]!;
+  for (let f = 0; f < WIDTH; f += 1) {
+    gradient[f]! += mean[f]! - rows[from * WIDTH + f]!;
+    if (bends) for (let g = 0; g <= f; g += 1) curvature[f * WIDTH + g]! -= mean[f]! * mean[g]!;
+  }
 }
 
 /** Where the opened item ends up: how many of the others are before it, ties by halves. */
-export function rankOfOpened(choices: Choices, choice: number, weights: ArrayLike<number>): number {
+export function rankOfOpened(choices: Choices, choice: number, weights: Float64Array): number {
   const [from, to] = [choices.start[choice]!, choices.start[choice + 1]!];
   const opened = dot(choices.rows, from, weights);
   let before = 0;
@@ -145,7 +175,7 @@ export function rankOfOpened(choices: Choices, choice: number, weights: ArrayLik
 }
 
 /** Mean of NDCG@10 and half of Recall@10 of each choice: what the blend and its rivals are compared by. */
-export function qualities(choices: Choices, which: Uint32Array, weights: ArrayLike<number>): Float64Array {
+export function qualities(choices: Choices, which: Uint32Array, weights: Float64Array): Float64Array {
   return Float64Array.from(which, (choice) => {
     const rank = rankOfOpened(choices, choice, weights);
     return rank < 10 ? 1 / Math.log2(rank + 2) + 0.5 : 0;
@@ -153,7 +183,7 @@ export function qualities(choices: Choices, which: Uint32Array, weights: ArrayLi
 }
 
 /** Mean −ln P of the opened items. */
-export function surprise(choices: Choices, which: Uint32Array, weights: ArrayLike<number>): number {
+export function surprise(choices: Choices, which: Uint32Array, weights: Float64Array): number {
   let total = 0;
   for (const choice of which) {
     const [from, to] = [choices.start[choice]!, choices.start[choice + 1]!];
@@ -166,7 +196,7 @@ export function surprise(choices: Choices, which: Uint32Array, weights: ArrayLik
   return total / Math.max(which.length, 1);
 }
 
-function dot(rows: Float32Array, row: number, weights: ArrayLike<number>): number {
+function dot(rows: Float32Array, row: number, weights: Float64Array): number {
   const base = row * WIDTH;
   let sum = 0;
   for (let f = 0; f < WIDTH; f += 1) sum += weights[f]! * rows[base + f]!;

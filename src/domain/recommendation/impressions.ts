@@ -13,13 +13,13 @@ export interface Shown {
   opened: boolean;
 }
 
-const PERIOD = 0.8;
+const PERIOD = 0.75;
 const READERS = 2_000;
-const MAX_SHARE = 0.3;
+const MAX_SHARE = 0.4;
 const MAX_SHOWN = 15_000;
 
 /**
- * Which impressions the calibration is learnt from: those of a sample of readers in the last fifth of the time that
+ * Which impressions the calibration is learnt from: those of a sample of readers in the last quarter of the time that
  * impressions cover. Openings of these readers from then on are hidden from the components, whose scores are thus as
  * honest as they will be when serving. The last 24 h are left out: what was shown then may still be opened.
  */

@@ -28,6 +28,10 @@ interface Explained {
   weights: Float32Array;
 }
 
+const IMPERSONAL: readonly Component[] = ['popular', 'fresh'];
+/** A lift of 0.3 (35 % likelier) that is the reader's own is said rather than what is true of everybody. */
+const OWN_LIFT = 0.3;
+
 /** Why this item, in Korean: what lifted it most above the other candidates. */
 export function reasonFor(explained: Explained): string {
   const { advantage, weights } = explained;
@@ -38,7 +42,9 @@ export function reasonFor(explained: Explained): string {
       return sum + weights[index]! * advantage[index]!;
     }, 0),
   ]);
-  strengths.sort((left, right) => right[1] - left[1]);
+  const own = ([component, strength]: [Component, number]) =>
+    strength >= OWN_LIFT && !IMPERSONAL.includes(component) ? 1 : 0;
+  strengths.sort((left, right) => own(right) - own(left) || right[1] - left[1]);
   for (const [component, strength] of strengths) {
     const said = strength > 0 ? SENTENCES[component](explained) : null;
     if (said) return said;

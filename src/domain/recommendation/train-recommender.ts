@@ -4,12 +4,12 @@ import { Catalogue } from './catalogue';
 import { Content } from './content';
 import { searchFactorOptions } from './factor-search';
 import { buildHistories, filterHistories, type Histories } from './histories';
-import { collectEvidence, planCalibration } from './impressions';
+import { collectEvidence, planCalibration, type Shown } from './impressions';
 import { learnParts } from './learn-parts';
 import { Pacer } from './pause';
 import { DAY, type Progress, type TrainingData } from './reading-data';
 import { Recommender } from './recommender';
-import { collectChoices, planValidation, Replay, type Split } from './validation';
+import { collectChoices, noChoices, planValidation, Replay, type Held, type Split } from './validation';
 
 export interface TrainingOptions {
   /** Factors an item. */
@@ -45,19 +45,25 @@ export async function trainRecommender(
     pacer,
   );
   const all = buildHistories(data.log, data.readers, data.items.length);
-  const trial = planTrial(all, data, split, seed);
+  const [trial, ...moreTrials] = planTrials(all, data, split, seed);
   const base = { dim, iterations, seed, unobserved: 20, lambda: 0.01 };
-  const factorOptions = await searchFactorOptions(all, trial.seen, trial.held, base, pacer);
+  const factorOptions = await searchFactorOptions(all, trial!.seen, trial!.held, base, pacer);
   const learn = (histories: Histories) =>
     learnParts(catalogue, content, histories, data.typePoints, factorOptions, pacer);
-  const trialParts = await learn(trial.seen);
-  const choices = await collectChoices(trialParts, all, trial.seen, trial.held, data.typePoints, pacer, seed);
-  const blend = await learnBlend(choices, pacer, seed);
+  const choices = noChoices();
+  const collect = async ({ held, seen }: TrialRound) => {
+    const parts = await learn(seen);
+    await collectChoices(choices, parts, all, seen, held, data.typePoints, pacer, seed);
+    return parts;
+  };
+  const trialParts = await collect(trial!);
+  for (const another of moreTrials) await collect(another);
+  const blend = await learnBlend(choices, pacer);
   const dailyReads = readsADay(all);
   let calibration: Calibration = learnCalibration([], dailyReads);
-  if (trial.shown.length > 0) {
+  if (trial!.shown.length > 0) {
     const trialModel = new Recommender(trialParts, blend, calibration, 0);
-    const shown = await collectEvidence(trialModel, trial.shown, all, trial.seen, data.typePoints, pacer);
+    const shown = await collectEvidence(trialModel, trial!.shown, all, trial!.seen, data.typePoints, pacer);
     calibration = learnCalibration(shown, dailyReads);
   }
   const parts = await learn(all);
@@ -67,15 +73,22 @@ export async function trainRecommender(
   return new Recommender(parts, blend, calibration, trainedAt);
 }
 
-function planTrial(all: Histories, data: TrainingData, split: Split, seed: number) {
-  const { held, cut } = planValidation(all, split, seed);
-  const calibration = planCalibration(all, data.impressions, seed);
-  const heldRows = new Set(held.map(({ row }) => row));
-  const seen = filterHistories(
-    all,
-    (row, reader) => all.at[row]! < cut && !heldRows.has(row) && all.at[row]! < calibration.seenUntil(reader),
-  );
-  return { held, seen, shown: calibration.shown };
+interface TrialRound {
+  held: Held[];
+  seen: Histories;
+  shown: Shown[];
+}
+
+/** The validation rounds with what their components may see; the impressions go with the first one. */
+function planTrials(all: Histories, data: TrainingData, split: Split, seed: number): TrialRound[] {
+  const { shown, seenUntil } = planCalibration(all, data.impressions, seed);
+  const rounds = planValidation(all, split, seed);
+  return rounds.map(({ held, cut }) => {
+    const heldRows = new Set(held.map(({ row }) => row));
+    const visible = (row: number, reader: number) =>
+      all.at[row]! < cut && !heldRows.has(row) && all.at[row]! < seenUntil(reader);
+    return { held, seen: filterHistories(all, visible), shown };
+  });
 }
 
 function readsADay({ readers, at }: Histories): number {

@@ -26,41 +26,46 @@ export interface Held {
 }
 
 const MAX_HELD = 3_000;
-const ENOUGH = 800;
-const MAX_VARIANTS = 900;
-const HARD = 25;
-const RANDOM = 150;
+const ENOUGH = 500;
+const MAX_ROUNDS = 6;
+const MAX_VARIANTS = 400;
+const HARD = 14;
+const RANDOM = 80;
 const CUT = 0.9;
 
-/** The openings that the weights are learnt from, and the moment after which nothing may be seen (`cut` only). */
-export function planValidation(
-  histories: Histories,
-  split: Split,
-  seed: number,
-): { held: Held[]; cut: number } {
-  return split === 'last'
-    ? { held: lastOpenings(histories, seed), cut: Infinity }
-    : afterCut(histories, seed);
+/** Openings that are hidden from the components together; nothing at or after `cut` may be seen either. */
+export interface Round {
+  held: Held[];
+  cut: number;
 }
 
-function lastOpenings(histories: Histories, seed: number): Held[] {
-  const lengths = Array.from(
-    { length: histories.readers },
-    (_, reader) => histories.start[reader + 1]! - histories.start[reader]!,
+/**
+ * The openings that the weights are learnt from. Few readers are asked in several rounds, each of which hides one
+ * opening a reader, the newest in the first round, so that the components lose little of what they learn from.
+ */
+export function planValidation(histories: Histories, split: Split, seed: number): Round[] {
+  return split === 'last' ? lastOpenings(histories, seed) : [afterCut(histories, seed)];
+}
+
+function lastOpenings(histories: Histories, seed: number): Round[] {
+  const lengthOf = (reader: number) => histories.start[reader + 1]! - histories.start[reader]!;
+  const readers = Array.from({ length: histories.readers }, (_, reader) => reader).filter(
+    (reader) => lengthOf(reader) > 1,
   );
-  const readers = lengths.flatMap((length, reader) => (length > 1 ? [reader] : []));
-  const each = Math.min(Math.max(Math.ceil(ENOUGH / Math.max(readers.length, 1)), 1), 4);
-  return [...sample(readers.length, MAX_HELD, seededRandom(seed))].flatMap((place) => {
-    const reader = readers[place]!;
-    const end = histories.start[reader + 1]!;
-    return Array.from({ length: Math.min(each, lengths[reader]! >> 1) }, (_, back) => {
-      const row = end - 1 - back;
-      return { reader, row, historyEnd: row, now: histories.at[row]! };
-    });
-  });
+  const asked = [...sample(readers.length, MAX_HELD, seededRandom(seed))].map((place) => readers[place]!);
+  const rounds = Math.min(Math.ceil(ENOUGH / Math.max(asked.length, 1)), MAX_ROUNDS);
+  return Array.from({ length: rounds }, (_, round) => ({
+    cut: Infinity,
+    held: asked
+      .filter((reader) => lengthOf(reader) > round + 1)
+      .map((reader) => {
+        const row = histories.start[reader + 1]! - 1 - round;
+        return { reader, row, historyEnd: row, now: histories.at[row]! };
+      }),
+  }));
 }
 
-function afterCut(histories: Histories, seed: number): { held: Held[]; cut: number } {
+function afterCut(histories: Histories, seed: number): Round {
   const times = histories.at.slice().sort();
   const cut = times[Math.floor(times.length * CUT)] ?? Infinity;
   const held: Held[] = [];
@@ -117,6 +122,7 @@ export class Replay {
  * all other items. Each is also asked with only the last one to three openings known, and with none.
  */
 export async function collectChoices(
+  choices: ChoicesByHead,
   parts: ModelParts,
   all: Histories,
   seen: Histories,
@@ -124,8 +130,7 @@ export async function collectChoices(
   typePoints: Float32Array | undefined,
   pacer: Pacer,
   seed: number,
-): Promise<ChoicesByHead> {
-  const choices: ChoicesByHead = { cold: new Choices(), short: new Choices(), long: new Choices() };
+): Promise<void> {
   const collector = new ChoiceCollector(parts, seed);
   const random = seededRandom(seed + 1);
   const replay = new Replay(seen, parts);
@@ -142,7 +147,10 @@ export async function collectChoices(
     if (view.items.length > known) collector.collect(choices.short, lastOf(view, known), view, opened, now);
     collector.collect(choices.cold, lastOf(view, 0), view, opened, now);
   }
-  return choices;
+}
+
+export function noChoices(): ChoicesByHead {
+  return { cold: new Choices(), short: new Choices(), long: new Choices() };
 }
 
 function lastOf(view: ReaderView, length: number): ReaderView {
