@@ -80,4 +80,14 @@ describe('the HTTP server', () => {
     await closed;
     await expect(ready()).rejects.toThrow();
   });
+
+  it('is kept from stopping by no client that leaves its answer unread', async () => {
+    const leaving = await startTestApp();
+    const file = `${leaving.url}/playground/graphiql-3.9.0/graphiql.min.js`;
+    const unread = await Promise.all(Array.from({ length: 4 }, () => fetch(file)));
+    const startedAt = performance.now();
+    await leaving.close();
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
+    expect(unread.map(({ bodyUsed }) => bodyUsed)).toEqual([false, false, false, false]);
+  });
 });

@@ -62,7 +62,9 @@ describe('The pages of the playground', () => {
     expect(files).toHaveLength(6);
     expect(files).toContain('/playground/graphiql-3.9.0/graphiql.min.js');
     for (const file of files) {
-      const { status, headers } = await fetch(`${app.url}${file}`);
+      const response = await fetch(`${app.url}${file}`);
+      const { status, headers } = response;
+      await response.arrayBuffer();
       expect(status).toBe(200);
       expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
       expect(headers.get('content-type')).toMatch(/^text\/(css|javascript); charset=utf-8$/);

@@ -33,6 +33,9 @@ const BASE_HEADERS = {
 };
 const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
 
+/** Answers under way get so long to end; a client that does not read its own holds up no stop. */
+const LAST_ANSWERS_MS = 8_000;
+
 /** Starts the HTTP server: GraphQL on a thin handler, everything else on Fastify. */
 export async function startGateway(context: AppContext): Promise<Gateway> {
   const { config, logger, services, limits, viewerIds, metrics, tracing } = context;
@@ -108,7 +111,9 @@ export async function startGateway(context: AppContext): Promise<Gateway> {
     async stop() {
       // Load balancers stop sending first; only then are connections closed.
       await drain.run();
+      const cut = setTimeout(() => server!.closeAllConnections(), LAST_ANSWERS_MS);
       await app.close();
+      clearTimeout(cut);
       await apollo.stop();
     },
   };
