@@ -1,6 +1,7 @@
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobDurability } from './job-durability';
+import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
 import { benchSearch } from './search';
 import { benchShield } from './shield';
@@ -10,6 +11,7 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
   http: benchHttp,
   shield: benchShield,
   search: benchSearch,
+  recommendations: benchRecommendations,
   durability: benchJobDurability,
   hostile: benchHostile,
   'slow-sockets': benchSlowSockets,

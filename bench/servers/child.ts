@@ -8,6 +8,10 @@ export interface ServerSettings {
   issuer: string;
   /** Count SQL statements; costs a little, so not while CPU is measured. */
   countStatements?: boolean;
+  /** UNIX time in milliseconds at which our clock stands still. */
+  frozenAt?: number;
+  /** What the bare server is to send. */
+  recommended?: { id: string; score: number; reason: string }[];
 }
 
 /** What a server under test tells about itself. */

@@ -32,10 +32,10 @@ export function ourContext(settings: ServerSettings): { context: AppContext; sta
   const config = loadConfig({ ...productionSettings(settings), PORT: '0' });
   let statements = 0;
   const logger = createLogger({ level: config.logLevel, pretty: false });
-  const context = createAppContext(
-    config,
-    logger,
-    settings.countStatements ? { onStatement: () => void statements++ } : {},
-  );
+  const { countStatements, frozenAt } = settings;
+  const context = createAppContext(config, logger, {
+    ...(countStatements && { onStatement: () => void statements++ }),
+    ...(frozenAt !== undefined && { clock: { now: () => new Date(frozenAt) } }),
+  });
   return { context, statements: () => statements };
 }
