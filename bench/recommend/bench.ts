@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { evaluate } from './evaluation';
 import heldOut from './held-out.json';
-import { makeHeldOut, type HeldOut } from './held-out';
+import { makeHeldOut, type HeldOut } from './held-out-data';
 import { tableOf } from './report';
 import { measureScale } from './scale';
 
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     const [readers, items, views] = values.scale.split(',').map(Number);
     return measureScale({ readers: readers!, items: items!, views: views!, seed: 9001 });
   }
-  for (const set of heldOut as HeldOut[]) {
+  for (const set of heldOut as unknown as HeldOut[]) {
     if (values.only !== undefined && values.only !== set.name) continue;
     const dataset = makeHeldOut(set);
     for (const protocol of set.protocols) {

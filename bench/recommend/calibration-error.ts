@@ -4,11 +4,12 @@ import { sample, seededRandom } from '../../src/domain/recommendation/random';
 import { probability } from '../../src/domain/recommendation/calibration';
 import { DAY, type Progress } from '../../src/domain/recommendation/reading-data';
 import { trainRecommender } from '../../src/domain/recommendation/train-recommender';
-import { Replay, viewOf } from '../../src/domain/recommendation/validation';
+import { Replay } from '../../src/domain/recommendation/replay';
+import { viewOf } from '../../src/domain/recommendation/validation';
 import type { Dataset } from './dataset';
 import { rowsWhere } from './protocol';
 
-const PERIOD = 0.85;
+const PERIOD = 0.75;
 const MAX_SHOWN = 10_000;
 const BINS = 10;
 
@@ -47,8 +48,7 @@ export async function calibrationError(
     },
     { seed, onProgress },
   );
-  model.forgetRecentPopularity();
-  const replay = new Replay(histories, model.parts);
+  const replay = new Replay(histories, model.parts, cut);
   const chosen = [...sample(test.length, MAX_SHOWN, seededRandom(seed))].map((place) => test[place]!);
   chosen.sort((left, right) => impressions.at[left]! - impressions.at[right]!);
   const predictions = chosen.map((row) => {

@@ -8,7 +8,8 @@ import { READER_TYPES } from '../../src/domain/recommendation/reader-type';
 import { SparseSums } from '../../src/domain/recommendation/sparse-rows';
 import { TopItems } from '../../src/domain/recommendation/top-items';
 import { trainRecommender } from '../../src/domain/recommendation/train-recommender';
-import { Replay, viewOf } from '../../src/domain/recommendation/validation';
+import { Replay } from '../../src/domain/recommendation/replay';
+import { viewOf } from '../../src/domain/recommendation/validation';
 import type { Protocol } from './protocol';
 
 /** Asked in the order of time: the best `limit` items a reader has not opened. */
@@ -96,7 +97,6 @@ export const shipped: Contender = {
     const split = protocol === 'last-out' ? 'last' : 'cut';
     const model = await trainRecommender(training, { seed, split, ...(onProgress && { onProgress }) });
     const histories = historiesOf(training);
-    model.forgetRecentPopularity();
     const replay = new Replay(histories, model.parts);
     return {
       model,

@@ -50,11 +50,14 @@ const STRENGTH = 5;
 /** A second try stays this much closer to the prior: few choices say little about many weights. */
 const FIRMER = 20;
 const TO_LONG = 40;
-/** An answered questionnaire must show even when no training reader had answered one. */
-/** Standard errors by which a component alone must lead: the best of many leads a little by luck. */
+/** Choices of a half at most: what decides between fits needs no more. */
 const MAX_HALF = 400;
-const CLEAR_LEAD = 1.5;
-const LEAST_TYPE_WEIGHT = 0.5;
+const TIE_BREAK = 1e-4;
+/**
+ * An answered questionnaire must show, also when few readers of the training had answered one. Twice the log of the lift:
+ * most readers are of several types, so what is learnt of one type is only a part of it.
+ */
+const LEAST_TYPE_WEIGHT = 2;
 
 /** Choices of readers with much, with little and with no history. */
 export type ChoicesByHead = Record<Head, Choices>;
@@ -103,26 +106,25 @@ async function learnHead(choices: Choices, fit: Fit, pacer: Pacer): Promise<Floa
   const mask = supported(choices, halves, better.weights, better.fit.mask);
   if (mask.some((on, f) => on !== fit.mask[f])) await attempt({ ...better.fit, mask });
   const best = trials.reduce((left, right) => (right.surprise <= left.surprise ? right : left));
-  return soloLeader(choices, halves, best.weights, fit.mask) ?? fitChoices(choices, all, best.fit, pacer);
+  return soloLeader(choices, halves, best.weights, fit) ?? fitChoices(choices, all, best.fit, pacer);
 }
 
-/** The component that alone ranks clearly better than the blend, each half judged by weights of the other. */
+/** The component that alone, ties broken by the prior, ranks better than the blend; each half is judged by weights of the other. */
 function soloLeader(
   choices: Choices,
   halves: Uint32Array[],
   weights: Float32Array[],
-  mask: Uint8Array,
+  { prior, mask }: Fit,
 ): Float32Array | null {
   const crossed = (weightsOf: (half: number) => Float32Array) =>
     halves.flatMap((half, index) => [...qualities(choices, half, Float64Array.from(weightsOf(1 - index)))]);
-  const blended = crossed((half) => weights[half]!);
+  const blended = mean(crossed((half) => weights[half]!));
   const solos = SOLO_FEATURES.filter((feature) => mask[featureIndex(feature)]).map((feature) => {
-    const alone = vector({ [feature]: 1 });
-    const gains = crossed(() => alone).map((quality, index) => quality - blended[index]!);
-    return { alone, lead: lead(gains) };
+    const alone = prior.map((weight, f) => (f === featureIndex(feature) ? 1 : TIE_BREAK * weight * mask[f]!));
+    return { alone, quality: mean(crossed(() => alone)) };
   });
-  const best = solos.reduce((left, right) => (right.lead > left.lead ? right : left));
-  return best.lead > CLEAR_LEAD ? best.alone : null;
+  const best = solos.reduce((left, right) => (right.quality > left.quality ? right : left));
+  return best.quality > blended ? best.alone : null;
 }
 
 function crossedSurprise(choices: Choices, halves: Uint32Array[], weights: Float32Array[]): number {
@@ -145,13 +147,6 @@ function supported(
       for (let f = 0; f < FEATURE_COUNT; f += 1) kept[f] = kept[f]! * without[f]!;
   }
   return kept;
-}
-
-/** Mean difference in standard errors. */
-function lead(differences: readonly number[]): number {
-  const average = mean(differences);
-  const variance = mean(differences.map((difference) => (difference - average) ** 2));
-  return average / Math.sqrt(variance / differences.length + 1e-12);
 }
 
 function vector(weights: Partial<Record<Feature, number>>): Float32Array {

@@ -8,7 +8,8 @@ const PER_HALF_LIFE = 60;
 const NEWEST = 150;
 const PER_CATEGORY = 25;
 const AT_LEAST = 300;
-const NEAR = 150;
+const NEAR = 100;
+const MAX_CATEGORIES = 12;
 const BY_FACTORS = 60;
 const ACTIVE = 2_000;
 const LASTS_SECONDS = 60;
@@ -66,39 +67,36 @@ export class Candidates {
     this.computedFor = -Infinity;
   }
 
+  /** One pass over the items: this runs once a minute, and for every moment that is replayed. */
   private compute(now: number): void {
     const { popularity, catalogue, bornAt } = this.parts;
     const { size } = catalogue;
-    const best = (length: number, score: (item: number) => number) => {
-      const top = new TopItems(length);
-      for (let item = 0; item < size; item += 1) {
-        const value = score(item);
-        if (value > -Infinity && !this.withdrawn[item]) top.offer(item, value);
-      }
-      return top.drain().items;
-    };
-    const birth = (item: number) => (bornAt[item]! <= now ? bornAt[item]! : -Infinity);
-    const total = (item: number) => popularity.total[item]! || -Infinity;
-    const lists = HALF_LIVES.map((_, h) =>
-      best(PER_HALF_LIFE, (item) => popularity.sumsOf(h)[item]! || -Infinity),
-    );
-    lists.push(best(NEWEST, birth), best(PER_HALF_LIFE, total));
-    for (let category = 1; category < Math.min(catalogue.categories.names.length, 12); category += 1) {
-      const within = (score: (item: number) => number) => (item: number) =>
-        catalogue.category[item] === category ? score(item) : -Infinity;
-      lists.push(best(PER_CATEGORY, within(birth)));
-      lists.push(
-        best(
-          PER_CATEGORY,
-          within((item) => popularity.sumsOf(1)[item]! || -Infinity),
-        ),
-      );
+    const sums = HALF_LIVES.map((_, h) => popularity.sumsOf(h));
+    const popular = HALF_LIVES.map(() => new TopItems(PER_HALF_LIFE));
+    const [newest, known] = [new TopItems(ACTIVE / 2), new TopItems(ACTIVE / 2)];
+    const shelves = Math.min(catalogue.categories.names.length, MAX_CATEGORIES);
+    const shelfNewest = Array.from({ length: shelves }, () => new TopItems(PER_CATEGORY));
+    const shelfPopular = Array.from({ length: shelves }, () => new TopItems(PER_CATEGORY));
+    for (let item = 0; item < size; item += 1) {
+      if (this.withdrawn[item]) continue;
+      const category = catalogue.category[item]!;
+      const shelved = category > 0 && category < shelves;
+      for (let h = 0; h < popular.length; h += 1)
+        if (sums[h]![item]! > 0) popular[h]!.offer(item, sums[h]![item]!);
+      if (shelved && sums[1]![item]! > 0) shelfPopular[category]!.offer(item, sums[1]![item]!);
+      if (popularity.total[item]! > 0) known.offer(item, popularity.total[item]!);
+      if (bornAt[item]! > now) continue;
+      newest.offer(item, bornAt[item]!);
+      if (shelved) shelfNewest[category]!.offer(item, bornAt[item]!);
     }
-    const shared = new Set(lists.flatMap((list) => [...list]));
+    const [byAge, byTotal] = [newest.drain().items, known.drain().items];
+    const shared = new Set([...byAge.subarray(0, NEWEST), ...byTotal.subarray(0, PER_HALF_LIFE)]);
+    for (const top of [...popular, ...shelfNewest, ...shelfPopular])
+      for (const item of top.drain().items) shared.add(item);
     for (let item = 0; item < size && shared.size < AT_LEAST; item += 1)
       if (!this.withdrawn[item]) shared.add(item);
     this.shared = Uint32Array.from(shared);
-    this.active = Uint32Array.from(new Set([...best(ACTIVE / 2, birth), ...best(ACTIVE / 2, total)]));
+    this.active = Uint32Array.from(new Set([...byAge, ...byTotal]));
     this.computedFor = now;
   }
 }

@@ -17,8 +17,9 @@ export interface ContentState {
  * (Salton and Buckley 1988).
  */
 export class Content {
-  private profile = new Float32Array(BUCKETS);
-  private filled: Uint32Array = new Uint32Array(0);
+  /** Two profiles, interleaved: both are read at the same places. */
+  private readonly profiles = new Float32Array(2 * BUCKETS);
+  private readonly filled: [number[], number[]] = [[], []];
 
   private constructor(private state: ContentState) {}
 
@@ -61,31 +62,48 @@ export class Content {
     );
   }
 
-  /** Makes Σ weight · vector, at length 1, the profile that `similarity` compares with. */
-  setProfile(items: Uint32Array, weights: Float32Array): void {
+  /** Makes Σ weight · vector, at length 1, the profile of this slot (0 or 1). */
+  setProfile(items: Uint32Array, weights: Float32Array, slot: 0 | 1 = 0): void {
     const { start, bucket, weight } = this.state;
-    for (const place of this.filled) this.profile[place] = 0;
+    for (const place of this.filled[slot]) this.profiles[place] = 0;
     const places: number[] = [];
     for (let index = 0; index < items.length; index += 1)
       for (let term = start[items[index]!]!; term < start[items[index]! + 1]!; term += 1) {
-        const place = bucket[term]!;
-        if (this.profile[place] === 0) places.push(place);
-        this.profile[place]! += weights[index]! * weight[term]!;
+        const place = 2 * bucket[term]! + slot;
+        if (this.profiles[place] === 0) places.push(place);
+        this.profiles[place]! += weights[index]! * weight[term]!;
       }
     let norm = 0;
-    for (const place of places) norm += this.profile[place]! ** 2;
+    for (const place of places) norm += this.profiles[place]! ** 2;
     const scale = norm > 0 ? 1 / Math.sqrt(norm) : 0;
-    for (const place of places) this.profile[place]! *= scale;
-    this.filled = Uint32Array.from(places);
+    for (const place of places) this.profiles[place]! *= scale;
+    this.filled[slot] = places;
   }
 
-  /** Cosine with the profile, 0 to 1; 0 without a text. */
+  /** Cosine with the profile of slot 0, 0 to 1; 0 without a text. */
   similarity(item: number): number {
     const { start, bucket, weight } = this.state;
     const end = start[item + 1]!;
     let dot = 0;
-    for (let term = start[item]!; term < end; term += 1) dot += this.profile[bucket[term]!]! * weight[term]!;
+    for (let term = start[item]!; term < end; term += 1)
+      dot += this.profiles[2 * bucket[term]!]! * weight[term]!;
     return dot;
+  }
+
+  /** Writes the cosines with both profiles side by side, from `at` in every row of `width`. */
+  fillSimilarities(candidates: Uint32Array, out: Float32Array, width: number, at: number): void {
+    const { start, bucket, weight } = this.state;
+    for (let index = 0; index < candidates.length; index += 1) {
+      const end = start[candidates[index]! + 1]!;
+      let [first, second] = [0, 0];
+      for (let term = start[candidates[index]!]!; term < end; term += 1) {
+        const place = 2 * bucket[term]!;
+        first += this.profiles[place]! * weight[term]!;
+        second += this.profiles[place + 1]! * weight[term]!;
+      }
+      out[index * width + at] = first;
+      out[index * width + at + 1] = second;
+    }
   }
 
   snapshot(): ContentState {

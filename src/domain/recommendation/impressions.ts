@@ -4,7 +4,8 @@ import type { Pacer } from './pause';
 import { sample, seededRandom } from './random';
 import { DAY, type ImpressionLog } from './reading-data';
 import type { Recommender } from './recommender';
-import { Replay, viewOf } from './validation';
+import { Replay } from './replay';
+import { viewOf } from './validation';
 
 export interface Shown {
   reader: number;
@@ -13,40 +14,30 @@ export interface Shown {
   opened: boolean;
 }
 
-const PERIOD = 0.75;
-const READERS = 2_000;
-const MAX_SHARE = 0.4;
-const MAX_SHOWN = 15_000;
+const MAX_SHOWN = 8_000;
 
 /**
- * Which impressions the calibration is learnt from: those of a sample of readers in the last quarter of the time that
- * impressions cover. Openings of these readers from then on are hidden from the components, whose scores are thus as
- * honest as they will be when serving. The last 24 h are left out: what was shown then may still be opened.
+ * What was shown from a moment on that the components know nothing of: their scores are as honest as when serving. The
+ * last 24 h are left out, since what was shown then may still be opened. A seeded sample when there is much.
  */
-export function planCalibration(
+export function impressionsSince(
+  cut: number,
   histories: Histories,
   impressions: ImpressionLog | undefined,
   seed: number,
-): { shown: Shown[]; seenUntil: (reader: number) => number } {
-  if (!impressions || impressions.at.length === 0) return { shown: [], seenUntil: () => Infinity };
-  const times = impressions.at.slice().sort();
-  const from = times[Math.floor(times.length * PERIOD)]!;
-  const until = times.at(-1)! - DAY;
-  const random = seededRandom(seed + 2);
-  const chosen = new Uint8Array(histories.readers);
-  for (const reader of sample(histories.readers, Math.min(READERS, histories.readers * MAX_SHARE), random))
-    chosen[reader] = 1;
+): Shown[] {
+  if (!impressions) return [];
+  const until = impressions.at.reduce((latest, at) => Math.max(latest, at), -Infinity) - DAY;
   const shown: Shown[] = [];
   for (let row = 0; row < impressions.at.length; row += 1) {
     const [reader, item, at] = [impressions.reader[row]!, impressions.item[row]!, impressions.at[row]!];
-    if (!chosen[reader] || at < from || at > until) continue;
+    if (at < cut || at > until) continue;
     const openedAt = openingOf(histories, reader, item);
     // Shown again after it was read: no longer something that would be recommended.
     if (openedAt < at) continue;
     shown.push({ reader, item, at, opened: openedAt <= at + DAY });
   }
-  const taken = [...sample(shown.length, MAX_SHOWN, random)].map((place) => shown[place]!);
-  return { shown: taken, seenUntil: (reader) => (chosen[reader] ? from : Infinity) };
+  return [...sample(shown.length, MAX_SHOWN, seededRandom(seed))].map((place) => shown[place]!);
 }
 
 /** When the reader first opened the item; Infinity when never. */
@@ -56,22 +47,24 @@ export function openingOf(histories: Histories, reader: number, item: number): n
   return place < 0 ? Infinity : histories.at[start + place]!;
 }
 
-/** Scores what was shown as the reader stood at that moment. */
+/**
+ * Scores what was shown as the reader stood at that moment. Views since the cut reach
+ * the model as they do when serving: as the history of the reader and as popularity.
+ */
 export async function collectEvidence(
   model: Recommender,
   shown: readonly Shown[],
+  cut: number,
   all: Histories,
-  seen: Histories,
   typePoints: Float32Array | undefined,
   pacer: Pacer,
 ): Promise<{ evidence: Evidence; opened: boolean }[]> {
-  model.forgetRecentPopularity();
-  const replay = new Replay(seen, model.parts);
+  const replay = new Replay(all, model.parts, cut);
   const ordered = shown.toSorted((left, right) => left.at - right.at);
   const evidences: { evidence: Evidence; opened: boolean }[] = [];
   for (const [index, { reader, item, at, opened }] of ordered.entries()) {
     if (pacer.due()) await pacer.pause('calibration', index / ordered.length);
-    replay.until(at);
+    replay.until(at - 1);
     let historyEnd = all.start[reader]!;
     while (historyEnd < all.start[reader + 1]! && all.at[historyEnd]! < at) historyEnd += 1;
     const view = viewOf(all, reader, historyEnd, typePoints);

@@ -10,6 +10,8 @@ export interface FactorOptions {
   lambda: number;
   iterations: number;
   seed: number;
+  /** Factors of the same items from an earlier training; random ones without. */
+  start?: Float32Array;
 }
 
 /** What ALS leaves behind: the readers' factors are solved from these when they are needed. */
@@ -27,7 +29,7 @@ export interface ItemFactors {
 }
 
 const STEPS = 3;
-const FOLD_IN_STEPS = 8;
+const FOLD_IN_STEPS = 6;
 
 /**
  * Implicit ALS. Hu, Koren and Volinsky 2008, Collaborative filtering for implicit feedback datasets, with the loss and
@@ -48,7 +50,9 @@ export async function trainItemFactors(
   const alpha = Math.min(options.unobserved * density, 1);
   const random = seededRandom(options.seed);
   const x = new Float32Array(readers * dim);
-  const y = Float32Array.from({ length: items * dim }, () => (0.3 * gaussian(random)) / Math.sqrt(dim));
+  const y =
+    options.start?.slice() ??
+    Float32Array.from({ length: items * dim }, () => (0.3 * gaussian(random)) / Math.sqrt(dim));
   const solver = new RowSolver(dim);
   const weights = openings.row.length > 0 ? gather(histories.confidence, openings.row) : new Float32Array(0);
   for (let iteration = 0; iteration < iterations; iteration += 1) {

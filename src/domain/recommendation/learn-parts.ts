@@ -3,13 +3,17 @@ import type { Content } from './content';
 import { openingsByItem, type Histories } from './histories';
 import { trainItemFactors, type FactorOptions } from './item-factors';
 import type { ModelParts } from './model-parts';
+import { guessFactor } from './new-items';
 import { NEIGHBOURS, trainNeighbours } from './neighbours';
 import type { Pacer } from './pause';
 import { Popularity } from './popularity';
 import { learnTypeTaste, sharesOf } from './taste';
 import { trainTransitions } from './transitions';
 
-/** Learns every component from the openings; the decayed popularity is left empty, see `observeAll`. */
+/** Guesses at most; a guess compares with every text. */
+const MAX_GUESSED = 2_000;
+
+/** Learns every component from the openings; the decayed popularity is left empty, see `Replay`. */
 export async function learnParts(
   catalogue: Catalogue,
   content: Content,
@@ -22,24 +26,37 @@ export async function learnParts(
   const factors = await trainItemFactors(histories, openings, factorOptions, pacer);
   const neighbours = await trainNeighbours(histories, openings, NEIGHBOURS, pacer);
   const transitions = await trainTransitions(histories, openings, pacer);
-  const popularity = new Popularity(catalogue.size);
-  for (const item of histories.item) popularity.total[item]! += 1;
+  const total = new Float32Array(catalogue.size);
+  for (const item of histories.item) total[item]! += 1;
   const categoryShares = sharesOf(catalogue.category, catalogue.categories.names.length, histories);
   const publisherShares = sharesOf(catalogue.publisher, catalogue.publishers.names.length, histories);
   const taste = learnTypeTaste(catalogue, histories, typePoints, categoryShares);
   const bornAt = birthTimes(catalogue, histories);
-  return {
+  const parts = {
     catalogue,
     factors,
     neighbours,
     transitions,
-    popularity,
+    popularity: new Popularity(total),
     content,
     taste,
     categoryShares,
     publisherShares,
     bornAt,
   };
+  await guessUnread(parts, pacer);
+  return parts;
+}
+
+/** Items that nobody has opened yet get the factors that they would get if they were published now. */
+async function guessUnread(parts: ModelParts, pacer: Pacer): Promise<void> {
+  const unread = Array.from(parts.popularity.total, (count, item) => (count === 0 ? item : -1))
+    .filter((item) => item >= 0)
+    .slice(-MAX_GUESSED);
+  for (const [index, item] of unread.entries()) {
+    if (pacer.due()) await pacer.pause('unread items', index / unread.length);
+    guessFactor(parts, item, parts.catalogue.size);
+  }
 }
 
 function birthTimes(catalogue: Catalogue, histories: Histories): Float64Array {

@@ -29,7 +29,8 @@ export function grownParts(parts: ModelParts, items: readonly CatalogueItem[]): 
   return added.length;
 }
 
-function guessFactor({ content, factors, popularity }: ModelParts, item: number, known: number): void {
+/** `known` is how many items, from the first, may be compared with. */
+export function guessFactor({ content, factors, popularity }: ModelParts, item: number, known: number): void {
   const { dim, values } = factors;
   values.fill(0, item * dim, (item + 1) * dim);
   content.setProfile(Uint32Array.of(item), Float32Array.of(1));
@@ -39,6 +40,7 @@ function guessFactor({ content, factors, popularity }: ModelParts, item: number,
     if (similarity > LEAST_SIMILARITY) top.offer(other, similarity);
   }
   const { items, scores } = top.drain();
+  // Without a text, or with one like no other, the factor stays zero.
   const sum = scores.reduce((total, score) => total + score, 0);
   items.forEach((other, index) => {
     const share = (TRUST * scores[index]!) / sum;

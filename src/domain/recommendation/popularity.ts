@@ -20,31 +20,45 @@ export interface PopularityState {
  * forward decay (Cormode et al. 2009), so that an opening costs O(1) and no clock has to tick.
  */
 export class Popularity {
+  /** Openings in all. */
   total: Float32Array;
+  newest: number;
   private readonly sums: Float64Array[];
   private readonly origin: Float64Array;
-  newest: number;
 
+  /** Starts from the openings that were trained on, without or with what has been observed. */
   constructor(
-    public items: number,
+    private readonly trained: Float32Array,
     state?: PopularityState,
   ) {
-    this.total = state?.total ?? new Float32Array(items);
+    this.total = trained.slice();
     this.origin = state?.origin ?? new Float64Array(HALF_LIVES.length).fill(-Infinity);
     this.newest = state?.newest ?? -Infinity;
+    const items = trained.length;
     this.sums = HALF_LIVES.map((_, h) =>
       state ? state.decayed.slice(h * items, (h + 1) * items) : new Float64Array(items),
     );
   }
 
-  /** Counts an opening in the decayed sums only; an old one counts as much as it still weighs. */
+  /** As it was before anything was observed: the past can be replayed. */
+  restarted(): Popularity {
+    return new Popularity(this.trained);
+  }
+
+  /** Counts an opening after the training. */
   observe(item: number, at: number): void {
+    this.total[item]! += 1;
+    this.decay(item, at);
+  }
+
+  /** Counts an opening in the decayed sums only; an old one counts as much as it still weighs. */
+  decay(item: number, at: number): void {
     for (let h = 0; h < HALF_LIVES.length; h += 1) {
       let exponent = (at - this.origin[h]!) / HALF_LIVES[h]!;
       if (exponent > MAX_EXPONENT) {
         const kept = this.origin[h] === -Infinity ? 0 : 2 ** -exponent;
         const sums = this.sums[h]!;
-        for (let index = 0; index < this.items; index += 1) sums[index]! *= kept;
+        for (let index = 0; index < sums.length; index += 1) sums[index]! *= kept;
         this.origin[h] = at;
         exponent = 0;
       }
@@ -66,12 +80,11 @@ export class Popularity {
   grow(items: number): void {
     this.total = grown(this.total, items, Float32Array);
     for (let h = 0; h < HALF_LIVES.length; h += 1) this.sums[h] = grown(this.sums[h]!, items, Float64Array);
-    this.items = items;
   }
 
-  state(): PopularityState {
-    const decayed = new Float64Array(HALF_LIVES.length * this.items);
-    this.sums.forEach((sums, h) => decayed.set(sums.subarray(0, this.items), h * this.items));
-    return { total: this.total.slice(0, this.items), decayed, origin: this.origin, newest: this.newest };
+  state(items: number): PopularityState {
+    const decayed = new Float64Array(HALF_LIVES.length * items);
+    this.sums.forEach((sums, h) => decayed.set(sums.subarray(0, items), h * items));
+    return { total: this.total.slice(0, items), decayed, origin: this.origin, newest: this.newest };
   }
 }

@@ -4,7 +4,7 @@ import { Candidates } from './candidates';
 import { FEATURE_COUNT, featureIndex } from './feature';
 import type { ModelParts } from './model-parts';
 import { grownParts } from './new-items';
-import { Popularity } from './popularity';
+import { observeOpening } from './replay';
 import { readerView, type ReaderView } from './reader-view';
 import { DAY, type CatalogueItem, type RankedItem, type ReaderState } from './reading-data';
 import { reasonFor } from './reason';
@@ -113,15 +113,7 @@ export class Recommender {
   /** Counts an opening after the training into what is popular now. */
   observe(itemId: string, at: number): void {
     const item = this.parts.catalogue.indexOf(itemId);
-    if (item !== undefined) this.parts.popularity.observe(item, at);
-  }
-
-  /** Empties the decayed counts, so that the past can be replayed in the order of time (evaluation). */
-  forgetRecentPopularity(): void {
-    const { total, items } = this.parts.popularity;
-    this.parts.popularity = new Popularity(items);
-    this.parts.popularity.total = total;
-    this.candidates.forget();
+    if (item !== undefined) observeOpening(this.parts, item, at);
   }
 
   private score(view: ReaderView, now: number, exhaustive: boolean, also?: number): Scored {

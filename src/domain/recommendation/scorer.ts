@@ -25,7 +25,6 @@ const F = {
   recentNeighbours: featureIndex('recentNeighbours'),
   next: featureIndex('next'),
   content: featureIndex('content'),
-  contentOfLast: featureIndex('contentOfLast'),
   category: featureIndex('category'),
   publisher: featureIndex('publisher'),
   typeItem: featureIndex('typeItem'),
@@ -186,12 +185,9 @@ export class Scorer {
   private fillContent(candidates: Uint32Array, out: Float32Array): void {
     const { content } = this.parts;
     const { items, confidence } = newestOf(this.view, PROFILE_ITEMS);
-    content.setProfile(items, confidence);
-    for (let index = 0; index < candidates.length; index += 1)
-      out[index * WIDTH + F.content] = content.similarity(candidates[index]!);
-    content.setProfile(items.subarray(-2), confidence.subarray(-2));
-    for (let index = 0; index < candidates.length; index += 1)
-      out[index * WIDTH + F.contentOfLast] = content.similarity(candidates[index]!);
+    content.setProfile(items, confidence, 0);
+    content.setProfile(items.subarray(-2), confidence.subarray(-2), 1);
+    content.fillSimilarities(candidates, out, WIDTH, F.content);
   }
 
   private fillTaste(candidates: Uint32Array, out: Float32Array): void {

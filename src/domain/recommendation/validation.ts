@@ -1,10 +1,12 @@
 import { type ChoicesByHead, headOf } from './blend';
 import { Choices } from './choice-model';
 import { FEATURE_COUNT, featureIndex, SOLO_FEATURES } from './feature';
-import { rowsByTime, type Histories } from './histories';
+import type { Histories } from './histories';
 import type { ModelParts } from './model-parts';
 import type { Pacer } from './pause';
 import { sample, seededRandom } from './random';
+import { Replay } from './replay';
+import { DAY } from './reading-data';
 import type { ReaderView } from './reader-view';
 import { READER_TYPES, typeShares } from './reader-type';
 import { Scorer } from './scorer';
@@ -13,8 +15,12 @@ import { TopItems } from './top-items';
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
 
-/** `last`: every reader's newest openings, each at its own time. `cut`: what follows one moment for all. */
-export type Split = 'last' | 'cut';
+/**
+ * What the weights are learnt from. `live`: everything after one moment, each opening asked for when it happened, with
+ * the reader's history and the popularity of that time, as in serving. `cut`: the same, all asked for at that moment.
+ * `last`: every reader's newest openings, the components knowing what others did later.
+ */
+export type Split = 'live' | 'cut' | 'last';
 
 export interface Held {
   reader: number;
@@ -32,6 +38,14 @@ const MAX_VARIANTS = 400;
 const HARD = 14;
 const RANDOM = 80;
 const CUT = 0.9;
+const AFTER_CUT = 3;
+const LEAST_LIVE = 500;
+
+/** A round with what its components may see. */
+export interface TrialRound extends Round {
+  seen: Histories;
+  live: boolean;
+}
 
 /** Openings that are hidden from the components together; nothing at or after `cut` may be seen either. */
 export interface Round {
@@ -44,7 +58,11 @@ export interface Round {
  * opening a reader, the newest in the first round, so that the components lose little of what they learn from.
  */
 export function planValidation(histories: Histories, split: Split, seed: number): Round[] {
-  return split === 'last' ? lastOpenings(histories, seed) : [afterCut(histories, seed)];
+  if (split === 'last') return lastOpenings(histories, seed);
+  const cut = split === 'cut' ? quantile(histories.at, CUT) : recentCut(histories.at);
+  const round = afterCut(histories, cut, split === 'live', seed);
+  // Data without an order in time have nothing before, or nothing after, any moment.
+  return round.held.length > 0 && cut > quantile(histories.at, 0.4) ? [round] : lastOpenings(histories, seed);
 }
 
 function lastOpenings(histories: Histories, seed: number): Round[] {
@@ -65,17 +83,36 @@ function lastOpenings(histories: Histories, seed: number): Round[] {
   }));
 }
 
-function afterCut(histories: Histories, seed: number): Round {
-  const times = histories.at.slice().sort();
-  const cut = times[Math.floor(times.length * CUT)] ?? Infinity;
+function afterCut(histories: Histories, cut: number, live: boolean, seed: number): Round {
   const held: Held[] = [];
   for (let reader = 0; reader < histories.readers; reader += 1) {
-    let historyEnd = histories.start[reader]!;
-    while (historyEnd < histories.start[reader + 1]! && histories.at[historyEnd]! < cut) historyEnd += 1;
-    const end = Math.min(histories.start[reader + 1]!, historyEnd + 3);
-    for (let row = historyEnd; row < end; row += 1) held.push({ reader, row, historyEnd, now: cut });
+    let first = histories.start[reader]!;
+    while (first < histories.start[reader + 1]! && histories.at[first]! < cut) first += 1;
+    const end = live
+      ? histories.start[reader + 1]!
+      : Math.min(histories.start[reader + 1]!, first + AFTER_CUT);
+    for (let row = first; row < end; row += 1)
+      held.push({
+        reader,
+        row,
+        historyEnd: live ? row : first,
+        // The opening itself must not be in the popularity of its moment.
+        now: live ? histories.at[row]! - 1 : cut,
+      });
   }
   return { held: [...sample(held.length, MAX_HELD, seededRandom(seed))].map((place) => held[place]!), cut };
+}
+
+/** The last tenth, but not more than four days when that is enough, and not less than two when there are as many. */
+function recentCut(at: Float64Array): number {
+  const newest = at.reduce((latest, time) => Math.max(latest, time), -Infinity);
+  const [tenth, fewest] = [quantile(at, CUT), quantile(at, 1 - Math.min(LEAST_LIVE / at.length, 0.5))];
+  const cut = Math.min(Math.max(tenth, newest - 4 * DAY), newest - 2 * DAY, fewest);
+  return Math.max(cut, quantile(at, 0.5));
+}
+
+function quantile(at: Float64Array, share: number): number {
+  return at.slice().sort()[Math.floor(at.length * share)] ?? Infinity;
 }
 
 /** The reader as they were before `historyEnd`. */
@@ -96,27 +133,6 @@ export function viewOf(
   };
 }
 
-/** Feeds the decayed popularity in the order of time. */
-export class Replay {
-  private readonly rows: Uint32Array;
-  private next = 0;
-
-  constructor(
-    private readonly seen: Histories,
-    private readonly parts: ModelParts,
-  ) {
-    this.rows = rowsByTime(seen);
-  }
-
-  until(now: number): void {
-    while (this.next < this.rows.length && this.seen.at[this.rows[this.next]!]! <= now) {
-      const row = this.rows[this.next]!;
-      this.parts.popularity.observe(this.seen.item[row]!, this.seen.at[row]!);
-      this.next += 1;
-    }
-  }
-}
-
 /**
  * Turns held openings into choices against the best candidates of every component and a random sample that stands for
  * all other items. Each is also asked with only the last one to three openings known, and with none.
@@ -125,15 +141,14 @@ export async function collectChoices(
   choices: ChoicesByHead,
   parts: ModelParts,
   all: Histories,
-  seen: Histories,
-  held: readonly Held[],
+  { held, seen, cut, live }: TrialRound,
   typePoints: Float32Array | undefined,
   pacer: Pacer,
   seed: number,
 ): Promise<void> {
   const collector = new ChoiceCollector(parts, seed);
   const random = seededRandom(seed + 1);
-  const replay = new Replay(seen, parts);
+  const replay = live ? new Replay(all, parts, cut) : new Replay(seen, parts);
   const variants = Math.min(MAX_VARIANTS / Math.max(held.length, 1), 1);
   const ordered = held.toSorted((left, right) => left.now - right.now);
   for (const [index, { reader, row, historyEnd, now }] of ordered.entries()) {
