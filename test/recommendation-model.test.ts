@@ -9,6 +9,12 @@ import { trainRecommender } from '../src/domain/recommendation/train-recommender
 
 const NEWS = simulateNews({ readers: 200, days: 6, perHour: 2, seed: 5 });
 const NOW = Math.max(...NEWS.log.at) + 60;
+const NOTHING_READ = {
+  reader: new Uint32Array(0),
+  item: new Uint32Array(0),
+  at: new Float64Array(0),
+  dwell: new Float32Array(0),
+};
 const NOBODY: ReaderState = { history: [], typePoints: null };
 
 let model: Recommender;
@@ -85,7 +91,7 @@ describe('A reader', () => {
     const tech = (ids: string[]) =>
       categoriesOf(ids).filter((name) => name === 'TECHNOLOGY_AND_CULTURE').length;
     expect(tech(ranked.map(({ itemId }) => itemId))).toBeGreaterThan(tech(others));
-    expect(ranked.some(({ reason }) => reason === '테크전문가 유형의 독자들이 많이 읽었어요')).toBe(true);
+    expect(ranked.some(({ reason }) => reason === '테크전문가 유형에게 어울리는 기사예요')).toBe(true);
   });
 
   it('with a history is told what in it led to a recommendation', () => {
@@ -95,10 +101,21 @@ describe('A reader', () => {
     const history = sports
       .slice(-8)
       .map(({ id }, index) => ({ itemId: id, at: NOW - 800 + index, dwellSeconds: 120 }));
-    const reasons = model
-      .rank({ history, typePoints: null }, { now: NOW, limit: 10 })
-      .map(({ reason }) => reason);
-    expect(reasons.join('\n')).toMatch(/최근 읽은 ‘.+’|기사를 자주 읽으셨어요|비슷한 기사를 읽은 독자들이/);
+    const ranked = model.rank({ history, typePoints: null }, { now: NOW, limit: 10 });
+    const reasons = ranked.map(({ reason }) => reason).join('\n');
+    expect(reasons).toMatch(/기사를 자주 읽으셨어요|비슷한 기사를 읽은 독자들이|읽으신 기사와/);
+    for (const { about } of ranked)
+      if (about) expect(history.map(({ itemId }) => itemId)).toContain(about.itemId);
+  });
+
+  it('is not told that much was read what nobody has read', async () => {
+    const items = NEWS.items.slice(0, 40);
+    const untrained = await trainRecommender({ readers: 0, items, log: NOTHING_READ });
+    const history = [{ itemId: items[0]!.id, at: NOW - 1, dwellSeconds: 90 }];
+    for (const typePoints of [null, points('TECH_SPECIALIST')])
+      for (const read of [[], history])
+        for (const { reason } of untrained.rank({ history: read, typePoints }, { now: NOW, limit: 40 }))
+          expect(reason).not.toMatch(/독자들이|많이 읽|자주 읽|[0-9a-f]{8}/);
   });
 });
 
@@ -173,15 +190,8 @@ describe('A model', () => {
 });
 
 describe('Degenerate data', () => {
-  const empty = {
-    reader: new Uint32Array(0),
-    item: new Uint32Array(0),
-    at: new Float64Array(0),
-    dwell: new Float32Array(0),
-  };
   const item = (id: string): CatalogueItem => ({
     id,
-    title: '',
     text: '',
     category: null,
     publisher: null,
@@ -194,8 +204,8 @@ describe('Degenerate data', () => {
     dwell: new Float32Array(rows.length).fill(NaN),
   });
   const cases: [string, TrainingData, number][] = [
-    ['nothing at all', { readers: 0, items: [], log: empty }, 0],
-    ['items that nobody opened', { readers: 0, items: [item('a'), item('b')], log: empty }, 2],
+    ['nothing at all', { readers: 0, items: [], log: NOTHING_READ }, 0],
+    ['items that nobody opened', { readers: 0, items: [item('a'), item('b')], log: NOTHING_READ }, 2],
     ['one reader and one item', { readers: 1, items: [item('a')], log: log([[0, 0]]) }, 1],
     ['one reader who opened the same item twice', { readers: 1, items: [item('a'), item('b')], log: log([[0, 0], [0, 0]]) }, 2],
     ['two readers who opened everything', { readers: 2, items: [item('a'), item('b')], log: log([[0, 0], [0, 1], [1, 0], [1, 1]]) }, 2],

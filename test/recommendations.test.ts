@@ -172,6 +172,20 @@ describe('recommendations', () => {
     expect(await ids()).toContain(fresh);
   });
 
+  it('name in a reason only what can be read, by the title it has now', async () => {
+    const reader = await app.login('reader-4');
+    const [articleId] = articles.TECHNOLOGY_AND_CULTURE;
+    await read(reader, articleId!);
+    const named = async (title: string) =>
+      (await recommended(reader, 50)).filter(({ reason }) => reason.includes(`‘${title}’`)).length;
+    const edit = { title: '고친 제목' };
+    await prisma().article.update({ where: { id: articleId! }, data: edit });
+    expect(await named(edit.title)).toBeGreaterThan(0);
+    await app.send(HideArticleDocument, { id: articleId! }, { token: admin.accessToken });
+    expect(await named(edit.title)).toBe(0);
+    await prisma().article.update({ where: { id: articleId! }, data: { status: 'PUBLISHED' } });
+  });
+
   it('cost two statements', async () => {
     const reader = await app.login('reader-2');
     await recommended(reader);

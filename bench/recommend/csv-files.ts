@@ -29,7 +29,6 @@ export async function readDataset(files: Files, onProgress: (fraction: number) =
         throw row.error('item_id', `${JSON.stringify(id)} is there twice`);
       items.push({
         id,
-        title: '',
         text: row.optional('text').slice(0, MAX_TEXT),
         category: row.optional('category') || null,
         publisher: row.optional('publisher') || null,

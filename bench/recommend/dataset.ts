@@ -59,5 +59,5 @@ export class LogBuilder {
 
 /** An item of which nothing but the id is known. */
 export function bareItem(id: string): CatalogueItem {
-  return { id, title: '', text: '', category: null, publisher: null, publishedAt: null };
+  return { id, text: '', category: null, publisher: null, publishedAt: null };
 }

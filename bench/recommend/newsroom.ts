@@ -102,7 +102,6 @@ function describe(articles: Articles, { bare }: NewsOptions, random: () => numbe
     const text = bare ? '' : articleText(topic, articles.second[item]!, random);
     return {
       id: `n${item}`,
-      title: text.split('.')[0]!,
       text,
       category: TOPICS[topic]!.category,
       publisher: PUBLISHERS[articles.publisher[item]!]!,

@@ -94,7 +94,6 @@ function scaleData({ readers, items, views, seed }: ScaleOptions): TrainingData 
     const text = articleText(number, Math.floor(random() * TOPICS.length), random);
     return {
       id: `n${item}`,
-      title: text.split('.')[0]!,
       text,
       category: ARTICLE_CATEGORIES.find((name) => name === TOPICS[number]!.category)!,
       publisher: `신문 ${item % 20}`,

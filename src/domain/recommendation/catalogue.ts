@@ -25,7 +25,6 @@ export class Vocabulary {
 /** The items of a model by index; grows when articles are published after the training. */
 export class Catalogue {
   readonly ids: string[] = [];
-  readonly titles: string[] = [];
   category = new Uint32Array(0);
   publisher = new Uint32Array(0);
   /** Unix seconds; NaN when unknown. */
@@ -56,7 +55,6 @@ export class Catalogue {
       const index = this.size;
       this.indexes.set(item.id, index);
       this.ids.push(item.id);
-      this.titles.push(item.title);
       this.category[index] = this.categories.numberOf(item.category);
       this.publisher[index] = this.publishers.numberOf(item.publisher);
       this.publishedAt[index] = item.publishedAt ?? NaN;

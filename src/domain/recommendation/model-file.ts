@@ -12,7 +12,7 @@ import type { SparseRows } from './sparse-rows';
 import type { TypeTaste } from './taste';
 
 /** Raised when a file of an older model would be misread. */
-export const MODEL_FORMAT = 1;
+export const MODEL_FORMAT = 2;
 
 const MAGIC = Buffer.from('GDREC');
 /** 200,000 items of 64 factors; more is not a model of ours. */
@@ -21,7 +21,6 @@ const MAX_BYTES = 512 * 1024 * 1024;
 interface ModelFile {
   features: readonly string[];
   ids: string[];
-  titles: string[];
   categories: string[];
   publishers: string[];
   category: Uint32Array;
@@ -44,14 +43,13 @@ interface ModelFile {
 /** A model that another version of the code wrote, or no model at all: train again. */
 export class UnreadableModel extends Error {}
 
-/** The model as bytes: a magic word, the format version, and the compressed typed arrays. No reader is in it. */
+/** The model as bytes: a magic word, the format version, and the compressed typed arrays. No reader and no title is in it. */
 export function writeModel({ parts, blend, calibration, trainedAt }: Recommender): Buffer {
   const { catalogue, factors, neighbours, transitions, taste, categoryShares, publisherShares } = parts;
   const { size } = catalogue;
   const file: ModelFile = {
     features: FEATURES,
     ids: catalogue.ids,
-    titles: catalogue.titles,
     categories: catalogue.categories.names,
     publishers: catalogue.publishers.names,
     category: catalogue.category.slice(0, size),
@@ -84,7 +82,6 @@ export function readModel(bytes: Buffer): Recommender {
   catalogue.add(
     file.ids.map((id, item) => ({
       id,
-      title: file.titles[item]!,
       category: file.categories[file.category[item]!]!,
       publisher: file.publishers[file.publisher[item]!]!,
       publishedAt: Number.isNaN(file.publishedAt[item]!) ? null : file.publishedAt[item]!,

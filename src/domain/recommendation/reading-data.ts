@@ -1,8 +1,6 @@
 /** One article as the recommender knows it. Times are Unix seconds. */
 export interface CatalogueItem {
   id: string;
-  /** Shown in reasons; may be empty. */
-  title: string;
   /** Title and content; may be empty. */
   text: string;
   category: string | null;
@@ -53,6 +51,8 @@ export interface RankedItem {
   score: number;
   /** Why, in Korean. */
   reason: string;
+  /** The read article behind it; `reasonAbout` names it by the title it has now, if it can still be read. */
+  about: { itemId: string; ending: string } | null;
 }
 
 /** `fraction` of this phase, 0 to 1. */

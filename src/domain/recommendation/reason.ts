@@ -1,8 +1,10 @@
 import type { ArticleCategory } from '../article/category';
+import { UNKNOWN } from './catalogue';
 import { COMPONENTS, featureIndex, type Component } from './feature';
 import type { ModelParts } from './model-parts';
 import type { ReaderView } from './reader-view';
 import { READER_TYPE_NAMES, READER_TYPES } from './reader-type';
+import type { RankedItem } from './reading-data';
 import type { SparseRows } from './sparse-rows';
 
 const CATEGORY_NAMES: Record<ArticleCategory, string> = {
@@ -18,6 +20,10 @@ const LOOKED_AT = 50;
 const POPULAR = '지금 많이 읽히고 있어요';
 const FRESH = '새로 나온 기사예요';
 const ALIKE = '비슷한 기사를 읽은 독자들이 많이 읽었어요';
+const PUBLISHER = '자주 읽으신 언론사의 기사예요';
+const UNREAD = '아직 읽지 않은 기사예요';
+
+type Reason = Pick<RankedItem, 'reason' | 'about'>;
 
 interface Explained {
   parts: ModelParts;
@@ -32,8 +38,11 @@ const IMPERSONAL: readonly Component[] = ['popular', 'fresh'];
 /** A lift of 0.3 (35 % likelier) that is the reader's own is said rather than what is true of everybody. */
 const OWN_LIFT = 0.3;
 
-/** Why this item, in Korean: what lifted it most above the other candidates. */
-export function reasonFor(explained: Explained): string {
+/**
+ * Why this item, in Korean: what lifted it most above the other candidates. Says nothing that may not be true, e.g. of
+ * readers where nobody has read.
+ */
+export function reasonFor(explained: Explained): Reason {
   const { advantage, weights } = explained;
   const strengths = (Object.keys(COMPONENTS) as Component[]).map((component): [Component, number] => [
     component,
@@ -49,45 +58,67 @@ export function reasonFor(explained: Explained): string {
     const said = strength > 0 ? SENTENCES[component](explained) : null;
     if (said) return said;
   }
-  return POPULAR;
+  return plain(UNREAD);
 }
 
-const SENTENCES: Record<Component, (explained: Explained) => string | null> = {
-  factors: (explained) => categorySentence(explained) ?? (explained.view.items.length > 0 ? ALIKE : null),
-  neighbours: ({ parts, view, item }) =>
-    titleSentence(parts, strongestRow(parts.neighbours, view, item), '를 읽은 독자들이 함께 읽었어요') ??
-    ALIKE,
-  next: ({ parts, view, item }) =>
-    titleSentence(parts, strongestRow(parts.transitions, view, item), '에 이어 많이 읽는 기사예요') ?? ALIKE,
+/** The same when the article it is about may be read, by its title. */
+export function reasonAbout(title: string, ending: string): string {
+  const short = title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE)}…` : title;
+  return `최근 읽은 ‘${short}’ ${ending}`;
+}
+
+const plain = (reason: string): Reason => ({ reason, about: null });
+
+const SENTENCES: Record<Component, (explained: Explained) => Reason | null> = {
+  factors: (explained) => categoryReason(explained) ?? alike(explained),
+  neighbours: (explained) => {
+    const { parts, view, item } = explained;
+    const read = strongestRow(parts.neighbours, view, item);
+    return about(parts, read, ALIKE, '기사를 읽은 독자들이 함께 읽었어요') ?? alike(explained);
+  },
+  next: (explained) => {
+    const { parts, view, item } = explained;
+    const read = strongestRow(parts.transitions, view, item);
+    return about(parts, read, ALIKE, '기사에 이어 많이 읽는 기사예요') ?? alike(explained);
+  },
   content: ({ parts, view, item }) =>
-    titleSentence(parts, mostAlike(parts, view, item), '와 비슷한 기사예요'),
-  category: categorySentence,
-  publisher: ({ parts, item }) => {
-    const name = parts.catalogue.publishers.names[parts.catalogue.publisher[item]!];
-    return name ? `${name} 기사를 자주 읽으셨어요` : null;
+    about(parts, mostAlike(parts, view, item), '읽으신 기사와 비슷한 기사예요', '기사와 비슷한 기사예요'),
+  category: categoryReason,
+  publisher: ({ parts: { catalogue }, view, item }) => {
+    const { publisher } = catalogue;
+    const read = view.items.filter((other) => publisher[other] === publisher[item]);
+    return publisher[item] !== UNKNOWN && read.length > 1 ? plain(PUBLISHER) : null;
   },
   type: ({ view }) => {
     if (!view.types) return null;
     const strongest = view.types.indexOf(Math.max(...view.types));
-    return `${READER_TYPE_NAMES[READER_TYPES[strongest]!]} 유형의 독자들이 많이 읽었어요`;
+    return plain(`${READER_TYPE_NAMES[READER_TYPES[strongest]!]} 유형에게 어울리는 기사예요`);
   },
-  popular: ({ parts, item }) => (parts.popularity.total[item]! > 0 ? POPULAR : null),
-  fresh: () => FRESH,
+  popular: ({ parts, item }) => (parts.popularity.total[item]! > 0 ? plain(POPULAR) : null),
+  fresh: () => plain(FRESH),
 };
 
-function categorySentence({ parts, view, item }: Explained): string | null {
-  const { category, categories } = parts.catalogue;
-  const name = categories.names[category[item]!];
-  const read = view.items.filter((other) => category[other] === category[item]).length;
-  if (!name || !(name in CATEGORY_NAMES) || read < 2) return null;
-  return `${CATEGORY_NAMES[name as ArticleCategory]} 기사를 자주 읽으셨어요`;
+function alike({ parts, view, item }: Explained): Reason | null {
+  return view.items.length > 0 && parts.popularity.total[item]! > 0 ? plain(ALIKE) : null;
 }
 
-function titleSentence(parts: ModelParts, item: number | null, rest: string): string | null {
-  const title = item === null ? '' : parts.catalogue.titles[item]!.trim();
-  if (title === '') return null;
-  const short = title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE)}…` : title;
-  return `최근 읽은 ‘${short}’${rest}`;
+function categoryReason({ parts, view, item }: Explained): Reason | null {
+  const { category, categories } = parts.catalogue;
+  const name = categories.names[category[item]!];
+  const read = view.items.filter((other) => category[other] === category[item]);
+  if (!name || !(name in CATEGORY_NAMES) || read.length === 0) return null;
+  const korean = CATEGORY_NAMES[name as ArticleCategory];
+  if (read.length > 1) return plain(`${korean} 기사를 자주 읽으셨어요`);
+  return about(parts, read[0]!, `읽으신 기사와 같은 ${korean} 기사예요`, `기사와 같은 ${korean} 기사예요`);
+}
+
+function about(
+  { catalogue }: ModelParts,
+  item: number | null,
+  reason: string,
+  ending: string,
+): Reason | null {
+  return item === null ? null : { reason, about: { itemId: catalogue.ids[item]!, ending } };
 }
 
 /** The read item whose row points at `item` most strongly, of the newest fifty. */

@@ -8,6 +8,7 @@ import type { Viewer } from '../user/viewer-guard';
 import type { ActiveModel } from './active-model';
 import { selectReaderState } from './reader-state.sql';
 import type { RankedItem, ReaderState } from './reading-data';
+import { reasonAbout } from './reason';
 
 export interface Recommendation {
   article: Article | ArticleCard;
@@ -56,12 +57,16 @@ export class RecommendationService {
 
   private async withArticles(ranked: RankedItem[], cards: boolean): Promise<Recommendation[]> {
     const ids = ranked.map(({ itemId }) => itemId);
-    const found = await selectPublishedByIds(this.deps.pool, ids, cards);
+    const named = ranked.flatMap(({ about }) => about?.itemId ?? []);
+    const found = await selectPublishedByIds(this.deps.pool, [...new Set([...ids, ...named])], cards);
     const byId = new Map(found.map((article) => [article.id, article]));
-    if (found.length < ids.length) this.deps.model.withdraw(ids.filter((id) => !byId.has(id)));
-    return ranked.flatMap(({ itemId, score, reason }) => {
+    const hidden = ids.filter((id) => !byId.has(id));
+    if (hidden.length > 0) this.deps.model.withdraw(hidden);
+    return ranked.flatMap(({ itemId, score, reason, about }) => {
       const article = byId.get(itemId);
-      return article ? [{ article, score, reason }] : [];
+      if (!article) return [];
+      const read = about && byId.get(about.itemId);
+      return [{ article, score, reason: read ? reasonAbout(read.title, about.ending) : reason }];
     });
   }
 }

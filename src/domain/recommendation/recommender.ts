@@ -58,7 +58,7 @@ export class Recommender {
     return places.map((place) => ({
       itemId: this.parts.catalogue.ids[scored.candidates[place]!]!,
       score: this.probabilityOf(scored, place),
-      reason: reasonFor({
+      ...reasonFor({
         parts: this.parts,
         view: scored.view,
         item: scored.candidates[place]!,

@@ -12,18 +12,11 @@ const IMPRESSION_DAYS = 30;
 /** Unix seconds. */
 const seconds = (column: string) => `extract(epoch FROM ${column})::float8`;
 
-export const CATALOGUE_COLUMNS = `a.id, a.title, a.title || ' ' || a.content, a.category::text, a."publisherId", ${seconds('a."releasedAt"')}`;
-export type CatalogueRow = [string, string, string, string, string, number];
+export const CATALOGUE_COLUMNS = `a.id, a.title || ' ' || a.content, a.category::text, a."publisherId", ${seconds('a."releasedAt"')}`;
+export type CatalogueRow = [string, string, string, string, number];
 
-export function catalogueItemOf([
-  id,
-  title,
-  text,
-  category,
-  publisher,
-  publishedAt,
-]: CatalogueRow): CatalogueItem {
-  return { id, title, text, category, publisher, publishedAt };
+export function catalogueItemOf([id, text, category, publisher, publishedAt]: CatalogueRow): CatalogueItem {
+  return { id, text, category, publisher, publishedAt };
 }
 
 /** Everything a training learns from, as columns: the newest published articles, who opened them, who was shown them. */
