@@ -41,17 +41,26 @@ export async function benchRecommendations(): Promise<boolean> {
       ...rest,
       id: article.id,
     })) as never;
+    const anew = await startServer('recommendations', { ...settings, keepRankings: false }, logFile);
+    anew.name = 'ranked anew';
+    servers.push(anew);
     const bare = await startServer('bare-recommendations', { ...settings, recommended }, logFile);
     servers.push(bare);
-    if ((await answerOf(bare, request)) !== expected) throw new Error('the answers differ');
+    for (const server of [anew, bare])
+      if ((await answerOf(server, request)) !== expected) throw new Error('the answers differ');
     const contestants = [
       { server: bare, requests: 400 },
-      { server: gateway, requests: 200 },
+      { server: gateway, requests: 300 },
+      { server: anew, requests: 150 },
     ];
     const results = await cpuPerRequest(contestants, request, { expected, rounds: 25 });
     return report(
       `recommendations(first: 10) of ${ARTICLES} articles, ${Buffer.byteLength(expected)} bytes`,
-      servers.map(({ name }) => `${name}: ${round(median(results.get(name)!))} µs of CPU per request`),
+      [
+        ...servers.map(({ name }) => `${name}: ${round(median(results.get(name)!))} µs of CPU per request`),
+        // What a reader's first request costs, and the first one after an opening or after news.
+        `ranked anew for every request: ${round(medianRatio(results, bare.name, anew.name))} of the bare server`,
+      ],
       [
         {
           name: 'of the bare node:http + pg server',

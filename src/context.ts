@@ -92,12 +92,20 @@ export interface Overrides {
   /** Shorter waits, another name resolution. */
   crawler?: Partial<CrawlerOptions>;
   onStatement?: (sql: string) => void;
+  /** False ranks recommendations anew for every request. */
+  keepRankings?: boolean;
 }
 
 export function createAppContext(
   config: Config,
   logger: Logger,
-  { clock = systemClock, tracing = NO_TRACING, crawler: crawling, onStatement }: Overrides = {},
+  {
+    clock = systemClock,
+    tracing = NO_TRACING,
+    crawler: crawling,
+    onStatement,
+    keepRankings = true,
+  }: Overrides = {},
 ): AppContext {
   const { connections, databaseUrl, queueUrl } = config;
   const metrics = new Metrics();
@@ -167,6 +175,7 @@ export function createAppContext(
       pool,
       clock,
       model: new ActiveModel({ pool, clock, logger }),
+      keepRankings,
     }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     rewriteArticle: new RewriteArticleService({

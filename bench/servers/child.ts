@@ -10,6 +10,8 @@ export interface ServerSettings {
   countStatements?: boolean;
   /** UNIX time in milliseconds at which our clock stands still. */
   frozenAt?: number;
+  /** False: recommendations are ranked anew for every request. */
+  keepRankings?: boolean;
   /** What the bare server is to send. */
   recommended?: { id: string; score: number; reason: string }[];
 }

@@ -32,9 +32,10 @@ export function ourContext(settings: ServerSettings): { context: AppContext; sta
   const config = loadConfig({ ...productionSettings(settings), PORT: '0' });
   let statements = 0;
   const logger = createLogger({ level: config.logLevel, pretty: false });
-  const { countStatements, frozenAt } = settings;
+  const { countStatements, frozenAt, keepRankings } = settings;
   const context = createAppContext(config, logger, {
     ...(countStatements && { onStatement: () => void statements++ }),
+    ...(keepRankings !== undefined && { keepRankings }),
     ...(frozenAt !== undefined && { clock: { now: () => new Date(frozenAt) } }),
   });
   return { context, statements: () => statements };

@@ -58,6 +58,8 @@ export class ActiveModel {
   private version = 0;
   private readonly withdrawn = new Set<string>();
   private refreshedAt = -Infinity;
+  /** Looks so far: what was ranked before the last one may be out of date. */
+  looks = 0;
   private refreshing: Promise<void> | null = null;
 
   constructor(private readonly deps: ActiveModelDeps) {}
@@ -93,6 +95,7 @@ export class ActiveModel {
     this.held = held;
     this.version = Math.max(this.version, held.version);
     this.refreshedAt = performance.now();
+    this.looks += 1;
   }
 
   private async newerModel(): Promise<Held | null> {

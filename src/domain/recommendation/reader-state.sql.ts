@@ -4,21 +4,43 @@ import type { ReaderState } from './reading-data';
 /** Openings that are looked at; older ones say little about what somebody wants now. */
 const MAX_HISTORY = 1_000;
 
+/** What is known of a signed-in reader, not yet taken apart. */
+export interface StoredReader {
+  /** Differs when anything else does. */
+  version: string;
+  state(): ReaderState;
+}
+
+type Row = [number[] | null, string | null, string | null, string | null, number | null];
+
 /** Everything that is known of a signed-in reader. One statement; lists as text, which pg parses ten times as fast. */
-export async function selectReaderState(pool: Pool, userId: string): Promise<ReaderState> {
-  const { rows } = await pool.query<[number[] | null, string | null, string | null, string | null]>({
+export async function selectReader(pool: Pool, userId: string): Promise<StoredReader> {
+  const { rows } = await pool.query<Row>({
     name: 'reader-state',
-    text: `SELECT u."readerPoints", v.ids, v.ats, v.dwells
+    text: `SELECT u."readerPoints", v.ids, v.ats, v.dwells, v.last
            FROM "User" u CROSS JOIN LATERAL (
              SELECT string_agg("articleId"::text, ',') AS ids,
                     string_agg(extract(epoch FROM "firstViewedAt")::text, ',') AS ats,
-                    string_agg("dwellSeconds"::text, ',') AS dwells
+                    string_agg("dwellSeconds"::text, ',') AS dwells,
+                    extract(epoch FROM max("lastViewedAt"))::float8 AS last
              FROM (SELECT * FROM "ArticleView" WHERE "userId" = u.id ORDER BY "lastViewedAt" DESC LIMIT $2) newest
            ) v WHERE u.id = $1`,
     values: [userId, MAX_HISTORY],
     rowMode: 'array',
   });
-  const [points = null, ids = null, ats = null, dwells = null] = rows[0] ?? [];
+  const [points = null, ids = null, ats = null, dwells = null, last = null] = rows[0] ?? [];
+  return {
+    version: `${String(points)} ${ids?.length ?? 0} ${dwells} ${last}`,
+    state: () => stateOf(points, ids, ats, dwells),
+  };
+}
+
+function stateOf(
+  points: number[] | null,
+  ids: string | null,
+  ats: string | null,
+  dwells: string | null,
+): ReaderState {
   const at = listOf(ats);
   const dwell = listOf(dwells);
   return {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import { requirePageSize } from '../shared/paging';
 import type { Clock } from '../shared/clock';
@@ -6,9 +7,10 @@ import { selectPublishedByIds } from '../article/articles.sql';
 import type { ReaderProfile } from '../user/reader-profile';
 import type { Viewer } from '../user/viewer-guard';
 import type { ActiveModel } from './active-model';
-import { selectReaderState } from './reader-state.sql';
+import { selectReader } from './reader-state.sql';
 import type { RankedItem, ReaderState } from './reading-data';
 import { reasonAbout } from './reason';
+import type { Recommender } from './recommender';
 
 export interface Recommendation {
   article: Article | ArticleCard;
@@ -20,12 +22,24 @@ export interface RecommendationDeps {
   pool: Pool;
   model: ActiveModel;
   clock: Clock;
+  /** False ranks anew for every request. */
+  keepRankings: boolean;
 }
 
 /** Ranked but hidden since the last look at the articles: so many may be left out without a gap. */
-const SPARE = 10;
+const SPARE = 5;
+const MAX_KEPT = 10_000;
+
+/** A reader's ranking holds until the reader does something or the model learns something. */
+interface Ranking {
+  reader: string;
+  looks: number;
+  ranked: RankedItem[];
+}
 
 export class RecommendationService {
+  private readonly rankings = new LRUCache<string, Ranking>({ max: MAX_KEPT });
+
   constructor(private readonly deps: RecommendationDeps) {}
 
   /** Loads the model, so that the first reader does not wait for it. */
@@ -36,23 +50,35 @@ export class RecommendationService {
   /** Best first; never what the reader has read. Two statements. */
   async forReader({ userId }: Viewer, first: number, cards: boolean): Promise<Recommendation[]> {
     requirePageSize(first);
-    return this.recommend(await selectReaderState(this.deps.pool, userId), first, cards);
+    const { version, state } = await selectReader(this.deps.pool, userId);
+    const model = await this.deps.model.current();
+    const rank = () => this.rank(model, state(), first);
+    const ranked = this.keptRanking(`${userId} ${first}`, version, rank);
+    const shown = await this.withArticles(ranked, cards);
+    // Very many were hidden at once: by now they are withdrawn from the model.
+    if (shown.length < Math.min(first, ranked.length))
+      return (await this.withArticles(rank(), cards)).slice(0, first);
+    return shown.slice(0, first);
   }
 
   /** For an anonymous reader who answered the questionnaire. One statement. */
   async forProfile({ weights }: ReaderProfile, first: number, cards: boolean): Promise<Recommendation[]> {
-    return this.recommend({ history: [], typePoints: weights.map(({ points }) => points) }, first, cards);
+    const model = await this.deps.model.current();
+    const state = { history: [], typePoints: weights.map(({ points }) => points) };
+    return (await this.withArticles(this.rank(model, state, first), cards)).slice(0, first);
   }
 
-  private async recommend(state: ReaderState, first: number, cards: boolean): Promise<Recommendation[]> {
-    const model = await this.deps.model.current();
-    const now = this.deps.clock.now().getTime() / 1000;
-    const limit = first + SPARE;
-    const ranked = model.rank(state, { now, limit });
-    const shown = await this.withArticles(ranked, cards);
-    // Only when very many were hidden at once.
-    if (shown.length >= first || ranked.length < limit) return shown.slice(0, first);
-    return (await this.withArticles(model.rank(state, { now, limit }), cards)).slice(0, first);
+  private rank(model: Recommender, state: ReaderState, first: number): RankedItem[] {
+    return model.rank(state, { now: this.deps.clock.now().getTime() / 1000, limit: first + SPARE });
+  }
+
+  private keptRanking(key: string, reader: string, rank: () => RankedItem[]): RankedItem[] {
+    const { looks } = this.deps.model;
+    const kept = this.rankings.get(key);
+    if (kept?.reader === reader && kept.looks === looks) return kept.ranked;
+    const ranked = rank();
+    if (this.deps.keepRankings) this.rankings.set(key, { reader, looks, ranked });
+    return ranked;
   }
 
   private async withArticles(ranked: RankedItem[], cards: boolean): Promise<Recommendation[]> {
