@@ -224,6 +224,11 @@ describe('the glossary', () => {
       expect(await count()).toBe(0);
     });
 
+    it('not with U+0000, which is said instead of a length', async () => {
+      const { errors } = await importTerms([entry('가\u0000', '뜻')]);
+      expect(errors[0]!.message).toContain('쓸 수 없는 문자가 있습니다.');
+    });
+
     it('not with what GraphQL refuses, named the same way', async () => {
       const query =
         'mutation ($terms: [EconomicTermInput!]!) { importEconomicTerms(terms: $terms) { created } }';

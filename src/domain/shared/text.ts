@@ -19,7 +19,7 @@ export function requireStorable(argument: string, text: string): string {
 /** A trimmed, non-empty text of at most `max` characters. */
 export function requireText(argument: string, text: string | null, max: number): string {
   const trimmed = text?.trim() ?? '';
-  if (trimmed !== '' && trimmed.length <= max && isStorable(trimmed)) return trimmed;
+  if (trimmed !== '' && trimmed.length <= max) return requireStorable(argument, trimmed);
   throw badUserInput(argument, {
     ko: `1자부터 ${max}자까지여야 합니다.`,
     en: `It must have 1 to ${max} characters.`,
