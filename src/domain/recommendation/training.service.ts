@@ -17,7 +17,7 @@ export interface TrainingDeps {
 
 const KIND = 'RECOMMENDATIONS' as const;
 /** Serialises requests, so that one job waits at a time; any constant of our own. */
-const REQUEST_LOCK = 7_301_002;
+const REQUEST_LOCK = 7_301_003;
 const LOADED_PERCENT = 30;
 const TRAINED_PERCENT = 90;
 
