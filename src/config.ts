@@ -197,6 +197,8 @@ export const STANDIN_SETTINGS = {
 
 /** In DATA_DIR, when nothing else is configured. */
 export const DEVELOPMENT_KEYS_FILE = 'jwt-private-key.pem';
+/** In DATA_DIR: the port that its `npm start` has, which another terminal cannot know. */
+export const DEVELOPMENT_PORT_FILE = 'dev.port';
 
 /** Throws ConfigError that lists every fault of what is set. */
 export function loadDevelopmentSettings(): DevelopmentSettings {
@@ -242,7 +244,9 @@ export function loadDoctorSettings(): { overrides: Environment | null; dataDir: 
   const { dataDir, port, signingKeysFile: file, kakaoConfigured } = loadDevelopmentSettings();
   if (environment.NODE_ENV === 'production' || environment.DATABASE_URL !== undefined)
     return { overrides: null, dataDir };
-  const standin = `http://127.0.0.1:${port + 1}`;
+  const portFile = path.join(dataDir, DEVELOPMENT_PORT_FILE);
+  const startPort = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : port;
+  const standin = `http://127.0.0.1:${startPort + 1}`;
   return {
     overrides: {
       NODE_ENV: 'development',

@@ -81,6 +81,18 @@ describe('npm start', () => {
     return { child, output: () => text, readyAfter: Date.now() - startedAt };
   }
 
+  /** What it says in another terminal, which does not know PORT. */
+  async function doctor(folder: string): Promise<string> {
+    const child = spawn(process.execPath, ['dist/doctor.js'], {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, DATA_DIR: folder },
+    });
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
+    await exitCode(child);
+    return text;
+  }
+
   it('brings everything up, says what to click, starts again quickly and leaves nothing behind', async () => {
     const folder = dataDir();
     const first = await start(folder, { npm: true });
@@ -91,6 +103,7 @@ describe('npm start', () => {
     expect(await roleAfterLogin('admin')).toBe('ADMIN');
     expect(await roleAfterLogin('reader-1')).toBe('USER');
     expect(await roleAfterLogin('reader-2')).toBe('ADMIN');
+    expect(await doctor(folder)).toContain('Everything that is needed works.');
     const postgres = postmasterPid(folder);
     await stop(first.child, 'SIGINT');
     expect(isAlive(postgres)).toBe(false);
