@@ -80,6 +80,7 @@ describe('npm run recommend:evaluate', () => {
     ['a row that is too short', `${GOOD}b,y\n`, /bad\.csv: .*line 3/],
     ['a file without rows', 'user_id,item_id,timestamp\n', /bad\.csv: there are no rows$/],
     ['an empty file', '', /bad\.csv: there are no rows$/],
+    ['readers of one item each', `${GOOD}b,x,2\n`, /bad\.csv: last-out finds no opening to hold out$/],
   ])('refuses %s in one line, with exit code 2', async (_, text, message) => {
     const { code, stdout, stderr } = await evaluate('--interactions', await file('bad.csv', text));
     expect(stderr.trim()).toMatch(message);

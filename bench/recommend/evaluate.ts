@@ -20,6 +20,8 @@ async function main(): Promise<void> {
     onProgress: (model, phase, fraction) => bar.show(`${model}: ${phase}`, fraction),
   });
   bar.stop();
+  if (evaluation.asked === 0)
+    throw new InputError(`${options.interactions}: ${options.protocol} finds no opening to hold out`);
   console.log(options.json ? JSON.stringify(evaluation) : tableOf(evaluation));
 }
 
