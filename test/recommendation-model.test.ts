@@ -3,7 +3,7 @@ import { simulateNews } from '../bench/recommend/newsroom';
 import { evaluate } from '../bench/recommend/evaluation';
 import { readModel, UnreadableModel, writeModel } from '../src/domain/recommendation/model-file';
 import type { CatalogueItem, ReaderState, TrainingData } from '../src/domain/recommendation/reading-data';
-import { READER_TYPES, type ReaderType } from '../src/domain/recommendation/reader-type';
+import { READER_TYPES, type ReaderType } from '../src/domain/user/questionnaire';
 import type { Recommender } from '../src/domain/recommendation/recommender';
 import { trainRecommender } from '../src/domain/recommendation/train-recommender';
 

@@ -4,7 +4,7 @@ import { NEIGHBOURS, trainNeighbours } from '../../src/domain/recommendation/nei
 import { Pacer } from '../../src/domain/recommendation/pause';
 import type { Progress, TrainingData } from '../../src/domain/recommendation/reading-data';
 import type { Recommender } from '../../src/domain/recommendation/recommender';
-import { READER_TYPES } from '../../src/domain/recommendation/reader-type';
+import { READER_TYPES } from '../../src/domain/user/questionnaire';
 import { SparseSums } from '../../src/domain/recommendation/sparse-rows';
 import { TopItems } from '../../src/domain/recommendation/top-items';
 import { trainRecommender } from '../../src/domain/recommendation/train-recommender';

@@ -1,15 +1,5 @@
 import type { ArticleCategory } from '../article/category';
-
-/** The five reader types of the questionnaire, in the order of every vector of type points. */
-export const READER_TYPES = [
-  'ISSUE_FINDER',
-  'LIFESTYLE_CONSUMER',
-  'ENTERTAINER',
-  'TECH_SPECIALIST',
-  'PROFESSIONAL',
-] as const;
-
-export type ReaderType = (typeof READER_TYPES)[number];
+import { READER_TYPES, type ReaderType } from '../user/questionnaire';
 
 export const READER_TYPE_NAMES: Record<ReaderType, string> = {
   ISSUE_FINDER: '이슈파인더',

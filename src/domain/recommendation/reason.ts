@@ -3,7 +3,8 @@ import { UNKNOWN } from './catalogue';
 import { COMPONENTS, featureIndex, type Component } from './feature';
 import type { ModelParts } from './model-parts';
 import type { ReaderView } from './reader-view';
-import { READER_TYPE_NAMES, READER_TYPES } from './reader-type';
+import { READER_TYPES } from '../user/questionnaire';
+import { READER_TYPE_NAMES } from './reader-type';
 import type { RankedItem } from './reading-data';
 import type { SparseRows } from './sparse-rows';
 

@@ -4,7 +4,7 @@ import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
 import { newestOf, type ReaderView } from './reader-view';
 import { HOUR } from './reading-data';
-import { READER_TYPES } from './reader-type';
+import { READER_TYPES } from '../user/questionnaire';
 import { SparseSums } from './sparse-rows';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.

@@ -1,6 +1,6 @@
 import type { BulkReader } from '../../adapters/database/bulk-read';
 import { GrowingColumn } from './growing-column';
-import { READER_TYPES } from './reader-type';
+import { READER_TYPES } from '../user/questionnaire';
 import type { CatalogueItem, TrainingData } from './reading-data';
 
 /** Bounds of what one training reads; the newest count. */

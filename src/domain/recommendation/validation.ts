@@ -8,7 +8,8 @@ import { sample, seededRandom } from './random';
 import { Replay } from './replay';
 import { DAY } from './reading-data';
 import type { ReaderView } from './reader-view';
-import { READER_TYPES, typeShares } from './reader-type';
+import { READER_TYPES } from '../user/questionnaire';
+import { typeShares } from './reader-type';
 import { Scorer } from './scorer';
 import { TopItems } from './top-items';
 
