@@ -110,15 +110,21 @@ describe('while the database is away', () => {
 
   it('leaves no transaction open that was under way as the server froze', async () => {
     const answeredAt: number[] = [];
-    const underWay = Array.from({ length: 30 }, async (_, i) => {
-      const { codes } = await timed(request(`under-way-${i}`));
-      answeredAt.push(Date.now());
-      return codes.join();
+    const codes: string[] = [];
+    let frozenAt = 0;
+    // Each sender asks again and again, so that some request is under way whenever the freeze comes.
+    const senders = Array.from({ length: 15 }, async (_, sender) => {
+      for (let i = 0; frozenAt === 0; i++) {
+        const answer = await timed(request(`under-way-${sender}-${i}`));
+        answeredAt.push(Date.now());
+        codes.push(answer.codes.join());
+        if (frozenAt === 0 && answeredAt.length >= 15) {
+          postgres.freeze();
+          frozenAt = Date.now();
+        }
+      }
     });
-    await waitUntil('the first has been served', () => answeredAt.length > 0);
-    postgres.freeze();
-    const frozenAt = Date.now();
-    const codes = await Promise.all(underWay);
+    await Promise.all(senders);
     expect(Math.max(...answeredAt) - frozenAt).toBeLessThan(REPORTED_WITHIN_MS);
     expect(codes).toContain('UPSTREAM_UNAVAILABLE');
     expect(codes.filter((code) => code !== 'UPSTREAM_UNAVAILABLE' && code !== '')).toEqual([]);
