@@ -9,7 +9,8 @@ import {
   type EmbeddedPostgres,
 } from '../src/adapters/embedded-postgres/embedded-postgres';
 import { migrateQueue } from '../src/adapters/queue/queue';
-import { environmentWith, loadConfig } from '../src/config';
+import { loadConfig } from '../src/config';
+import { environmentWith } from '../src/settings/environment';
 import { createAppContext, type AppContext } from '../src/context';
 import { createLogger } from '../src/logger';
 import { migrateDatabase } from '../src/migrate';

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { environmentWith } from '../src/config';
+import { environmentWith } from '../src/settings/environment';
 
 const ROOT = path.resolve(__dirname, '..');
 const START_TIMEOUT_MS = 60_000;

@@ -1,6 +1,7 @@
 import { runningEmbeddedPostgres } from './adapters/embedded-postgres/embedded-postgres';
 import { openDatabase } from './adapters/database/database';
-import { loadCommandSettings, loadEnvFile } from './config';
+import { loadCommandSettings } from './settings/development';
+import { loadEnvFile } from './settings/environment';
 import { createLogger } from './logger';
 import { grantAdmin } from './domain/user/grant-admin';
 

@@ -1,6 +1,7 @@
 import { openTracing } from './adapters/telemetry/tracing';
 import { createAppContext } from './context';
-import { loadConfig, loadDevelopmentSettings } from './config';
+import { loadConfig } from './config';
+import { loadDevelopmentSettings } from './settings/development';
 import { claimDataDir } from './dev/data-dir';
 import { printSummary } from './dev/summary';
 import { startNeighbours } from './dev/neighbours';

@@ -1,5 +1,8 @@
 import { runningEmbeddedPostgres } from './adapters/embedded-postgres/embedded-postgres';
-import { ConfigError, loadConfig, loadEnvFile, loadDoctorSettings, type Config } from './config';
+import { loadConfig, type Config } from './config';
+import { loadDoctorSettings } from './settings/development';
+import { loadEnvFile } from './settings/environment';
+import { ConfigError } from './settings/settings';
 import { examine, fail, ok, type Check, type Finding } from './doctor/check';
 import { databaseChecks } from './doctor/database-checks';
 import { queueCheck } from './doctor/queue-check';

@@ -1,4 +1,5 @@
-import { signingKeysFile, loadEnvFile } from './config';
+import { signingKeysFile } from './settings/development';
+import { loadEnvFile } from './settings/environment';
 import { createKeys, keysIn, rotateKeys } from './adapters/tokens/key-file';
 
 const USAGE = `Usage: npm run keys -- <command>

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { environmentWith } from './config';
+import { environmentWith } from './settings/environment';
 
 /** A pg.Client or a pg.Pool. */
 interface Queryable {

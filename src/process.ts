@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ConfigError, loadEnvFile } from './config';
+import { loadEnvFile } from './settings/environment';
+import { ConfigError } from './settings/settings';
 import type { Logger } from './logger';
 
 const STOP_TIMEOUT_MS = 25_000;

@@ -1,4 +1,4 @@
-import { loadDevelopmentSettings } from '../src/config';
+import { loadDevelopmentSettings } from '../src/settings/development';
 import { startNeighbours } from '../src/dev/neighbours';
 
 describe('What npm start adds to the settings', () => {

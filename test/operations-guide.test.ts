@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { SETTING_NAMES } from '../src/config';
+import { SETTING_NAMES } from '../src/settings/settings';
 
 const read = (file: string) => readFileSync(path.join(__dirname, '..', file), 'utf8');
 const guide = read('docs/operations.md');

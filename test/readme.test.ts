@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type ConfigError, loadConfig } from '../src/config';
+import { loadConfig } from '../src/config';
+import type { ConfigError } from '../src/settings/settings';
 import { ERROR_KINDS } from '../src/errors';
 
 const README = readFileSync(path.resolve(__dirname, '../README.md'), 'utf8');

@@ -2,7 +2,8 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../adapters/embedded-postgres/embedded-postgres';
-import { STANDIN_SETTINGS, type Environment, type loadDevelopmentSettings } from '../config';
+import { STANDIN_SETTINGS, type loadDevelopmentSettings } from '../settings/development';
+import type { Environment } from '../settings/environment';
 import { startKakaoStandin } from '../standins/kakao/kakao-standin';
 import { KAKAO_TEST_USERS } from '../standins/kakao/kakao-test-users';
 import { startNewsroom, type Newsroom } from '../standins/newsroom/newsroom';

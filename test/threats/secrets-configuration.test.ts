@@ -1,7 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ConfigError, loadConfig, type Environment } from '../../src/config';
+import { loadConfig } from '../../src/config';
+import type { Environment } from '../../src/settings/environment';
+import { ConfigError } from '../../src/settings/settings';
 import { testSigningKey } from '../helpers/app';
 import { startChild } from '../helpers/child-process';
 import { waitUntil } from '../helpers/wait-until';
@@ -54,6 +56,7 @@ describe('the configuration', () => {
     const faults = faultsOf(environment);
     for (const name of Object.keys(environment))
       expect(faults.some((fault) => fault.startsWith(name))).toBe(true);
+    expect(faults).toContain('PORT must be a whole number from 0 to 65535');
     const message = new ConfigError(faults).message;
     for (const value of ['hunter2', 'change-me', 's3cret', '10.0.0.1', 'evil.example', 'eighty', '4001'])
       expect(message).not.toContain(value);

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import ipaddr from 'ipaddr.js';
-
-type Environment = Record<string, string | undefined>;
+import type { Environment } from './environment';
 
 const PLACEHOLDER = /change-?me|example|your[-_ ]|placeholder|secret-?here|^(test|dev|stand-?in)/i;
 const USUAL_PASSWORD = /^(postgres|postgresql|password|admin|root|gyeongdan|redis|secret|1234.*)$/i;

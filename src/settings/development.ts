@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { environmentWith, type Environment } from './environment';
+import { ConfigError, SETTINGS } from './settings';
+
+/** What `npm start` needs to know before a database and a login exist. */
+export interface DevelopmentSettings {
+  nodeEnv: string;
+  dataDir: string;
+  port: number;
+  publicUrl: string;
+  databaseUrl: string | null;
+  signingKeysFile: string | null;
+  kakaoConfigured: boolean;
+  redirectUris: string[];
+  adminKakaoIds: string[];
+  trustedOrigins: string[];
+  logLevel: string;
+}
+
+/** Where the example client (NextJS) takes the login's answer in development. */
+const CLIENT_REDIRECT_URI = 'http://localhost:3000/auth/kakao/callback';
+
+/** What the stand-in for Kakao and the gateway agree on in development. */
+export const STANDIN_SETTINGS = {
+  KAKAO_REST_API_KEY: 'standin-rest-api-key',
+  KAKAO_ADMIN_KEY: 'standin-admin-key',
+  KAKAO_APP_ID: '1000001',
+};
+
+/** In DATA_DIR, when nothing else is configured. */
+export const DEVELOPMENT_KEYS_FILE = 'jwt-private-key.pem';
+/** In DATA_DIR: the port that its `npm start` has, which another terminal cannot know. */
+export const DEVELOPMENT_PORT_FILE = 'dev.port';
+
+/** Throws ConfigError that lists every fault of what is set. */
+export function loadDevelopmentSettings(): DevelopmentSettings {
+  const environment = environmentWith({});
+  const parsed = SETTINGS.partial({ DATABASE_URL: true, KAKAO_REST_API_KEY: true }).safeParse(environment);
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  const s = parsed.data;
+  return {
+    nodeEnv: environment.NODE_ENV ?? 'development',
+    dataDir: path.resolve(s.DATA_DIR),
+    port: s.PORT,
+    publicUrl: s.PUBLIC_URL ?? `http://localhost:${s.PORT}`,
+    databaseUrl: s.DATABASE_URL ?? null,
+    signingKeysFile: environment.JWT_PRIVATE_KEYS_FILE ?? null,
+    kakaoConfigured: s.KAKAO_REST_API_KEY !== undefined,
+    redirectUris:
+      environment.KAKAO_REDIRECT_URIS === undefined ? [CLIENT_REDIRECT_URI] : s.KAKAO_REDIRECT_URIS,
+    adminKakaoIds: s.ADMIN_KAKAO_IDS,
+    trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,
+    // One line a request would push the summary off the screen.
+    logLevel: environment.LOG_LEVEL ?? 'warn',
+  };
+}
+
+/** What a command needs to find the database. */
+export function loadCommandSettings(): { databaseUrl: string | null; dataDir: string } {
+  const { databaseUrl, dataDir } = loadDevelopmentSettings();
+  return { databaseUrl, dataDir };
+}
+
+/**
+ * What the doctor looks at: the configured deployment (`overrides` null), or the `npm start` of this folder with the
+ * settings that it chose itself.
+ */
+export function loadDoctorSettings(): { overrides: Environment | null; dataDir: string } {
+  const environment = environmentWith({});
+  const { dataDir, port, signingKeysFile: file, kakaoConfigured } = loadDevelopmentSettings();
+  if (environment.NODE_ENV === 'production' || environment.DATABASE_URL !== undefined)
+    return { overrides: null, dataDir };
+  const portFile = path.join(dataDir, DEVELOPMENT_PORT_FILE);
+  const startPort = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : port;
+  const standin = `http://127.0.0.1:${startPort + 1}`;
+  return {
+    overrides: {
+      NODE_ENV: 'development',
+      JWT_PRIVATE_KEYS_FILE: file ?? path.join(dataDir, DEVELOPMENT_KEYS_FILE),
+      ...(!kakaoConfigured && {
+        ...STANDIN_SETTINGS,
+        KAKAO_AUTH_URL: standin,
+        KAKAO_API_URL: standin,
+      }),
+    },
+    dataDir,
+  };
+}
+
+/** The file of the signing keys; null when they are set inline. */
+export function signingKeysFile(): string | null {
+  const { JWT_PRIVATE_KEYS: inline } = environmentWith({});
+  const { signingKeysFile: file, dataDir } = loadDevelopmentSettings();
+  return inline ? null : (file ?? path.join(dataDir, DEVELOPMENT_KEYS_FILE));
+}

@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+
+export type Environment = Record<string, string | undefined>;
+
+/** The process environment with `overrides` on top and without empty values: also what child processes get. */
+export function environmentWith(overrides: Environment): Environment {
+  const entries = Object.entries({ ...process.env, ...overrides });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value.trim() !== ''));
+}
+
+/** Takes the settings of `.env` in the working folder, when there is one; the real environment wins. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}

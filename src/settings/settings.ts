@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { isRange } from './production-faults';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+  .transform((url) => url.replace(/\/$/, ''));
+const integer = (min: number, max: number, fallback: number) => {
+  const rule = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(rule).int(rule).min(min, rule).max(max, rule).default(fallback);
+};
+const decimal = (min: number, max: number, fallback: number) => {
+  const rule = `must be a number from ${min} to ${max}`;
+  return z.coerce.number(rule).min(min, rule).max(max, rule).default(fallback);
+};
+const oneOf = <const Choice extends string>(...choices: Choice[]) =>
+  z.enum(choices, `must be one of ${choices.join(', ')}`);
+
+/** Every setting with its shape and default. */
+export const SETTINGS = z.object({
+  NODE_ENV: oneOf('development', 'test', 'production').default('production'),
+  HOST: z.string().optional(),
+  PORT: integer(0, 65_535, 4000),
+  PUBLIC_URL: httpUrl.optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+  QUEUE_URL: z
+    .url({ protocol: /^(postgres(ql)?|rediss?)$/, error: 'must be a postgresql:// or redis:// URL' })
+    .optional(),
+  LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent').default('info'),
+  CORS_ORIGINS: list.transform((origins) => origins.map((origin) => origin.replace(/\/$/, ''))),
+  GRAPHQL_ENGINE: oneOf('jit', 'js').default('jit'),
+  DRAIN_SECONDS: decimal(0, 60, 1.5),
+  DATABASE_CONNECTIONS: integer(1, 200, 10),
+  QUEUE_CONNECTIONS: integer(2, 100, 8),
+  JWT_PRIVATE_KEYS: z.string().optional(),
+  JWT_PRIVATE_KEYS_FILE: z.string().optional(),
+  KAKAO_REST_API_KEY: z.string().min(1, 'is missing'),
+  KAKAO_CLIENT_SECRET: z.string().optional(),
+  KAKAO_ADMIN_KEY: z.string().optional(),
+  KAKAO_APP_ID: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .positive('must be positive')
+    .optional(),
+  KAKAO_AUTH_URL: httpUrl.default('https://kauth.kakao.com'),
+  KAKAO_API_URL: httpUrl.default('https://kapi.kakao.com'),
+  KAKAO_REDIRECT_URIS: list,
+  ADMIN_KAKAO_IDS: list,
+  TRUSTED_PROXIES: list.refine((ranges) => ranges.every(isRange), 'must be addresses or CIDR ranges'),
+  RATE_LIMIT_PER_ADDRESS: integer(0, 1_000_000, 1_200),
+  RATE_LIMIT_PER_VIEWER: integer(0, 1_000_000, 600),
+  RATE_LIMIT_PER_USER: integer(0, 1_000_000, 600),
+  RATE_LIMIT_SIGN_INS_PER_ADDRESS: integer(0, 1_000_000, 60),
+  METRICS_TOKEN: z.string().optional(),
+  WORKER_PORT: integer(0, 65_535, 9464),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  RETENTION_SESSIONS_DAYS: integer(0, 36_500, 90),
+  RETENTION_JOBS_DAYS: integer(0, 36_500, 180),
+  RETENTION_ORIGINALS_DAYS: integer(0, 36_500, 365),
+  RETENTION_AUDIT_DAYS: integer(0, 36_500, 730),
+  RETENTION_VIEWS_DAYS: integer(0, 36_500, 730),
+  RETENTION_ANONYMOUS_VIEWS_DAYS: integer(0, 36_500, 90),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
+  OPENAI_MODEL: z.string().default('gpt-4o-mini'),
+  OPENAI_TIMEOUT_SECONDS: integer(1, 600, 60),
+  OPENAI_REQUESTS_PER_MINUTE: integer(0, 100_000, 0),
+  OPENAI_USD_PER_MILLION_INPUT_TOKENS: decimal(0, 1_000_000, 0),
+  OPENAI_USD_PER_MILLION_OUTPUT_TOKENS: decimal(0, 1_000_000, 0),
+  CRAWLER_USER_AGENT: z.string().default('GyeongdanBot/1.0'),
+  CRAWLER_TRUSTED_ORIGINS: list,
+  JOB_CONCURRENCY: integer(1, 100, 4),
+  JOB_LEASE_SECONDS: integer(2, 600, 15),
+  JOB_SWEEP_SECONDS: decimal(0.2, 60, 5),
+  JOB_BACKOFF_SECONDS: decimal(0.01, 60, 2),
+});
+export type Settings = z.infer<typeof SETTINGS>;
+
+/** Every setting there is. */
+export const SETTING_NAMES = Object.keys(SETTINGS.shape);
+
+/** All faults of a configuration at once; names settings, never their values. */
+export class ConfigError extends Error {
+  constructor(readonly faults: string[]) {
+    super(['The configuration is not usable:', ...faults.map((fault) => `  - ${fault}`)].join('\n'));
+    this.name = 'ConfigError';
+  }
+}
