@@ -51,7 +51,9 @@ const STRENGTH = 5;
 const FIRMER = 20;
 const TO_LONG = 40;
 /** Choices of a half at most: what decides between fits needs no more. */
-const MAX_HALF = 400;
+const MAX_HALF = 600;
+/** Standard errors by which a component alone must lead: the best of many leads a little by luck. */
+const CLEAR_LEAD = 0.7;
 const TIE_BREAK = 1e-4;
 /**
  * An answered questionnaire must show, also when few readers of the training had answered one. Twice the log of the lift:
@@ -91,7 +93,7 @@ type Fit = Parameters<typeof fitChoices>[2];
 async function learnHead(choices: Choices, fit: Fit, pacer: Pacer): Promise<Float32Array> {
   const all = Uint32Array.from({ length: choices.count }, (_, index) => index);
   if (all.length < 10) return fitChoices(choices, all, fit, pacer);
-  const halves = [0, 1].map((parity) => all.filter((index) => index % 2 === parity).slice(0, MAX_HALF));
+  const halves = [0, 1].map((parity) => thinned(all.filter((index) => index % 2 === parity)));
   const trials: { fit: Fit; weights: Float32Array[]; surprise: number }[] = [];
   const attempt = async (attempted: Fit) => {
     const weights: Float32Array[] = [];
@@ -118,13 +120,13 @@ function soloLeader(
 ): Float32Array | null {
   const crossed = (weightsOf: (half: number) => Float32Array) =>
     halves.flatMap((half, index) => [...qualities(choices, half, Float64Array.from(weightsOf(1 - index)))]);
-  const blended = mean(crossed((half) => weights[half]!));
+  const blended = crossed((half) => weights[half]!);
   const solos = SOLO_FEATURES.filter((feature) => mask[featureIndex(feature)]).map((feature) => {
     const alone = prior.map((weight, f) => (f === featureIndex(feature) ? 1 : TIE_BREAK * weight * mask[f]!));
-    return { alone, quality: mean(crossed(() => alone)) };
+    return { alone, lead: lead(crossed(() => alone).map((quality, index) => quality - blended[index]!)) };
   });
-  const best = solos.reduce((left, right) => (right.quality > left.quality ? right : left));
-  return best.quality > blended ? best.alone : null;
+  const best = solos.reduce((left, right) => (right.lead > left.lead ? right : left));
+  return best.lead > CLEAR_LEAD ? best.alone : null;
 }
 
 function crossedSurprise(choices: Choices, halves: Uint32Array[], weights: Float32Array[]): number {
@@ -147,6 +149,19 @@ function supported(
       for (let f = 0; f < FEATURE_COUNT; f += 1) kept[f] = kept[f]! * without[f]!;
   }
   return kept;
+}
+
+/** Evenly spread over the time that the choices cover, which are in its order. */
+function thinned(choices: Uint32Array): Uint32Array {
+  const length = Math.min(choices.length, MAX_HALF);
+  return Uint32Array.from({ length }, (_, index) => choices[Math.floor((index * choices.length) / length)]!);
+}
+
+/** Mean difference in standard errors. */
+function lead(differences: readonly number[]): number {
+  const average = mean(differences);
+  const variance = mean(differences.map((difference) => (difference - average) ** 2));
+  return average / Math.sqrt(variance / differences.length + 1e-12);
 }
 
 function vector(weights: Partial<Record<Feature, number>>): Float32Array {

@@ -4,6 +4,8 @@ import type { Pacer } from './pause';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
+// Bound once: a global is looked up at every use where code runs in a context of its own, as in tests.
+const { exp, log, min } = Math;
 
 /** Choices that were made: in each, the first row was opened and the others were not. */
 export class Choices {
@@ -44,16 +46,17 @@ export interface FitOptions {
 
 const NEWTON_STEPS = 8;
 const HALVINGS = 6;
-const CONVERGED = 1e-4;
-/** Less likely items than this have next to no say in the curvature. */
-const NEGLIGIBLE = 1e-3;
+const CONVERGED = 2e-4;
+/** Less likely items than this have next to no say in the curvature, and these in the gradient. */
+const FLAT = 2e-3;
+const NEGLIGIBLE = 1e-6;
 /** The Hessian is costly and needs not be exact: it is taken from so many choices. */
-const CURVATURE_CHOICES = 200;
+const CURVATURE_CHOICES = 150;
 
 /**
  * Weights of a conditional logit over the candidates (McFadden 1974): P(i) = n_i exp(w·f_i) / Σ_j n_j exp(w·f_j), with
  * n for the items that a sampled row stands for, and a Gaussian prior on features of unit variance. The loss is convex:
- * Newton's method with step halving.
+ * Newton's method with step halving. Features that never vary stay at the prior.
  */
 export async function fitChoices(
   choices: Choices,
@@ -61,103 +64,133 @@ export async function fitChoices(
   { prior, strength, mask }: FitOptions,
   pacer: Pacer,
 ): Promise<Float32Array> {
-  const centre = Float64Array.from(prior, (weight, f) => (mask[f] ? weight : 0));
-  if (which.length === 0) return Float32Array.from(centre);
-  const ridge = deviations(choices, which).map((deviation) => strength * deviation ** 2);
-  const active = Array.from(mask, (on, f) => (on ? f : -1)).filter((f) => f >= 0);
-  let weights = centre;
-  let tangent = await tangentAt(choices, which, weights, pacer);
+  const fitted = prior.map((weight, f) => (mask[f] ? weight : 0));
+  const deviation = deviations(choices, which);
+  const active = Array.from(mask, (on, f) => (on && deviation[f]! > 0 ? f : -1)).filter((f) => f >= 0);
+  if (which.length === 0 || active.length === 0) return fitted;
+  const problem = compact(choices, which, active);
+  const ridge = active.map((f) => strength * deviation[f]! ** 2);
+  const centre = Float64Array.from(active, (f) => prior[f]!);
   const penalty = (at: Float64Array) =>
     at.reduce((sum, weight, f) => sum + 0.5 * ridge[f]! * (weight - centre[f]!) ** 2, 0);
+  let weights = centre;
+  let tangent = await tangentAt(problem, weights, pacer);
   for (let step = 0; step < NEWTON_STEPS; step += 1) {
-    const gradient = active.map((f) => tangent.gradient[f]! + ridge[f]! * (weights[f]! - centre[f]!));
-    const curvature = active.map((row) =>
-      active.map(
-        (column) => tangent.curvature[row * WIDTH + column]! + (row === column ? ridge[row]! + 1e-9 : 0),
-      ),
+    const gradient = ridge.map((stiff, f) => tangent.gradient[f]! + stiff * (weights[f]! - centre[f]!));
+    const curvature = tangent.curvature.map((row, f) =>
+      row.map((value, g) => (f === g ? value + ridge[f]! + 1e-9 : value)),
     );
     const change = solveSystem(curvature, gradient);
     const current = tangent.loss + penalty(weights);
     let improved = false;
     for (let halving = 0; halving < HALVINGS && !improved; halving += 1) {
-      const next = weights.slice();
-      active.forEach((f, index) => (next[f]! -= change[index]! / 2 ** halving));
-      const there = await tangentAt(choices, which, next, pacer);
+      const next = weights.map((weight, f) => weight - change[f]! / 2 ** halving);
+      const there = await tangentAt(problem, next, pacer);
       improved = there.loss + penalty(next) < current;
       if (improved) [weights, tangent] = [next, there];
     }
     if (!improved || current - (tangent.loss + penalty(weights)) < CONVERGED * which.length) break;
   }
-  return Float32Array.from(weights);
+  active.forEach((f, index) => (fitted[f] = weights[index]!));
+  return fitted;
+}
+
+/** The chosen choices side by side, with the features that are fitted only. */
+interface Problem {
+  width: number;
+  start: number[];
+  rows: Float32Array;
+  stands: Float32Array;
+}
+
+function compact(choices: Choices, which: Uint32Array, active: readonly number[]): Problem {
+  const start = [0];
+  for (const choice of which) start.push(start.at(-1)! + choices.start[choice + 1]! - choices.start[choice]!);
+  const width = active.length;
+  const rows = new Float32Array(start.at(-1)! * width);
+  const stands = new Float32Array(start.at(-1)!);
+  which.forEach((choice, index) => {
+    const from = choices.start[choice]!;
+    for (let row = from; row < choices.start[choice + 1]!; row += 1) {
+      const place = start[index]! + row - from;
+      stands[place] = choices.stands[row]!;
+      for (let f = 0; f < width; f += 1) rows[place * width + f] = choices.rows[row * WIDTH + active[f]!]!;
+    }
+  });
+  return { width, start, rows, stands };
 }
 
 interface Tangent {
   loss: number;
   gradient: Float64Array;
-  curvature: Float64Array;
+  curvature: Float64Array[];
 }
 
 /** Loss, gradient and Hessian: Σ −ln P, Σ (E f − f_opened) and Σ cov f. */
-async function tangentAt(
-  choices: Choices,
-  which: Uint32Array,
-  weights: Float64Array,
-  pacer: Pacer,
-): Promise<Tangent> {
-  const tangent = { loss: 0, gradient: new Float64Array(WIDTH), curvature: new Float64Array(WIDTH * WIDTH) };
-  const every = Math.ceil(which.length / CURVATURE_CHOICES);
-  for (const [index, choice] of which.entries()) {
-    if ((index & 15) === 0 && pacer.due()) await pacer.pause('blend', index / which.length);
-    addChoice(choices, choice, weights, tangent, index % every === 0);
+async function tangentAt(problem: Problem, weights: Float64Array, pacer: Pacer): Promise<Tangent> {
+  const { width, start } = problem;
+  const curvature = Array.from({ length: width }, () => new Float64Array(width));
+  const tangent = { loss: 0, gradient: new Float64Array(width), curvature };
+  const length = start.length - 1;
+  const every = Math.ceil(length / CURVATURE_CHOICES);
+  const chances = new Float64Array(
+    start.reduce((most, from, index) => Math.max(most, (start[index + 1] ?? from) - from), 0),
+  );
+  for (let choice = 0; choice < length; choice += 1) {
+    if ((choice & 15) === 0 && pacer.due()) await pacer.pause('blend', choice / length);
+    addChoice(problem, choice, weights, chances, tangent, choice % every === 0);
   }
-  for (let place = 0; place < WIDTH * WIDTH; place += 1) tangent.curvature[place]! *= every;
-  for (let row = 0; row < WIDTH; row += 1)
-    for (let column = 0; column < row; column += 1)
-      tangent.curvature[column * WIDTH + row] = tangent.curvature[row * WIDTH + column]!;
+  for (let f = 0; f < width; f += 1)
+    for (let g = 0; g <= f; g += 1) {
+      curvature[f]![g]! *= every;
+      curvature[g]![f] = curvature[f]![g]!;
+    }
   return tangent;
 }
 
-let chances = new Float64Array(1024);
-
 function addChoice(
-  choices: Choices,
+  { width, start, rows, stands }: Problem,
   choice: number,
   weights: Float64Array,
+  chances: Float64Array,
   tangent: Tangent,
   bends: boolean,
 ): void {
-  const [from, to] = [choices.start[choice]!, choices.start[choice + 1]!];
-  if (to - from > chances.length) chances = new Float64Array(2 * (to - from));
-  const { rows, stands } = choices;
-  const { gradient, curvature } = tangent;
+  const [from, to] = [start[choice]!, start[choice + 1]!];
   let greatest = -Infinity;
   for (let row = from; row < to; row += 1) {
-    const score = dot(rows, row, weights);
+    const base = row * width;
+    let score = 0;
+    for (let f = 0; f < width; f += 1) score += weights[f]! * rows[base + f]!;
     chances[row - from] = score;
     if (score > greatest) greatest = score;
   }
   const opened = chances[0]!;
   let sum = 0;
   for (let row = from; row < to; row += 1) {
-    chances[row - from] = stands[row]! * Math.exp(chances[row - from]! - greatest);
+    chances[row - from] = stands[row]! * exp(chances[row - from]! - greatest);
     sum += chances[row - from]!;
   }
-  tangent.loss += Math.log(sum) + greatest - opened;
-  const mean = new Float64Array(WIDTH);
+  tangent.loss += log(sum) + greatest - opened;
+  const mean = new Float64Array(width);
   for (let row = from; row < to; row += 1) {
     const chance = chances[row - from]! / sum;
-    const base = row * WIDTH;
-    if (chance < 1e-6) continue;
-    for (let f = 0; f < WIDTH; f += 1) mean[f]! += chance * rows[base + f]!;
-    if (!bends || chance < NEGLIGIBLE) continue;
-    for (let f = 0; f < WIDTH; f += 1) {
-      const scaled = chance * rows[base + f]!;
-      if (scaled !== 0) for (let g = 0; g <= f; g += 1) curvature[f * WIDTH + g]! += scaled * rows[base + g]!;
-    }
+    if (chance < NEGLIGIBLE) continue;
+    const base = row * width;
+    for (let f = 0; f < width; f += 1) mean[f]! += chance * rows[base + f]!;
   }
-  for (let f = 0; f < WIDTH; f += 1) {
-    gradient[f]! += mean[f]! - rows[from * WIDTH + f]!;
-    if (bends) for (let g = 0; g <= f; g += 1) curvature[f * WIDTH + g]! -= mean[f]! * mean[g]!;
+  for (let f = 0; f < width; f += 1) tangent.gradient[f]! += mean[f]! - rows[from * width + f]!;
+  if (!bends) return;
+  const off = new Float64Array(width);
+  for (let row = from; row < to; row += 1) {
+    const chance = chances[row - from]! / sum;
+    if (chance < FLAT) continue;
+    for (let f = 0; f < width; f += 1) off[f] = rows[row * width + f]! - mean[f]!;
+    for (let f = 0; f < width; f += 1) {
+      const scaled = chance * off[f]!;
+      const bend = tangent.curvature[f]!;
+      for (let g = 0; g <= f; g += 1) bend[g]! += scaled * off[g]!;
+    }
   }
 }
 
@@ -190,8 +223,8 @@ export function surprise(choices: Choices, which: Uint32Array, weights: Float64A
     const opened = dot(choices.rows, from, weights);
     let sum = 0;
     for (let row = from; row < to; row += 1)
-      sum += choices.stands[row]! * Math.exp(Math.min(dot(choices.rows, row, weights) - opened, 50));
-    total += Math.log(sum);
+      sum += choices.stands[row]! * exp(min(dot(choices.rows, row, weights) - opened, 50));
+    total += log(sum);
   }
   return total / Math.max(which.length, 1);
 }
@@ -215,6 +248,6 @@ function deviations(choices: Choices, which: Uint32Array): Float64Array {
       }
   return Float64Array.from(FEATURES, (_, f) => {
     const variance = squares[f]! / rows - (sums[f]! / rows) ** 2;
-    return variance > 1e-8 ? Math.sqrt(variance) : 1;
+    return variance > 1e-8 ? Math.sqrt(variance) : 0;
   });
 }

@@ -9,13 +9,15 @@ import { SparseSums } from './sparse-rows';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
+// Bound once: a global is looked up at every use where code runs in a context of its own, as in tests.
+const { log, log1p, max } = Math;
 
 const RECENT = 0.85;
 const LAST = 0.6;
 const LAST_ITEMS = 6;
 const AFFINITY_PRIOR = 3;
 const PROFILE_ITEMS = 40;
-const AGE_KNOTS = [HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR, 336 * HOUR, 1440 * HOUR].map((age) => Math.log(age));
+const AGE_KNOTS = [HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR, 336 * HOUR, 1440 * HOUR].map((age) => log(age));
 const TYPES = READER_TYPES.length;
 
 const F = {
@@ -93,7 +95,7 @@ export class Scorer {
   fill(candidates: Uint32Array, out: Float32Array): void {
     this.fillFactors(candidates, out, this.factor, F.factors);
     this.fillFactors(candidates, out, this.recentFactor, F.recentFactors);
-    const reads = Math.max(this.view.items.length, 1);
+    const reads = max(this.view.items.length, 1);
     this.fillSums(candidates, out, this.all, F.neighbours, 1 / reads);
     this.fillSums(candidates, out, this.recent, F.recentNeighbours, 1 / Math.min(reads, 1 / (1 - RECENT)));
     this.fillShares(candidates, out, this.next, F.next);
@@ -145,7 +147,7 @@ export class Scorer {
       if (number < affinity.length) affinity[number]! += weights[index]!;
       sum += weights[index]!;
     });
-    return affinity.map((amount, number) => Math.log(amount / (sum * shares[number]!)));
+    return affinity.map((amount, number) => log(amount / (sum * shares[number]!)));
   }
 
   private fillFactors(candidates: Uint32Array, out: Float32Array, factor: Float32Array, at: number): void {
@@ -155,7 +157,7 @@ export class Scorer {
       let dot = 0;
       if (base < values.length) for (let k = 0; k < dim; k += 1) dot += factor[k]! * values[base + k]!;
       out[index * WIDTH + at] = dot / 10;
-      out[index * WIDTH + at + 1] = Math.log(0.3 + Math.max(dot, 0));
+      out[index * WIDTH + at + 1] = log(0.3 + max(dot, 0));
     }
   }
 
@@ -174,11 +176,11 @@ export class Scorer {
   private fillShares(candidates: Uint32Array, out: Float32Array, sums: SparseSums, at: number): void {
     let mass = 0;
     for (let index = 0; index < sums.length; index += 1) mass += sums.sum[sums.touched[index]!]!;
-    const floor = 0.1 / Math.max(this.parts.catalogue.size, 1);
-    const none = Math.log(floor);
+    const floor = 0.1 / max(this.parts.catalogue.size, 1);
+    const none = log(floor);
     for (let index = 0; index < candidates.length; index += 1) {
       const sum = sums.sum[candidates[index]!]!;
-      out[index * WIDTH + at] = sum === 0 ? none : Math.log(floor + sum / mass);
+      out[index * WIDTH + at] = sum === 0 ? none : log(floor + sum / mass);
     }
   }
 
@@ -212,13 +214,13 @@ export class Scorer {
   private fillPopularity(candidates: Uint32Array, out: Float32Array): void {
     const { popularity } = this.parts;
     for (let index = 0; index < candidates.length; index += 1)
-      out[index * WIDTH + F.popular] = Math.log1p(popularity.total[candidates[index]!]!);
+      out[index * WIDTH + F.popular] = log1p(popularity.total[candidates[index]!]!);
     for (let h = 0; h < HALF_LIVES.length; h += 1) {
       const sums = popularity.sumsOf(h);
       const factor = popularity.factor(h, this.now);
       for (let index = 0; index < candidates.length; index += 1) {
         const sum = sums[candidates[index]!]! * factor;
-        out[index * WIDTH + F.popular + 1 + h] = sum === 0 ? 0 : Math.log1p(sum);
+        out[index * WIDTH + F.popular + 1 + h] = sum === 0 ? 0 : log1p(sum);
       }
     }
   }
@@ -228,9 +230,9 @@ export class Scorer {
       const age = this.now - this.parts.bornAt[candidates[index]!]!;
       const base = index * WIDTH;
       out[base + F.unborn] = age < 0 ? 1 : 0;
-      const logAge = Math.log(Math.max(age, 600));
+      const logAge = log(max(age, 600));
       for (let knot = 0; knot < AGE_KNOTS.length; knot += 1)
-        out[base + F.age + knot] = age < 0 ? 0 : Math.max(logAge - AGE_KNOTS[knot]!, 0);
+        out[base + F.age + knot] = age < 0 ? 0 : max(logAge - AGE_KNOTS[knot]!, 0);
     }
   }
 }

@@ -36,8 +36,8 @@ const MAX_HELD = 3_000;
 const ENOUGH = 500;
 const MAX_ROUNDS = 6;
 const MAX_VARIANTS = 400;
-const HARD = 14;
-const RANDOM = 80;
+const HARD = 12;
+const RANDOM = 70;
 const CUT = 0.9;
 const AFTER_CUT = 3;
 const LEAST_LIVE = 500;
@@ -181,18 +181,24 @@ function lastOf(view: ReaderView, length: number): ReaderView {
 
 class ChoiceCollector {
   private readonly scorer: Scorer;
+  private readonly bornAt: Float64Array;
   private readonly items: Uint32Array;
   private readonly features: Float32Array;
   private readonly taken: Uint8Array;
   private readonly top = new TopItems(HARD);
   private readonly random: () => number;
-  private readonly hard = [
-    ...SOLO_FEATURES.map((feature) => [featureIndex(feature), 1]),
-    [featureIndex('ageHour'), -1],
+  /** What makes an item a likely mistake: the best of every component, and the newest. */
+  private readonly temptations: ((item: number) => number)[] = [
+    ...SOLO_FEATURES.map((feature) => {
+      const place = featureIndex(feature);
+      return (item: number) => this.features[item * WIDTH + place]!;
+    }),
+    (item) => this.youth(item),
   ];
 
   constructor(parts: ModelParts, seed: number) {
     const { size } = parts.catalogue;
+    this.bornAt = parts.bornAt;
     this.scorer = new Scorer(parts);
     this.items = Uint32Array.from({ length: size }, (_, item) => item);
     this.features = new Float32Array(size * WIDTH);
@@ -208,9 +214,12 @@ class ChoiceCollector {
     this.taken[opened] = 1;
     const rows = [opened];
     let others = this.items.length - whole.items.length - 1;
-    for (const [feature, sign] of this.hard) {
-      for (let item = 0; item < this.items.length; item += 1)
-        if (!this.taken[item]) this.top.offer(item, sign! * this.features[item * WIDTH + feature!]!);
+    for (const score of this.temptations) {
+      for (let item = 0; item < this.items.length; item += 1) {
+        const value = this.taken[item] ? 0 : score(item);
+        // Zero is "nothing known": ties among thousands would be slow.
+        if (value !== 0) this.top.offer(item, value);
+      }
       for (const item of this.top.drain().items) {
         rows.push(item);
         this.taken[item] = 1;
@@ -226,6 +235,12 @@ class ChoiceCollector {
       features.set(this.features.subarray(item * WIDTH, (item + 1) * WIDTH), index * WIDTH),
     );
     into.append(features, stands);
+  }
+
+  /** More for what is newer; nothing for what is not out yet. */
+  private youth(item: number): number {
+    const born = this.bornAt[item]!;
+    return born <= this.scorer.now ? 1 / (1 + this.scorer.now - born) : 0;
   }
 
   private drawOthers(rows: number[], others: number): void {
