@@ -33,6 +33,7 @@ const QUERIES: [search: string, found: string[]][] = [
   ['금리를', ['rate', 'bank']],
   ['금리가', ['rate', 'bank']],
   ['금리에서는', ['rate', 'bank']],
+  ['\u200b금\u200b리\ufeff', ['rate', 'bank']],
   ['기준금리', ['rate']],
   ['기준 금리', ['rate']],
   ['기준금', ['rate']],
