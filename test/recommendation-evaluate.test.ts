@@ -88,13 +88,16 @@ describe('npm run recommend:evaluate', () => {
     expect([code, stdout]).toEqual([2, '']);
   }); // prettier-ignore
 
-  it('refuses a file that is not there, an unknown protocol and an item that is there twice', async () => {
+  it('refuses a file that is not there, a folder, an unknown protocol and an item that is there twice', async () => {
     const interactions = await file('good.csv', GOOD);
     const missing = await evaluate('--interactions', path.join(folder, 'no.csv'));
     expect(missing).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/no\.csv: there is no such file\n$/) as string,
     });
+    const itself = await evaluate('--interactions', folder);
+    expect(itself.code).toBe(2);
+    expect(itself.stderr).toMatch(/: it is not a file\n$/);
     const protocol = await evaluate('--interactions', interactions, '--protocol', 'random');
     expect(protocol).toMatchObject({
       code: 2,

@@ -68,7 +68,8 @@ async function readCsv(
   onRow: (row: Row) => void,
 ): Promise<void> {
   const found = await stat(file).catch(() => null);
-  if (!found?.isFile()) throw new InputError(`${file}: there is no such file`);
+  if (!found) throw new InputError(`${file}: there is no such file`);
+  if (!found.isFile()) throw new InputError(`${file}: it is not a file`);
   const source = createReadStream(file);
   const parser = source.pipe(parse({ bom: true, trim: true, skip_empty_lines: true, info: true }));
   source.on('error', (error) => parser.destroy(error));
