@@ -1,16 +1,8 @@
 import { grantAdmin } from '../src/domain/user/grant-admin';
 import type { KakaoMisbehaviour } from '../src/standins/kakao/kakao-misbehaviour';
-import {
-  BeginKakaoLoginDocument,
-  LoginWithKakaoCodeDocument,
-  MeDocument,
-  SetUserRoleDocument,
-  type LoginWithKakaoCodeMutationVariables,
-} from './generated/operations';
-import { consent, startTestApp, type TestApp } from './helpers/app';
+import { LoginWithKakaoCodeDocument, MeDocument, SetUserRoleDocument } from './generated/operations';
+import { startTestApp, type TestApp } from './helpers/app';
 import { TestClock } from './helpers/clock';
-
-type Input = LoginWithKakaoCodeMutationVariables['input'];
 
 describe('signing in with Kakao', () => {
   const clock = new TestClock();
@@ -24,18 +16,8 @@ describe('signing in with Kakao', () => {
   });
   afterAll(() => app.close());
 
-  async function begin() {
-    return (await app.send(BeginKakaoLoginDocument, { redirectUri })).data!.beginKakaoLogin;
-  }
-
-  /** What a client holds after the consent page. */
-  async function agreed(user: string): Promise<Input> {
-    const { url, state, codeVerifier } = await begin();
-    return { code: await consent(url, user), redirectUri, state, codeVerifier };
-  }
-
   it('takes a script three requests and shows readers their own profile at once', async () => {
-    const input = await agreed('reader-1');
+    const input = await app.agreedLogin('reader-1');
     const { status, data, errors } = await app.send(LoginWithKakaoCodeDocument, { input });
     expect(errors).toEqual([]);
     expect(status).toBe(200);
@@ -51,7 +33,7 @@ describe('signing in with Kakao', () => {
   it('shows nobody else’s address in the answer to a sign-in', async () => {
     const { user } = await app.login('reader-1');
     await app.login('reader-2');
-    const input = await agreed('reader-3');
+    const input = await app.agreedLogin('reader-3');
     const { data, errors } = await app.query(
       `mutation ($input: KakaoCodeInput!) {
          loginWithKakaoCode(input: $input) { user { email } }
@@ -66,7 +48,7 @@ describe('signing in with Kakao', () => {
   });
 
   it('sends the browser to Kakao with PKCE, state and nonce', async () => {
-    const { url, state } = await begin();
+    const { url, state } = await app.beginLogin();
     const query = Object.fromEntries(new URL(url).searchParams);
     expect(query).toMatchObject({ response_type: 'code', redirect_uri: redirectUri, state });
     expect(query).toMatchObject({
@@ -77,7 +59,7 @@ describe('signing in with Kakao', () => {
   });
 
   it('works without a page for somebody who agreed before (prompt=none and login_hint)', async () => {
-    const { url, state, codeVerifier } = await begin();
+    const { url, state, codeVerifier } = await app.beginLogin();
     const silent = new URL(url);
     silent.searchParams.set('prompt', 'none');
     silent.searchParams.set('login_hint', 'reader-2');
@@ -103,7 +85,7 @@ describe('signing in with Kakao', () => {
   });
 
   it('makes only one user of two first logins at the same moment', async () => {
-    const inputs = await Promise.all([agreed('reader-5'), agreed('reader-5')]);
+    const inputs = await Promise.all([app.agreedLogin('reader-5'), app.agreedLogin('reader-5')]);
     const answers = await Promise.all(inputs.map((input) => app.send(LoginWithKakaoCodeDocument, { input })));
     const ids = answers.map(({ data }) => data?.loginWithKakaoCode.user.id);
     expect(ids[0]).toBeDefined();
@@ -130,7 +112,7 @@ describe('signing in with Kakao', () => {
     ];
 
     it.each(CASES)('answers %s with %s in time, and keeps every secret', async (behaviour, code) => {
-      const input = await agreed('reader-4');
+      const input = await app.agreedLogin('reader-4');
       app.standin.misbehave({ path: '/oauth/token', behaviour });
       const logged = app.logs.length;
       const startedAt = Date.now();

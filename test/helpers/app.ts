@@ -13,7 +13,9 @@ import { KAKAO_TEST_USERS } from '../../src/standins/kakao/kakao-test-users';
 import {
   BeginKakaoLoginDocument,
   LoginWithKakaoCodeDocument,
+  type BeginKakaoLoginMutation,
   type LoginWithKakaoCodeMutation,
+  type LoginWithKakaoCodeMutationVariables,
 } from '../generated/operations';
 import { Canaries } from './canaries';
 import { createTestDatabase } from './test-database';
@@ -36,6 +38,7 @@ export interface SendOptions {
 }
 
 export type Login = LoginWithKakaoCodeMutation['loginWithKakaoCode'];
+export type LoginInput = LoginWithKakaoCodeMutationVariables['input'];
 
 export interface TestApp {
   url: string;
@@ -50,6 +53,9 @@ export interface TestApp {
   send<T, V>(document: TypedDocumentNode<T, V>, variables: V, options?: SendOptions): Promise<Answer<T>>;
   /** Sends any text over HTTP. */
   query(query: string, variables?: object, options?: SendOptions): Promise<Answer<Record<string, unknown>>>;
+  beginLogin(): Promise<BeginKakaoLoginMutation['beginKakaoLogin']>;
+  /** What a client holds after the consent page. */
+  agreedLogin(user: string): Promise<LoginInput>;
   /** Signs a test user in with the three requests a script needs. */
   login(user: string): Promise<Login>;
   /** A Kakao access token as a Kakao SDK hands it to an app. */
@@ -158,23 +164,28 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     statements,
     send: (document, variables, sendOptions) => post({ query: printed(document), variables }, sendOptions),
     query: (query, variables, sendOptions) => post({ query, variables }, sendOptions),
+    async beginLogin() {
+      return (await app.send(BeginKakaoLoginDocument, { redirectUri })).data!.beginKakaoLogin;
+    },
+    async agreedLogin(user) {
+      const { url, state, codeVerifier } = await app.beginLogin();
+      return { code: await consent(url, user), redirectUri, state, codeVerifier };
+    },
     async login(user) {
-      const begun = (await app.send(BeginKakaoLoginDocument, { redirectUri })).data!.beginKakaoLogin;
-      const code = await consent(begun.url, user);
-      const input = { code, redirectUri, state: begun.state, codeVerifier: begun.codeVerifier };
+      const input = await app.agreedLogin(user);
       const { data, errors } = await app.send(LoginWithKakaoCodeDocument, { input });
       if (!data) throw new Error(`sign-in of ${user} failed: ${JSON.stringify(errors)}`);
       return data.loginWithKakaoCode;
     },
     async kakaoAccessToken(user) {
-      const begun = (await app.send(BeginKakaoLoginDocument, { redirectUri })).data!.beginKakaoLogin;
+      const { code, codeVerifier } = await app.agreedLogin(user);
       const form = {
         grant_type: 'authorization_code',
         client_id: REST_API_KEY,
         client_secret: CLIENT_SECRET,
         redirect_uri: redirectUri,
-        code: await consent(begun.url, user),
-        code_verifier: begun.codeVerifier,
+        code,
+        code_verifier: codeVerifier,
       };
       const response = await fetch(`${standin.url}/oauth/token`, {
         method: 'POST',

@@ -1,6 +1,5 @@
 import { Redis } from 'ioredis';
 import {
-  BeginKakaoLoginDocument,
   LoginWithKakaoCodeDocument,
   LogoutDocument,
   MeDocument,
@@ -8,7 +7,7 @@ import {
 } from '../generated/operations';
 import { assertNoSecretSetting, Canaries } from '../helpers/canaries';
 import { startRedis, testedEngines } from '../helpers/redis';
-import { consent, startTestApp, type TestApp } from '../helpers/app';
+import { startTestApp, type TestApp } from '../helpers/app';
 
 /** What no client ever gets back and no log ever holds. */
 const CANARY = 'eyJjYW5hcnkiOjF9.canary-7d40.c2VjcmV0';
@@ -138,17 +137,14 @@ describe('Canary tokens sent through every path appear in no log line, error, jo
   });
 
   it('is not logged either when it is a true one and everything goes well', async () => {
-    const begun = (await app.send(BeginKakaoLoginDocument, { redirectUri: redirectUri() })).data!
-      .beginKakaoLogin;
-    const code = await consent(begun.url, 'reader-1');
-    const { state, codeVerifier } = begun;
-    const input = { code, redirectUri: redirectUri(), state, codeVerifier };
+    const input = await app.agreedLogin('reader-1');
     const first = (await app.send(LoginWithKakaoCodeDocument, { input })).data!.loginWithKakaoCode;
     const { refreshToken } = first;
     const second = (await app.send(RefreshSessionDocument, { refreshToken })).data!.refreshSession;
     await app.send(MeDocument, {}, { token: second.accessToken });
     await app.send(LogoutDocument, {}, { token: second.accessToken });
     const { clientSecret, restApiKey } = app.config.kakao;
+    const { code, state, codeVerifier } = input;
     const secrets = [code, state, codeVerifier, refreshToken, first.accessToken, second.accessToken];
     secrets.push(second.refreshToken, clientSecret!, restApiKey, ...app.config.session.signingKeys);
     const logs = app.logs.join('');

@@ -8,7 +8,7 @@ import {
   PublishersDocument,
   RefreshSessionDocument,
 } from '../generated/operations';
-import { consent, startTestApp, testSigningKey, type Login, type TestApp } from '../helpers/app';
+import { startTestApp, testSigningKey, type Login, type TestApp } from '../helpers/app';
 
 describe('a bearer token that is not a valid access token of ours', () => {
   const signingKey = testSigningKey();
@@ -60,15 +60,14 @@ describe('a bearer token that is not a valid access token of ours', () => {
   }
 
   async function kakaoIdToken(): Promise<string> {
-    const redirectUri = app.config.kakao.redirectUris[0]!;
-    const begun = (await app.send(BeginKakaoLoginDocument, { redirectUri })).data!.beginKakaoLogin;
+    const { code, redirectUri, codeVerifier } = await app.agreedLogin('reader-1');
     const body = new URLSearchParams({
       grant_type: 'authorization_code',
       client_id: app.config.kakao.restApiKey,
       client_secret: app.config.kakao.clientSecret!,
       redirect_uri: redirectUri,
-      code: await consent(begun.url, 'reader-1'),
-      code_verifier: begun.codeVerifier,
+      code,
+      code_verifier: codeVerifier,
     });
     const answer = await fetch(`${app.standin.url}/oauth/token`, { method: 'POST', body });
     return ((await answer.json()) as { id_token: string }).id_token;
@@ -199,13 +198,10 @@ describe('a bearer token that is not a valid access token of ours', () => {
     await app.login('reader-1');
     const keysFetched = () => app.standin.requestCount('/.well-known/jwks.json');
     const fetched = keysFetched();
-    const redirectUri = app.config.kakao.redirectUris[0]!;
     app.standin.misbehave({ path: '/oauth/token', behaviour: 'unknownKid', times: 200 });
     const codes = await Promise.all(
       Array.from({ length: 200 }, async () => {
-        const { url, state, codeVerifier } = (await app.send(BeginKakaoLoginDocument, { redirectUri })).data!
-          .beginKakaoLogin;
-        const input = { code: await consent(url, 'reader-1'), redirectUri, state, codeVerifier };
+        const input = await app.agreedLogin('reader-1');
         return (await app.send(LoginWithKakaoCodeDocument, { input })).errors[0]?.extensions.code;
       }),
     );

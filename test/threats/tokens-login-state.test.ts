@@ -1,36 +1,18 @@
-import {
-  BeginKakaoLoginDocument,
-  LoginWithKakaoCodeDocument,
-  type LoginWithKakaoCodeMutationVariables,
-} from '../generated/operations';
-import { consent, startTestApp, type TestApp } from '../helpers/app';
+import { BeginKakaoLoginDocument, LoginWithKakaoCodeDocument } from '../generated/operations';
+import { startTestApp, type LoginInput, type TestApp } from '../helpers/app';
 import { TestClock } from '../helpers/clock';
-
-type Input = LoginWithKakaoCodeMutationVariables['input'];
 
 describe('a login state and its redirect URI', () => {
   const clock = new TestClock();
   let app: TestApp;
-  let redirectUri: string;
   const otherRedirectUri = 'http://localhost:3000/auth/kakao/callback';
 
   beforeAll(async () => {
     app = await startTestApp({ clock, environment: { KAKAO_REDIRECT_URIS: otherRedirectUri } });
-    redirectUri = app.config.kakao.redirectUris[0]!;
   });
   afterAll(() => app.close());
 
-  async function begin() {
-    return (await app.send(BeginKakaoLoginDocument, { redirectUri })).data!.beginKakaoLogin;
-  }
-
-  /** What a client holds after the consent page. */
-  async function agreed(user: string): Promise<Input> {
-    const { url, state, codeVerifier } = await begin();
-    return { code: await consent(url, user), redirectUri, state, codeVerifier };
-  }
-
-  async function codeOf(input: Input): Promise<string | undefined> {
+  async function codeOf(input: LoginInput): Promise<string | undefined> {
     const { data, errors } = await app.send(LoginWithKakaoCodeDocument, { input });
     expect(data).toBeNull();
     return errors[0]!.extensions.code;
@@ -51,7 +33,7 @@ describe('a login state and its redirect URI', () => {
 
   it('a redirect URI that is not configured is refused, and Kakao is not asked', async () => {
     const asked = app.standin.requestCount('/oauth/token');
-    const input = { ...(await agreed('reader-1')), redirectUri: 'https://evil.example/' };
+    const input = { ...(await app.agreedLogin('reader-1')), redirectUri: 'https://evil.example/' };
     const { errors } = await app.send(LoginWithKakaoCodeDocument, { input });
     expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.redirectUri' });
     expect(app.standin.requestCount('/oauth/token')).toBe(asked);
@@ -59,16 +41,16 @@ describe('a login state and its redirect URI', () => {
 
   describe('a login state', () => {
     it('a spent login state is refused', async () => {
-      const input = await agreed('reader-1');
+      const input = await app.agreedLogin('reader-1');
       expect((await app.send(LoginWithKakaoCodeDocument, { input })).data).not.toBeNull();
-      const next = await agreed('reader-1');
+      const next = await app.agreedLogin('reader-1');
       expect(await codeOf({ ...next, state: input.state, codeVerifier: input.codeVerifier })).toBe(
         'UNAUTHENTICATED',
       );
     });
 
     it('a spent login state is refused also when it is sent five times at once', async () => {
-      const input = await agreed('reader-1');
+      const input = await app.agreedLogin('reader-1');
       const answers = await Promise.all(
         Array.from({ length: 5 }, () => app.send(LoginWithKakaoCodeDocument, { input })),
       );
@@ -76,17 +58,17 @@ describe('a login state and its redirect URI', () => {
     });
 
     it('a foreign login state is refused: of another login', async () => {
-      const [mine, theirs] = [await agreed('reader-1'), await begin()];
+      const [mine, theirs] = [await app.agreedLogin('reader-1'), await app.beginLogin()];
       expect(await codeOf({ ...mine, codeVerifier: theirs.codeVerifier })).toBe('UNAUTHENTICATED');
     });
 
     it('is refused beside another configured redirect URI', async () => {
-      const input = await agreed('reader-1');
+      const input = await app.agreedLogin('reader-1');
       expect(await codeOf({ ...input, redirectUri: otherRedirectUri })).toBe('UNAUTHENTICATED');
     });
 
     it('is refused when it was changed, or is another token of ours', async () => {
-      const input = await agreed('reader-1');
+      const input = await app.agreedLogin('reader-1');
       const [header, payload, signature] = input.state.split('.');
       const changed = Buffer.from(payload!, 'base64url').toString().replace('nonce', 'nonse');
       const tampered = [header, Buffer.from(changed).toString('base64url'), signature].join('.');
@@ -99,7 +81,7 @@ describe('a login state and its redirect URI', () => {
     });
 
     it('is refused after ten minutes', async () => {
-      const input = await agreed('reader-1');
+      const input = await app.agreedLogin('reader-1');
       clock.advance(601);
       expect(await codeOf(input)).toBe('UNAUTHENTICATED');
     });
