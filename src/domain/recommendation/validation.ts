@@ -7,7 +7,7 @@ import type { Pacer } from './pause';
 import { sample, seededRandom } from './random';
 import { Replay } from './replay';
 import { DAY } from './reading-data';
-import type { ReaderView } from './reader-view';
+import { newestOf, type ReaderView } from './reader-view';
 import { READER_TYPES } from '../user/questionnaire';
 import { typeShares } from './reader-type';
 import { Scorer } from './scorer';
@@ -160,23 +160,13 @@ export async function collectChoices(
     collector.collect(choices[headOf(view.items.length)], view, view, opened, now);
     if (random() > variants) continue;
     const known = 1 + Math.floor(random() * 3);
-    if (view.items.length > known) collector.collect(choices.short, lastOf(view, known), view, opened, now);
-    collector.collect(choices.cold, lastOf(view, 0), view, opened, now);
+    if (view.items.length > known) collector.collect(choices.short, newestOf(view, known), view, opened, now);
+    collector.collect(choices.cold, newestOf(view, 0), view, opened, now);
   }
 }
 
 export function noChoices(): ChoicesByHead {
   return { cold: new Choices(), short: new Choices(), long: new Choices() };
-}
-
-function lastOf(view: ReaderView, length: number): ReaderView {
-  const from = view.items.length - length;
-  return {
-    items: view.items.subarray(from),
-    at: view.at.subarray(from),
-    confidence: view.confidence.subarray(from),
-    types: view.types,
-  };
 }
 
 class ChoiceCollector {
