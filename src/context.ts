@@ -117,7 +117,7 @@ export function createAppContext(
     metrics,
     ...(onStatement && { onStatement }),
   });
-  const { prisma, pool } = database;
+  const { prisma, pool, heavy } = database;
   metrics.watchJobs(pool);
   const producer = new JobProducer({ url: queueUrl, queueName: GENERATION_QUEUE, logger });
   const crawler = new Crawler({ ...config.crawler, observe: observer('crawler'), ...crawling });
@@ -148,7 +148,7 @@ export function createAppContext(
   const intake = new JobIntake({ prisma, runner: jobs, tracing });
   const { redirectUris } = config.kakao;
   const unlinks = new UnlinkService({ prisma, kakao, clock, logger });
-  const articles = new ArticleService({ prisma, pool, clock });
+  const articles = new ArticleService({ prisma, pool, heavy, clock });
   const services: Services = {
     accounts: new AccountService({ prisma, guard, unlinks }),
     articles,

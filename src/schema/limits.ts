@@ -19,6 +19,13 @@ export const MAX_DOCUMENT_LENGTH = 20_000;
 /** How many items a list without `first` counts for. */
 const ASSUMED_LIST_SIZE = 10;
 const INTROSPECTION = new Set(['__schema', '__type']);
+/** What some fields cost beside their answer: work of the database, or much memory. */
+const WORK: Record<string, (args: Record<string, unknown>) => number> = {
+  'Article.similarArticles': () => 200,
+  'Query.articles': ({ filter }) => ((filter as { search?: string } | null)?.search == null ? 0 : 2_000),
+  'Query.recommendations': () => 200,
+  'Query.exportMyData': () => 6_000,
+};
 const MEMO_PER_DOCUMENT = 50;
 const MEMO_KEY_LENGTH = 2_000;
 
@@ -34,14 +41,15 @@ export function documentLimits() {
   }).protect();
 }
 
-/** A field costs 1, a page `first` times what an item costs, another list ten times. */
-const estimator: ComplexityEstimator = ({ args, childComplexity, field }) => {
+/** A field costs 1 and its work, a page `first` times what an item costs, another list ten times. */
+const estimator: ComplexityEstimator = ({ type, args, childComplexity, field }) => {
   // Where introspection is allowed the tools' usual query must pass; it never touches the database.
   if (INTROSPECTION.has(field.name)) return 0;
-  if (typeof args.first === 'number') return 1 + requirePageSize(args.first) * childComplexity;
+  const own = 1 + (WORK[`${type.name}.${field.name}`]?.(args) ?? 0);
+  if (typeof args.first === 'number') return own + requirePageSize(args.first) * childComplexity;
   // The connection around `edges` has counted its items already.
   if (field.name === 'edges') return childComplexity;
-  return 1 + (isList(field.type) ? ASSUMED_LIST_SIZE : 1) * childComplexity;
+  return own + (isList(field.type) ? ASSUMED_LIST_SIZE : 1) * childComplexity;
 };
 
 function isList(type: GraphQLOutputType): boolean {

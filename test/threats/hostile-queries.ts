@@ -77,6 +77,19 @@ export const ATTACKS: Record<string, Attack> = {
     variables: { n: 100 },
     code: 'QUERY_TOO_COMPLEX',
   },
+  'five searches in one request': {
+    query: `query ($f: ArticleFilter) { ${repeat(5, (n) => `a${n}: articles(first: 1, filter: $f) { totalCount }`)} }`,
+    variables: { f: { search: '가' } },
+    code: 'QUERY_TOO_COMPLEX',
+  },
+  'similar articles of a hundred': {
+    query: '{ articles(first: 100) { edges { node { similarArticles(first: 1) { id } } } } }',
+    code: 'QUERY_TOO_COMPLEX',
+  },
+  'two exports in one request': {
+    query: '{ a: exportMyData b: exportMyData }',
+    code: 'QUERY_TOO_COMPLEX',
+  },
   'a variable of a wrong type': {
     query: 'query ($id: ID!) { article(id: $id) { id } }',
     variables: { id: { a: 1 } },

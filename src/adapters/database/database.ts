@@ -5,6 +5,7 @@ import pg from 'pg';
 import { PrismaClient } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import type { Metrics } from '../telemetry/metrics';
+import { HeavyStatements } from './heavy-statements';
 
 export type Prisma = PrismaClient;
 /** What runs inside `prisma.$transaction(async (tx) => …)`. */
@@ -14,6 +15,7 @@ export interface Database {
   prisma: Prisma;
   /** The pool Prisma uses, for the hot reads in `*.sql.ts`. */
   pool: pg.Pool;
+  heavy: HeavyStatements;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export function openDatabase({ url, connections, logger, onStatement, metrics }:
   return {
     prisma,
     pool,
+    heavy: new HeavyStatements(connections),
     async close() {
       await prisma.$disconnect();
       await pool.end();

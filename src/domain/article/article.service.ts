@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Prisma, Transaction } from '../../adapters/database/database';
+import type { HeavyStatements } from '../../adapters/database/heavy-statements';
 import { AppError } from '../../errors';
 import type { ArticleOriginal, ArticleRevision, ArticleStatus } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
@@ -29,6 +30,7 @@ import {
 export interface ArticleDeps {
   prisma: Prisma;
   pool: Pool;
+  heavy: HeavyStatements;
   clock: Clock;
 }
 
@@ -72,16 +74,17 @@ export class ArticleService {
     select: (pool: Pool, search: ArticleSearch) => Promise<Found<T>[]>,
     position: (article: T) => Position,
   ): Promise<Page<T>> {
-    const { pool } = this.deps;
+    const { pool, heavy } = this.deps;
     const words = searchWordsOf(search);
-    const found = await select(pool, { filter, words, after: request.after, limit: request.first + 1 });
+    const asked = { filter, words, after: request.after, limit: request.first + 1 };
+    const found = await heavy.run(() => select(pool, asked));
     const scores = new Map(found.map(({ article, score }) => [article, score]));
     return {
       ...pageOf(
         found.map(({ article }) => article),
         request,
         position,
-        () => countFound(pool, { filter, words }),
+        () => heavy.run(() => countFound(pool, asked)),
       ),
       cursorOf: (article) => encodeSearchCursor({ ...position(article), score: scores.get(article)! }),
     };
@@ -108,7 +111,7 @@ export class ArticleService {
 
   /** Published articles most alike each of these, by its id. One statement for all. */
   similarTo(ids: readonly string[], limit: number): Promise<Map<string, Article[]>> {
-    return selectSimilarArticles(this.deps.pool, { ids, limit });
+    return this.deps.heavy.run(() => selectSimilarArticles(this.deps.pool, { ids, limit }));
   }
 
   originalsOf(articleIds: readonly string[]): Promise<ArticleOriginal[]> {
