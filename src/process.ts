@@ -4,10 +4,12 @@ import { ConfigError } from './settings/settings';
 import type { Logger } from './logger';
 
 const STOP_TIMEOUT_MS = 25_000;
+/** A Ctrl-C reaches a process twice when npm hands it on, too. */
+const SAME_SIGNAL_MS = 2_000;
 
 /**
- * Runs a process until SIGINT or SIGTERM, then stops it in order. A start that fails says why in one message and
- * exits with 1; a second signal, or a stop that hangs, ends the process at once.
+ * Runs a process until SIGINT, SIGTERM or SIGHUP, then stops it in order. A start that fails says why in one message and
+ * exits with 1; a second signal after some seconds, or a stop that hangs, ends the process at once.
  */
 export function runUntilStopped(start: (stop: AbortSignal) => Promise<() => Promise<void>>): void {
   loadEnvFile();
@@ -18,8 +20,13 @@ export function runUntilStopped(start: (stop: AbortSignal) => Promise<() => Prom
     process.stderr.write(`${error instanceof ConfigError ? error.message : describe(error)}\n`);
     process.exit(1);
   });
+  let signalledAt = 0;
   const stop = async () => {
-    if (stopping.signal.aborted) process.exit(130);
+    if (stopping.signal.aborted) {
+      if (performance.now() - signalledAt > SAME_SIGNAL_MS) process.exit(130);
+      return;
+    }
+    signalledAt = performance.now();
     stopping.abort();
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     try {
@@ -32,8 +39,7 @@ export function runUntilStopped(start: (stop: AbortSignal) => Promise<() => Prom
       process.exit(1);
     }
   };
-  process.on('SIGINT', () => void stop());
-  process.on('SIGTERM', () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 }
 
 /** Repeats a step of the start until what it needs is there; throws when the process is to stop before. */

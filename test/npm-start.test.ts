@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../src/adapters/embedded-postgres/embedded-postgres';
 import { consent } from './helpers/app';
 import { waitUntil } from './helpers/wait-until';
@@ -141,7 +142,28 @@ describe('npm start', () => {
     expect(isAlive(postgres)).toBe(false);
   }, 180_000);
 
-  it.each(['SIGTERM', 'SIGKILL'] as const)(
+  it.each([
+    ['SIGTERM', 1],
+    ['SIGHUP', 1],
+    ['SIGINT', 2],
+  ] as const)(
+    'stops in order when npm and all it started get %s, %d times',
+    async (signal, times) => {
+      const folder = dataDir();
+      const { child } = await start(folder, { npm: true });
+      const postgres = postmasterPid(folder);
+      const ended = exitCode(child);
+      for (let n = 0; n < times; n += 1) {
+        if (isAlive(-child.pid!)) process.kill(-child.pid!, signal);
+        await delay(300);
+      }
+      await ended;
+      await waitUntil('all has ended', () => !isAlive(-child.pid!) && !isAlive(postgres));
+    },
+    180_000,
+  );
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     'ends with npm, which alone got %s, and lets the next start wait for that',
     async (signal) => {
       const folder = dataDir();

@@ -212,6 +212,9 @@ async function acceptsConnections(child: ChildProcess, port: number, password: s
 }
 
 function handle(port: number, password: string, pid: number): Omit<EmbeddedPostgres, 'attached'> {
+  // Whoever ends in haste must not leave it behind.
+  const stopInHaste = () => isAlive(pid) && process.kill(pid, 'SIGINT');
+  process.once('exit', stopInHaste);
   return {
     url: (database) => urlOf(port, password, database),
     pid,
@@ -228,6 +231,7 @@ function handle(port: number, password: string, pid: number): Omit<EmbeddedPostg
       }
     },
     async stop() {
+      process.off('exit', stopInHaste);
       if (!isAlive(pid)) return;
       process.kill(pid, 'SIGINT');
       const deadline = Date.now() + STOP_TIMEOUT_MS;
