@@ -154,6 +154,13 @@ describe('the glossary', () => {
       expect((await find('금리'))!.description).toBe('처음 뜻');
     });
 
+    it('not under a name that another term is found by', async () => {
+      await imported(entry('국내총생산(GDP)', '뜻'), { ...entry('환율', '뜻'), aliases: ['exchange rate'] });
+      const names = ['GDP', '국내 총생산', 'Exchange Rate'];
+      expect(await imported(...names)).toEqual({ created: 0, duplicatesInFile: [], alreadyPresent: names });
+      expect((await find('GDP가 뭐야?'))!.term).toBe('국내총생산(GDP)');
+    });
+
     it('whole: description, example and other names, trimmed', async () => {
       await imported({
         term: ' 금 \n 리 ',

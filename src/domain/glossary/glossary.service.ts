@@ -9,6 +9,7 @@ import type { Viewer } from '../user/viewer-guard';
 import { MAX_TERMS, type Glossary } from './glossary';
 import { decodeTermCursor, encodeTermCursor } from './term-cursor';
 import { checkedTerm, checkedTermEdit, type TermEdit, type TermInput } from './term-input';
+import { nameKeysOf } from './term-names';
 import { insertTerms, type NewTerm, type Term } from './terms.sql';
 
 const MAX_QUESTION = 500;
@@ -62,7 +63,8 @@ export class GlossaryService {
   }
 
   /**
-   * Saves the terms that are new and says which are not; all or nothing. Throws BAD_USER_INPUT, or CONFLICT when the
+   * Saves the terms that are new and says which are not, because the glossary has them or finds another by that name; all
+   * or nothing. Throws BAD_USER_INPUT, or CONFLICT when the
    * glossary would grow beyond what gateways keep in memory.
    */
   async import(viewer: Viewer, inputs: readonly TermInput[]): Promise<TermImport> {
@@ -79,7 +81,11 @@ export class GlossaryService {
       else unique.set(term.termKey, term);
     }
     return this.change(async (tx) => {
-      const created = await insertTerms(tx, [...unique.values()]);
+      const names = await selectNames(tx);
+      const created = await insertTerms(
+        tx,
+        [...unique.values()].filter(({ termKey }) => !names.has(termKey)),
+      );
       if (created.size > 0 && (await tx.economicTerm.count()) > MAX_TERMS)
         throw new AppError('CONFLICT', {
           argument: 'terms',
@@ -160,6 +166,12 @@ function beginningWith(startsWith: string | null | undefined) {
   const key = keyOf(requireStorable('startsWith', startsWith));
   // No term begins with signs alone, and no key is empty.
   return { termKey: key === '' ? { equals: '' } : { gte: key, lt: `${key}\u{10ffff}` } };
+}
+
+/** The keys of every name that a question is answered by. */
+async function selectNames(tx: Transaction): Promise<Set<string>> {
+  const terms = await tx.economicTerm.findMany({ select: { term: true, aliases: true }, take: MAX_TERMS });
+  return new Set(terms.flatMap(nameKeysOf));
 }
 
 async function requireTerm(tx: Transaction, id: string): Promise<void> {
