@@ -82,6 +82,16 @@ describe('A reader', () => {
     expect(again.filter((id) => history.some(({ itemId }) => itemId === id))).toEqual([]);
   });
 
+  it('never gets what was read before the last thousand openings either', async () => {
+    const items = Array.from({ length: 1_200 }, (_, n) =>
+      fresh(`item-${n}`, NEWS.items[n % NEWS.items.length]!),
+    );
+    const untrained = await trainRecommender({ readers: 0, items, log: NOTHING_READ });
+    const history = items.slice(0, 1_150).map(({ id }, n) => ({ itemId: id, at: NOW - 5_000 + n }));
+    const left = items.slice(1_150).map(({ id }) => id);
+    expect(top({ history, typePoints: null }, 500, untrained).toSorted()).toEqual(left.toSorted());
+  });
+
   it('who only answered the questionnaire gets what fits the type, and is told so', () => {
     const ranked = model.rank(
       { history: [], typePoints: points('TECH_SPECIALIST') },

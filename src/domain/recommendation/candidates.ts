@@ -29,7 +29,7 @@ export class Candidates {
   }
 
   /** What everybody gets and what is near to this reader, each once, without what the reader has opened. */
-  forReader(scorer: Scorer, factorScore: (item: number) => number): Uint32Array {
+  forReader(scorer: Scorer, opened: Uint32Array, factorScore: (item: number) => number): Uint32Array {
     if (Math.abs(scorer.now - this.computedFor) > LASTS_SECONDS) this.compute(scorer.now);
     const found: number[] = [];
     const { marked, withdrawn } = this;
@@ -38,7 +38,7 @@ export class Candidates {
       marked[item] = 1;
       found.push(item);
     };
-    for (const item of scorer.view.items) marked[item] = 1;
+    for (const item of opened) marked[item] = 1;
     for (const item of this.shared) take(item);
     for (const sums of [scorer.recent, scorer.all, scorer.next])
       for (const item of greatest(sums)) take(item);
@@ -47,7 +47,7 @@ export class Candidates {
       for (const item of this.active) if (!marked[item]) top.offer(item, factorScore(item));
       for (const item of top.drain().items) take(item);
     }
-    for (const item of scorer.view.items) marked[item] = 0;
+    for (const item of opened) marked[item] = 0;
     for (const item of found) marked[item] = 0;
     return Uint32Array.from(found);
   }

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { ReaderState } from './reading-data';
 
-/** Openings that are looked at; older ones say little about what somebody wants now. */
-const MAX_HISTORY = 1_000;
+/** Openings that are known, so that they do not come back; the newest thousand of them are learnt from. */
+const MAX_OPENED = 10_000;
 
 /** What is known of a signed-in reader, not yet taken apart. */
 export interface StoredReader {
@@ -25,7 +25,7 @@ export async function selectReader(pool: Pool, userId: string): Promise<StoredRe
                     extract(epoch FROM max("lastViewedAt"))::float8 AS last
              FROM (SELECT * FROM "ArticleView" WHERE "userId" = u.id ORDER BY "lastViewedAt" DESC LIMIT $2) newest
            ) v WHERE u.id = $1`,
-    values: [userId, MAX_HISTORY],
+    values: [userId, MAX_OPENED],
     rowMode: 'array',
   });
   const [points = null, ids = null, ats = null, dwells = null, last = null] = rows[0] ?? [];

@@ -51,7 +51,9 @@ export class Recommender {
   /** The best items the reader has not opened, best first, at most `limit`. Needs nothing but the reader's state. */
   rank(reader: ReaderState, { now, limit, exhaustive = false }: RankOptions): RankedItem[] {
     const view = readerView(reader, this.parts.catalogue);
-    const scored = this.score(view, now, exhaustive);
+    let scored = this.score(view, now, exhaustive);
+    // Who has read nearly all that is popular or new gets of the rest.
+    if (scored.candidates.length < limit) scored = this.score(view, now, true);
     const places = this.best(scored, limit);
     const means = this.meanFeatures(scored.candidates.length);
     const weights = this.blend[headOf(view.items.length)];
@@ -121,7 +123,7 @@ export class Recommender {
     scorer.prepare(view, now);
     const found = exhaustive
       ? this.candidates.everything(view.items)
-      : this.candidates.forReader(scorer, (item) => scorer.factorScore(item));
+      : this.candidates.forReader(scorer, view.items, (item) => scorer.factorScore(item));
     const missing = also !== undefined && !found.includes(also);
     const candidates = missing ? Uint32Array.from([...found, also]) : found;
     if (this.features.length < candidates.length * WIDTH)
