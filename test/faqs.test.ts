@@ -78,6 +78,7 @@ describe('the FAQ', () => {
   it.each([
     ['', '답', 'input.question'],
     ['   ', '답', 'input.question'],
+    ['\u200b \u202e', '답', 'input.question'],
     ['q'.repeat(301), '답', 'input.question'],
     ['질문', '', 'input.answer'],
     ['질문', 'a'.repeat(5_001), 'input.answer'],

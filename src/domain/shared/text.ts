@@ -16,10 +16,14 @@ export function requireStorable(argument: string, text: string): string {
   });
 }
 
-/** A trimmed, non-empty text of at most `max` characters. */
+/** Takes no room on a screen: a title of nothing else is empty to a reader. */
+const INVISIBLE = /[\p{Cf}\p{Zs}]/gu;
+
+/** A trimmed text of at most `max` characters, of which one can be seen. */
 export function requireText(argument: string, text: string | null, max: number): string {
   const trimmed = text?.trim() ?? '';
-  if (trimmed !== '' && trimmed.length <= max) return requireStorable(argument, trimmed);
+  if (trimmed.replace(INVISIBLE, '') !== '' && trimmed.length <= max)
+    return requireStorable(argument, trimmed);
   throw badUserInput(argument, {
     ko: `1자부터 ${max}자까지여야 합니다.`,
     en: `It must have 1 to ${max} characters.`,
