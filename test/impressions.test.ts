@@ -49,7 +49,7 @@ describe('impressions', () => {
   it('name the id that is none', async () => {
     const id = await article();
     const { errors } = await show([id, id, 'nonsense', 'x']);
-    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'articleIds[2]' } }]);
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'articleIds.2' } }]);
     expect(await rowsOf(id)).toEqual([]);
   });
 

@@ -39,7 +39,7 @@ export class ImpressionService {
         ko: `1개부터 ${MAX_ARTICLES}개까지입니다.`,
         en: `There must be 1 to ${MAX_ARTICLES}.`,
       });
-    const ids = articleIds.map((id, index) => requireId(`articleIds[${index}]`, id));
+    const ids = articleIds.map((id, index) => requireId(`articleIds.${index}`, id));
     return this.writes.add(
       ids.map((articleId) => ({ readerId: reader.id, articleId, userId: reader.userId, surface })),
     );
