@@ -60,21 +60,14 @@ export async function benchJobDurability(): Promise<boolean> {
     const stage: Stage = { jobs, postgres, pages, model, signingKey: testSigningKey() };
 
     const killing: Trouble = async (crew) => crew.killEvery(KILL_EVERY_MS);
-    let reached = await run(
-      stage,
-      'queue in PostgreSQL, a worker in full swing killed every 2 s',
-      null,
-      killing,
-    );
+    let reached = await run(stage, 'queue in PostgreSQL, a worker killed every 2 s', null, killing);
     if (redisServerPath() === null) {
       console.log('\nNo redis-server is installed: the runs on Redis are left out.');
       return reached;
     }
     const redis = await startRedis();
     closers.push(() => redis.close());
-    reached =
-      (await run(stage, 'queue in Redis, a worker in full swing killed every 2 s', redis, killing)) &&
-      reached;
+    reached = (await run(stage, 'queue in Redis, a worker killed every 2 s', redis, killing)) && reached;
     const losing: Trouble = async (_crew, half) => {
       await half;
       await redis.kill();

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startChild, type ChildProcess } from '../test/helpers/child-process';
 
-/** Jobs that a worker has done before it may be killed. */
-const IN_FULL_SWING = 20;
+/** Jobs that a worker has done before it may be killed: on a busy machine nobody would ever get to work. */
+const AT_WORK = 5;
 
 /** Worker processes that are replaced whenever they die. */
 export interface WorkerCrew {
   kills(): number;
-  /** From now on kills the worker that is longest in full swing with SIGKILL. */
+  /** From now on kills the worker that is longest at work with SIGKILL. */
   killEvery(ms: number): void;
   /** Ends all; a second call does nothing. Throws when a worker had ended by itself. */
   stop(): Promise<void>;
@@ -22,8 +22,7 @@ export function startWorkerCrew(size: number, settings: Record<string, string>):
   let killer: Promise<void> = Promise.resolve();
 
   const killOne = async () => {
-    // One that is still loading has nothing to lose, and on a busy machine nobody would ever get to work.
-    const index = workers.findIndex((worker) => jobsDone(worker) >= IN_FULL_SWING);
+    const index = workers.findIndex((worker) => jobsDone(worker) >= AT_WORK);
     const [worker] = index < 0 ? [] : workers.splice(index, 1);
     if (!worker) return;
     if (worker.ended() !== null) faults.push(lastWords(worker));
@@ -35,8 +34,8 @@ export function startWorkerCrew(size: number, settings: Record<string, string>):
     kills: () => kills,
     killEvery(ms) {
       killer = (async () => {
-        while (!killing.signal.aborted) {
-          await delay(ms, undefined, { signal: killing.signal }).catch(() => {});
+        for (let next = Date.now() + ms; !killing.signal.aborted; next += ms) {
+          await delay(next - Date.now(), undefined, { signal: killing.signal }).catch(() => {});
           if (!killing.signal.aborted) await killOne();
         }
       })();
