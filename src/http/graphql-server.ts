@@ -4,7 +4,9 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, Kind, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  GraphQLError, Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
+} from 'graphql'; // prettier-ignore
 import type { Metrics } from '../adapters/telemetry/metrics';
 import type { RateLimits } from '../adapters/rate-limiter/rate-limits';
 import type { AppContext } from '../context';
@@ -73,7 +75,8 @@ function requestPlugin(
         refuseWorthlessToken(request);
         if (!operation) return; // no such operation: Apollo says so
         contextValue.label.operation = labelOf(operation);
-        if (signsIn(operation)) await rateLimits.take('signIn', contextValue.address);
+        const signIns = signInsOf(operation, document!);
+        if (signIns > 0) await rateLimits.take('signIn', contextValue.address, signIns);
         complexity.check(document!, operationName, request.request.variables ?? {});
       } catch (error) {
         throw refusal(error, contextValue);
@@ -101,16 +104,17 @@ function labelOf({ operation, selectionSet }: OperationDefinitionNode): string {
   return `${operation} ${first?.kind === Kind.FIELD ? first.name.value : 'fragment'}`;
 }
 
-/** Whether it holds something that guesses at tokens or makes us ask Kakao. */
-function signsIn({ selectionSet, operation }: OperationDefinitionNode): boolean {
-  return (
-    operation === 'mutation' &&
-    selectionSet.selections.some(
-      (selection) =>
-        selection.kind !== Kind.FIELD ||
-        (SIGN_IN_FIELDS.has(selection.name.value) && selection.name.value !== 'logout'),
-    )
-  );
+/** Sign-ins that a mutation asks for, its fragments included: each counts. */
+function signInsOf(operation: OperationDefinitionNode, { definitions }: DocumentNode): number {
+  if (operation.operation !== 'mutation') return 0;
+  const countIn = ({ selections }: SelectionSetNode): number =>
+    selections.reduce((sum, selection) => {
+      if (selection.kind === Kind.INLINE_FRAGMENT) return sum + countIn(selection.selectionSet);
+      if (selection.kind !== Kind.FIELD || selection.name.value === 'logout') return sum;
+      return sum + (SIGN_IN_FIELDS.has(selection.name.value) ? 1 : 0);
+    }, 0);
+  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  return [operation, ...fragments].reduce((sum, { selectionSet }) => sum + countIn(selectionSet), 0);
 }
 
 function refuseWorthlessToken({ contextValue, operation }: GraphQLRequestContext<RequestContext>): void {

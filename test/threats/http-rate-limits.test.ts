@@ -97,6 +97,17 @@ describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) =>
     expect(await page.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
   });
 
+  it('count every sign-in of a request', async () => {
+    const here = { headers: somewhere() };
+    const fields = Array.from(
+      { length: 6 },
+      (_, n) => `a${n}: refreshSession(refreshToken: "x") { accessToken }`,
+    );
+    const six = () => app.query(`mutation { ...F } fragment F on Mutation { ${fields.join(' ')} }`, {}, here);
+    expect((await six()).status).not.toBe(429);
+    expect((await six()).status).toBe(429);
+  });
+
   it('never count what keeps the service running', async () => {
     const busy = somewhere();
     await allowed(() => ask(busy), 60);

@@ -36,14 +36,14 @@ export class RateLimits {
   }
 
   /**
-   * Counts one request.
+   * Counts one request, or `points` of them.
    * @throws AppError RATE_LIMITED that says after how many seconds to come back
    */
-  async take(scope: LimitScope, key: string): Promise<void> {
+  async take(scope: LimitScope, key: string, points = 1): Promise<void> {
     const limiter = this.limiters.get(scope);
     if (!limiter) return;
     try {
-      await limiter.consume(key);
+      await limiter.consume(key, points);
     } catch (refusal) {
       // What is not a refusal is a fault of the store: it must not become one.
       if (!(refusal instanceof RateLimiterRes)) return;
