@@ -3,10 +3,8 @@ import { stat } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse';
 import { DateTime } from 'luxon';
 import type { CatalogueItem } from '../../src/domain/recommendation/reading-data';
+import { InputError } from './command-line';
 import { bareItem, Ids, LogBuilder, type Dataset } from './dataset';
-
-/** A file that cannot be used; the message names the file and, where there is one, the line and column. */
-export class InputError extends Error {}
 
 export interface Files {
   interactions: string;

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { SingleBar } from 'cli-progress';
-import { InputError, readDataset } from './csv-files';
+import { InputError, readArguments, runCommand, wholeNumber } from './command-line';
+import { readDataset } from './csv-files';
 import { evaluate } from './evaluation';
 import type { Protocol } from './protocol';
 import { tableOf } from './report';
@@ -26,7 +26,16 @@ async function main(): Promise<void> {
 }
 
 function readOptions() {
-  const { values } = parseOptions();
+  const values = readArguments({
+    interactions: { type: 'string' },
+    items: { type: 'string' },
+    impressions: { type: 'string' },
+    protocol: { type: 'string', default: 'last-out' },
+    'max-users': { type: 'string', default: '5000' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  });
   if (values.help) {
     console.log(USAGE);
     process.exit(0);
@@ -45,30 +54,6 @@ function readOptions() {
   };
 }
 
-function parseOptions() {
-  try {
-    return parseArgs({
-      options: {
-        interactions: { type: 'string' },
-        items: { type: 'string' },
-        impressions: { type: 'string' },
-        protocol: { type: 'string', default: 'last-out' },
-        'max-users': { type: 'string', default: '5000' },
-        seed: { type: 'string', default: '1' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw new InputError((error as Error).message.split('.')[0]);
-  }
-}
-
-function wholeNumber(option: string, text: string, least: number): number {
-  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
-  throw new InputError(`${option} is a whole number from ${least}, not ${JSON.stringify(text)}`);
-}
-
 /** A bar on the terminal's standard error; nothing when that is not a terminal. */
 function progressBar(): { show(label: string, fraction: number): void; stop(): void } {
   if (!process.stderr.isTTY) return { show: () => undefined, stop: () => undefined };
@@ -84,8 +69,4 @@ function progressBar(): { show(label: string, fraction: number): void; stop(): v
   };
 }
 
-main().catch((error: unknown) => {
-  // One line for what the caller can repair; everything else is a fault of ours and keeps its stack.
-  console.error(error instanceof InputError ? `recommend:evaluate: ${error.message}` : error);
-  process.exitCode = error instanceof InputError ? 2 : 1;
-});
+runCommand('recommend:evaluate', main);

@@ -2,25 +2,23 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
+import { readArguments, runCommand, wholeNumber } from './command-line';
 import { simulateNews } from './newsroom';
 
 /** `npm run recommend:simulate -- --out DIR`: interactions.csv, items.csv and impressions.csv of a simulated service. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      out: { type: 'string', default: '.data/simulated-news' },
-      readers: { type: 'string', default: '2000' },
-      days: { type: 'string', default: '21' },
-      'per-hour': { type: 'string', default: '4' },
-      seed: { type: 'string', default: '1' },
-    },
+  const values = readArguments({
+    out: { type: 'string', default: '.data/simulated-news' },
+    readers: { type: 'string', default: '2000' },
+    days: { type: 'string', default: '21' },
+    'per-hour': { type: 'string', default: '4' },
+    seed: { type: 'string', default: '1' },
   });
   const { log, items, impressions } = simulateNews({
-    readers: Number(values.readers),
-    days: Number(values.days),
-    perHour: Number(values['per-hour']),
-    seed: Number(values.seed),
+    readers: wholeNumber('--readers', values.readers, 1),
+    days: wholeNumber('--days', values.days, 1),
+    perHour: wholeNumber('--per-hour', values['per-hour'], 1),
+    seed: wholeNumber('--seed', values.seed, 0),
   });
   await mkdir(values.out, { recursive: true });
   const write = (name: string, lines: Iterable<string>) => writeLines(path.join(values.out, name), lines);
@@ -56,7 +54,4 @@ async function writeLines(file: string, lines: Iterable<string>): Promise<void> 
   await once(stream, 'finish');
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runCommand('recommend:simulate', main);
