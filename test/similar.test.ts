@@ -8,6 +8,8 @@ const TEXTS: Record<string, [title: string, content: string]> = {
   loans: ['대출 이자 줄이는 법', '은행 대출 이자를 줄여 봐요. 한국은행 자료를 봤어요.'],
   chips: ['반도체 수출 최대', '반도체 수출이 늘었어요. 삼성전자 실적이 좋아요.'],
   chipsAgain: ['삼성전자 반도체 실적', '삼성전자가 반도체로 돈을 벌었어요. 수출 호조.'],
+  books: ['책이 비싸진 이유', '종이값이 올랐어요. 다른 이유도 있어요. 사람들은 그래도 책을 사고 있어요.'],
+  cars: ['차가 안 팔리는 이유', '다른 차를 사는 사람들이 있어요. 기름값도 올랐어요.'],
   baseball: ['프로야구 개막', '야구장 관중이 늘었어요. 치킨 매출도 올랐어요.'],
 };
 
@@ -102,6 +104,10 @@ describe('similar articles', () => {
     const text = `{ a: articles { edges { node { ...S } } } b: popularArticles { ...S } }
       fragment S on Article { similarArticles { id } }`;
     expect((await app.query(text)).errors).toEqual([]);
+  });
+
+  it('are not alike by the words of any subject', async () => {
+    expect(await similarTo('books', 20)).not.toContain('cars');
   });
 
   it.each([0, 21, -1])('cannot be %d', async (first) => {
