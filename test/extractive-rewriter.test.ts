@@ -7,6 +7,7 @@ import { NaiveBayes } from '../src/domain/generation/extractive/naive-bayes';
 import { toPoliteSentence } from '../src/domain/generation/extractive/polite-ending';
 import { rankSentences } from '../src/domain/generation/extractive/sentence-ranking';
 import { splitSentences } from '../src/domain/generation/extractive/sentence-splitter';
+import { rewriteSentence } from '../src/domain/generation/extractive/summary';
 import { findEasyTerms } from '../src/domain/generation/extractive/term-finder';
 import { AppError } from '../src/errors';
 import newsroom from '../src/standins/newsroom/articles.json';
@@ -268,6 +269,19 @@ describe('a rewrite', () => {
       expect(positions.length).toBeGreaterThan(sentences.length / 2);
       expect(positions).toEqual([...positions].sort((left, right) => left - right));
       for (const { expression } of result.phrases) expect(result.content).toContain(expression);
+    },
+  );
+
+  it.each(newsroom.map(({ title, paragraphs }) => [title, paragraphs] as const))(
+    'never announces what it leaves out: %s',
+    async (title, paragraphs) => {
+      const { content } = await rewrite(title, paragraphs.join('\n\n'));
+      for (const paragraph of paragraphs.slice(1)) {
+        const [first = '', second] = splitSentences(paragraph).map((sentence) => rewriteSentence(sentence));
+        const [announcement = ''] = first;
+        if (second && announcement.length <= 40 && content.includes(announcement))
+          expect(content).toContain(`${announcement} ${second[0]!}`);
+      }
     },
   );
 

@@ -6,7 +6,7 @@ import { classifyArticle } from './category-classifier';
 import { findEasyTerms } from './term-finder';
 import { splitSentences } from './sentence-splitter';
 import { firstWords, shortenSentence } from './shorten';
-import { summarize } from './summary';
+import { summarize, type Sentence } from './summary';
 
 const MAX_SHARE = 0.6;
 const MAX_SUMMARY_CHARACTERS = 1_000;
@@ -32,13 +32,14 @@ export class ExtractiveRewriter implements Rewriter {
     const published = toPlainLine(article.title.slice(0, MAX_BODY_CHARACTERS));
     const title = cleanTitle(published);
     const sentences = readSentences(body, title);
-    const length = sentences.join(' ').length;
+    const texts = sentences.map(({ text }) => text);
+    const length = texts.join(' ').length;
     if (length < MIN_BODY_CHARACTERS) throw new AppError('ARTICLE_NOT_FOUND_IN_PAGE');
 
     const budget = Math.min(Math.floor(length * MAX_SHARE), MAX_SUMMARY_CHARACTERS);
     const summary = summarize(sentences, title, budget);
     if (summary.passages.length === 0) {
-      summary.takeaway = shortenSentence(sentences[0] ?? '', budget);
+      summary.takeaway = shortenSentence(texts[0] ?? '', budget);
       summary.passages.push([summary.takeaway]);
     }
     const content = joinParagraphs(summary.passages);
@@ -46,7 +47,7 @@ export class ExtractiveRewriter implements Rewriter {
       title: firstWords(title || summary.takeaway, MAX_TITLE_CHARACTERS),
       content,
       comment: firstWords(summary.takeaway, MAX_COMMENT_CHARACTERS),
-      category: classifyArticle(published, sentences),
+      category: classifyArticle(published, texts),
       phrases: findEasyTerms(content),
       model: 'extractive',
       promptVersion: null,
@@ -58,12 +59,15 @@ export class ExtractiveRewriter implements Rewriter {
 }
 
 /** The article's own sentences, bounded in number; subheadings only when there is nothing else. */
-function readSentences(body: string, title: string): string[] {
-  const lines = body.split('\n').map(stripLinePrefix).join('\n');
-  const sentences = splitSentences(lines).slice(0, 2 * MAX_SENTENCES);
-  const own = sentences.filter((sentence) => !isBoilerplate(sentence, title));
-  const complete = own.filter(isCompleteSentence);
-  return (complete.join(' ').length >= MIN_BODY_CHARACTERS ? complete : own).slice(0, MAX_SENTENCES);
+function readSentences(body: string, title: string): Sentence[] {
+  const sentences = body
+    .split('\n')
+    .flatMap((line, paragraph) => splitSentences(stripLinePrefix(line)).map((text) => ({ text, paragraph })))
+    .slice(0, 2 * MAX_SENTENCES);
+  const own = sentences.filter(({ text }) => !isBoilerplate(text, title));
+  const complete = own.filter(({ text }) => isCompleteSentence(text));
+  const enough = complete.reduce((sum, { text }) => sum + text.length + 1, -1) >= MIN_BODY_CHARACTERS;
+  return (enough ? complete : own).slice(0, MAX_SENTENCES);
 }
 
 function joinParagraphs(passages: string[][]): string {

@@ -7,12 +7,20 @@ const NOVELTY_WEIGHT = 0.3;
 const CONJUNCTION =
   /^(?:또한|또|그러나|하지만|그런데|그리고|반면|한편|아울러|다만|이어|이에 따라|이에|따라서|그래서|게다가|더불어|실제로),?\s+(?=\S)/;
 const POINTS_BACK =
-  /^(?:이는|이를|이들|이와|이같|이 같은|이런|이러한|그는|그가|그의|그녀|같은 기간|이날 그|이 회사|이 가운데|이 중)/;
+  /^(?:이는|이를|이들|이와|이같|이 같은|이런|이러한|그는|그가|그의|그녀|같은 기간|이날 그|이 회사|이 가운데|이 중)|(?:^|\s)이(?: 같은|러한|런) (?:의견|지적|우려|비판|반발|요구|목소리|주장)/;
 
 /** "…기 때문이다." answers a question that only the sentence before it asks. */
 const GIVES_REASON = /때문이다\.$/;
 const ASKS_ITSELF = /(?:것은|이유는|까닭은|배경은|이는)\s/;
 const MAX_TAKEAWAY_CHARACTERS = 120;
+/** A paragraph that begins with no more than this says in the next sentence what it is about. */
+const MAX_ANNOUNCEMENT_CHARACTERS = 40;
+
+/** A sentence of an article and the number of its paragraph. */
+export interface Sentence {
+  text: string;
+  paragraph: number;
+}
 
 export interface Summary {
   /**
@@ -28,9 +36,10 @@ export interface Summary {
  * Chooses sentences by maximal marginal relevance (Carbonell and Goldstein 1998) over LexRank scores until no further
  * one fits `maxCharacters`, which counts the sentences as rewritten and one separator each.
  */
-export function summarize(sentences: string[], title: string, maxCharacters: number): Summary {
-  const ranked = rankSentences(sentences, title);
-  const rewritten = sentences.map(rewriteSentence);
+export function summarize(sentences: Sentence[], title: string, maxCharacters: number): Summary {
+  const texts = sentences.map(({ text }) => text);
+  const ranked = rankSentences(texts, title);
+  const rewritten = texts.map(rewriteSentence);
   const chosen: number[] = [];
   let left = maxCharacters;
   for (;;) {
@@ -46,10 +55,13 @@ export function summarize(sentences: string[], title: string, maxCharacters: num
   for (const index of inOrder) {
     const parts = rewritten[index] ?? [];
     if (!chosen.includes(index - 1)) passages.push(withoutConjunction(parts));
-    else if (pointsBack(sentences[index] ?? '')) passages.at(-1)?.push(...parts);
+    else if (pointsBack(sentences[index]!) || announces(sentences, index - 1))
+      passages.at(-1)?.push(...parts);
     else passages.push(parts);
   }
-  const independent = chosen.filter((index) => !pointsBack(sentences[index] ?? ''));
+  const independent = chosen.filter(
+    (index) => !pointsBack(sentences[index]!) && !announces(sentences, index),
+  );
   const standing = independent.length > 0 ? independent : chosen;
   return {
     passages,
@@ -63,7 +75,7 @@ export function rewriteSentence(sentence: string): string[] {
 }
 
 function pickNext(
-  sentences: string[],
+  sentences: Sentence[],
   rewritten: string[][],
   { scores, similarity }: RankedSentences,
   chosen: number[],
@@ -73,6 +85,7 @@ function pickNext(
   sentences.forEach((sentence, index) => {
     if (chosen.includes(index) || lengthOf(rewritten[index] ?? []) > left) return;
     if (pointsBack(sentence) && !chosen.includes(index - 1)) return;
+    if (announces(sentences, index) && !chosen.includes(index + 1)) return;
     const repeated = Math.max(0, ...chosen.map((other) => similarity(index, other)));
     const value = (1 - NOVELTY_WEIGHT) * (scores[index] ?? 0) - NOVELTY_WEIGHT * repeated;
     if (!best || value > best.value) best = { index, value };
@@ -87,8 +100,18 @@ function pickTakeaway(rewritten: string[][], scores: number[], chosen: number[])
   return rewritten[short ?? best[0] ?? -1] ?? [];
 }
 
-function pointsBack(sentence: string): boolean {
-  return POINTS_BACK.test(sentence) || (GIVES_REASON.test(sentence) && !ASKS_ITSELF.test(sentence));
+function pointsBack({ text }: Sentence): boolean {
+  return POINTS_BACK.test(text) || (GIVES_REASON.test(text) && !ASKS_ITSELF.test(text));
+}
+
+/** A short beginning of a paragraph, which says little without the sentence behind it. */
+function announces(sentences: Sentence[], index: number): boolean {
+  const { text, paragraph } = sentences[index]!;
+  return (
+    text.length <= MAX_ANNOUNCEMENT_CHARACTERS &&
+    sentences[index - 1]?.paragraph !== paragraph &&
+    sentences[index + 1]?.paragraph === paragraph
+  );
 }
 
 function lengthOf(parts: string[]): number {
