@@ -81,7 +81,10 @@ describe('publishers', () => {
 
   it('have a name that nobody else has', async () => {
     await created('하나뿐인 이름');
-    expect((await create({ name: '하나뿐인 이름' })).errors[0]!.extensions.code).toBe('CONFLICT');
+    expect((await create({ name: '하나뿐인 이름' })).errors[0]!.extensions).toMatchObject({
+      code: 'CONFLICT',
+      argument: 'input.name',
+    });
     const id = await created('다른 이름');
     expect((await update(id, { name: '하나뿐인 이름' })).errors[0]!.extensions.code).toBe('CONFLICT');
     expect(await auditOf(id)).toHaveLength(1);

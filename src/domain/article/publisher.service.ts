@@ -95,6 +95,7 @@ export class PublisherService {
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       throw new AppError('CONFLICT', {
+        argument: 'input.name',
         detail: {
           ko: '같은 이름의 언론사가 있습니다.',
           en: 'A publisher with this name exists.',
