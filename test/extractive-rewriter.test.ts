@@ -285,6 +285,12 @@ describe('a rewrite', () => {
     },
   );
 
+  it('leaves the reader with the lead, when that can be remembered', async () => {
+    const { title, paragraphs } = newsroom[0]!;
+    const { comment } = await rewrite(title, paragraphs.join('\n\n'));
+    expect(comment).toBe(rewriteSentence(splitSentences(paragraphs[0]!)[0]!)[0]);
+  });
+
   it('never exceeds 60 % of any composition of sentences', async () => {
     const random = seededRandom(20_260_302);
     const pool = newsroom.flatMap(({ paragraphs }) => splitSentences(paragraphs.join('\n')));

@@ -93,9 +93,10 @@ function pickNext(
   return best?.index;
 }
 
-/** The best of the chosen that is short enough to be remembered, else the best. */
+/** The lead, which says what happened, else the best of the chosen: the first that is short enough to be remembered. */
 function pickTakeaway(rewritten: string[][], scores: number[], chosen: number[]): string[] {
-  const best = [...chosen].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  const byScore = [...chosen].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  const best = chosen.includes(0) ? [0, ...byScore] : byScore;
   const short = best.find((index) => (rewritten[index]?.[0]?.length ?? 0) <= MAX_TAKEAWAY_CHARACTERS);
   return rewritten[short ?? best[0] ?? -1] ?? [];
 }
