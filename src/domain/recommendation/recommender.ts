@@ -53,7 +53,7 @@ export class Recommender {
     const view = readerView(reader, this.parts.catalogue);
     let scored = this.score(view, now, exhaustive);
     // Who has read nearly all that is popular or new gets of the rest.
-    if (scored.candidates.length < limit) scored = this.score(view, now, true);
+    if (!exhaustive && scored.candidates.length < limit) scored = this.score(view, now, true);
     const places = this.best(scored, limit);
     const means = this.meanFeatures(scored.candidates.length);
     const weights = this.blend[headOf(view.items.length)];

@@ -32,14 +32,13 @@ export class ExtractiveRewriter implements Rewriter {
     const published = toPlainLine(article.title.slice(0, MAX_BODY_CHARACTERS));
     const title = cleanTitle(published);
     const sentences = readSentences(body, title);
-    const texts = sentences.map(({ text }) => text);
-    const length = texts.join(' ').length;
+    const length = lengthOf(sentences);
     if (length < MIN_BODY_CHARACTERS) throw new AppError('ARTICLE_NOT_FOUND_IN_PAGE');
 
     const budget = Math.min(Math.floor(length * MAX_SHARE), MAX_SUMMARY_CHARACTERS);
     const summary = summarize(sentences, title, budget);
     if (summary.passages.length === 0) {
-      summary.takeaway = shortenSentence(texts[0] ?? '', budget);
+      summary.takeaway = shortenSentence(sentences[0]?.text ?? '', budget);
       summary.passages.push([summary.takeaway]);
     }
     const content = joinParagraphs(summary.passages);
@@ -47,7 +46,10 @@ export class ExtractiveRewriter implements Rewriter {
       title: firstWords(title || summary.takeaway, MAX_TITLE_CHARACTERS),
       content,
       comment: firstWords(summary.takeaway, MAX_COMMENT_CHARACTERS),
-      category: classifyArticle(published, texts),
+      category: classifyArticle(
+        published,
+        sentences.map(({ text }) => text),
+      ),
       phrases: findEasyTerms(content),
       model: 'extractive',
       promptVersion: null,
@@ -66,8 +68,12 @@ function readSentences(body: string, title: string): Sentence[] {
     .slice(0, 2 * MAX_SENTENCES);
   const own = sentences.filter(({ text }) => !isBoilerplate(text, title));
   const complete = own.filter(({ text }) => isCompleteSentence(text));
-  const enough = complete.reduce((sum, { text }) => sum + text.length + 1, -1) >= MIN_BODY_CHARACTERS;
-  return (enough ? complete : own).slice(0, MAX_SENTENCES);
+  return (lengthOf(complete) >= MIN_BODY_CHARACTERS ? complete : own).slice(0, MAX_SENTENCES);
+}
+
+/** Characters, with one between sentences. */
+function lengthOf(sentences: Sentence[]): number {
+  return sentences.map(({ text }) => text).join(' ').length;
 }
 
 function joinParagraphs(passages: string[][]): string {
