@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isP256, pemBlocks } from './adapters/tokens/signing-keys';
 import { environmentWith, type Environment } from './settings/environment';
 import { productionFaults } from './settings/production-faults';
-import { ConfigError, SETTINGS, type Settings } from './settings/settings';
+import { ConfigError, faultsOf, SETTINGS, type Settings } from './settings/settings';
 
 /** Everything the processes are told from outside; see .env.example for what each setting means. */
 export interface Config {
@@ -75,13 +75,7 @@ export interface Config {
 export function loadConfig(overrides: Environment = {}): Config {
   const environment = environmentWith(overrides);
   const parsed = SETTINGS.safeParse(environment);
-  const faults: string[] = [];
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) {
-      const name = issue.path.join('.');
-      faults.push(`${name} ${environment[name] === undefined ? 'is missing' : issue.message}`);
-    }
-  }
+  const faults = parsed.success ? [] : faultsOf(parsed.error, environment);
   const keys = signingKeys(environment, faults);
   if (environment.NODE_ENV === undefined || environment.NODE_ENV === 'production')
     faults.push(...productionFaults(environment));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { environmentWith, type Environment } from './environment';
-import { ConfigError, SETTINGS } from './settings';
+import { ConfigError, faultsOf, SETTINGS } from './settings';
 
 /** What `npm start` needs to know before a database and a login exist. */
 export interface DevelopmentSettings {
@@ -37,8 +37,7 @@ export const DEVELOPMENT_PORT_FILE = 'dev.port';
 export function loadDevelopmentSettings(): DevelopmentSettings {
   const environment = environmentWith({});
   const parsed = SETTINGS.partial({ DATABASE_URL: true, KAKAO_REST_API_KEY: true }).safeParse(environment);
-  if (!parsed.success)
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  if (!parsed.success) throw new ConfigError(faultsOf(parsed.error, environment));
   const s = parsed.data;
   return {
     nodeEnv: environment.NODE_ENV ?? 'development',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Environment } from './environment';
 import { isRange } from './production-faults';
 
 const list = z
@@ -94,4 +95,12 @@ export class ConfigError extends Error {
     super(['The configuration is not usable:', ...faults.map((fault) => `  - ${fault}`)].join('\n'));
     this.name = 'ConfigError';
   }
+}
+
+/** What is wrong with which setting; never its value. */
+export function faultsOf({ issues }: z.ZodError, environment: Environment): string[] {
+  return issues.map(({ path, message }) => {
+    const name = path.join('.');
+    return `${name} ${environment[name] === undefined ? 'is missing' : message}`;
+  });
 }
