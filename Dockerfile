@@ -1,6 +1,6 @@
 # One image for both processes and for migrations:
 #   docker run … gyeongdan                       the gateway, on PORT
-#   docker run … gyeongdan node dist/worker.js   a worker, its health on WORKER_PORT
+#   docker run … gyeongdan node dist/bin/worker.js   a worker, its health on WORKER_PORT
 #   docker run … gyeongdan npm run migrate       once per release, before the others
 # Settings come from the environment (.env.example lists them); nothing secret is in the image.
 
@@ -33,4 +33,4 @@ USER node
 EXPOSE 4000 9464
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=4s --start-period=20s --retries=3 CMD ["node", "scripts/health-check.mjs"]
-CMD ["node", "dist/server.js"]
+CMD ["node", "dist/bin/server.js"]

@@ -2,10 +2,10 @@ import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-/** Folders of src that a layer must not import: http → schema → domain → adapters, processors → domain → adapters. */
+/** Folders of src that a layer must not import: http → schema → domain → adapters, worker → domain → adapters. */
 const folders = (...names) => ({
   group: names.flatMap((name) => [`**/${name}/**`, `../${name}/*`]),
-  message: 'Imports go one way: http → schema → domain → adapters, processors → domain → adapters.',
+  message: 'Imports go one way: http → schema → domain → adapters, worker → domain → adapters.',
 });
 const packages = (...group) => ({ group, message: 'This layer does not know that package.' });
 const layer = (files, ...patterns) => ({
@@ -39,33 +39,22 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/settings/environment.ts'],
+    ignores: ['src/config/environment.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'src/settings/environment.ts reads the environment.' },
+        { object: 'process', property: 'env', message: 'src/config/environment.ts reads the environment.' },
       ],
     },
   },
+  layer(['src/adapters/**/*.ts'], folders('domain', 'schema', 'http', 'worker', 'dev'), GRAPHQL, WEB),
+  layer(['src/domain/**/*.ts'], folders('schema', 'http', 'worker', 'dev'), GRAPHQL, WEB, QUEUE),
+  layer(['src/schema/**/*.ts'], folders('http', 'worker', 'dev'), WEB, QUEUE),
+  layer(['src/worker/**/*.ts'], folders('schema', 'http', 'dev'), GRAPHQL, WEB),
+  layer(['src/http/**/*.ts'], folders('worker', 'dev'), QUEUE),
   layer(
-    ['src/adapters/**/*.ts'],
-    folders('domain', 'schema', 'http', 'processors', 'standins', 'dev'),
-    GRAPHQL,
-    WEB,
-  ),
-  layer(
-    ['src/domain/**/*.ts'],
-    folders('schema', 'http', 'processors', 'standins', 'dev'),
-    GRAPHQL,
-    WEB,
-    QUEUE,
-  ),
-  layer(['src/schema/**/*.ts'], folders('http', 'processors', 'standins', 'dev'), WEB, QUEUE),
-  layer(['src/processors/**/*.ts'], folders('schema', 'http', 'standins', 'dev'), GRAPHQL, WEB),
-  layer(['src/http/**/*.ts'], folders('processors', 'standins', 'dev'), QUEUE),
-  layer(
-    ['src/standins/**/*.ts'],
-    folders('adapters', 'domain', 'schema', 'http', 'processors', 'dev'),
+    ['src/dev/standins/**/*.ts'],
+    folders('adapters', 'domain', 'schema', 'http', 'worker', 'embedded-postgres'),
     GRAPHQL,
     QUEUE,
   ),

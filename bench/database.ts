@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startEmbeddedPostgres } from '../src/adapters/embedded-postgres/embedded-postgres';
+import { startEmbeddedPostgres } from '../src/dev/embedded-postgres/embedded-postgres';
 import { openDatabase } from '../src/adapters/database/database';
 import { migrateQueue } from '../src/adapters/queue/queue';
 import { KeyRing } from '../src/adapters/tokens/key-ring';
@@ -11,8 +11,8 @@ import { SessionService } from '../src/domain/user/session.service';
 import { ViewerGuard } from '../src/domain/user/viewer-guard';
 import { systemClock } from '../src/domain/shared/clock';
 import { createLogger } from '../src/logger';
-import { migrateDatabase } from '../src/migrate';
-import { seedDatabase } from '../src/seed';
+import { migrateDatabase } from '../src/adapters/database/migrations';
+import { seedDatabase } from '../src/dev/seed';
 import type { ServerSettings } from './servers/child';
 
 export interface BenchDatabase {

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { freePort } from '../src/adapters/embedded-postgres/embedded-postgres';
+import { freePort } from '../src/dev/embedded-postgres/embedded-postgres';
 import { waitUntilServed } from './real-gateway';
 
 export interface Balancer {

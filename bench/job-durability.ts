@@ -4,16 +4,13 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import type { Pool } from 'pg';
-import {
-  startEmbeddedPostgres,
-  type EmbeddedPostgres,
-} from '../src/adapters/embedded-postgres/embedded-postgres';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/dev/embedded-postgres/embedded-postgres';
 import { migrateQueue } from '../src/adapters/queue/queue';
-import { loadConfig } from '../src/config';
-import { environmentWith } from '../src/settings/environment';
-import { createAppContext, type AppContext } from '../src/context';
+import { loadConfig } from '../src/config/config';
+import { environmentWith } from '../src/config/environment';
+import { createAppContext, type AppContext } from '../src/context/context';
 import { createLogger } from '../src/logger';
-import { migrateDatabase } from '../src/migrate';
+import { migrateDatabase } from '../src/adapters/database/migrations';
 import { testSigningKey } from '../test/helpers/app';
 import { startModelServer, type ModelServer } from '../test/helpers/model-server';
 import { startPageServer, type PageServer } from '../test/helpers/page-server';

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { environmentWith } from '../src/settings/environment';
+import { environmentWith } from '../src/config/environment';
 
 const ROOT = path.resolve(__dirname, '..');
 const START_TIMEOUT_MS = 60_000;
@@ -19,7 +19,7 @@ export function buildGateway(): void {
 
 /** The built gateway in a process of its own; resolves when it is ready. */
 export async function startRealGateway(port: number, settings: Record<string, string>): Promise<RealGateway> {
-  const child = spawn(process.execPath, ['dist/server.js'], {
+  const child = spawn(process.execPath, ['dist/bin/server.js'], {
     cwd: ROOT,
     env: environmentWith({ ...settings, PORT: String(port) }),
     stdio: ['ignore', 'ignore', 'inherit'],

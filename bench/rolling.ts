@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { freePort } from '../src/adapters/embedded-postgres/embedded-postgres';
+import { freePort } from '../src/dev/embedded-postgres/embedded-postgres';
 import { articlesRequest } from './articles-request';
 import { startBenchDatabase } from './database';
 import { haproxyIsInstalled, startHaproxy } from './haproxy';

@@ -56,7 +56,9 @@ export function corpus(size: number): CorpusArticle[] {
 
 function sourceSentences(): string[] {
   const read = (file: string) => JSON.parse(readFileSync(path.join(__dirname, '..', file), 'utf8')) as never;
-  const labelled: Record<string, string[]> = read('src/domain/generation/extractive/labelled-sentences.json');
+  const labelled: Record<string, string[]> = read(
+    'src/domain/article/rewriting/extractive/labelled-sentences.json',
+  );
   const seeds: { content: string }[] = read('prisma/seed/articles.json');
   const all = [
     ...Object.values(labelled).flat(),

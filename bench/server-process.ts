@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { environmentWith } from '../src/settings/environment';
+import { environmentWith } from '../src/config/environment';
 import type { ServerSettings, Usage } from './servers/child';
 
 export interface ServerProcess {

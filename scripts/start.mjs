@@ -12,7 +12,7 @@ const watch = setInterval(() => {
 }, 250);
 watch.unref();
 
-await import('../dist/dev.js');
+await import('../dist/bin/dev.js');
 
 /** The parent of the shell in which npm runs this script; where there is none, or no `ps`, `pid` itself. */
 function behindShell(pid) {

@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { unprivilegedIdentity } from '../src/adapters/embedded-postgres/binaries';
-import { freePort } from '../src/adapters/embedded-postgres/embedded-postgres';
+import { unprivilegedIdentity } from '../src/dev/embedded-postgres/binaries';
+import { freePort } from '../src/dev/embedded-postgres/embedded-postgres';
 import { testSigningKey } from './helpers/app';
 import { buildImage, filesBelow, type Image } from './helpers/dockerfile';
 import { waitUntil } from './helpers/wait-until';
@@ -105,7 +105,11 @@ describe('the image of the Dockerfile', () => {
   const ownFiles = () => filesBelow(image.root).filter((file) => !file.includes('node_modules/'));
 
   it('runs as a user who is not root, and is stopped by a signal that the processes know', () => {
-    expect(image).toMatchObject({ user: 'node', stopSignal: 'SIGTERM', command: ['node', 'dist/server.js'] });
+    expect(image).toMatchObject({
+      user: 'node',
+      stopSignal: 'SIGTERM',
+      command: ['node', 'dist/bin/server.js'],
+    });
     expect(image.environment.NODE_ENV).toBe('production');
   });
 
@@ -133,7 +137,7 @@ describe('the image of the Dockerfile', () => {
   });
 
   it('stops at once with one message where a setting is missing', async () => {
-    for (const command of [image.command, ['node', 'dist/worker.js']]) {
+    for (const command of [image.command, ['node', 'dist/bin/worker.js']]) {
       const started = run(command);
       expect(await started.ended).toBe(1);
       expect(started.output().match(/The configuration is not usable/g)).toHaveLength(1);
@@ -150,7 +154,7 @@ describe('the image of the Dockerfile', () => {
       expect.stringContaining('successfully applied'),
     ]);
 
-    const worker = run(['node', 'dist/worker.js'], environment);
+    const worker = run(['node', 'dist/bin/worker.js'], environment);
     await waitUntil('the worker is ready', () => worker.output().includes('worker is ready'), 60_000);
     expect(await run(image.healthCheck, environment).ended).toBe(0);
     expect(await worker.stop()).toBe(0);

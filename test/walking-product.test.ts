@@ -1,4 +1,4 @@
-import { startNewsroom, type Newsroom } from '../src/standins/newsroom/newsroom';
+import { startNewsroom, type Newsroom } from '../src/dev/standins/newsroom/newsroom';
 import {
   ArticleDocument,
   ArticleForAdminDocument,

@@ -1,8 +1,8 @@
 import { clientAddressOf } from '../../src/http/client-address';
 import type { GraphQLSchema } from 'graphql';
-import type { Services } from '../../src/context';
-import { createGraphqlHandler } from '../../src/http/graphql-handler';
-import { createGraphqlServer } from '../../src/http/graphql-server';
+import type { Services } from '../../src/context/context';
+import { createGraphqlHandler } from '../../src/http/graphql/handler';
+import { createGraphqlServer } from '../../src/http/graphql/server';
 import { listen, runChild } from './child';
 import { ourContext } from './our-context';
 

@@ -1,5 +1,5 @@
-import { loadConfig } from '../../src/config';
-import { createAppContext, type AppContext } from '../../src/context';
+import { loadConfig } from '../../src/config/config';
+import { createAppContext, type AppContext } from '../../src/context/context';
 import { createLogger } from '../../src/logger';
 import type { ServerSettings } from './child';
 

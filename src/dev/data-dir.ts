@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DEVELOPMENT_KEYS_FILE, DEVELOPMENT_PORT_FILE } from '../settings/development';
+import { DEVELOPMENT_KEYS_FILE, DEVELOPMENT_PORT_FILE } from '../config/development';
 
 /** A start that is on its way out needs its drain and a shutdown of PostgreSQL. */
 const LEAVING_MS = 6_000;
@@ -63,7 +63,8 @@ function isOurs(pid: number): boolean {
   }
   const commandLine = `/proc/${pid}/cmdline`;
   return (
-    !existsSync(commandLine) || /dist\/dev\.js|scripts\/start\.mjs/.test(readFileSync(commandLine, 'utf8'))
+    !existsSync(commandLine) ||
+    /dist\/bin\/dev\.js|scripts\/start\.mjs/.test(readFileSync(commandLine, 'utf8'))
   );
 }
 

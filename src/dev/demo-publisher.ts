@@ -1,5 +1,5 @@
 import type { Prisma } from '../adapters/database/database';
-import type { Newsroom } from '../standins/newsroom/newsroom';
+import type { Newsroom } from './standins/newsroom/newsroom';
 
 /** The demo newsroom as a publisher, so that its pages find one. */
 export async function ensureDemoPublisher(prisma: Prisma, { url }: Newsroom): Promise<void> {

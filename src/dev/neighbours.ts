@@ -1,12 +1,9 @@
-import {
-  startEmbeddedPostgres,
-  type EmbeddedPostgres,
-} from '../adapters/embedded-postgres/embedded-postgres';
-import { STANDIN_SETTINGS, type loadDevelopmentSettings } from '../settings/development';
-import type { Environment } from '../settings/environment';
-import { startKakaoStandin } from '../standins/kakao/kakao-standin';
-import { KAKAO_TEST_USERS } from '../standins/kakao/kakao-test-users';
-import { startNewsroom, type Newsroom } from '../standins/newsroom/newsroom';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/embedded-postgres';
+import { STANDIN_SETTINGS, type loadDevelopmentSettings } from '../config/development';
+import type { Environment } from '../config/environment';
+import { startKakaoStandin } from './standins/kakao/kakao-standin';
+import { KAKAO_TEST_USERS } from './standins/kakao/kakao-test-users';
+import { startNewsroom, type Newsroom } from './standins/newsroom/newsroom';
 import { developmentSigningKeys, isFree } from './data-dir';
 
 export interface Neighbours {

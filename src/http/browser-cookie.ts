@@ -1,5 +1,5 @@
 import { serialize } from 'cookie';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 
 /** `__Host-` ties the cookie to this very host over TLS; plain http, in development, cannot carry it. */
 export function browserCookieName(config: Config): string {

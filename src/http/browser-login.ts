@@ -1,7 +1,7 @@
 import { parse } from 'cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Config } from '../config';
-import type { AppContext } from '../context';
+import type { Config } from '../config/config';
+import type { AppContext } from '../context/context';
 import { AppError } from '../errors';
 import {
   browserCookieName, clearBrowserCookie, loginCookieName, writeBrowserCookie, writeLoginCookie,

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import cors from 'cors';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import type { AppContext } from '../context';
+import type { AppContext } from '../context/context';
 import { buildSchema } from '../schema/build-schema';
-import { createGraphqlHandler } from './graphql-handler';
-import { createGraphqlServer } from './graphql-server';
+import { createGraphqlHandler } from './graphql/handler';
+import { createGraphqlServer } from './graphql/server';
 import { registerJwks } from './jwks';
 import { clientAddressOf } from './client-address';
 import { Drain } from './drain';
@@ -15,7 +15,7 @@ import { registerBrowserLogin } from './browser-login';
 import { answerFrameworkFault, registerFaults } from './page-faults';
 import { kakaoWebhook } from './webhooks';
 import { measurePages, registerMetrics } from './metrics';
-import { registerPlayground } from './playground/playground';
+import { registerPlayground } from './pages/playground/playground';
 
 export interface Gateway {
   /** Where it listens, e.g. http://127.0.0.1:4000. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { AppContext } from '../context';
-import { pendingMigrations } from '../migrate';
+import type { AppContext } from '../context/context';
+import { pendingMigrations } from '../adapters/database/migrations';
 
 /** Liveness says the process runs; readiness that it should get requests. */
 export function registerHealth(

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { AppContext } from '../context';
+import type { AppContext } from '../context/context';
 
 /** The public keys with which others can verify our tokens (RFC 7517). */
 export function registerJwks(app: FastifyInstance, { keys }: AppContext): void {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { AppContext } from '../context';
+import type { AppContext } from '../context/context';
 import { sameText } from './same-text';
 
 /** `GET /metrics` for whoever has METRICS_TOKEN; without one it is open in development and absent in production. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import type { AppContext } from '../context';
+import type { AppContext } from '../context/context';
 import { sameText } from './same-text';
 import { requestIdOf } from './request-context';
 

@@ -1,5 +1,5 @@
 import Fastify from 'fastify';
-import type { AppContext } from '../context';
+import type { AppContext } from '../context/context';
 import { registerHealth } from './health';
 import { registerMetrics } from './metrics';
 

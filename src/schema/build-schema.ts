@@ -2,11 +2,11 @@ import 'reflect-metadata';
 import { applyMiddleware } from 'graphql-middleware';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
-import type { Services } from '../context';
+import type { Services } from '../context/context';
 import { ArticleResolver, ArticleRevisionResolver } from './article/article.resolver';
 import { PublisherResolver } from './article/publisher.resolver';
 import { AuditResolver } from './audit/audit.resolver';
-import { GenerationResolver } from './generation/generation.resolver';
+import { GenerationResolver } from './job/job.resolver';
 import { ArticleTermsResolver, GlossaryResolver } from './glossary/glossary.resolver';
 import { permissionMiddleware } from './permissions';
 import {

@@ -2,14 +2,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { print } from 'graphql';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { freePort } from '../../src/adapters/embedded-postgres/embedded-postgres';
-import { loadConfig, type Config } from '../../src/config';
-import { createAppContext, type AppContext, type Overrides } from '../../src/context';
+import { freePort } from '../../src/dev/embedded-postgres/embedded-postgres';
+import { loadConfig, type Config } from '../../src/config/config';
+import { createAppContext, type AppContext, type Overrides } from '../../src/context/context';
 import { startGateway } from '../../src/http/gateway';
 import { createLogger } from '../../src/logger';
-import { startWorker } from '../../src/processors/worker';
-import { startKakaoStandin, type KakaoStandin } from '../../src/standins/kakao/kakao-standin';
-import { KAKAO_TEST_USERS } from '../../src/standins/kakao/kakao-test-users';
+import { startWorker } from '../../src/worker/worker';
+import { startKakaoStandin, type KakaoStandin } from '../../src/dev/standins/kakao/kakao-standin';
+import { KAKAO_TEST_USERS } from '../../src/dev/standins/kakao/kakao-test-users';
 import {
   BeginKakaoLoginDocument,
   LoginWithKakaoCodeDocument,

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
-import type { Config } from '../../src/config';
+import type { Config } from '../../src/config/config';
 
 /** What a token of ours or of Kakao looks like, whoever it was issued to. */
 const SIGNED_TOKEN = /eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/;

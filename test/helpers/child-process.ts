@@ -21,9 +21,9 @@ export interface ChildProcess {
   stop(name?: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 }
 
-/** Runs src/worker.ts or src/server.ts with these settings and nothing of our own environment but PATH. */
+/** Runs src/bin/worker.ts or src/bin/server.ts with these settings and nothing of our own environment but PATH. */
 export function startChild(entry: 'worker' | 'server', settings: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, ['--require', './scripts/register-swc.cjs', `src/${entry}.ts`], {
+  const child = spawn(process.execPath, ['--require', './scripts/register-swc.cjs', `src/bin/${entry}.ts`], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

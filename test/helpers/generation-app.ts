@@ -1,6 +1,6 @@
 import type { CrawlerOptions } from '../../src/adapters/crawler/crawler';
 import type { GenerationJob } from '../../src/generated/prisma/client';
-import { startWorker, type RunningWorker } from '../../src/processors/worker';
+import { startWorker, type RunningWorker } from '../../src/worker/worker';
 import { RequestArticleDocument, type JobFragment } from '../generated/operations';
 import { startTestApp, type TestApp } from './app';
 import { startModelServer, type ModelServer } from './model-server';

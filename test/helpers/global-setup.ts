@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startEmbeddedPostgres } from '../../src/adapters/embedded-postgres/embedded-postgres';
+import { startEmbeddedPostgres } from '../../src/dev/embedded-postgres/embedded-postgres';
 import { migrateQueue } from '../../src/adapters/queue/queue';
-import { migrateDatabase } from '../../src/migrate';
+import { migrateDatabase } from '../../src/adapters/database/migrations';
 import { keepForTeardown } from './global-state';
 import { TEMPLATE_DATABASE } from './test-database';
 

@@ -1,4 +1,4 @@
-import type { EmbeddedPostgres } from '../../src/adapters/embedded-postgres/embedded-postgres';
+import type { EmbeddedPostgres } from '../../src/dev/embedded-postgres/embedded-postgres';
 
 interface Kept {
   postgres: EmbeddedPostgres;

@@ -3,10 +3,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { postgresBinaries, unprivilegedIdentity } from '../../src/adapters/embedded-postgres/binaries';
-import { startEmbeddedPostgres } from '../../src/adapters/embedded-postgres/embedded-postgres';
+import { postgresBinaries, unprivilegedIdentity } from '../../src/dev/embedded-postgres/binaries';
+import { startEmbeddedPostgres } from '../../src/dev/embedded-postgres/embedded-postgres';
 import { migrateQueue } from '../../src/adapters/queue/queue';
-import { migrateDatabase } from '../../src/migrate';
+import { migrateDatabase } from '../../src/adapters/database/migrations';
 import { waitUntil } from './wait-until';
 
 /** A PostgreSQL that a test may stop and freeze without harm to the others. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
-import { freePort } from '../../src/adapters/embedded-postgres/embedded-postgres';
+import { freePort } from '../../src/dev/embedded-postgres/embedded-postgres';
 import { waitUntil } from './wait-until';
 
 export type Engine = 'PostgreSQL' | 'Redis';

@@ -3,8 +3,8 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { unprivilegedIdentity } from '../../src/adapters/embedded-postgres/binaries';
-import { freePort } from '../../src/adapters/embedded-postgres/embedded-postgres';
+import { unprivilegedIdentity } from '../../src/dev/embedded-postgres/binaries';
+import { freePort } from '../../src/dev/embedded-postgres/embedded-postgres';
 import { waitUntil } from './wait-until';
 
 const PROGRAMS = ['initdb', 'postgres', 'pg_dump', 'pg_restore'];

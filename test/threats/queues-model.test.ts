@@ -1,4 +1,4 @@
-import { backoffMs } from '../../src/domain/generation/job-runner.service';
+import { backoffMs } from '../../src/domain/jobs/job-runner.service';
 import { CancelGenerationJobDocument, GenerationJobDocument } from '../generated/operations';
 import { childSettings, startReadyChild, type ChildProcess } from '../helpers/child-process';
 import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';

@@ -1,5 +1,5 @@
 import { JobProducer } from '../../src/adapters/queue/job-producer';
-import { GENERATION_QUEUE } from '../../src/domain/generation/generation.jobs';
+import { GENERATION_QUEUE } from '../../src/domain/jobs/job-queue';
 import { startTestApp, type TestApp } from '../helpers/app';
 import { startRedis, testedEngines, type RedisServer } from '../helpers/redis';
 

@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { loadConfig } from '../../src/config';
-import type { Environment } from '../../src/settings/environment';
-import { ConfigError } from '../../src/settings/settings';
+import { loadConfig } from '../../src/config/config';
+import type { Environment } from '../../src/config/environment';
+import { ConfigError } from '../../src/config/settings';
 import { testSigningKey } from '../helpers/app';
 import { startChild } from '../helpers/child-process';
 import { waitUntil } from '../helpers/wait-until';

@@ -1,7 +1,7 @@
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import { audit } from '../audit/audit.service';
-import { cancelUnfinished } from '../generation/cancel-jobs';
+import { cancelUnfinished } from '../jobs/cancel-jobs';
 import type { Clock } from '../shared/clock';
 import { requireId } from '../shared/paging';
 import { requireText } from '../shared/text';

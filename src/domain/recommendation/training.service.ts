@@ -1,8 +1,8 @@
 import { BulkReader } from '../../adapters/database/bulk-read';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { GenerationJob } from '../../generated/prisma/client';
-import type { Caller, JobIntake } from '../generation/job-intake';
-import type { JobOutcome, RunHandle } from '../generation/job-runner.service';
+import type { Caller, JobIntake } from '../jobs/job-intake';
+import type { JobOutcome, RunHandle } from '../jobs/job-runner.service';
 import type { Clock } from '../shared/clock';
 import { writeModel } from './model-file';
 import { trainRecommender } from './train-recommender';

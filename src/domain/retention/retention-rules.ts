@@ -1,4 +1,4 @@
-import type { Config } from '../../config';
+import type { Config } from '../../config/config';
 
 /** Rows of one table that go in time. */
 export interface RetentionRule {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { Config } from '../../config';
+import type { Config } from '../../config/config';
 import type { Logger } from '../../logger';
 import type { Clock } from '../shared/clock';
 import { RETENTION_BATCH, retentionRules, type RetentionRule } from './retention-rules';

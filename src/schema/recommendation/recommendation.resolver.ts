@@ -3,7 +3,7 @@ import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } f
 import type { RecommendationService } from '../../domain/recommendation/recommendation.service';
 import type { TrainingService } from '../../domain/recommendation/training.service';
 import { showsOnlyCards } from '../article/article-cards';
-import { GenerationJob } from '../generation/generation.type';
+import { GenerationJob } from '../job/job.type';
 import type { RequestContext } from '../request-context';
 import { ReaderProfileResult } from '../user/reader-profile.type';
 import { Recommendation } from './recommendation.type';

@@ -1,0 +1,71 @@
+import { runningEmbeddedPostgres } from '../dev/embedded-postgres/embedded-postgres';
+import { loadConfig, type Config } from '../config/config';
+import { loadDoctorSettings } from '../config/development';
+import { loadEnvFile } from '../config/environment';
+import { ConfigError } from '../config/settings';
+import { examine, fail, ok, type Check, type Finding } from './doctor/check';
+import { databaseChecks } from './doctor/database-checks';
+import { queueCheck } from './doctor/queue-check';
+import { kakaoCheck, keysCheck, modelCheck } from './doctor/service-checks';
+
+const MARKS = { ok: 'ok   ', warn: 'warn ', fail: 'FAIL ' };
+
+/** `npm run doctor [-- --json]`: looks at a deployment, or at the `npm start` of this folder. Exits 1 when a check fails. */
+async function main(args: string[]): Promise<void> {
+  loadEnvFile();
+  const json = args.includes('--json');
+  const findings: Finding[] = [];
+  const report = (finding: Finding) => {
+    findings.push(finding);
+    if (!json) console.log(`${MARKS[finding.status]} ${finding.name}: ${finding.message}`);
+  };
+  const config = await settings(report);
+  if (config) for (const [name, check] of checksOf(config)) report(await examine(name, check));
+  const failed = findings.filter(({ status }) => status === 'fail').length;
+  if (json) console.log(JSON.stringify({ ok: failed === 0, findings }, null, 2));
+  else console.log(failed === 0 ? 'Everything that is needed works.' : `${failed} failed.`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+async function settings(report: (finding: Finding) => void): Promise<Config | null> {
+  const name = 'settings';
+  try {
+    const { overrides, dataDir } = loadDoctorSettings();
+    const url = overrides && (await runningEmbeddedPostgres(dataDir, 'gyeongdan'));
+    if (overrides && !url) {
+      report(fail(name, 'nothing is configured, and no npm start runs in this folder'));
+      return null;
+    }
+    const config = loadConfig({ ...overrides, ...(url && { DATABASE_URL: url }) });
+    report(
+      ok(
+        name,
+        overrides
+          ? 'those of the npm start in this folder'
+          : config.production
+            ? 'production'
+            : 'development',
+      ),
+    );
+    return config;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const fault of error.faults) report(fail(name, fault));
+    return null;
+  }
+}
+
+function checksOf(config: Config): [name: string, check: Check][] {
+  return [
+    ...databaseChecks(config.databaseUrl),
+    ['queue', () => queueCheck(config.queueUrl)],
+    ['signing keys', () => keysCheck(config, new Date())],
+    ['Kakao', () => kakaoCheck(config)],
+    ['language model', () => modelCheck(config)],
+  ];
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,178 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isP256, pemBlocks } from '../adapters/tokens/signing-keys';
+import { environmentWith, type Environment } from './environment';
+import { productionFaults } from './production-faults';
+import { ConfigError, faultsOf, SETTINGS, type Settings } from './settings';
+
+/** Everything the processes are told from outside; see .env.example for what each setting means. */
+export interface Config {
+  production: boolean;
+  host: string;
+  port: number;
+  /** Origin under which browsers reach the gateway, without a trailing slash. */
+  publicUrl: string;
+  dataDir: string;
+  databaseUrl: string;
+  queueUrl: string;
+  logLevel: string;
+  corsOrigins: string[];
+  engine: 'jit' | 'js';
+  introspection: boolean;
+  /** Seconds that readiness fails before the server stops taking requests. */
+  drainSeconds: number;
+  connections: { database: number; queue: number };
+  /** `signingKeysFile` when the keys came from one: it may be rewritten while the process runs. */
+  session: { signingKeys: string[]; signingKeysFile: string | null; issuer: string };
+  kakao: {
+    restApiKey: string;
+    clientSecret: string | null;
+    /** Unlinks accounts, and authenticates Kakao's webhook. */
+    adminKey: string | null;
+    /** The app that a client's access token must have been issued for. */
+    appId: number | null;
+    authBaseUrl: string;
+    apiBaseUrl: string;
+    issuer: string;
+    redirectUris: string[];
+  };
+  adminKakaoIds: string[];
+  /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
+  /** Requests a minute; 0 switches a limit off. */
+  rateLimits: { perAddress: number; perViewer: number; perUser: number; signInsPerAddress: number };
+  /** `token` opens /metrics; `workerPort` is where the worker process serves its own. */
+  metrics: { token: string | null; workerPort: number };
+  /** Base URL of an OTLP/HTTP collector. */
+  tracing: { endpoint: string | null };
+  /** Days after which rows go; 0 keeps them. src/domain/retention says which rows. */
+  retention: {
+    sessionDays: number;
+    jobDays: number;
+    originalDays: number;
+    auditDays: number;
+    viewDays: number;
+    anonymousViewDays: number;
+  };
+  model: {
+    apiKey: string;
+    baseUrl: string;
+    name: string;
+    timeoutMs: number;
+    /** Over all workers together; 0 for no limit. */
+    requestsPerMinute: number;
+    usdPerMillionTokens: { input: number; output: number };
+  } | null;
+  crawler: { userAgent: string; trustedOrigins: string[] };
+  /** `backoffSeconds`: before the first retry of a failed attempt; doubles with each. */
+  jobs: { concurrency: number; leaseSeconds: number; sweepSeconds: number; backoffSeconds: number };
+}
+
+/**
+ * Reads the process environment, with `overrides` on top; empty strings count as absent.
+ * Throws ConfigError that lists every fault.
+ */
+export function loadConfig(overrides: Environment = {}): Config {
+  const environment = environmentWith(overrides);
+  const parsed = SETTINGS.safeParse(environment);
+  const faults = parsed.success ? [] : faultsOf(parsed.error, environment);
+  const keys = signingKeys(environment, faults);
+  if (environment.NODE_ENV === undefined || environment.NODE_ENV === 'production')
+    faults.push(...productionFaults(environment));
+  if (!parsed.success || faults.length > 0) throw new ConfigError([...new Set(faults)]);
+  return configOf(parsed.data, keys);
+}
+
+function configOf(s: Settings, keys: string[]): Config {
+  const publicUrl = s.PUBLIC_URL ?? `http://localhost:${s.PORT}`;
+  const production = s.NODE_ENV === 'production';
+  return {
+    production,
+    host: s.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: s.PORT,
+    publicUrl,
+    dataDir: path.resolve(s.DATA_DIR),
+    databaseUrl: s.DATABASE_URL,
+    queueUrl: s.QUEUE_URL ?? s.DATABASE_URL,
+    logLevel: s.LOG_LEVEL,
+    corsOrigins: s.CORS_ORIGINS,
+    engine: s.GRAPHQL_ENGINE,
+    introspection: !production,
+    drainSeconds: s.DRAIN_SECONDS,
+    connections: { database: s.DATABASE_CONNECTIONS, queue: s.QUEUE_CONNECTIONS },
+    session: {
+      signingKeys: keys,
+      signingKeysFile: s.JWT_PRIVATE_KEYS === undefined ? (s.JWT_PRIVATE_KEYS_FILE ?? null) : null,
+      issuer: publicUrl,
+    },
+    kakao: {
+      restApiKey: s.KAKAO_REST_API_KEY,
+      clientSecret: s.KAKAO_CLIENT_SECRET ?? null,
+      adminKey: s.KAKAO_ADMIN_KEY ?? null,
+      appId: s.KAKAO_APP_ID ?? null,
+      authBaseUrl: s.KAKAO_AUTH_URL,
+      apiBaseUrl: s.KAKAO_API_URL,
+      issuer: s.KAKAO_AUTH_URL,
+      redirectUris: [...new Set([`${publicUrl}/auth/kakao/callback`, ...s.KAKAO_REDIRECT_URIS])],
+    },
+    adminKakaoIds: s.ADMIN_KAKAO_IDS,
+    trustedProxies: s.TRUSTED_PROXIES,
+    rateLimits: {
+      perAddress: s.RATE_LIMIT_PER_ADDRESS,
+      perViewer: s.RATE_LIMIT_PER_VIEWER,
+      perUser: s.RATE_LIMIT_PER_USER,
+      signInsPerAddress: s.RATE_LIMIT_SIGN_INS_PER_ADDRESS,
+    },
+    metrics: { token: s.METRICS_TOKEN ?? null, workerPort: s.WORKER_PORT },
+    tracing: { endpoint: s.OTEL_EXPORTER_OTLP_ENDPOINT ?? null },
+    retention: {
+      sessionDays: s.RETENTION_SESSIONS_DAYS,
+      jobDays: s.RETENTION_JOBS_DAYS,
+      originalDays: s.RETENTION_ORIGINALS_DAYS,
+      auditDays: s.RETENTION_AUDIT_DAYS,
+      viewDays: s.RETENTION_VIEWS_DAYS,
+      anonymousViewDays: s.RETENTION_ANONYMOUS_VIEWS_DAYS,
+    },
+    model: s.OPENAI_API_KEY
+      ? {
+          apiKey: s.OPENAI_API_KEY,
+          baseUrl: s.OPENAI_BASE_URL,
+          name: s.OPENAI_MODEL,
+          timeoutMs: s.OPENAI_TIMEOUT_SECONDS * 1000,
+          requestsPerMinute: s.OPENAI_REQUESTS_PER_MINUTE,
+          usdPerMillionTokens: {
+            input: s.OPENAI_USD_PER_MILLION_INPUT_TOKENS,
+            output: s.OPENAI_USD_PER_MILLION_OUTPUT_TOKENS,
+          },
+        }
+      : null,
+    crawler: { userAgent: s.CRAWLER_USER_AGENT, trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS },
+    jobs: {
+      concurrency: s.JOB_CONCURRENCY,
+      leaseSeconds: s.JOB_LEASE_SECONDS,
+      sweepSeconds: s.JOB_SWEEP_SECONDS,
+      backoffSeconds: s.JOB_BACKOFF_SECONDS,
+    },
+  };
+}
+
+/** PEM texts of the EC P-256 keys, the first of which signs. */
+function signingKeys(environment: Environment, faults: string[]): string[] {
+  const { JWT_PRIVATE_KEYS: inline, JWT_PRIVATE_KEYS_FILE: file } = environment;
+  const name = inline ? 'JWT_PRIVATE_KEYS' : 'JWT_PRIVATE_KEYS_FILE';
+  if (!inline && !file) {
+    faults.push('JWT_PRIVATE_KEYS_FILE (or JWT_PRIVATE_KEYS) is missing');
+    return [];
+  }
+  if (inline && file)
+    faults.push('JWT_PRIVATE_KEYS and JWT_PRIVATE_KEYS_FILE contradict each other: set one of them');
+  if (!inline && !existsSync(file!)) {
+    faults.push(`${name} names a file that does not exist`);
+    return [];
+  }
+  const pems = pemBlocks(inline ?? readFileSync(file!, 'utf8'));
+  const usable = pems.filter(isP256);
+  if (pems.length === 0 || usable.length < pems.length)
+    faults.push(`${name} must hold EC P-256 private keys in PEM form`);
+  return usable;
+}

@@ -1,0 +1,156 @@
+import type { Crawler } from '../../../adapters/crawler/crawler';
+import type { Prisma, Transaction } from '../../../adapters/database/database';
+import { isUniqueViolation } from '../../../adapters/database/database-errors';
+import { AppError } from '../../../errors';
+import { saveRevision } from '../article.service';
+import type { ArticleText } from '../article-text';
+import { takenDown } from '../taken-down';
+import { publisherOfPage } from '../publisher.service';
+import { audit } from '../../audit/audit.service';
+import type { Clock } from '../../shared/clock';
+import { articleJobInput } from '../../jobs/job-queue';
+import type { JobOutcome, RunHandle } from '../../jobs/job-runner.service';
+import type { Rewrite, Rewriter } from './rewriter';
+
+export interface RewriteArticleDeps {
+  prisma: Prisma;
+  crawler: Crawler;
+  rewriter: Rewriter;
+  clock: Clock;
+}
+
+type CrawledPage = Awaited<ReturnType<Crawler['crawl']>>;
+
+/** The work of a job of kind ARTICLE: a new article from a page, or another rewrite of one we have. */
+export class RewriteArticleService {
+  constructor(private readonly deps: RewriteArticleDeps) {}
+
+  async run(handle: RunHandle): Promise<void> {
+    const input = articleJobInput.parse(handle.run.input);
+    if (input.task === 'request') await this.createFromPage(handle, input.url);
+    else await this.rewriteAgain(handle, input.articleId);
+  }
+
+  private async createFromPage(handle: RunHandle, url: string): Promise<void> {
+    await handle.progress('crawling', 10);
+    const page = await this.deps.crawler.crawl(url, { signal: handle.signal });
+    if (await this.linkKnown(handle, page.canonicalUrl)) return;
+    await handle.progress('rewriting', 40);
+    const rewrite = await this.deps.rewriter.rewrite(page, { signal: handle.signal });
+    await handle.progress('saving', 90);
+    const save = () => handle.succeed((tx) => this.saveNew(tx, handle, page, rewrite));
+    try {
+      await save();
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      // Between our look and our insert another job saved the same page, or a publisher that was new to us, too.
+      if (!(await this.linkKnown(handle, page.canonicalUrl))) await save();
+    }
+  }
+
+  /** A page that is an article already is not rewritten: the job points at that article. */
+  private async linkKnown(handle: RunHandle, sourceUrl: string): Promise<boolean> {
+    const known = await this.deps.prisma.article.findUnique({
+      where: { sourceUrl },
+      select: { id: true, status: true },
+    });
+    if (known?.status === 'TAKEN_DOWN') throw takenDown();
+    if (known) await handle.succeed(async () => ({ articleId: known.id }));
+    return known !== null;
+  }
+
+  private async saveNew(
+    tx: Transaction,
+    { run }: RunHandle,
+    page: CrawledPage,
+    rewrite: Rewrite,
+  ): Promise<JobOutcome> {
+    const now = this.deps.clock.now();
+    const text = textOf(rewrite);
+    const publisherId = await publisherOfPage(tx, { url: page.canonicalUrl, siteName: page.siteName });
+    const article = await tx.article.create({
+      data: {
+        ...text,
+        publisherId,
+        sourceUrl: page.canonicalUrl,
+        imageUrl: page.imageUrl,
+        publishedAt: page.publishedAt ?? now,
+        createdAt: now,
+        updatedAt: now,
+        original: { create: { title: page.title, content: page.content } },
+      },
+    });
+    await saveRevision(tx, { articleId: article.id, text, authorId: null, proposed: false, at: now });
+    await audit(tx, {
+      actorId: run.requestedById,
+      action: 'article.generate',
+      targetType: 'Article',
+      targetId: article.id,
+      details: { jobId: run.id, model: rewrite.model },
+    });
+    return outcomeOf(article.id, rewrite);
+  }
+
+  private async rewriteAgain(handle: RunHandle, articleId: string): Promise<void> {
+    await handle.progress('rewriting', 20);
+    const article = await this.deps.prisma.article.findUnique({
+      where: { id: articleId },
+      include: { original: true },
+    });
+    if (!article) throw new AppError('NOT_FOUND');
+    if (article.status === 'TAKEN_DOWN') throw takenDown();
+    if (!article.original && article.sourceUrl !== null) throw new AppError('ORIGINAL_PURGED');
+    // Imported and seeded articles have no original: their own text is the best there is. It is kept as such,
+    // or every rewrite would shorten the one before.
+    const { title, content } = article.original ?? article;
+    const rewrite = await this.deps.rewriter.rewrite({ title, content }, { signal: handle.signal });
+    await handle.progress('saving', 90);
+    await handle.succeed(async (tx) => {
+      // Several rewrites of one article may end at the same moment.
+      const [now] = await tx.$queryRaw<{ status: string }[]>`
+        SELECT status::text FROM "Article" WHERE id = ${articleId}::uuid FOR UPDATE`;
+      if (now?.status === 'TAKEN_DOWN') throw takenDown();
+      const original = { articleId, title, content };
+      // One that was there and is purged by now must not come back.
+      if (!article.original)
+        await tx.articleOriginal.upsert({ where: { articleId }, create: original, update: {} });
+      return this.saveAgain(tx, handle, articleId, rewrite);
+    });
+  }
+
+  /** What readers have seen changes only on publish; a draft is simply replaced, and kept as a revision. */
+  private async saveAgain(
+    tx: Transaction,
+    { run }: RunHandle,
+    articleId: string,
+    rewrite: Rewrite,
+  ): Promise<JobOutcome> {
+    const now = this.deps.clock.now();
+    const text = textOf(rewrite);
+    const drafts = await tx.article.updateMany({
+      where: { id: articleId, status: 'IN_REVIEW' },
+      data: { ...text, updatedAt: now },
+    });
+    const proposed = drafts.count === 0;
+    await saveRevision(tx, { articleId, text, authorId: null, proposed, at: now });
+    await audit(tx, {
+      actorId: run.requestedById,
+      action: 'article.regenerate',
+      targetType: 'Article',
+      targetId: articleId,
+      details: { jobId: run.id, model: rewrite.model, proposed },
+    });
+    return outcomeOf(articleId, rewrite);
+  }
+}
+
+function textOf({ title, content, comment, category, phrases }: Rewrite): ArticleText {
+  return { title, content, comment, category, phrases };
+}
+
+function outcomeOf(
+  articleId: string,
+  { model, promptVersion, inputTokens, outputTokens, costUsd }: Rewrite,
+): JobOutcome {
+  return { articleId, model, promptVersion, spending: { inputTokens, outputTokens, costUsd } };
+}

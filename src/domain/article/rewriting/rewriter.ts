@@ -1,0 +1,28 @@
+import type { Phrase } from '../article';
+import type { ArticleCategory } from '../category';
+
+/** An easy version of one article. All text is plain text: markup in it has no meaning. */
+export interface Rewrite {
+  title: string;
+  content: string;
+  /** One sentence the reader can take away. */
+  comment: string;
+  category: ArticleCategory;
+  phrases: Phrase[];
+  /** The model that wrote it; "extractive" for the built-in rewriter. */
+  model: string;
+  promptVersion: string | null;
+  inputTokens: number;
+  outputTokens: number;
+  /** US dollars. */
+  costUsd: number;
+}
+
+export interface Rewriter {
+  /**
+   * Rewrites an article whose content is plain text with paragraphs separated by newlines.
+   * Throws AppError with a MODEL_ code, ARTICLE_NOT_FOUND_IN_PAGE when there is too little text,
+   * or the signal's reason when it is aborted.
+   */
+  rewrite(article: { title: string; content: string }, options: { signal: AbortSignal }): Promise<Rewrite>;
+}

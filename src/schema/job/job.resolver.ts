@@ -1,0 +1,77 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GenerationService } from '../../domain/jobs/job.service';
+import { AppError, type ErrorCode } from '../../errors';
+import type { GenerationJob as JobRow } from '../../generated/prisma/client';
+import { Article } from '../article/article.type';
+import type { RequestContext } from '../request-context';
+import { toConnection } from '../shared/connection.type';
+import { Url } from '../shared/scalars';
+import { User } from '../user/user.type';
+import { GenerationJobsArgs } from './job.input';
+import { GenerationError, GenerationJob, GenerationJobConnection } from './job.type';
+
+@Resolver(() => GenerationJob)
+export class GenerationResolver {
+  constructor(private readonly service: GenerationService) {}
+
+  @Query(() => GenerationJob, { nullable: true, description: '[ADMIN]' })
+  generationJob(@Arg('id', () => ID) id: string) {
+    return this.service.byId(id);
+  }
+
+  @Query(() => GenerationJobConnection, { description: '[ADMIN]' })
+  async generationJobs(@Args(() => GenerationJobsArgs) args: GenerationJobsArgs) {
+    return toConnection(await this.service.list(args));
+  }
+
+  @Mutation(() => GenerationJob, { description: '[ADMIN] a known canonical URL returns its existing job' })
+  requestArticle(
+    @Ctx() context: RequestContext,
+    @Arg('url', () => Url) url: string,
+    @Arg('idempotencyKey', () => String, { nullable: true }) key?: string | null,
+  ) {
+    return this.service.requestArticle(context.caller, url, key ?? null);
+  }
+
+  @Mutation(() => GenerationJob, {
+    description:
+      '[ADMIN] of a published article: writes a proposed revision, the public text changes only on publish',
+  })
+  regenerateArticle(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID) id: string,
+    @Arg('idempotencyKey', () => String, { nullable: true }) key?: string | null,
+  ) {
+    return this.service.regenerateArticle(context.caller, id, key ?? null);
+  }
+
+  @Mutation(() => GenerationJob, { description: '[ADMIN]' })
+  cancelGenerationJob(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
+    return this.service.cancel(context.caller, id);
+  }
+
+  @Mutation(() => GenerationJob, { description: '[ADMIN]' })
+  retryGenerationJob(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
+    return this.service.retry(context.caller, id);
+  }
+
+  @FieldResolver(() => GenerationError, {
+    nullable: true,
+    description: 'Set when FAILED: a stable code and a sentence without secrets.',
+  })
+  error(@Ctx() context: RequestContext, @Root() job: JobRow): GenerationError | null {
+    if (job.status !== 'FAILED' || job.errorCode === null) return null;
+    const error = new AppError(job.errorCode as ErrorCode);
+    return { code: error.code, message: error.text(context.language), retryable: error.retryable };
+  }
+
+  @FieldResolver(() => User, { nullable: true })
+  requestedBy(@Ctx() context: RequestContext, @Root() job: JobRow) {
+    return job.requestedById === null ? null : context.loaders.user.load(job.requestedById);
+  }
+
+  @FieldResolver(() => Article, { nullable: true })
+  article(@Ctx() context: RequestContext, @Root() job: JobRow) {
+    return job.articleId === null ? null : context.loaders.article.load(job.articleId);
+  }
+}

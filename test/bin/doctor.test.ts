@@ -1,0 +1,151 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import type { Finding } from '../../src/bin/doctor/check';
+import { startTestApp, type TestApp } from '../helpers/app';
+import { startModelServer, type ModelServer } from '../helpers/model-server';
+import { startRedis, testedEngines } from '../helpers/redis';
+
+const ROOT = path.resolve(__dirname, '../..');
+const run = promisify(execFile);
+
+interface Report {
+  code: number;
+  output: string;
+  /** By name of the check. */
+  status: Record<string, Finding['status']>;
+}
+
+describe('npm run doctor', () => {
+  let app: TestApp;
+  let model: ModelServer;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    model = await startModelServer();
+  });
+  afterAll(async () => {
+    await model.close();
+    await app.close();
+  });
+
+  const settings = () => ({
+    NODE_ENV: 'development',
+    DATABASE_URL: app.config.databaseUrl,
+    JWT_PRIVATE_KEYS: app.config.session.signingKeys.join('\n'),
+    KAKAO_REST_API_KEY: app.config.kakao.restApiKey,
+    KAKAO_ADMIN_KEY: app.config.kakao.adminKey!,
+    KAKAO_APP_ID: String(app.config.kakao.appId),
+    KAKAO_AUTH_URL: app.standin.url,
+    KAKAO_API_URL: app.standin.url,
+    OPENAI_API_KEY: model.apiKey,
+    OPENAI_BASE_URL: model.url,
+    OPENAI_MODEL: 'test-model',
+  });
+
+  async function examine(environment: Record<string, string>): Promise<Report> {
+    const args = ['--require', './scripts/register-swc.cjs', 'src/bin/doctor.ts', '--json'];
+    const options = { cwd: ROOT, env: { PATH: process.env.PATH, ...environment } };
+    const { stdout: output, code } = await run(process.execPath, args, options)
+      .then((result) => ({ ...result, code: 0 }))
+      .catch((error: { stdout: string; code: number }) => error);
+    const { findings } = JSON.parse(output) as { findings: Finding[] };
+    return { code, output, status: Object.fromEntries(findings.map(({ name, status }) => [name, status])) };
+  }
+
+  it('finds nothing wrong with a deployment that works', async () => {
+    const { code, status } = await examine(settings());
+    expect(status).toEqual({
+      settings: 'ok',
+      database: 'ok',
+      'database: Korean text': 'ok',
+      'database: migrations': 'ok',
+      'database: clock': 'ok',
+      'scheduled tasks': 'ok',
+      queue: 'ok',
+      'signing keys': 'ok',
+      Kakao: 'ok',
+      'language model': expect.stringMatching(/ok|warn/),
+    });
+    expect(code).toBe(0);
+  });
+
+  it('warns of a task by the clock that no worker runs', async () => {
+    const { prisma } = app.context.database;
+    const task = { name: 'retention', nextRunAt: new Date(Date.now() - 20 * 60_000) };
+    await prisma.scheduledTask.create({ data: task });
+    const { code, status, output } = await examine(settings());
+    expect([code, status['scheduled tasks']]).toEqual([0, 'warn']);
+    expect(output).toContain('retention. Does a worker run?');
+    await prisma.scheduledTask.deleteMany();
+  });
+
+  it('names what is away, without a secret, and fails', async () => {
+    const away = 'postgresql://gyeongdan:pa55-canary@127.0.0.1:1/gyeongdan';
+    const { code, status, output } = await examine({
+      ...settings(),
+      DATABASE_URL: away,
+      KAKAO_AUTH_URL: 'http://127.0.0.1:1',
+      OPENAI_API_KEY: 'wrong-canary-key',
+    });
+    expect(code).toBe(1);
+    expect(status).toMatchObject({
+      database: 'fail',
+      queue: 'fail',
+      Kakao: 'fail',
+      'language model': 'fail',
+    });
+    expect(output).not.toMatch(/canary/);
+    expect(output).toContain('ECONNREFUSED');
+  });
+
+  it('sees a database that is not migrated, or that cannot read Korean', async () => {
+    const name = `doctor_${process.pid}`;
+    const admin = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL! });
+    await admin.connect();
+    try {
+      await admin.query(
+        `CREATE DATABASE ${name} TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C' LC_CTYPE 'C' LC_COLLATE 'C'`,
+      );
+      const url = new URL(process.env.TEST_POSTGRES_URL!);
+      url.pathname = `/${name}`;
+      const { status } = await examine({ ...settings(), DATABASE_URL: url.href });
+      expect(status).toMatchObject({
+        database: 'ok',
+        'database: Korean text': 'fail',
+        'database: migrations': 'fail',
+      });
+    } finally {
+      await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await admin.end();
+    }
+  });
+
+  (testedEngines().includes('Redis') ? it : it.skip)('looks at a Redis that serves the queue', async () => {
+    const redis = await startRedis();
+    try {
+      const { status, output } = await examine({ ...settings(), QUEUE_URL: redis.url });
+      expect(status.queue).toBe('ok');
+      expect(output).toMatch(/Redis \d/);
+    } finally {
+      await redis.close();
+    }
+  });
+
+  it('tells the faults of the settings, or that there is nothing to look at', async () => {
+    const production = await examine({ NODE_ENV: 'production', DATABASE_URL: app.config.databaseUrl });
+    expect(production.code).toBe(1);
+    expect(production.output).toContain('KAKAO_ADMIN_KEY is missing');
+    const empty = mkdtempSync(path.join(tmpdir(), 'gyeongdan-doctor-'));
+    try {
+      const { code, output } = await examine({ DATA_DIR: empty });
+      expect(code).toBe(1);
+      expect(output).toContain('no npm start runs in this folder');
+    } finally {
+      rmSync(empty, { recursive: true });
+    }
+  });
+});

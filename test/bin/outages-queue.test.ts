@@ -1,0 +1,136 @@
+import { freePort } from '../../src/dev/embedded-postgres/embedded-postgres';
+import { RequestArticleDocument } from '../generated/operations';
+import { childSettings, sendTo, startReadyChild, type ChildProcess } from '../helpers/child-process';
+import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
+import { testedEngines, type RedisServer } from '../helpers/redis';
+import { waitUntil } from '../helpers/wait-until';
+
+jest.setTimeout(60_000);
+
+const ANSWERED_WITHIN_MS = 1_000;
+
+const describeWithRedis = testedEngines().includes('Redis') ? describe : describe.skip;
+
+describeWithRedis('while Redis is away', () => {
+  let world: GenerationApp;
+  let redis: RedisServer;
+  let worker: ChildProcess;
+
+  beforeAll(async () => {
+    world = await startGenerationApp({ engine: 'Redis', worker: false });
+    redis = world.redis!;
+    worker = await startReadyChild('worker', childSettings(world));
+    await expectWork('before');
+  });
+  afterEach(async () => {
+    redis.thaw();
+    if (!redis.isRunning()) await redis.start();
+  });
+  afterAll(async () => {
+    await worker.stop();
+    await world.close();
+  });
+
+  async function expectWork(name: string): Promise<void> {
+    const { id } = await world.request(world.pages.articleUrl(name));
+    expect(await world.ended(id, 30_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+  }
+
+  /** The mutation does not wait for the queue; the row does. */
+  async function requestInTime(name: string): Promise<string> {
+    const startedAt = Date.now();
+    const { id, status } = await world.request(world.pages.articleUrl(name));
+    expect(Date.now() - startedAt).toBeLessThan(ANSWERED_WITHIN_MS);
+    expect(status).toBe('QUEUED');
+    return id;
+  }
+
+  /** Of three requests to a new gateway, the fastest: loading code is not what is measured here. */
+  async function requestThree(gateway: ChildProcess, name: string): Promise<string[]> {
+    const ids: string[] = [];
+    const took: number[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const startedAt = Date.now();
+      const variables = { url: world.pages.articleUrl(`${name}-${n}`) };
+      const { data } = await sendTo(gateway, RequestArticleDocument, variables, world.token);
+      took.push(Date.now() - startedAt);
+      expect(data!.requestArticle.status).toBe('QUEUED');
+      ids.push(data!.requestArticle.id);
+    }
+    expect(Math.min(...took)).toBeLessThan(ANSWERED_WITHIN_MS);
+    return ids;
+  }
+
+  it('answers within 1 s and does the work when it is back', async () => {
+    await redis.stop();
+    const ids = [await requestInTime('stopped-1'), await requestInTime('stopped-2')];
+    await redis.start();
+    for (const id of ids)
+      expect(await world.ended(id, 30_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+    await expectWork('after-stop');
+    expect(worker.ended()).toBeNull();
+  });
+
+  it('answers within 1 s when it is frozen, and does the work when it moves again', async () => {
+    redis.freeze();
+    const id = await requestInTime('frozen');
+    redis.thaw();
+    expect(await world.ended(id, 30_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+    await expectWork('after-freeze');
+  });
+
+  it('finishes every job once when it dies in the middle and comes back empty', async () => {
+    const before = await world.effects();
+    const calls = world.model.requests.length;
+    world.model.next(...Array.from({ length: 8 }, () => ({ slowMs: 400 })));
+    const requested = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => world.request(world.pages.articleUrl(`emptied-${i}`))),
+    );
+    await waitUntil('work is under way', () => world.model.requests.length > calls);
+    await redis.kill();
+    await redis.start();
+    for (const { id } of requested)
+      expect(await world.ended(id, 40_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+    expect((await world.effects()).audits - before.audits).toBe(12);
+    expect(worker.ended()).toBeNull();
+  });
+
+  it('lets a worker stop in order', async () => {
+    await redis.stop();
+    expect(await worker.stop('SIGTERM')).toBe(0);
+    worker = await startReadyChild('worker', childSettings(world));
+    await redis.start();
+    await expectWork('after-restart');
+  });
+
+  it('lets gateway and worker start, and heal when it appears', async () => {
+    await redis.stop();
+    await worker.stop();
+    worker = await startReadyChild('worker', childSettings(world));
+    const gateway = await startReadyChild('server', childSettings(world));
+    try {
+      const ids = await requestThree(gateway, 'late');
+      await redis.start();
+      for (const id of ids)
+        expect(await world.ended(id, 30_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+      // The gateway's own connection is well again, too: the work begins before a sweep would care.
+      const url = world.pages.articleUrl('in-time');
+      const { data } = await sendTo(gateway, RequestArticleDocument, { url }, world.token);
+      expect(await world.ended(data!.requestArticle.id, 8_000)).toMatchObject({ status: 'SUCCEEDED' });
+      expect([gateway.ended(), worker.ended()]).toEqual([null, null]);
+    } finally {
+      await gateway.stop();
+    }
+  });
+
+  it('answers within 1 s when nobody has ever been at its address', async () => {
+    const settings = { ...childSettings(world), QUEUE_URL: `redis://127.0.0.1:${await freePort()}` };
+    const gateway = await startReadyChild('server', settings);
+    try {
+      await requestThree(gateway, 'nobody');
+      expect(await gateway.stop('SIGTERM')).toBe(0);
+    } finally {
+      await gateway.stop();
+    }
+  });
+});

@@ -1,0 +1,148 @@
+import type { ExecutionResult } from 'graphql';
+import type * as jit from 'graphql-jit';
+import { seedDatabase } from '../../src/dev/seed';
+import { startTestApp, type TestApp } from '../helpers/app';
+import { PARITY_OPERATIONS, type ParityFacts } from '../helpers/parity-operations';
+import { createTestDatabase, type TestDatabase } from '../helpers/test-database';
+
+const mockExecuted: string[] = [];
+
+jest.mock('graphql-jit', () => {
+  const actual = jest.requireActual<typeof jit>('graphql-jit');
+  const compileQuery = (...args: Parameters<typeof jit.compileQuery>) => {
+    const result = actual.compileQuery(...args) as jit.CompiledQuery | ExecutionResult;
+    if (!actual.isCompiledQuery(result)) return result;
+    const { query } = result;
+    const recorded = (...given: Parameters<typeof query>) => {
+      mockExecuted.push(args[1].loc!.source.body);
+      return query(...given);
+    };
+    return { ...result, query: recorded };
+  };
+  return { ...actual, compileQuery };
+});
+
+/** The third use of a document is compiled; the fourth runs what was kept. */
+const SENDS = 4;
+const ROLES = ['anonymous', 'USER', 'ADMIN'] as const;
+type Role = (typeof ROLES)[number];
+
+interface Raw {
+  status: number;
+  body: string;
+}
+
+describe('compiled execution and graphql-js', () => {
+  let database: TestDatabase;
+  let compiled: TestApp;
+  let interpreted: TestApp;
+  let facts: ParityFacts;
+  const tokens: Record<Role, string | null> = { anonymous: null, USER: null, ADMIN: null };
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    compiled = await startTestApp({ databaseUrl: database.url, environment: { GRAPHQL_ENGINE: 'jit' } });
+    interpreted = await startTestApp({
+      databaseUrl: database.url,
+      environment: { GRAPHQL_ENGINE: 'js' },
+      adjust: (config) => (config.session = compiled.config.session),
+    });
+    await seedDatabase(compiled.context.database.prisma, new Date());
+    tokens.USER = (await compiled.login('reader-1')).accessToken;
+    tokens.ADMIN = (await compiled.login('admin')).accessToken;
+    facts = await addRecords(compiled);
+    mockExecuted.length = 0;
+  });
+  afterAll(async () => {
+    await compiled?.close();
+    await interpreted?.close();
+    await database?.drop();
+  });
+
+  async function post(app: TestApp, role: Role, body: object): Promise<Raw> {
+    const token = tokens[role];
+    const response = await fetch(`${app.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, body: await response.text() };
+  }
+
+  const cases = PARITY_OPERATIONS.flatMap((operation) => ROLES.map((role) => ({ role, operation })));
+
+  it.each(cases)('answer $operation.name for $role the same, byte for byte', async ({ role, operation }) => {
+    const { query, operationName } = operation;
+    const body = { query, operationName, variables: operation.variables?.(facts) };
+    const expected = await post(interpreted, role, body);
+    expect(expected.body).toMatch(/^\{"(data|errors)":/);
+    for (let use = 1; use <= SENDS; use++)
+      expect({ use, ...(await post(compiled, role, body)) }).toEqual({ use, ...expected });
+  });
+
+  it('were compared: what can run was compiled, and graphql-js had answers and refusals to compare with', async () => {
+    expect(PARITY_OPERATIONS.length).toBeGreaterThanOrEqual(40);
+    const runs = new Set(mockExecuted);
+    const never = PARITY_OPERATIONS.filter(({ query, stopped }) => !stopped && !runs.has(query));
+    expect(never.map(({ name }) => name)).toEqual([]);
+    expect(PARITY_OPERATIONS.filter(({ query }) => runs.has(query)).length).toBeGreaterThanOrEqual(35);
+    // Of each document the first two uses, in whatever role, were not compiled; the others were.
+    for (const { query, stopped } of PARITY_OPERATIONS)
+      if (!stopped)
+        expect(mockExecuted.filter((text) => text === query)).toHaveLength(ROLES.length * SENDS - 2);
+  });
+});
+
+/** An article in review with its original and revisions, a failed job, and an audit entry. */
+async function addRecords({ context }: TestApp): Promise<ParityFacts> {
+  const { prisma } = context.database;
+  const published = await prisma.article.findFirstOrThrow({ where: { status: 'PUBLISHED' } });
+  const reader = await prisma.user.findFirstOrThrow({ where: { role: 'USER' } });
+  const admin = await prisma.user.findFirstOrThrow({ where: { role: 'ADMIN' } });
+  const text = {
+    title: '검토 중인 기사',
+    content: '본문입니다.',
+    comment: null,
+    category: published.category,
+  };
+  const draft = await prisma.article.create({
+    data: {
+      ...text,
+      phrases: [{ expression: '기준금리', easy: '중앙은행이 정하는 이자율' }],
+      publisherId: published.publisherId,
+      publishedAt: new Date('2026-01-02T03:04:05.678Z'),
+      original: { create: { title: '원문', content: '원문 본문' } },
+      revisions: { create: [{ ...text }, { ...text, authorId: admin.id, proposed: true }] },
+    },
+  });
+  const job = await prisma.generationJob.create({
+    data: {
+      kind: 'ARTICLE',
+      status: 'FAILED',
+      input: { url: 'https://news.invalid/1' },
+      sourceUrl: 'https://news.invalid/1',
+      errorCode: 'PAGE_NOT_FOUND',
+      attempts: 1,
+      costUsd: '0.012345',
+      articleId: draft.id,
+      requestedById: admin.id,
+      finishedAt: new Date('2026-01-02T03:05:00.000Z'),
+    },
+  });
+  await prisma.auditEntry.create({
+    data: {
+      actorId: admin.id,
+      action: 'article.update',
+      targetType: 'Article',
+      targetId: draft.id,
+      details: { a: [1] },
+    },
+  });
+  return {
+    publishedId: published.id,
+    draftId: draft.id,
+    jobId: job.id,
+    readerId: reader.id,
+    publisherId: published.publisherId,
+  };
+}
