@@ -5,69 +5,6 @@ import { environmentWith, type Environment } from './environment';
 import { productionFaults } from './production-faults';
 import { ConfigError, faultsOf, SETTINGS, type Settings } from './settings';
 
-/** Everything the processes are told from outside; see .env.example for what each setting means. */
-export interface Config {
-  production: boolean;
-  host: string;
-  port: number;
-  /** Origin under which browsers reach the gateway, without a trailing slash. */
-  publicUrl: string;
-  dataDir: string;
-  databaseUrl: string;
-  queueUrl: string;
-  logLevel: string;
-  corsOrigins: string[];
-  engine: 'jit' | 'js';
-  introspection: boolean;
-  /** Seconds that readiness fails before the server stops taking requests. */
-  drainSeconds: number;
-  connections: { database: number; queue: number };
-  /** `signingKeysFile` when the keys came from one: it may be rewritten while the process runs. */
-  session: { signingKeys: string[]; signingKeysFile: string | null; issuer: string };
-  kakao: {
-    restApiKey: string;
-    clientSecret: string | null;
-    /** Unlinks accounts, and authenticates Kakao's webhook. */
-    adminKey: string | null;
-    /** The app that a client's access token must have been issued for. */
-    appId: number | null;
-    authBaseUrl: string;
-    apiBaseUrl: string;
-    issuer: string;
-    redirectUris: string[];
-  };
-  adminKakaoIds: string[];
-  /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
-  trustedProxies: string[];
-  /** Requests a minute; 0 switches a limit off. */
-  rateLimits: { perAddress: number; perViewer: number; perUser: number; signInsPerAddress: number };
-  /** `token` opens /metrics; `workerPort` is where the worker process serves its own. */
-  metrics: { token: string | null; workerPort: number };
-  /** Base URL of an OTLP/HTTP collector. */
-  tracing: { endpoint: string | null };
-  /** Days after which rows go; 0 keeps them. src/domain/retention says which rows. */
-  retention: {
-    sessionDays: number;
-    jobDays: number;
-    originalDays: number;
-    auditDays: number;
-    viewDays: number;
-    anonymousViewDays: number;
-  };
-  model: {
-    apiKey: string;
-    baseUrl: string;
-    name: string;
-    timeoutMs: number;
-    /** Over all workers together; 0 for no limit. */
-    requestsPerMinute: number;
-    usdPerMillionTokens: { input: number; output: number };
-  } | null;
-  crawler: { userAgent: string; trustedOrigins: string[] };
-  /** `backoffSeconds`: before the first retry of a failed attempt; doubles with each. */
-  jobs: { concurrency: number; leaseSeconds: number; sweepSeconds: number; backoffSeconds: number };
-}
-
 /**
  * Reads the process environment, with `overrides` on top; empty strings count as absent.
  * Throws ConfigError that lists every fault.
@@ -83,13 +20,17 @@ export function loadConfig(overrides: Environment = {}): Config {
   return configOf(parsed.data, keys);
 }
 
-function configOf(s: Settings, keys: string[]): Config {
+/** Everything the processes are told from outside; see .env.example for what each setting means. */
+export type Config = ReturnType<typeof configOf>;
+
+function configOf(s: Settings, signingKeys: string[]) {
   const publicUrl = s.PUBLIC_URL ?? `http://localhost:${s.PORT}`;
   const production = s.NODE_ENV === 'production';
   return {
     production,
     host: s.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port: s.PORT,
+    /** Origin under which browsers reach the gateway, without a trailing slash. */
     publicUrl,
     dataDir: path.resolve(s.DATA_DIR),
     databaseUrl: s.DATABASE_URL,
@@ -98,17 +39,21 @@ function configOf(s: Settings, keys: string[]): Config {
     corsOrigins: s.CORS_ORIGINS,
     engine: s.GRAPHQL_ENGINE,
     introspection: !production,
+    /** Seconds that readiness fails before the server stops taking requests. */
     drainSeconds: s.DRAIN_SECONDS,
     connections: { database: s.DATABASE_CONNECTIONS, queue: s.QUEUE_CONNECTIONS },
     session: {
-      signingKeys: keys,
+      signingKeys,
+      /** When the keys came from one: it may be rewritten while the process runs. */
       signingKeysFile: s.JWT_PRIVATE_KEYS === undefined ? (s.JWT_PRIVATE_KEYS_FILE ?? null) : null,
       issuer: publicUrl,
     },
     kakao: {
       restApiKey: s.KAKAO_REST_API_KEY,
       clientSecret: s.KAKAO_CLIENT_SECRET ?? null,
+      /** Unlinks accounts, and authenticates Kakao's webhook. */
       adminKey: s.KAKAO_ADMIN_KEY ?? null,
+      /** The app that a client's access token must have been issued for. */
       appId: s.KAKAO_APP_ID ?? null,
       authBaseUrl: s.KAKAO_AUTH_URL,
       apiBaseUrl: s.KAKAO_API_URL,
@@ -116,15 +61,20 @@ function configOf(s: Settings, keys: string[]): Config {
       redirectUris: [...new Set([`${publicUrl}/auth/kakao/callback`, ...s.KAKAO_REDIRECT_URIS])],
     },
     adminKakaoIds: s.ADMIN_KAKAO_IDS,
+    /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
     trustedProxies: s.TRUSTED_PROXIES,
+    /** Requests a minute; 0 switches a limit off. */
     rateLimits: {
-      perAddress: s.RATE_LIMIT_PER_ADDRESS,
-      perViewer: s.RATE_LIMIT_PER_VIEWER,
-      perUser: s.RATE_LIMIT_PER_USER,
-      signInsPerAddress: s.RATE_LIMIT_SIGN_INS_PER_ADDRESS,
+      address: s.RATE_LIMIT_PER_ADDRESS,
+      viewer: s.RATE_LIMIT_PER_VIEWER,
+      user: s.RATE_LIMIT_PER_USER,
+      signIn: s.RATE_LIMIT_SIGN_INS_PER_ADDRESS,
     },
+    /** `token` opens /metrics; `workerPort` is where the worker process serves its own. */
     metrics: { token: s.METRICS_TOKEN ?? null, workerPort: s.WORKER_PORT },
+    /** Base URL of an OTLP/HTTP collector. */
     tracing: { endpoint: s.OTEL_EXPORTER_OTLP_ENDPOINT ?? null },
+    /** Days after which rows go; 0 keeps them. src/domain/retention says which rows. */
     retention: {
       sessionDays: s.RETENTION_SESSIONS_DAYS,
       jobDays: s.RETENTION_JOBS_DAYS,
@@ -139,6 +89,7 @@ function configOf(s: Settings, keys: string[]): Config {
           baseUrl: s.OPENAI_BASE_URL,
           name: s.OPENAI_MODEL,
           timeoutMs: s.OPENAI_TIMEOUT_SECONDS * 1000,
+          /** Over all workers together; 0 for no limit. */
           requestsPerMinute: s.OPENAI_REQUESTS_PER_MINUTE,
           usdPerMillionTokens: {
             input: s.OPENAI_USD_PER_MILLION_INPUT_TOKENS,
@@ -151,6 +102,7 @@ function configOf(s: Settings, keys: string[]): Config {
       concurrency: s.JOB_CONCURRENCY,
       leaseSeconds: s.JOB_LEASE_SECONDS,
       sweepSeconds: s.JOB_SWEEP_SECONDS,
+      /** Before the first retry of a failed attempt; doubles with each. */
       backoffSeconds: s.JOB_BACKOFF_SECONDS,
     },
   };

@@ -4,7 +4,7 @@ import { Crawler, type CrawlerOptions } from '../adapters/crawler/crawler';
 import { openDatabase, type Database } from '../adapters/database/database';
 import { KakaoClient } from '../adapters/kakao/kakao-client';
 import { LanguageModel } from '../adapters/language-model/language-model';
-import { RateLimits, type LimitScope } from '../adapters/rate-limiter/rate-limits';
+import { RateLimits } from '../adapters/rate-limiter/rate-limits';
 import { UpstreamPace } from '../adapters/rate-limiter/upstream-pace';
 import { JobProducer } from '../adapters/queue/job-producer';
 import { Metrics, type Upstream } from '../adapters/telemetry/metrics';
@@ -124,7 +124,7 @@ export function createAppContext(
   const { signingKeys: pems, signingKeysFile: file, issuer } = config.session;
   const keys = new KeyRing({ pems, file, logger });
   const limits = new RateLimits({
-    limits: limitsOf(config),
+    limits: config.rateLimits,
     redisUrl: queueUrl.startsWith('redis') ? queueUrl : null,
     logger,
     onLimited: (scope) => metrics.rateLimited.inc({ scope }),
@@ -212,11 +212,6 @@ export function createAppContext(
       await tracing.close();
     },
   };
-}
-
-function limitsOf({ rateLimits }: Config): Record<LimitScope, number> {
-  const { perAddress, perViewer, perUser, signInsPerAddress } = rateLimits;
-  return { address: perAddress, viewer: perViewer, user: perUser, signIn: signInsPerAddress };
 }
 
 function rewriterOf({ model }: Config, pool: Pool, observe: ObserveUpstream): Rewriter {
