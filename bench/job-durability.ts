@@ -8,7 +8,9 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/dev/embedde
 import { migrateQueue } from '../src/adapters/queue/queue';
 import { loadConfig } from '../src/config/config';
 import { environmentWith } from '../src/config/environment';
-import { createAppContext, type AppContext } from '../src/context/context';
+import { createGatewayContext, type GatewayContext } from '../src/context/gateway';
+import { Lifetime } from '../src/context/lifetime';
+import { createSharedContext } from '../src/context/shared';
 import { createLogger } from '../src/logger';
 import { migrateDatabase } from '../src/adapters/database/migrations';
 import { testSigningKey } from '../test/helpers/app';
@@ -91,7 +93,10 @@ async function run(
   await migrateDatabase(databaseUrl);
   await migrateQueue(databaseUrl);
   const settings = settingsOf(stage, databaseUrl, redis?.url ?? databaseUrl);
-  const context = createAppContext(loadConfig(settings), createLogger({ level: 'silent', pretty: false }));
+  const opened = new Lifetime();
+  const logger = createLogger({ level: 'silent', pretty: false });
+  const shared = createSharedContext({ config: loadConfig(settings), logger, opened });
+  const context = createGatewayContext(shared, opened);
   const { pool } = context.database;
   const crew = startWorkerCrew(WORKERS, settings);
   try {
@@ -107,7 +112,7 @@ async function run(
     return tell(title, stage.jobs, seconds, crew.kills(), await readJobLedger(pool));
   } finally {
     await crew.stop();
-    await context.close();
+    await opened.close();
   }
 }
 
@@ -125,7 +130,7 @@ function tell(title: string, jobs: number, seconds: number, kills: number, ledge
   );
 }
 
-async function requestAll({ database, services }: AppContext, { jobs, pages }: Stage): Promise<void> {
+async function requestAll({ database, services }: GatewayContext, { jobs, pages }: Stage): Promise<void> {
   const user = await database.prisma.user.create({
     data: { kakaoId: '1', name: '벤치 관리자', role: 'ADMIN' },
   });

@@ -1,6 +1,6 @@
 import { clientAddressOf } from '../../src/http/client-address';
 import type { GraphQLSchema } from 'graphql';
-import type { Services } from '../../src/context/context';
+import type { Services } from '../../src/context/gateway';
 import { createGraphqlHandler } from '../../src/http/graphql/handler';
 import { createGraphqlServer } from '../../src/http/graphql/server';
 import { listen, runChild } from './child';

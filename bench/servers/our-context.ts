@@ -1,5 +1,7 @@
 import { loadConfig } from '../../src/config/config';
-import { createAppContext, type AppContext } from '../../src/context/context';
+import { createGatewayContext, type GatewayContext } from '../../src/context/gateway';
+import { Lifetime } from '../../src/context/lifetime';
+import { createSharedContext } from '../../src/context/shared';
 import { createLogger } from '../../src/logger';
 import type { ServerSettings } from './child';
 
@@ -28,15 +30,19 @@ export function productionSettings({
 }
 
 /** Our context as in production, logs on standard output. */
-export function ourContext(settings: ServerSettings): { context: AppContext; statements: () => number } {
+export function ourContext(settings: ServerSettings): { context: GatewayContext; statements: () => number } {
   const config = loadConfig({ ...productionSettings(settings), PORT: '0' });
   let statements = 0;
   const logger = createLogger({ level: config.logLevel, pretty: false });
   const { countStatements, frozenAt, keepRankings } = settings;
-  const context = createAppContext(config, logger, {
+  const opened = new Lifetime();
+  const shared = createSharedContext({
+    config,
+    logger,
+    opened,
     ...(countStatements && { onStatement: () => void statements++ }),
-    ...(keepRankings !== undefined && { keepRankings }),
     ...(frozenAt !== undefined && { clock: { now: () => new Date(frozenAt) } }),
   });
+  const context = createGatewayContext(shared, opened, keepRankings === undefined ? {} : { keepRankings });
   return { context, statements: () => statements };
 }

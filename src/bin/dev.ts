@@ -1,49 +1,40 @@
+import { migrateDatabase } from '../adapters/database/migrations';
+import { migrateQueue } from '../adapters/queue/queue';
 import { openTracing } from '../adapters/telemetry/tracing';
-import { createAppContext } from '../context/context';
 import { loadConfig } from '../config/config';
 import { loadDevelopmentSettings } from '../config/development';
+import { createGatewayContext } from '../context/gateway';
+import { createSharedContext } from '../context/shared';
+import { createWorkerContext } from '../context/worker';
 import { claimDataDir } from '../dev/data-dir';
-import { printSummary } from '../dev/summary';
+import { ensureDemoPublisher } from '../dev/demo-publisher';
 import { startNeighbours } from '../dev/neighbours';
+import { seedDatabase } from '../dev/seed';
+import { printSummary } from '../dev/summary';
 import { startGateway } from '../http/gateway';
 import { createLogger } from '../logger';
-import { migrateDatabase } from '../adapters/database/migrations';
-import { runUntilStopped } from './process';
 import { startWorker } from '../worker/worker';
-import { seedDatabase } from '../dev/seed';
-import { migrateQueue } from '../adapters/queue/queue';
-import { ensureDemoPublisher } from '../dev/demo-publisher';
+import { runUntilStopped } from './process';
 
 /** `npm start`: the whole product on one machine. */
-runUntilStopped(async () => {
+runUntilStopped(async (opened) => {
   const startedAt = Date.now();
-  const closers: (() => Promise<void> | void)[] = [];
-  const closeAll = async () => {
-    for (const close of closers.splice(0).reverse()) await close();
-  };
-  try {
-    const settings = loadDevelopmentSettings();
-    closers.push(await claimDataDir(settings));
-    const neighbours = await startNeighbours(settings, closers);
-    const config = loadConfig(neighbours.environment);
-    const logger = createLogger({ level: config.logLevel, pretty: true });
-    await migrateDatabase(config.databaseUrl).catch((cause: unknown) => {
-      throw new Error('The database cannot be used; is DATABASE_URL right?', { cause });
-    });
-    await migrateQueue(config.queueUrl);
-    const tracing = await openTracing(config.tracing.endpoint, 'gyeongdan');
-    const context = createAppContext(config, logger, { tracing });
-    closers.push(() => context.close());
-    const seeded = await seedDatabase(context.database.prisma, new Date());
-    await ensureDemoPublisher(context.database.prisma, neighbours.newsroom);
-    const gateway = await startGateway(context);
-    closers.push(() => gateway.stop());
-    const worker = await startWorker(context);
-    closers.push(() => worker.stop());
-    printSummary({ config, neighbours, seeded, milliseconds: Date.now() - startedAt });
-    return closeAll;
-  } catch (error) {
-    await closeAll();
-    throw error;
-  }
+  const settings = loadDevelopmentSettings();
+  opened.onClose(await claimDataDir(settings));
+  const neighbours = await startNeighbours(settings, opened);
+  const config = loadConfig(neighbours.environment);
+  const logger = createLogger({ level: config.logLevel, pretty: true });
+  await migrateDatabase(config.databaseUrl).catch((cause: unknown) => {
+    throw new Error('The database cannot be used; is DATABASE_URL right?', { cause });
+  });
+  await migrateQueue(config.queueUrl);
+  const tracing = await openTracing(config.tracing.endpoint, 'gyeongdan');
+  const shared = createSharedContext({ config, logger, opened, tracing });
+  const seeded = await seedDatabase(shared.database.prisma, new Date());
+  await ensureDemoPublisher(shared.database.prisma, neighbours.newsroom);
+  const gateway = await startGateway(createGatewayContext(shared, opened));
+  opened.onClose(() => gateway.stop());
+  const worker = await startWorker(createWorkerContext(shared, opened));
+  opened.onClose(() => worker.stop());
+  printSummary({ config, neighbours, seeded, milliseconds: Date.now() - startedAt });
 });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadEnvFile } from '../config/environment';
 import { ConfigError } from '../config/settings';
+import { Lifetime } from '../context/lifetime';
 import type { Logger } from '../logger';
 
 const STOP_TIMEOUT_MS = 25_000;
@@ -8,17 +9,19 @@ const STOP_TIMEOUT_MS = 25_000;
 const SAME_SIGNAL_MS = 2_000;
 
 /**
- * Runs a process until SIGINT, SIGTERM or SIGHUP, then stops it in order. A start that fails says why in one message and
- * exits with 1; a second signal after some seconds, or a stop that hangs, ends the process at once.
+ * Runs a process until SIGINT, SIGTERM or SIGHUP, then closes in reverse what its start has opened. A start that fails closes
+ * it, too, says why in one message and exits with 1. A second signal after some seconds, or a stop that hangs, ends the
+ * process at once.
  */
-export function runUntilStopped(start: (stop: AbortSignal) => Promise<() => Promise<void>>): void {
+export function runUntilStopped(start: (opened: Lifetime, stop: AbortSignal) => Promise<void>): void {
   loadEnvFile();
   const stopping = new AbortController();
-  const started = start(stopping.signal);
-  started.catch((error: unknown) => {
-    if (stopping.signal.aborted) process.exit(0);
-    process.stderr.write(`${error instanceof ConfigError ? error.message : describe(error)}\n`);
-    process.exit(1);
+  const opened = new Lifetime();
+  const started = start(opened, stopping.signal).catch(async (error: unknown) => {
+    if (!stopping.signal.aborted)
+      process.stderr.write(`${error instanceof ConfigError ? error.message : describe(error)}\n`);
+    await close(opened);
+    process.exit(stopping.signal.aborted ? 0 : 1);
   });
   let signalledAt = 0;
   const stop = async () => {
@@ -28,18 +31,22 @@ export function runUntilStopped(start: (stop: AbortSignal) => Promise<() => Prom
     }
     signalledAt = performance.now();
     stopping.abort();
-    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-    try {
-      await (
-        await started
-      )();
-      process.exit(0);
-    } catch (error) {
-      process.stderr.write(`stopping failed: ${describe(error)}\n`);
-      process.exit(1);
-    }
+    await started;
+    process.exit((await close(opened)) ? 0 : 1);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+}
+
+/** False when something could not be closed, which is told. One that hangs ends the process. */
+async function close(opened: Lifetime): Promise<boolean> {
+  setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+  try {
+    await opened.close();
+    return true;
+  } catch (error) {
+    process.stderr.write(`stopping failed: ${describe(error)}\n`);
+    return false;
+  }
 }
 
 /** Repeats a step of the start until what it needs is there; throws when the process is to stop before. */

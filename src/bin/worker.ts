@@ -1,24 +1,22 @@
 import { migrateQueue } from '../adapters/queue/queue';
 import { openTracing } from '../adapters/telemetry/tracing';
 import { loadConfig } from '../config/config';
-import { createAppContext } from '../context/context';
-import { createLogger } from '../logger';
-import { persistently, runUntilStopped } from './process';
+import { createSharedContext } from '../context/shared';
+import { createWorkerContext } from '../context/worker';
 import { startWorkerHttp } from '../http/worker-http';
+import { createLogger } from '../logger';
 import { startWorker } from '../worker/worker';
+import { persistently, runUntilStopped } from './process';
 
-runUntilStopped(async (stop) => {
+runUntilStopped(async (opened, stop) => {
   const config = loadConfig();
   const logger = createLogger({ level: config.logLevel, pretty: false });
   await persistently(() => migrateQueue(config.queueUrl), logger, stop);
   const tracing = await openTracing(config.tracing.endpoint, 'gyeongdan-worker');
-  const context = createAppContext(config, logger, { tracing });
+  const context = createWorkerContext(createSharedContext({ config, logger, opened, tracing }), opened);
   const http = await startWorkerHttp(context);
+  opened.onClose(() => http.stop());
   const worker = await startWorker(context);
+  opened.onClose(() => worker.stop());
   logger.info({ concurrency: config.jobs.concurrency, connections: config.connections }, 'worker is ready');
-  return async () => {
-    await worker.stop();
-    await http.stop();
-    await context.close();
-  };
 });

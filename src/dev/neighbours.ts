@@ -4,6 +4,7 @@ import type { Environment } from '../config/environment';
 import { startKakaoStandin } from './standins/kakao/kakao-standin';
 import { KAKAO_TEST_USERS } from './standins/kakao/kakao-test-users';
 import { startNewsroom, type Newsroom } from './standins/newsroom/newsroom';
+import type { Lifetime } from '../context/lifetime';
 import { developmentSigningKeys, isFree } from './data-dir';
 
 export interface Neighbours {
@@ -18,10 +19,7 @@ type Settings = ReturnType<typeof loadDevelopmentSettings>;
 const WATCH_MS = 500;
 
 /** Starts what a deployment has elsewhere: PostgreSQL, Kakao, a newspaper. What is configured is not started. */
-export async function startNeighbours(
-  settings: Settings,
-  closers: (() => Promise<void> | void)[],
-): Promise<Neighbours> {
+export async function startNeighbours(settings: Settings, opened: Lifetime): Promise<Neighbours> {
   const environment: Environment = {
     NODE_ENV: settings.nodeEnv,
     LOG_LEVEL: settings.logLevel,
@@ -32,13 +30,13 @@ export async function startNeighbours(
       folder: settings.dataDir,
       say: (line) => console.log(line),
     });
-    closers.push(keepAlive(postgres, settings.dataDir));
+    opened.onClose(keepAlive(postgres, settings.dataDir));
     await postgres.ensureDatabase('gyeongdan');
     environment.DATABASE_URL = postgres.url('gyeongdan');
   }
-  if (!settings.kakaoConfigured) Object.assign(environment, await kakaoStandin(settings, closers));
+  if (!settings.kakaoConfigured) Object.assign(environment, await kakaoStandin(settings, opened));
   const newsroom = await startNewsroom({ port: await preferred(settings.port + 2) });
-  closers.push(() => newsroom.close());
+  opened.onClose(() => newsroom.close());
   // The playground takes the first one for the newsroom.
   environment.CRAWLER_TRUSTED_ORIGINS = [
     newsroom.url,
@@ -69,10 +67,7 @@ function keepAlive(first: EmbeddedPostgres, folder: string): () => Promise<void>
   };
 }
 
-async function kakaoStandin(
-  settings: Settings,
-  closers: (() => Promise<void> | void)[],
-): Promise<Environment> {
+async function kakaoStandin(settings: Settings, opened: Lifetime): Promise<Environment> {
   const redirectUris = [`${settings.publicUrl}/auth/kakao/callback`, ...settings.redirectUris];
   const { kakaoId: adminKakaoId } = KAKAO_TEST_USERS.find(({ login }) => login === 'admin')!;
   const port = await preferred(settings.port + 1);
@@ -85,7 +80,7 @@ async function kakaoStandin(
     webhookUrl: `http://127.0.0.1:${settings.port}/webhooks/kakao/unlink`,
     redirectUris,
   });
-  closers.push(() => standin.close());
+  opened.onClose(() => standin.close());
   return {
     ...STANDIN_SETTINGS,
     KAKAO_AUTH_URL: standin.url,

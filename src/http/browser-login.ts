@@ -1,7 +1,7 @@
 import { parse } from 'cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config';
-import type { AppContext } from '../context/context';
+import type { GatewayContext } from '../context/gateway';
 import { AppError } from '../errors';
 import {
   browserCookieName, clearBrowserCookie, loginCookieName, writeBrowserCookie, writeLoginCookie,
@@ -11,7 +11,10 @@ const LOGIN_SECONDS = 600;
 const CALLBACK_PATH = '/auth/kakao/callback';
 
 /** "Sign in with Kakao" of the playground: a cookie session instead of tokens. */
-export function registerBrowserLogin(app: FastifyInstance, { config, services, logger }: AppContext): void {
+export function registerBrowserLogin(
+  app: FastifyInstance,
+  { config, services, logger }: GatewayContext,
+): void {
   const redirectUri = `${config.publicUrl}${CALLBACK_PATH}`;
 
   app.get('/auth/kakao', async (_request, reply) => {

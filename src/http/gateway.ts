@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import cors from 'cors';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import type { AppContext } from '../context/context';
+import type { GatewayContext } from '../context/gateway';
 import { buildSchema } from '../schema/build-schema';
 import { createGraphqlHandler } from './graphql/handler';
 import { createGraphqlServer } from './graphql/server';
@@ -37,7 +37,7 @@ const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains
 const LAST_ANSWERS_MS = 8_000;
 
 /** Starts the HTTP server: GraphQL on a thin handler, everything else on Fastify. */
-export async function startGateway(context: AppContext): Promise<Gateway> {
+export async function startGateway(context: GatewayContext): Promise<Gateway> {
   const { config, logger, services, limits, viewerIds, metrics, tracing } = context;
   const addressOf = clientAddressOf(config.trustedProxies);
   const drain = new Drain(config.drainSeconds);

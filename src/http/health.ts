@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import type { AppContext } from '../context/context';
+import type { SharedContext } from '../context/shared';
 import { pendingMigrations } from '../adapters/database/migrations';
 
 /** Liveness says the process runs; readiness that it should get requests. */
 export function registerHealth(
   app: FastifyInstance,
-  { database, logger }: AppContext,
+  { database, logger }: SharedContext,
   draining: () => boolean,
 ): void {
   let migrated = false;

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type { AppContext } from '../context/context';
+import type { SharedContext } from '../context/shared';
 import { sameText } from './same-text';
 
 /** `GET /metrics` for whoever has METRICS_TOKEN; without one it is open in development and absent in production. */
-export function registerMetrics(app: FastifyInstance, { config, metrics }: AppContext): void {
+export function registerMetrics(app: FastifyInstance, { config, metrics }: SharedContext): void {
   const { token } = config.metrics;
   app.get('/metrics', async (request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -15,7 +15,7 @@ export function registerMetrics(app: FastifyInstance, { config, metrics }: AppCo
 }
 
 /** Counts and times every page; GraphQL counts itself. */
-export function measurePages(app: FastifyInstance, { metrics }: AppContext): void {
+export function measurePages(app: FastifyInstance, { metrics }: SharedContext): void {
   app.addHook('onResponse', async (request, reply) => {
     const { url: route = 'none' } = request.routeOptions;
     const labels = { route, method: request.method, status: String(reply.statusCode) };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse as parseCookies } from 'cookie';
 import type { Config } from '../config/config';
-import type { Services } from '../context/context';
+import type { Services } from '../context/gateway';
 import type { ViewerIds } from '../adapters/tokens/viewer-id';
 import { isDatabaseOutage } from '../adapters/database/database-errors';
 import type { Viewer } from '../domain/user/viewer-guard';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
-import type { AppContext } from '../context/context';
+import type { GatewayContext } from '../context/gateway';
 import { sameText } from './same-text';
 import { requestIdOf } from './request-context';
 
@@ -16,7 +16,7 @@ const KAKAO_ID = /^\d{1,20}$/;
  * call with our admin key; what cannot be done at once, because the database is away, is done when it is back.
  */
 export const kakaoWebhook =
-  (context: AppContext): FastifyPluginAsync =>
+  (context: GatewayContext): FastifyPluginAsync =>
   async (app) => {
     const { config, services, logger } = context;
     const { adminKey, appId } = config.kakao;

@@ -1,10 +1,10 @@
 import Fastify from 'fastify';
-import type { AppContext } from '../context/context';
+import type { SharedContext } from '../context/shared';
 import { registerHealth } from './health';
 import { registerMetrics } from './metrics';
 
 /** Health and metrics of a worker process. A port that is taken is told, and does not keep the worker from working. */
-export async function startWorkerHttp(context: AppContext): Promise<{ stop(): Promise<void> }> {
+export async function startWorkerHttp(context: SharedContext): Promise<{ stop(): Promise<void> }> {
   const { config, logger } = context;
   const app = Fastify();
   registerHealth(app, context, () => false);

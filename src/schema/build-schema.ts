@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { applyMiddleware } from 'graphql-middleware';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
-import type { Services } from '../context/context';
+import type { Services } from '../context/gateway';
 import { ArticleResolver, ArticleRevisionResolver } from './article/article.resolver';
 import { PublisherResolver } from './article/publisher.resolver';
 import { AuditResolver } from './audit/audit.resolver';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import type { Services } from '../context/context';
+import type { Services } from '../context/gateway';
 import { buildUnshieldedSchema } from './build-schema';
 
 /** The public schema in SDL, in a stable order. Needs no running services. */

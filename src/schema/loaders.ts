@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Services } from '../context/context';
+import type { Services } from '../context/gateway';
 import type { Article } from '../domain/article/article';
 import type { ArticleOriginal, ArticleRevision, Session, User } from '../generated/prisma/client';
 

@@ -1,4 +1,4 @@
-import type { Services } from '../context/context';
+import type { Services } from '../context/gateway';
 import { readerIdOfViewer, type Reader } from '../domain/reading/reader';
 import type { Viewer } from '../domain/user/viewer-guard';
 import { AppError, type Localized } from '../errors';

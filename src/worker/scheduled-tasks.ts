@@ -1,8 +1,8 @@
-import type { Services } from '../context/context';
+import type { WorkerContext } from '../context/worker';
 import type { ScheduledTask } from './clock/scheduler.service';
 
 /** Everything that runs by the clock; times of day are those of Asia/Seoul. */
-export function scheduledTasks({ retention, training, unlinks }: Services): ScheduledTask[] {
+export function scheduledTasks({ retention, training, unlinks }: WorkerContext): ScheduledTask[] {
   return [
     { name: 'unlink', when: { everyMinutes: 1 }, run: (signal) => unlinks.retryDue(signal) },
     { name: 'recommendations', when: { everyMinutes: 60 }, run: () => training.schedule() },

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openQueueEngine, REDIS_PREFIX } from '../adapters/queue/queue';
-import type { AppContext } from '../context/context';
+import type { WorkerContext } from '../context/worker';
 import { GENERATION_QUEUE } from '../domain/jobs/job-queue';
 import { Scheduler } from './clock/scheduler.service';
 import { generationProcessor } from './generation';
@@ -16,7 +16,7 @@ export interface RunningWorker {
 }
 
 /** Takes jobs off the queue, sweeps the rows that the queue forgot, and runs what the clock asks for. */
-export async function startWorker(context: AppContext): Promise<RunningWorker> {
+export async function startWorker(context: WorkerContext): Promise<RunningWorker> {
   const stopping = new AbortController();
   const { engine, worker } = await openWorker(context, stopping.signal);
   const scheduler = schedulerOf(context);
@@ -34,12 +34,12 @@ export async function startWorker(context: AppContext): Promise<RunningWorker> {
   };
 }
 
-async function openWorker(context: AppContext, stop: AbortSignal) {
-  const { config, logger, services } = context;
+async function openWorker(context: WorkerContext, stop: AbortSignal) {
+  const { config, logger } = context;
   for (;;) {
     const { queueUrl: url, connections, jobs } = config;
     const engine = openQueueEngine({ url, connections: connections.queue, logger, role: 'worker' });
-    const worker = new engine.Worker(GENERATION_QUEUE, generationProcessor(services, stop), {
+    const worker = new engine.Worker(GENERATION_QUEUE, generationProcessor(context, stop), {
       connection: engine.connection,
       ...(engine.kind === 'redis' && { prefix: REDIS_PREFIX }),
       autorun: false,
@@ -70,20 +70,21 @@ async function openWorker(context: AppContext, stop: AbortSignal) {
   }
 }
 
-function schedulerOf({ clock, config, database, logger, metrics, services, tracing }: AppContext): Scheduler {
-  const { pool } = database;
+function schedulerOf(context: WorkerContext): Scheduler {
+  const { clock, config, logger, metrics, tracing } = context;
+  const { pool } = context.database;
   const { leaseSeconds } = config.jobs;
-  const tasks = scheduledTasks(services);
+  const tasks = scheduledTasks(context);
   return new Scheduler({ pool, clock, logger, metrics, tracing, leaseSeconds, tasks });
 }
 
 async function sweepForever(
-  { config, logger, services }: AppContext,
+  { config, logger, jobs }: WorkerContext,
   scheduler: Scheduler,
   stop: AbortSignal,
 ): Promise<void> {
   while (!stop.aborted) {
-    await Promise.all([services.jobs.sweep(), scheduler.sweep(stop)]).catch((error: unknown) =>
+    await Promise.all([jobs.sweep(), scheduler.sweep(stop)]).catch((error: unknown) =>
       logger.warn({ error }, 'the sweep failed; it runs again'),
     );
     await delay(config.jobs.sweepSeconds * 1000, undefined, { signal: stop }).catch(() => {});

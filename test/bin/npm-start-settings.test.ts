@@ -1,11 +1,10 @@
 import { loadDevelopmentSettings } from '../../src/config/development';
+import { Lifetime } from '../../src/context/lifetime';
 import { startNeighbours } from '../../src/dev/neighbours';
 
 describe('What npm start adds to the settings', () => {
-  const closers: (() => Promise<void> | void)[] = [];
-  afterEach(async () => {
-    for (const close of closers.splice(0).reverse()) await close();
-  });
+  const opened = new Lifetime();
+  afterEach(() => opened.close());
 
   /** Only the newsroom is missing. */
   const settings = () => ({
@@ -18,14 +17,14 @@ describe('What npm start adds to the settings', () => {
 
   it('are the newsroom as a trusted origin, in front of those that were set', async () => {
     const mine = ['http://127.0.0.1:9099', 'http://printing-house.internal'];
-    const { environment, newsroom } = await startNeighbours({ ...settings(), trustedOrigins: mine }, closers);
+    const { environment, newsroom } = await startNeighbours({ ...settings(), trustedOrigins: mine }, opened);
     const origins = environment.CRAWLER_TRUSTED_ORIGINS!.split(',');
     expect(origins[0]).toBe(newsroom.url);
     expect(origins.slice(-2)).toEqual(mine);
   });
 
   it('is any free port where those behind PORT do not exist', async () => {
-    const { newsroom } = await startNeighbours(settings(), closers);
+    const { newsroom } = await startNeighbours(settings(), opened);
     expect((await fetch(newsroom.url)).status).toBe(200);
   });
 });

@@ -5,7 +5,8 @@ import { seedDatabase } from '../../src/dev/seed';
 import { FindTermDocument } from '../generated/operations';
 import { startTestApp, type TestApp } from '../helpers/app';
 
-const readJson = <T>(file: string): T => JSON.parse(readFileSync(path.join(__dirname, '../fixtures', file), 'utf8')) as T;
+const readJson = <T>(file: string): T =>
+  JSON.parse(readFileSync(path.join(__dirname, '../fixtures', file), 'utf8')) as T;
 const QUESTIONS = readJson<[question: string, term: string | null][]>('glossary-questions.json');
 
 const matcherOf = (...terms: (string | { term: string; aliases: string[] })[]) =>

@@ -4,7 +4,11 @@ import { print } from 'graphql';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { freePort } from '../../src/dev/embedded-postgres/embedded-postgres';
 import { loadConfig, type Config } from '../../src/config/config';
-import { createAppContext, type AppContext, type Overrides } from '../../src/context/context';
+import { createGatewayContext, type GatewayContext } from '../../src/context/gateway';
+import { Lifetime } from '../../src/context/lifetime';
+import { createSharedContext, type ContextOptions } from '../../src/context/shared';
+import { createWorkerContext, type WorkerContext } from '../../src/context/worker';
+import type { CrawlerOptions } from '../../src/adapters/crawler/crawler';
 import { startGateway } from '../../src/http/gateway';
 import { createLogger } from '../../src/logger';
 import { startWorker } from '../../src/worker/worker';
@@ -43,7 +47,8 @@ export type LoginInput = LoginWithKakaoCodeMutationVariables['input'];
 export interface TestApp {
   url: string;
   config: Config;
-  context: AppContext;
+  context: GatewayContext;
+  workerContext: WorkerContext;
   standin: KakaoStandin;
   /** Every line that was logged. */
   logs: string[];
@@ -63,7 +68,9 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export interface TestAppOptions extends Overrides {
+export interface TestAppOptions extends Pick<ContextOptions, 'clock' | 'tracing'> {
+  /** Shorter waits, another name resolution. */
+  crawler?: Partial<CrawlerOptions>;
   /** Environment settings on top of the test's own. */
   environment?: Record<string, string>;
   /** The last word on the configuration, e.g. to run in production mode. */
@@ -130,14 +137,19 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const logs: string[] = [];
   const statements: string[] = [];
   const logger = createLogger({ level: config.logLevel, pretty: false, destination: collect(logs) });
-  const context = createAppContext(config, logger, {
+  const opened = new Lifetime();
+  const shared = createSharedContext({
+    config,
+    logger,
+    opened,
     onStatement: (sql) => void statements.push(sql),
     ...(options.clock && { clock: options.clock }),
     ...(options.tracing && { tracing: options.tracing }),
-    ...(options.crawler && { crawler: options.crawler }),
   });
+  const context = createGatewayContext(shared, opened);
+  const workerContext = createWorkerContext(shared, opened, options.crawler);
   const gateway = await startGateway(context);
-  const worker = options.worker ? await startWorker(context) : null;
+  const worker = options.worker ? await startWorker(workerContext) : null;
   const canaries = new Canaries(config);
 
   async function post<T>(body: object, { token, headers }: SendOptions = {}): Promise<Answer<T>> {
@@ -159,6 +171,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     url: gateway.url,
     config,
     context,
+    workerContext,
     standin,
     logs,
     statements,
@@ -204,7 +217,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
         if (config.queueUrl.startsWith('redis')) await canaries.assertAbsentFromRedis(config.queueUrl);
         canaries.assertAbsent('the metrics', await context.metrics.registry.metrics());
       } finally {
-        await context.close();
+        await opened.close();
         await standin.close();
         await database.drop();
       }

@@ -59,7 +59,7 @@ export async function startGenerationApp(options: GenerationAppOptions): Promise
   const { prisma } = app.context.database;
   const workers: RunningWorker[] = [];
   const begin = async () => {
-    const worker = await startWorker(app.context);
+    const worker = await startWorker(app.workerContext);
     workers.push(worker);
     return worker;
   };

@@ -35,7 +35,7 @@ describe('the retention', () => {
   afterAll(() => app.close());
 
   const db = () => app.context.database.prisma;
-  const apply = (signal = never) => app.context.services.retention.apply(signal);
+  const apply = (signal = never) => app.workerContext.retention.apply(signal);
 
   it('deletes login states and idempotency keys that have expired, and no others', async () => {
     await db().spentLoginState.createMany({
@@ -242,7 +242,7 @@ describe('the retention', () => {
       await prisma.auditEntry.create({
         data: { action: 'old', targetType: 'User', targetId: '1', createdAt: new Date(0) },
       });
-      await keeping.context.services.retention.apply(never);
+      await keeping.workerContext.retention.apply(never);
       expect(await prisma.auditEntry.count()).toBe(1);
     } finally {
       await keeping.close();
@@ -261,7 +261,7 @@ describe('after the retention', () => {
       const long = '400 days';
       await pool.query(`UPDATE "GenerationJob" SET "finishedAt" = now() - $1::interval`, [long]);
       await pool.query(`UPDATE "Article" SET "createdAt" = now() - $1::interval`, [long]);
-      await app.context.services.retention.apply(never);
+      await app.workerContext.retention.apply(never);
       expect(await prisma.articleOriginal.count()).toBe(0);
 
       const again = await app.send(RequestArticleDocument, { url }, { token });

@@ -76,7 +76,7 @@ describe('an account', () => {
       expect((await remove(accessToken)).data).toEqual({ deleteAccount: true });
       expect(await userCount(user.id)).toBe(0);
       expect(await pending()).toHaveLength(1);
-      const { unlinks } = app.context.services;
+      const { unlinks } = app.context;
       await unlinks.retryDue(signal);
       expect(await pending()).toMatchObject([{ attempts: 1 }]);
       await unlinks.retryDue(signal);

@@ -9,7 +9,7 @@ import {
 } from 'graphql'; // prettier-ignore
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
-import type { AppContext } from '../../context/context';
+import type { GatewayContext } from '../../context/gateway';
 import { AppError, ERROR_KINDS } from '../../errors';
 import { CacheHints, NOT_STORED } from '../../schema/cache-hints';
 import { retryAfter } from '../fault-body';
@@ -31,7 +31,7 @@ const SIGN_IN_FIELDS = new Set([
 
 /** Apollo Server over the permitted schema, with every limit; started by the caller. */
 export function createGraphqlServer(
-  { config, limits: rateLimits, metrics }: Pick<AppContext, 'config' | 'limits' | 'metrics'>,
+  { config, limits: rateLimits, metrics }: Pick<GatewayContext, 'config' | 'limits' | 'metrics'>,
   schema: GraphQLSchema,
 ): ApolloServer<RequestContext> {
   const limits = documentLimits();

@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { introspectionFromSchema, type GraphQLSchema } from 'graphql';
 import { isDatabaseOutage } from '../../../adapters/database/database-errors';
-import type { AppContext } from '../../../context/context';
+import type { GatewayContext } from '../../../context/gateway';
 import { AppError } from '../../../errors';
 import { loadAssets, type Asset } from './assets';
 import { DemoArticle } from './demo-article';
@@ -33,7 +33,7 @@ type Answer = { visitor: Visitor | null } | { outage: boolean };
  */
 export async function registerPlayground(
   app: FastifyInstance,
-  context: AppContext,
+  context: GatewayContext,
   schema: GraphQLSchema,
 ): Promise<void> {
   const { config, logger } = context;

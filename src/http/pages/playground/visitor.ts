@@ -1,6 +1,6 @@
 import { parse } from 'cookie';
 import type { FastifyRequest } from 'fastify';
-import type { AppContext } from '../../../context/context';
+import type { GatewayContext } from '../../../context/gateway';
 import { AppError } from '../../../errors';
 import type { Role } from '../../../generated/prisma/client';
 import { browserCookieName } from '../../browser-cookie';
@@ -17,7 +17,7 @@ export interface Visitor {
  */
 export async function visitorOf(
   request: FastifyRequest,
-  { config, services }: AppContext,
+  { config, services }: GatewayContext,
 ): Promise<Visitor | null> {
   const token = parse(request.headers.cookie ?? '')[browserCookieName(config)];
   if (!token) return null;

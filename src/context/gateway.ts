@@ -1,0 +1,101 @@
+import { RateLimits } from '../adapters/rate-limiter/rate-limits';
+import { KeyRing } from '../adapters/tokens/key-ring';
+import { TokenSigner } from '../adapters/tokens/token-signer';
+import { ViewerIds } from '../adapters/tokens/viewer-id';
+import { ArticleService } from '../domain/article/article.service';
+import { PublisherService } from '../domain/article/publisher.service';
+import { TakeDownService } from '../domain/article/take-down.service';
+import { AuditService } from '../domain/audit/audit.service';
+import { FaqService } from '../domain/faq/faq.service';
+import { Glossary } from '../domain/glossary/glossary';
+import { GlossaryService } from '../domain/glossary/glossary.service';
+import { GenerationService } from '../domain/jobs/job.service';
+import { ImpressionService } from '../domain/reading/impression.service';
+import { ReadingListsService } from '../domain/reading/reading-lists.service';
+import { ViewService } from '../domain/reading/view.service';
+import { ActiveModel } from '../domain/recommendation/active-model';
+import { RecommendationService } from '../domain/recommendation/recommendation.service';
+import { TrainingService } from '../domain/recommendation/training.service';
+import { AccountService } from '../domain/user/account.service';
+import { LoginService } from '../domain/user/login.service';
+import { ReaderProfileService } from '../domain/user/reader-profile.service';
+import { SessionService } from '../domain/user/session.service';
+import { UserService } from '../domain/user/user.service';
+import { ViewerGuard } from '../domain/user/viewer-guard';
+import type { Lifetime } from './lifetime';
+import type { SharedContext } from './shared';
+
+/** What resolvers and pages may ask. */
+export type Services = ReturnType<typeof createServices>;
+
+/** What the gateway needs beside what it shares with the workers. */
+export interface GatewayContext extends SharedContext {
+  keys: KeyRing;
+  limits: RateLimits;
+  viewerIds: ViewerIds;
+  services: Services;
+}
+
+/** What the gateway's bench and tests change. */
+export interface GatewayOptions {
+  /** False ranks recommendations anew for every request. */
+  keepRankings?: boolean;
+}
+
+export function createGatewayContext(
+  shared: SharedContext,
+  opened: Lifetime,
+  options: GatewayOptions = {},
+): GatewayContext {
+  const { config, logger, metrics } = shared;
+  const { signingKeys: pems, signingKeysFile: file } = config.session;
+  const keys = new KeyRing({ pems, file, logger });
+  const limits = new RateLimits({
+    limits: config.rateLimits,
+    redisUrl: config.queueUrl.startsWith('redis') ? config.queueUrl : null,
+    logger,
+    onLimited: (scope) => metrics.rateLimited.inc({ scope }),
+  });
+  opened.onClose(() => limits.close());
+  const services = createServices(shared, keys, options);
+  opened.onClose(() => Promise.all([services.views.idle(), services.impressions.idle()]));
+  return { ...shared, keys, limits, viewerIds: new ViewerIds(keys), services };
+}
+
+function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = true }: GatewayOptions) {
+  const { clock, config, database, intake, jobs: runner, kakao, logger, tracing, unlinks } = shared;
+  const { prisma, pool, heavy } = database;
+  const tokens = new TokenSigner(keys, config.session.issuer);
+  const guard = new ViewerGuard({ pool, tokens, clock });
+  const sessions = new SessionService({ prisma, tokens, guard, clock });
+  const articles = new ArticleService({ prisma, pool, heavy, clock });
+  const model = new ActiveModel({ pool, clock, logger });
+  return {
+    accounts: new AccountService({ prisma, guard, unlinks }),
+    articles,
+    audit: new AuditService({ prisma }),
+    faqs: new FaqService({ prisma }),
+    generation: new GenerationService({ prisma, runner, intake, tracing }),
+    glossary: new GlossaryService({ prisma, glossary: new Glossary({ pool, clock }) }),
+    guard,
+    impressions: new ImpressionService({ pool, clock }),
+    login: new LoginService({
+      prisma,
+      kakao,
+      tokens,
+      sessions,
+      clock,
+      redirectUris: config.kakao.redirectUris,
+      adminKakaoIds: config.adminKakaoIds,
+    }),
+    publishers: new PublisherService({ prisma }),
+    readingLists: new ReadingListsService({ pool, clock }),
+    recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
+    readerProfiles: new ReaderProfileService({ prisma, clock }),
+    sessions,
+    takeDowns: new TakeDownService({ prisma, articles, clock }),
+    training: new TrainingService({ prisma, databaseUrl: config.databaseUrl, intake, clock }),
+    users: new UserService({ prisma, guard, clock }),
+    views: new ViewService({ pool, clock }),
+  };
+}

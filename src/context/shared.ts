@@ -1,0 +1,84 @@
+import { openDatabase, type Database } from '../adapters/database/database';
+import { KakaoClient } from '../adapters/kakao/kakao-client';
+import { JobProducer } from '../adapters/queue/job-producer';
+import { Metrics, type Upstream } from '../adapters/telemetry/metrics';
+import { NO_TRACING, type Tracing } from '../adapters/telemetry/tracing';
+import { upstreamObserver, type ObserveUpstream } from '../adapters/telemetry/upstream-observer';
+import type { Config } from '../config/config';
+import { GENERATION_QUEUE } from '../domain/jobs/job-queue';
+import { JobIntake } from '../domain/jobs/job-intake';
+import { JobRunner } from '../domain/jobs/job-runner.service';
+import { systemClock, type Clock } from '../domain/shared/clock';
+import { UnlinkService } from '../domain/user/unlink.service';
+import type { Logger } from '../logger';
+import type { Lifetime } from './lifetime';
+
+/** What every process is built on. */
+export interface SharedContext {
+  clock: Clock;
+  config: Config;
+  logger: Logger;
+  database: Database;
+  metrics: Metrics;
+  tracing: Tracing;
+  observe(upstream: Upstream): ObserveUpstream;
+  kakao: KakaoClient;
+  unlinks: UnlinkService;
+  jobs: JobRunner;
+  intake: JobIntake;
+}
+
+export interface ContextOptions {
+  config: Config;
+  logger: Logger;
+  /** Told how to close what is opened here. */
+  opened: Lifetime;
+  tracing?: Tracing;
+  /** Tests put another one in place of the real time. */
+  clock?: Clock;
+  onStatement?: (sql: string) => void;
+}
+
+export function createSharedContext(options: ContextOptions): SharedContext {
+  const { config, logger, opened, tracing = NO_TRACING, clock = systemClock, onStatement } = options;
+  opened.onClose(() => tracing.close());
+  const metrics = new Metrics();
+  const observe = (upstream: Upstream) => upstreamObserver(upstream, { metrics, tracing });
+  const database = openDatabase({
+    url: config.databaseUrl,
+    connections: config.connections.database,
+    logger,
+    metrics,
+    ...(onStatement && { onStatement }),
+  });
+  opened.onClose(() => database.close());
+  const { prisma, pool } = database;
+  metrics.watchJobs(pool);
+  const producer = new JobProducer({ url: config.queueUrl, queueName: GENERATION_QUEUE, logger });
+  opened.onClose(() => producer.close());
+  const kakao = new KakaoClient({ ...config.kakao, clock: () => clock.now(), observe: observe('kakao') });
+  const { leaseSeconds, backoffSeconds } = config.jobs;
+  const jobs = new JobRunner({
+    prisma,
+    pool,
+    producer,
+    logger,
+    leaseSeconds,
+    backoffSeconds,
+    metrics,
+    tracing,
+  });
+  return {
+    clock,
+    config,
+    logger,
+    database,
+    metrics,
+    tracing,
+    observe,
+    kakao,
+    unlinks: new UnlinkService({ prisma, kakao, clock, logger }),
+    jobs,
+    intake: new JobIntake({ prisma, runner: jobs, tracing }),
+  };
+}

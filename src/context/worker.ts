@@ -1,0 +1,54 @@
+import { Crawler, type CrawlerOptions } from '../adapters/crawler/crawler';
+import { LanguageModel } from '../adapters/language-model/language-model';
+import { UpstreamPace } from '../adapters/rate-limiter/upstream-pace';
+import { ExtractiveRewriter } from '../domain/article/rewriting/extractive/extractive-rewriter';
+import { ModelRewriter } from '../domain/article/rewriting/model-rewriter';
+import { RewriteArticleService } from '../domain/article/rewriting/rewrite-article.service';
+import type { Rewriter } from '../domain/article/rewriting/rewriter';
+import { TrainingService } from '../domain/recommendation/training.service';
+import { RetentionService } from '../domain/retention/retention.service';
+import type { Lifetime } from './lifetime';
+import type { SharedContext } from './shared';
+
+/** What a worker does beside what it shares with the gateway. */
+export interface WorkerContext extends SharedContext {
+  retention: RetentionService;
+  rewriteArticle: RewriteArticleService;
+  training: TrainingService;
+}
+
+/** `crawling` is what tests change: shorter waits, another name resolution. */
+export function createWorkerContext(
+  shared: SharedContext,
+  opened: Lifetime,
+  crawling: Partial<CrawlerOptions> = {},
+): WorkerContext {
+  const { clock, config, database, intake, logger, observe } = shared;
+  const { prisma, pool } = database;
+  const crawler = new Crawler({ ...config.crawler, observe: observe('crawler'), ...crawling });
+  opened.onClose(() => crawler.close());
+  return {
+    ...shared,
+    retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
+    rewriteArticle: new RewriteArticleService({ prisma, crawler, rewriter: rewriterOf(shared), clock }),
+    training: new TrainingService({ prisma, databaseUrl: config.databaseUrl, intake, clock }),
+  };
+}
+
+function rewriterOf({ config: { model }, database: { pool }, observe }: SharedContext): Rewriter {
+  if (!model) return new ExtractiveRewriter();
+  const { apiKey, baseUrl, name, timeoutMs, requestsPerMinute: perMinute, usdPerMillionTokens } = model;
+  const pace = perMinute > 0 ? new UpstreamPace({ pool, upstream: 'model', perMinute }) : null;
+  return new ModelRewriter(
+    new LanguageModel({
+      apiKey,
+      baseUrl,
+      model: name,
+      timeoutMs,
+      maxOutputTokens: 4_000,
+      pricePerMillionTokens: usdPerMillionTokens,
+      observe: observe('model'),
+      ...(pace && { turn: (signal) => pace.turn(signal) }),
+    }),
+  );
+}
