@@ -1,12 +1,7 @@
 import { openDatabase, type Database } from '../../src/adapters/database/database';
 import type { Article, ArticleFilter } from '../../src/domain/article/article';
-import {
-  countArticles,
-  positionOf,
-  selectArticleCards,
-  selectArticles,
-  selectArticlesByIds,
-} from '../../src/domain/article/articles.sql';
+import { CARDS, WHOLE } from '../../src/domain/article/article-row';
+import { countArticles, selectArticles, selectArticlesByIds } from '../../src/domain/article/articles.sql';
 import { ARTICLE_CATEGORIES } from '../../src/domain/article/category';
 import { decodeCursor, encodeCursor } from '../../src/domain/shared/paging';
 import type { Prisma as PrismaTypes } from '../../src/generated/prisma/client';
@@ -120,10 +115,10 @@ describe('the hand-written article queries', () => {
     expect(filters).toHaveLength(80);
     for (const filter of filters) {
       const somewhere = one(await byPrisma(filter, null, ARTICLES));
-      const cursors = [null, somewhere ? encodeCursor(positionOf(somewhere)) : null];
+      const cursors = [null, somewhere ? encodeCursor(WHOLE.position(somewhere)) : null];
       for (const after of cursors) {
         const limit = 1 + random(30);
-        const ours = await selectArticles(database.pool, { filter, after, limit });
+        const ours = await selectArticles(database.pool, WHOLE, { filter, after, limit });
         expect(ours).toEqual(await byPrisma(filter, after, limit));
       }
     }
@@ -131,8 +126,8 @@ describe('the hand-written article queries', () => {
 
   it('show the same articles as cards', async () => {
     for (const filter of filters.filter(({ status }) => (status ?? 'PUBLISHED') === 'PUBLISHED')) {
-      const articles = await selectArticles(database.pool, { filter, limit: 15 });
-      const cards = await selectArticleCards(database.pool, { filter, limit: 15 });
+      const articles = await selectArticles(database.pool, WHOLE, { filter, limit: 15 });
+      const cards = await selectArticles(database.pool, CARDS, { filter, limit: 15 });
       expect(cards.map(({ id }) => id)).toEqual(articles.map(({ id }) => id));
       cards.forEach((card, n) => expect(articles[n]).toMatchObject(card));
     }
@@ -152,10 +147,10 @@ describe('the hand-written article queries', () => {
       const seen: string[] = [];
       let after: string | null = null;
       for (;;) {
-        const page = await selectArticles(database.pool, { filter, after, limit: 25 });
+        const page = await selectArticles(database.pool, WHOLE, { filter, after, limit: 25 });
         seen.push(...page.map(({ id }) => id));
         if (page.length < 25) break;
-        after = encodeCursor(positionOf(page.at(-1)!));
+        after = encodeCursor(WHOLE.position(page.at(-1)!));
       }
       expect(seen).toEqual((await byPrisma(filter, null, ARTICLES)).map(({ id }) => id));
     }

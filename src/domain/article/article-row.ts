@@ -1,19 +1,20 @@
 import type { ArticleStatus } from '../../generated/prisma/client';
+import { groupBy } from '../shared/group-by';
+import type { Position } from '../shared/paging';
 import type { Article, ArticleCard } from './article';
 
 // Milliseconds: pg takes eight times as long to parse a timestamp's text.
 const ms = (column: string) => `(extract(epoch FROM a."${column}") * 1000)::float8`;
 
 // rowMode 'array' saves building a second object per row; the orders here are those in cardOf and articleOf.
-export const CARD_COLUMNS = `a.id, a.title, a.comment, a.category::text, a."imageUrl", ${ms('publishedAt')}, ${ms('releasedAt')},
+const CARD_COLUMNS = `a.id, a.title, a.comment, a.category::text, a."imageUrl", ${ms('publishedAt')}, ${ms('releasedAt')},
   a."viewCount", p.id, p.name`;
-/** Everything of an article and its publisher. */
-export const ARTICLE_COLUMNS = `${CARD_COLUMNS}, a.content, a.phrases, a."sourceUrl", a.status::text, ${ms('createdAt')}, ${ms('updatedAt')},
+const ARTICLE_COLUMNS = `${CARD_COLUMNS}, a.content, a.phrases, a."sourceUrl", a.status::text, ${ms('createdAt')}, ${ms('updatedAt')},
   p."feedUrl", p.enabled`;
 /** What the columns are read from. */
 export const ARTICLE_FROM = `FROM "Article" a JOIN "Publisher" p ON p.id = a."publisherId"`;
 
-export type CardRow = [
+type CardRow = [
   string, string, string | null, Article['category'], string | null, number, number | null,
   number, string, string,
 ]; // prettier-ignore
@@ -22,8 +23,42 @@ export type ArticleRow = [
   string | null, boolean,
 ]; // prettier-ignore
 
-/** The card of a row; columns behind its own do no harm. */
-export function cardOf(row: CardRow | ArticleRow): ArticleCard {
+/** How much of an article a statement reads, what a row of it is, and where that stands in its list. */
+export interface Projection<T extends ArticleCard> {
+  /** Part of the names of prepared statements. */
+  name: string;
+  columns: string;
+  /** The article of a row; columns behind its own do no harm. */
+  of(row: ArticleRow): T;
+  position(article: T): Position;
+}
+
+/** What a list shows. Only for lists of published articles: others are ordered by a time that it lacks. */
+export const CARDS: Projection<ArticleCard> = {
+  name: 'cards',
+  columns: CARD_COLUMNS,
+  of: cardOf,
+  position: ({ id, publishedAt, releasedAt }) => ({ at: releasedAt ?? publishedAt, id }),
+};
+
+/** Everything of an article and its publisher. */
+export const WHOLE: Projection<Article> = {
+  name: 'articles',
+  columns: ARTICLE_COLUMNS,
+  of: articleOf,
+  position: ({ id, status, releasedAt, createdAt }) => ({
+    at: (status === 'PUBLISHED' && releasedAt) || createdAt,
+    id,
+  }),
+};
+
+/** Whole articles by the id that stands behind their columns, in their order. */
+export function articlesByLastColumn(rows: readonly [...ArticleRow, string][]): Map<string, Article[]> {
+  const groups = groupBy(rows, (row) => row.at(-1) as string);
+  return new Map([...groups].map(([id, own]) => [id, own.map((row) => articleOf(row as never))]));
+}
+
+function cardOf(row: ArticleRow): ArticleCard {
   return {
     id: row[0],
     title: row[1],
@@ -37,8 +72,7 @@ export function cardOf(row: CardRow | ArticleRow): ArticleCard {
   };
 }
 
-/** The article of a row; columns behind its own do no harm. */
-export function articleOf(row: ArticleRow): Article {
+function articleOf(row: ArticleRow): Article {
   const { publisher, ...card } = cardOf(row);
   return {
     ...card,

@@ -1,9 +1,7 @@
 import type { Pool } from 'pg';
 import { badUserInput } from '../../errors';
-import type { Article, ArticleCard, ArticleFilter } from './article';
-import {
-  ARTICLE_COLUMNS, ARTICLE_FROM, articleOf, CARD_COLUMNS, cardOf, type ArticleRow, type CardRow,
-} from './article-row'; // prettier-ignore
+import type { ArticleCard, ArticleFilter } from './article';
+import { ARTICLE_FROM, type ArticleRow, type Projection } from './article-row';
 import { decodeCursor, encodeCursor, type Position } from '../shared/paging';
 import { orderColumn, whereOf, type Where } from './articles.sql';
 
@@ -72,26 +70,18 @@ const MATCH = `
 const FOUND = `s.terms @@ (SELECT terms FROM query) AND match.found`;
 
 /** At most `limit` articles behind the cursor that have all words, the most relevant first, then the newest. One statement. */
-export async function searchArticles(pool: Pool, search: ArticleSearch): Promise<Found<Article>[]> {
-  const rows = await selectFound<[...ArticleRow, number]>(pool, search, 'search', ARTICLE_COLUMNS);
-  return rows.map((row) => ({ article: articleOf(row as never), score: row.at(-1) as number }));
-}
-
-/** The same without what only a page of one article shows. */
-export async function searchArticleCards(pool: Pool, search: ArticleSearch): Promise<Found<ArticleCard>[]> {
-  const rows = await selectFound<[...CardRow, number]>(pool, search, 'search-cards', CARD_COLUMNS);
-  return rows.map((row) => ({ article: cardOf(row as never), score: row.at(-1) as number }));
-}
-
-async function selectFound<R extends unknown[]>(
+export async function searchArticles<T extends ArticleCard>(
   pool: Pool,
+  { name, columns, of }: Projection<T>,
   search: ArticleSearch,
-  name: string,
-  columns: string,
-): Promise<R[]> {
+): Promise<Found<T>[]> {
   const { shape, ...statement } = searchStatement(search, columns);
-  const { rows } = await pool.query<R>({ name: `${name}-${shape}`, ...statement, rowMode: 'array' });
-  return rows;
+  const { rows } = await pool.query<[...ArticleRow, number]>({
+    name: `search-${name}-${shape}`,
+    ...statement,
+    rowMode: 'array',
+  });
+  return rows.map((row) => ({ article: of(row as never), score: row.at(-1) as number }));
 }
 
 /** The columns, and behind them the score, of what is found. */

@@ -6,26 +6,16 @@ import type { ArticleOriginal, ArticleRevision, ArticleStatus } from '../../gene
 import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { groupBy } from '../shared/group-by';
-import {
-  pageOf,
-  requireId,
-  requirePageSize,
-  type Page,
-  type PageRequest,
-  type Position,
-} from '../shared/paging';
+import { pageOf, requireId, requirePageSize, type Page, type PageRequest } from '../shared/paging';
 import type { Viewer } from '../user/viewer-guard';
 import type { Article, ArticleCard, ArticleFilter, Phrase } from './article';
-import {
-  countFound, encodeSearchCursor, searchArticleCards, searchArticles, type ArticleSearch, type Found,
-} from './article-search.sql'; // prettier-ignore
+import { CARDS, WHOLE, type Projection } from './article-row';
+import { countFound, encodeSearchCursor, searchArticles } from './article-search.sql';
 import { checkedEdit, type ArticleEdit, type ArticleText } from './article-text';
 import { searchWordsOf } from './search-words';
 import { selectSimilarArticles } from './similar-articles.sql';
 import { takenDown } from './taken-down';
-import {
-  cardPositionOf, countArticles, positionOf, selectArticleCards, selectArticles, selectArticlesByIds,
-} from './articles.sql'; // prettier-ignore
+import { countArticles, selectArticles, selectArticlesByIds } from './articles.sql';
 
 export interface ArticleDeps {
   prisma: Prisma;
@@ -41,52 +31,36 @@ const MAX_REVISIONS_SHOWN = 100;
 export class ArticleService {
   constructor(private readonly deps: ArticleDeps) {}
 
-  /** Newest released first; a search's most relevant before them. Another status than PUBLISHED is FORBIDDEN for everybody but ADMIN. */
-  async list(viewer: Viewer | null, request: ArticleListRequest): Promise<Page<Article>> {
+  /**
+   * Newest released first; a search's most relevant before them. `cards` reads no more of each article than its card.
+   * Another status than PUBLISHED is FORBIDDEN for everybody but ADMIN.
+   */
+  list(viewer: Viewer | null, request: ArticleListRequest, cards = false): Promise<Page<ArticleCard>> {
     const filter = this.checkedFilter(viewer, request);
-    if (filter.search != null) return this.search(request, filter, filter.search, searchArticles, positionOf);
-    const rows = await selectArticles(this.deps.pool, {
-      filter,
-      after: request.after,
-      limit: request.first + 1,
-    });
-    return pageOf(rows, request, positionOf, () => countArticles(this.deps.pool, filter));
+    const isCards = cards && (filter.status ?? 'PUBLISHED') === 'PUBLISHED';
+    return this.page<ArticleCard>(request, filter, isCards ? CARDS : WHOLE);
   }
 
-  /** `list` for readers who see no more of each article than its card. */
-  async listCards(viewer: Viewer | null, request: ArticleListRequest): Promise<Page<ArticleCard>> {
-    if ((request.filter?.status ?? 'PUBLISHED') !== 'PUBLISHED') return this.list(viewer, request);
-    const filter = this.checkedFilter(viewer, request);
-    if (filter.search != null)
-      return this.search(request, filter, filter.search, searchArticleCards, cardPositionOf);
-    const rows = await selectArticleCards(this.deps.pool, {
-      filter,
-      after: request.after,
-      limit: request.first + 1,
-    });
-    return pageOf(rows, request, cardPositionOf, () => countArticles(this.deps.pool, filter));
-  }
-
-  private async search<T>(
+  private async page<T extends ArticleCard>(
     request: ArticleListRequest,
     filter: ArticleFilter,
-    search: string,
-    select: (pool: Pool, search: ArticleSearch) => Promise<Found<T>[]>,
-    position: (article: T) => Position,
+    projection: Projection<T>,
   ): Promise<Page<T>> {
     const { pool, heavy } = this.deps;
+    const { search } = filter;
+    const asked = { filter, after: request.after, limit: request.first + 1 };
+    if (search == null) {
+      const rows = await selectArticles(pool, projection, asked);
+      return pageOf(rows, request, projection.position, () => countArticles(pool, filter));
+    }
     const words = searchWordsOf(search);
-    const asked = { filter, words, after: request.after, limit: request.first + 1 };
-    const found = await heavy.run(() => select(pool, asked));
+    const found = await heavy.run(() => searchArticles(pool, projection, { ...asked, words }));
     const scores = new Map(found.map(({ article, score }) => [article, score]));
+    const count = () => heavy.run(() => countFound(pool, { filter, words }));
     return {
-      ...pageOf(
-        found.map(({ article }) => article),
-        request,
-        position,
-        () => heavy.run(() => countFound(pool, asked)),
-      ),
-      cursorOf: (article) => encodeSearchCursor({ ...position(article), score: scores.get(article)! }),
+      ...pageOf([...scores.keys()], request, projection.position, count),
+      cursorOf: (article) =>
+        encodeSearchCursor({ ...projection.position(article), score: scores.get(article)! }),
     };
   }
 

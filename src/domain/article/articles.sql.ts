@@ -1,24 +1,12 @@
 import type { Pool } from 'pg';
 import type { ArticleStatus } from '../../generated/prisma/client';
-import { decodeCursor, type Position } from '../shared/paging';
+import { decodeCursor } from '../shared/paging';
 import type { Article, ArticleCard, ArticleFilter } from './article';
-import {
-  ARTICLE_COLUMNS, ARTICLE_FROM, articleOf, CARD_COLUMNS, cardOf, type ArticleRow, type CardRow,
-} from './article-row'; // prettier-ignore
+import { ARTICLE_FROM, CARDS, WHOLE, type ArticleRow, type Projection } from './article-row';
 
 /** Lists of published articles are ordered by release, the others by creation: they may have no release. */
 export function orderColumn(status: ArticleStatus): '"releasedAt"' | '"createdAt"' {
   return status === 'PUBLISHED' ? '"releasedAt"' : '"createdAt"';
-}
-
-/** Where an article stands in the lists of its status. */
-export function positionOf(article: Article): Position {
-  return { at: (article.status === 'PUBLISHED' && article.releasedAt) || article.createdAt, id: article.id };
-}
-
-/** Where a card, which is always of a published article, stands in its list. */
-export function cardPositionOf({ id, publishedAt, releasedAt }: ArticleCard): Position {
-  return { at: releasedAt ?? publishedAt, id };
 }
 
 export interface Where {
@@ -59,31 +47,21 @@ export interface ArticleSelection {
 }
 
 /** At most `limit` articles behind the cursor, newest first. One statement. */
-export async function selectArticles(pool: Pool, selection: ArticleSelection): Promise<Article[]> {
-  return (await selectRows<ArticleRow>(pool, selection, 'articles', ARTICLE_COLUMNS)).map(articleOf);
-}
-
-/** The same without what only a page of one article shows. */
-export async function selectArticleCards(pool: Pool, selection: ArticleSelection): Promise<ArticleCard[]> {
-  return (await selectRows<CardRow>(pool, selection, 'cards', CARD_COLUMNS)).map(cardOf);
-}
-
-async function selectRows<R extends unknown[]>(
+export async function selectArticles<T extends ArticleCard>(
   pool: Pool,
+  { name, columns, of }: Projection<T>,
   { filter, after, limit }: ArticleSelection,
-  name: string,
-  columns: string,
-): Promise<R[]> {
+): Promise<T[]> {
   const where = whereOf(filter, after);
   const order = orderColumn(filter.status ?? 'PUBLISHED');
-  const { rows } = await pool.query<R>({
+  const { rows } = await pool.query<ArticleRow>({
     name: `${name}-${where.shape}`,
     text: `SELECT ${columns} ${ARTICLE_FROM} WHERE ${where.text}
            ORDER BY a.${order} DESC, a.id DESC LIMIT $${where.values.length + 1}`,
     values: [...where.values, limit],
     rowMode: 'array',
   });
-  return rows;
+  return rows.map(of);
 }
 
 /** How many articles the filter matches. */
@@ -98,27 +76,31 @@ export async function countArticles(pool: Pool, filter: ArticleFilter): Promise<
 }
 
 /** The articles with these ids, in no particular order and of every status. One statement. */
-export async function selectArticlesByIds(pool: Pool, ids: readonly string[]): Promise<Article[]> {
-  const { rows } = await pool.query<ArticleRow>({
-    name: 'articles-by-ids',
-    text: `SELECT ${ARTICLE_COLUMNS} ${ARTICLE_FROM} WHERE a.id = ANY($1::uuid[])`,
-    values: [ids],
-    rowMode: 'array',
-  });
-  return rows.map(articleOf);
+export function selectArticlesByIds(pool: Pool, ids: readonly string[]): Promise<Article[]> {
+  return selectByIds(pool, WHOLE, ids, false);
 }
 
 /** Those of the articles that are published, in no particular order. One statement. */
-export async function selectPublishedByIds(
+export function selectPublishedByIds(
   pool: Pool,
   ids: readonly string[],
   cards: boolean,
 ): Promise<(Article | ArticleCard)[]> {
+  return selectByIds<ArticleCard>(pool, cards ? CARDS : WHOLE, ids, true);
+}
+
+async function selectByIds<T extends ArticleCard>(
+  pool: Pool,
+  { name, columns, of }: Projection<T>,
+  ids: readonly string[],
+  published: boolean,
+): Promise<T[]> {
   const { rows } = await pool.query<ArticleRow>({
-    name: `published-${cards ? 'cards' : 'articles'}-by-ids`,
-    text: `SELECT ${cards ? CARD_COLUMNS : ARTICLE_COLUMNS} ${ARTICLE_FROM} WHERE a.id = ANY($1::uuid[]) AND a.status = 'PUBLISHED'`,
+    name: `${published ? 'published-' : ''}${name}-by-ids`,
+    text: `SELECT ${columns} ${ARTICLE_FROM}
+           WHERE a.id = ANY($1::uuid[]) ${published ? `AND a.status = 'PUBLISHED'` : ''}`,
     values: [ids],
     rowMode: 'array',
   });
-  return rows.map(cards ? cardOf : articleOf);
+  return rows.map(of);
 }

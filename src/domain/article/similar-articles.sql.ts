@@ -1,8 +1,7 @@
 import type { Pool } from 'pg';
 import { badUserInput } from '../../errors';
-import { groupBy } from '../shared/group-by';
 import type { Article } from './article';
-import { ARTICLE_COLUMNS, articleOf, type ArticleRow } from './article-row';
+import { articlesByLastColumn, WHOLE, type ArticleRow } from './article-row';
 
 const MAX_SIMILAR = 20;
 /** A keyword of more articles than this says nothing about any of them, and would cost as much as it is common. */
@@ -54,7 +53,7 @@ const SELECT_SIMILAR = `
            ) AS place
     FROM best b JOIN source s ON s.id = b.source JOIN "Article" a ON a.id = b.id AND a.status = 'PUBLISHED'
   )
-  SELECT ${ARTICLE_COLUMNS}, r.source
+  SELECT ${WHOLE.columns}, r.source
   FROM ranked r JOIN "Article" a ON a.id = r.id JOIN "Publisher" p ON p.id = a."publisherId"
   WHERE r.place <= $2 ORDER BY r.source, r.place`;
 
@@ -69,6 +68,5 @@ export async function selectSimilarArticles(
     values: [ids, limit],
     rowMode: 'array',
   });
-  const bySource = groupBy(rows, (row) => row.at(-1) as string);
-  return new Map([...bySource].map(([id, alike]) => [id, alike.map((row) => articleOf(row as never))]));
+  return articlesByLastColumn(rows);
 }

@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import type { Article } from '../article/article';
-import { ARTICLE_COLUMNS, ARTICLE_FROM, articleOf, type ArticleRow } from '../article/article-row';
-import { groupBy } from '../shared/group-by';
+import { ARTICLE_FROM, articlesByLastColumn, WHOLE, type ArticleRow } from '../article/article-row';
 
 /**
  * Published articles by counted views of the week that begins with a day, more views first, then the newest; behind them the newest of those
@@ -14,7 +13,7 @@ export async function selectPopularArticles(
   const { rows } = await pool.query<ArticleRow>({
     name: 'popular-articles',
     text: `WITH viewed AS MATERIALIZED (
-             SELECT "articleId" AS id, sum(views) AS views FROM "ArticleDayViews" 
+             SELECT "articleId" AS id, sum(views) AS views FROM "ArticleDayViews"
              WHERE day >= $1::date AND day < $1::date + 7 GROUP BY "articleId"
            ), popular AS (
              (SELECT a.id, viewed.views FROM viewed JOIN "Article" a ON a.id = viewed.id AND a.status = 'PUBLISHED'
@@ -24,12 +23,12 @@ export async function selectPopularArticles(
               WHERE a.status = 'PUBLISHED' AND NOT EXISTS (SELECT FROM viewed WHERE viewed.id = a.id)
               ORDER BY a."releasedAt" DESC, a.id DESC LIMIT $2)
            )
-           SELECT ${ARTICLE_COLUMNS} ${ARTICLE_FROM} JOIN popular ON popular.id = a.id
+           SELECT ${WHOLE.columns} ${ARTICLE_FROM} JOIN popular ON popular.id = a.id
            ORDER BY popular.views DESC, a."releasedAt" DESC, a.id DESC LIMIT $2`,
     values: [weekStart, limit],
     rowMode: 'array',
   });
-  return rows.map(articleOf);
+  return rows.map(WHOLE.of);
 }
 
 /** What each user read last, each article once, published ones only, by user. One statement for all of them. */
@@ -39,7 +38,7 @@ export async function selectRecentArticles(
 ): Promise<Map<string, Article[]>> {
   const { rows } = await pool.query<[...ArticleRow, string]>({
     name: 'recent-articles',
-    text: `SELECT ${ARTICLE_COLUMNS}, reader.id
+    text: `SELECT ${WHOLE.columns}, reader.id
            FROM unnest($1::uuid[]) AS reader(id)
            CROSS JOIN LATERAL (
              SELECT view."articleId", view."lastViewedAt"
@@ -51,6 +50,5 @@ export async function selectRecentArticles(
     values: [userIds, limit],
     rowMode: 'array',
   });
-  const byUser = groupBy(rows, (row) => row.at(-1) as string);
-  return new Map([...byUser].map(([userId, mine]) => [userId, mine.map((row) => articleOf(row as never))]));
+  return articlesByLastColumn(rows);
 }

@@ -25,8 +25,7 @@ export class ArticleResolver {
     @Args(() => ArticlesArgs) args: ArticlesArgs,
     @Info() info: GraphQLResolveInfo,
   ) {
-    if (showsOnlyCards(info)) return toConnection(await this.service.listCards(viewer, args));
-    return toConnection(await this.service.list(viewer, args));
+    return toConnection(await this.service.list(viewer, args, showsOnlyCards(info)));
   }
 
   @Query(() => Article, {
