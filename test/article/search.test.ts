@@ -178,7 +178,7 @@ describe('a search', () => {
 
     it('of another status is the admin’s alone', async () => {
       const { errors } = await kospi({ status: 'HIDDEN' });
-      expect(errors[0]!.extensions).toMatchObject({ code: 'FORBIDDEN', argument: 'filter.status' });
+      expect(errors[0]!.extensions).toMatchObject({ code: 'UNAUTHENTICATED', argument: 'filter.status' });
       const { accessToken: token } = await app.login('admin');
       expect(await numbers({ status: 'HIDDEN' }, { token })).toEqual([0, 8, 16]);
     });

@@ -165,7 +165,7 @@ describe('what only admins may see', () => {
     'filter.status from a reader is refused: %s',
     async (status) => {
       for (const [role, code] of [
-        ['anonymous', 'FORBIDDEN'],
+        ['anonymous', 'UNAUTHENTICATED'],
         ['reader', 'FORBIDDEN'],
       ] as const) {
         const filtered = await app.send(ArticlesDocument, { filter: { status } }, { token: tokens[role] });

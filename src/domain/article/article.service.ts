@@ -33,7 +33,7 @@ export class ArticleService {
 
   /**
    * Newest released first; a search's most relevant before them. `cards` reads no more of each article than its card.
-   * Another status than PUBLISHED is FORBIDDEN for everybody but ADMIN.
+   * Another status than PUBLISHED is for ADMIN: UNAUTHENTICATED or FORBIDDEN for everybody else.
    */
   list(viewer: Viewer | null, request: ArticleListRequest, cards = false): Promise<Page<ArticleCard>> {
     const filter = this.checkedFilter(viewer, request);
@@ -67,7 +67,7 @@ export class ArticleService {
   private checkedFilter(viewer: Viewer | null, { first, filter }: ArticleListRequest): ArticleFilter {
     requirePageSize(first);
     if ((filter?.status ?? 'PUBLISHED') !== 'PUBLISHED' && viewer?.role !== 'ADMIN')
-      throw new AppError('FORBIDDEN', { argument: 'filter.status' });
+      throw new AppError(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED', { argument: 'filter.status' });
     if (filter?.publisherId != null) requireId('filter.publisherId', filter.publisherId);
     return filter ?? {};
   }
