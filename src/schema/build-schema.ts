@@ -3,50 +3,32 @@ import { applyMiddleware } from 'graphql-middleware';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import type { Services } from '../context/gateway';
-import { ArticleResolver, ArticleRevisionResolver } from './article/article.resolver';
-import { PublisherResolver } from './article/publisher.resolver';
-import { AuditResolver } from './audit/audit.resolver';
-import { GenerationResolver } from './job/job.resolver';
-import { ArticleTermsResolver, GlossaryResolver } from './glossary/glossary.resolver';
+import { articleResolvers } from './article/article.resolver';
+import { auditResolvers } from './audit/audit.resolver';
+import { faqResolvers } from './faq/faq.resolver';
+import { glossaryResolvers } from './glossary/glossary.resolver';
+import { jobResolvers } from './job/job.resolver';
 import { permissionMiddleware } from './permissions';
-import {
-  ReaderProfileRecommendationsResolver,
-  RecommendationResolver,
-} from './recommendation/recommendation.resolver';
-import { AccountResolver } from './user/account.resolver';
-import { FaqResolver } from './faq/faq.resolver';
-import { ReadingResolver } from './reading/reading.resolver';
-import { LoginResolver } from './user/login.resolver';
-import { ReaderProfileResolver } from './user/reader-profile.resolver';
-import { SessionFieldResolver, UserResolver } from './user/user.resolver';
+import { readingResolvers } from './reading/reading.resolver';
+import { recommendationResolvers } from './recommendation/recommendation.resolver';
+import { userResolvers } from './user/user.resolver';
 
-type Resolvers = Map<unknown, object>;
-
-function resolversOver(services: Services): Resolvers {
-  const instances = [
-    new ArticleResolver(services.articles, services.takeDowns),
-    new ArticleRevisionResolver(),
-    new ReadingResolver(services.views, services.impressions, services.readingLists),
-    new PublisherResolver(services.publishers),
-    new FaqResolver(services.faqs),
-    new GlossaryResolver(services.glossary),
-    new ArticleTermsResolver(services.glossary),
-    new UserResolver(services.users),
-    new SessionFieldResolver(),
-    new ReaderProfileResolver(services.readerProfiles),
-    new AccountResolver(services.accounts),
-    new LoginResolver(services.login, services.sessions),
-    new GenerationResolver(services.generation),
-    new RecommendationResolver(services.recommendations, services.training),
-    new ReaderProfileRecommendationsResolver(services.recommendations),
-    new AuditResolver(services.audit),
-  ];
-  return new Map(instances.map((instance) => [instance.constructor, instance]));
-}
+/** Of each folder of this one. */
+const RESOLVERS = [
+  articleResolvers,
+  auditResolvers,
+  faqResolvers,
+  glossaryResolvers,
+  jobResolvers,
+  readingResolvers,
+  recommendationResolvers,
+  userResolvers,
+];
 
 /** The schema without permissions: what is printed to schema.graphql, and what benchmarks compare with. */
 export function buildUnshieldedSchema(services: Services): GraphQLSchema {
-  const resolvers = resolversOver(services);
+  const instances = RESOLVERS.flatMap((resolversOver): object[] => resolversOver(services));
+  const resolvers = new Map<unknown, object>(instances.map((instance) => [instance.constructor, instance]));
   return buildSchemaSync({
     resolvers: [...resolvers.keys()] as unknown as [() => void, ...(() => void)[]],
     container: { get: (type) => resolvers.get(type) },

@@ -1,20 +1,8 @@
 import { TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
 
-/** Seconds a shared cache may keep an anonymous answer, by query field. Everything else is not stored. */
-const PUBLIC_FIELDS: Record<string, number> = {
-  articles: 10,
-  article: 10,
-  popularArticles: 10,
-  publishers: 60,
-  faqs: 60,
-  readerQuestions: 60,
-  findTerm: 10,
-  economicTerms: 10,
-};
-
 export const NOT_STORED = 'private, no-store';
 
-/** Cache headers of anonymous answers, computed once per document instead of once per resolved field. */
+/** Cache headers of anonymous answers, from the `CacheSeconds` of their query fields, once per document. */
 export class CacheHints {
   private readonly known = new WeakMap<DocumentNode, string>();
 
@@ -35,8 +23,9 @@ export class CacheHints {
       document,
       visitWithTypeInfo(types, {
         OperationDefinition: (operation) => void (operation.operation !== 'query' && (maxAge = 0)),
-        Field: ({ name }) => {
-          if (types.getParentType() === query) maxAge = Math.min(maxAge, PUBLIC_FIELDS[name.value] ?? 0);
+        Field: () => {
+          if (types.getParentType() !== query) return;
+          maxAge = Math.min(maxAge, Number(types.getFieldDef()?.extensions.cacheSeconds ?? 0));
         },
       }),
     );

@@ -1,60 +1,41 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import {
-  getOperationAST,
-  getVariableValues,
-  isListType,
-  isNonNullType,
-  type DocumentNode,
-  type GraphQLOutputType,
-  type GraphQLSchema,
-} from 'graphql';
-import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+  getOperationAST, getVariableValues, type DocumentNode, type GraphQLSchema, type ValidationRule,
+} from 'graphql'; // prettier-ignore
+import { fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexity';
 import { AppError } from '../errors';
-import { requirePageSize } from '../domain/shared/paging';
+import { noNestedSimilarArticles } from './no-nested-similar-articles';
+import { cost } from './shared/field-policy';
 
 export const MAX_DEPTH = 10;
 export const MAX_COMPLEXITY = 10_000;
 /** Characters of a document; comments are not tokens to the parser's limit, but they are kept. */
 export const MAX_DOCUMENT_LENGTH = 20_000;
-/** How many items a list without `first` counts for. */
-const ASSUMED_LIST_SIZE = 10;
+/** Tokens of a document. */
+export const MAX_TOKENS = 1_000;
 const INTROSPECTION = new Set(['__schema', '__type']);
-/** What some fields cost beside their answer: work of the database, or much memory. */
-const WORK: Record<string, (args: Record<string, unknown>) => number> = {
-  'Article.similarArticles': () => 200,
-  'Query.articles': ({ filter }) => ((filter as { search?: string } | null)?.search == null ? 0 : 2_000),
-  'Query.recommendations': () => 200,
-  'Query.exportMyData': () => 6_000,
-};
 const MEMO_PER_DOCUMENT = 50;
 const MEMO_KEY_LENGTH = 2_000;
 
-/** Plugins and validation rules against oversized documents; cost is `ComplexityLimit`'s. */
-export function documentLimits() {
-  return new ApolloArmor({
+/** Rules against oversized documents, to be added to those of GraphQL; cost is `ComplexityLimit`'s. */
+export const DOCUMENT_RULES: readonly ValidationRule[] = [
+  ...new ApolloArmor({
     maxDepth: { n: MAX_DEPTH, flattenFragments: true },
     maxAliases: { n: 15, allowList: [] },
     maxDirectives: { n: 10 },
     maxTokens: { enabled: false }, // its limit answers 500; the parser's own does not
     blockFieldSuggestion: { enabled: false }, // Apollo hides them in production; developers want them
     costLimit: { enabled: false }, // counts literals only: `first: $n` slips through
-  }).protect();
-}
+  }).protect().validationRules,
+  noNestedSimilarArticles,
+];
 
-/** A field costs 1 and its work, a page `first` times what an item costs, another list ten times. */
-const estimator: ComplexityEstimator = ({ type, args, childComplexity, field }) => {
+const ESTIMATORS = [
   // Where introspection is allowed the tools' usual query must pass; it never touches the database.
-  if (INTROSPECTION.has(field.name)) return 0;
-  const own = 1 + (WORK[`${type.name}.${field.name}`]?.(args) ?? 0);
-  if (typeof args.first === 'number') return own + requirePageSize(args.first) * childComplexity;
-  // The connection around `edges` has counted its items already.
-  if (field.name === 'edges') return childComplexity;
-  return own + (isList(field.type) ? ASSUMED_LIST_SIZE : 1) * childComplexity;
-};
-
-function isList(type: GraphQLOutputType): boolean {
-  return isListType(isNonNullType(type) ? type.ofType : type);
-}
+  ({ field }: { field: { name: string } }) => (INTROSPECTION.has(field.name) ? 0 : undefined),
+  fieldExtensionsEstimator(),
+  cost(),
+];
 
 /** Computes an operation's cost from its real variables, once per document and variables. */
 export class ComplexityLimit {
@@ -80,7 +61,7 @@ export class ComplexityLimit {
       schema: this.schema,
       query,
       variables,
-      estimators: [estimator],
+      estimators: ESTIMATORS,
       ...(operationName != null && { operationName }),
     });
     if (complexity > MAX_COMPLEXITY) throw new AppError('QUERY_TOO_COMPLEX');

@@ -1,7 +1,8 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { buildClientSchema, parse, validate, type IntrospectionQuery } from 'graphql';
 import { exampleOperations } from '../../src/http/pages/playground/examples';
-import { ComplexityLimit, documentLimits } from '../../src/schema/limits';
+import { buildSchema } from '../../src/schema/build-schema';
+import { ComplexityLimit, DOCUMENT_RULES } from '../../src/schema/limits';
 import { startNewsroom } from '../../src/dev/standins/newsroom/newsroom';
 import { consent, startTestApp, type TestApp } from '../helpers/app';
 import { createTestDatabase } from '../helpers/test-database';
@@ -112,10 +113,10 @@ describe('The pages of the playground', () => {
       for (const text of prepare === undefined ? [query] : [query, prepare]) {
         const document = parse(text);
         expect(validate(schema, document)).toEqual([]);
-        expect(validate(schema, document, documentLimits().validationRules)).toEqual([]);
+        expect(validate(schema, document, DOCUMENT_RULES)).toEqual([]);
         const blank = (_name: string, value: unknown) => (value === null ? undefined : value);
         const given = JSON.parse(JSON.stringify(variables, blank)) as Record<string, unknown>;
-        const complexity = new ComplexityLimit(schema);
+        const complexity = new ComplexityLimit(buildSchema(app.context.services));
         expect(() => complexity.check(document, null, { id: '1', role: 'USER', ...given })).not.toThrow();
       }
   });

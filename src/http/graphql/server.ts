@@ -16,8 +16,7 @@ import { retryAfter } from '../fault-body';
 import { createDocumentStore } from './document-store';
 import { compiledExecution } from '../../schema/compiled-execution';
 import { appErrorOf, formatError, translateToEnglish } from '../../schema/format-error';
-import { ComplexityLimit, documentLimits } from '../../schema/limits';
-import { noNestedSimilarArticles } from '../../schema/no-nested-similar-articles';
+import { ComplexityLimit, DOCUMENT_RULES, MAX_TOKENS } from '../../schema/limits';
 import type { RequestContext } from '../../schema/request-context';
 
 /** Operations a caller may send with a token that is worth nothing any more: how else would it get a new one? */
@@ -34,7 +33,6 @@ export function createGraphqlServer(
   { config, limits: rateLimits, metrics }: Pick<GatewayContext, 'config' | 'limits' | 'metrics'>,
   schema: GraphQLSchema,
 ): ApolloServer<RequestContext> {
-  const limits = documentLimits();
   return new ApolloServer<RequestContext>({
     schema,
     introspection: config.introspection,
@@ -43,15 +41,14 @@ export function createGraphqlServer(
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     maxRecursiveSelections: 1_000,
-    parseOptions: { maxTokens: 1_000 },
+    parseOptions: { maxTokens: MAX_TOKENS },
     documentStore: createDocumentStore(),
     validationOptions: { maxErrors: 5 },
     executionOptions: { maxCoercionErrors: 5 },
-    validationRules: [...limits.validationRules, noNestedSimilarArticles],
+    validationRules: [...DOCUMENT_RULES],
     allowBatchedHttpRequests: false,
     formatError,
     plugins: [
-      ...(limits.plugins as ApolloServerPlugin<RequestContext>[]),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

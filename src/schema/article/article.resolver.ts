@@ -1,15 +1,18 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Services } from '../../context/gateway';
 import type { ArticleService } from '../../domain/article/article.service';
 import { requireSimilarSize } from '../../domain/article/similar-articles.sql';
 import type { TakeDownService } from '../../domain/article/take-down.service';
 import type { ArticleRevision as RevisionRow, User as UserRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
 import { toConnection } from '../shared/connection.type';
+import { CacheSeconds, cost } from '../shared/field-policy';
 import { DateTime } from '../shared/scalars';
 import { User } from '../user/user.type';
 import { ArticleInput, ArticlesArgs } from './article.input';
 import { showsOnlyCards } from './article-cards';
+import { PublisherResolver } from './publisher.resolver';
 import { Article, ArticleConnection, ArticleRevision, OriginalArticle } from './article.type';
 
 @Resolver(() => Article)
@@ -19,7 +22,11 @@ export class ArticleResolver {
     private readonly takeDowns: TakeDownService,
   ) {}
 
-  @Query(() => ArticleConnection, { description: '[public] newest released first' })
+  @Query(() => ArticleConnection, {
+    description: '[public] newest released first',
+    complexity: cost(({ filter }) => (filter?.search == null ? 0 : 2_000)),
+  })
+  @CacheSeconds(10)
   async articles(
     @Ctx() { viewer }: RequestContext,
     @Args(() => ArticlesArgs) args: ArticlesArgs,
@@ -31,7 +38,9 @@ export class ArticleResolver {
   @Query(() => Article, {
     nullable: true,
     description: '[public] null when absent or not published (ADMIN sees every status)',
+    complexity: cost(),
   })
+  @CacheSeconds(10)
   article(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
     return this.service.byId(context.viewer, id);
   }
@@ -69,7 +78,10 @@ export class ArticleResolver {
     return this.takeDowns.takeDown(context.signedIn, id, reason);
   }
 
-  @FieldResolver(() => [Article], { description: 'Not selectable inside another similarArticles.' })
+  @FieldResolver(() => [Article], {
+    description: 'Not selectable inside another similarArticles.',
+    complexity: cost(200),
+  })
   similarArticles(
     @Ctx() context: RequestContext,
     @Root() article: { id: string },
@@ -99,3 +111,9 @@ export class ArticleRevisionResolver {
     return revision.authorId === null ? null : context.loaders.user.load(revision.authorId);
   }
 }
+
+export const articleResolvers = ({ articles, takeDowns, publishers }: Services) => [
+  new ArticleResolver(articles, takeDowns),
+  new ArticleRevisionResolver(),
+  new PublisherResolver(publishers),
+];

@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { PublisherService } from '../../domain/article/publisher.service';
 import type { RequestContext } from '../request-context';
+import { CacheSeconds, cost } from '../shared/field-policy';
 import { CreatePublisherInput, UpdatePublisherInput } from './article.input';
 import { Publisher } from './article.type';
 
@@ -8,7 +9,8 @@ import { Publisher } from './article.type';
 export class PublisherResolver {
   constructor(private readonly service: PublisherService) {}
 
-  @Query(() => [Publisher], { description: '[public]' })
+  @Query(() => [Publisher], { description: '[public]', complexity: cost() })
+  @CacheSeconds(60)
   publishers(@Ctx() context: RequestContext) {
     return this.service.list(context.viewer);
   }

@@ -1,4 +1,5 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Services } from '../../context/gateway';
 import type { AuditService } from '../../domain/audit/audit.service';
 import type { AuditEntry as EntryRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
@@ -20,3 +21,5 @@ export class AuditResolver {
     return entry.actorId === null ? null : context.loaders.user.load(entry.actorId);
   }
 }
+
+export const auditResolvers = ({ audit }: Services) => [new AuditResolver(audit)];

@@ -1,13 +1,16 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { Services } from '../../context/gateway';
 import type { FaqService } from '../../domain/faq/faq.service';
 import type { RequestContext } from '../request-context';
+import { CacheSeconds, cost } from '../shared/field-policy';
 import { CreateFaqInput, Faq, UpdateFaqInput } from './faq.type';
 
 @Resolver(() => Faq)
 export class FaqResolver {
   constructor(private readonly service: FaqService) {}
 
-  @Query(() => [Faq], { description: '[public]' })
+  @Query(() => [Faq], { description: '[public]', complexity: cost() })
+  @CacheSeconds(60)
   faqs() {
     return this.service.list();
   }
@@ -31,3 +34,5 @@ export class FaqResolver {
     return this.service.delete(context.signedIn, id);
   }
 }
+
+export const faqResolvers = ({ faqs }: Services) => [new FaqResolver(faqs)];

@@ -1,8 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Services } from '../../context/gateway';
 import type { GlossaryService } from '../../domain/glossary/glossary.service';
 import { Article } from '../article/article.type';
 import type { RequestContext } from '../request-context';
 import { toConnection } from '../shared/connection.type';
+import { CacheSeconds, cost } from '../shared/field-policy';
 import {
   EconomicTerm, EconomicTermConnection, EconomicTermImport, EconomicTermInput, EconomicTermsArgs,
   UpdateEconomicTermInput,
@@ -15,12 +17,15 @@ export class GlossaryResolver {
   @Query(() => EconomicTerm, {
     nullable: true,
     description: '[public] the best glossary match for a word or a whole question',
+    complexity: cost(),
   })
+  @CacheSeconds(10)
   findTerm(@Arg('question', () => String) question: string) {
     return this.service.find(question);
   }
 
-  @Query(() => EconomicTermConnection, { description: '[public]' })
+  @Query(() => EconomicTermConnection, { description: '[public]', complexity: cost() })
+  @CacheSeconds(10)
   async economicTerms(@Args(() => EconomicTermsArgs) args: EconomicTermsArgs) {
     return toConnection(await this.service.list(args));
   }
@@ -61,3 +66,8 @@ export class ArticleTermsResolver {
     return this.service.termsOf(article);
   }
 }
+
+export const glossaryResolvers = ({ glossary }: Services) => [
+  new GlossaryResolver(glossary),
+  new ArticleTermsResolver(glossary),
+];

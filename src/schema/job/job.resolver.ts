@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Services } from '../../context/gateway';
 import type { GenerationService } from '../../domain/jobs/job.service';
 import { AppError, type ErrorCode } from '../../errors';
 import type { GenerationJob as JobRow } from '../../generated/prisma/client';
@@ -75,3 +76,5 @@ export class GenerationResolver {
     return job.articleId === null ? null : context.loaders.article.load(job.articleId);
   }
 }
+
+export const jobResolvers = ({ generation }: Services) => [new GenerationResolver(generation)];

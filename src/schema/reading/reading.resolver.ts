@@ -1,10 +1,12 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { Services } from '../../context/gateway';
 import type { ImpressionService } from '../../domain/reading/impression.service';
 import type { ReadingListsService } from '../../domain/reading/reading-lists.service';
 import type { ViewService } from '../../domain/reading/view.service';
 import type { RequestContext } from '../request-context';
 import { Article } from '../article/article.type';
 import { Surface } from '../shared/enums';
+import { CacheSeconds, cost } from '../shared/field-policy';
 import { ArticleViewResult } from './reading.type';
 
 @Resolver()
@@ -17,7 +19,9 @@ export class ReadingResolver {
 
   @Query(() => [Article], {
     description: '[public] by views of the current week, Monday 00:00 Asia/Seoul; filled up with the newest',
+    complexity: cost(),
   })
+  @CacheSeconds(10)
   popularArticles(@Arg('first', () => Int, { defaultValue: 10 }) first: number) {
     return this.lists.popular(first);
   }
@@ -43,3 +47,7 @@ export class ReadingResolver {
     return this.impressions.record(reader, articleIds, surface);
   }
 }
+
+export const readingResolvers = ({ views, impressions, readingLists }: Services) => [
+  new ReadingResolver(views, impressions, readingLists),
+];

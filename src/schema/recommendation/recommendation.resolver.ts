@@ -1,10 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Services } from '../../context/gateway';
 import type { RecommendationService } from '../../domain/recommendation/recommendation.service';
 import type { TrainingService } from '../../domain/recommendation/training.service';
 import { showsOnlyCards } from '../article/article-cards';
 import { GenerationJob } from '../job/job.type';
 import type { RequestContext } from '../request-context';
+import { cost } from '../shared/field-policy';
 import { ReaderProfileResult } from '../user/reader-profile.type';
 import { Recommendation } from './recommendation.type';
 
@@ -15,7 +17,10 @@ export class RecommendationResolver {
     private readonly training: TrainingService,
   ) {}
 
-  @Query(() => [Recommendation], { description: '[USER] popularity until the reader is known' })
+  @Query(() => [Recommendation], {
+    description: '[USER] popularity until the reader is known',
+    complexity: cost(200),
+  })
   recommendations(
     @Ctx() context: RequestContext,
     @Arg('first', () => Int, { defaultValue: 10 }) first: number,
@@ -50,3 +55,8 @@ export class ReaderProfileRecommendationsResolver {
     return this.service.forProfile(profile, AFTER_QUESTIONNAIRE, cards);
   }
 }
+
+export const recommendationResolvers = ({ recommendations, training }: Services) => [
+  new RecommendationResolver(recommendations, training),
+  new ReaderProfileRecommendationsResolver(recommendations),
+];

@@ -36,7 +36,8 @@ export function connectionTypes(name: string, node: () => ClassType) {
 
   @ObjectType(`${name}Connection`)
   class ConnectionType {
-    @Field(() => [Edge], { simple: true })
+    // The field that has the connection counts its items.
+    @Field(() => [Edge], { simple: true, complexity: ({ childComplexity }) => childComplexity })
     edges!: Edge[];
 
     @Field(() => PageInfo, { simple: true })

@@ -4,6 +4,7 @@ import { profileOfUser } from '../../domain/user/reader-profile';
 import type { ReaderProfileService } from '../../domain/user/reader-profile.service';
 import type { User as UserRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
+import { CacheSeconds, cost } from '../shared/field-policy';
 import { ReaderProfile, ReaderProfileResult, ReaderQuestion } from './reader-profile.type';
 import { User } from './user.type';
 
@@ -11,7 +12,8 @@ import { User } from './user.type';
 export class ReaderProfileResolver {
   constructor(private readonly service: ReaderProfileService) {}
 
-  @Query(() => [ReaderQuestion], { description: '[public]' })
+  @Query(() => [ReaderQuestion], { description: '[public]', complexity: cost() })
+  @CacheSeconds(60)
   readerQuestions() {
     return readerQuestions();
   }

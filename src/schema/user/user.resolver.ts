@@ -1,10 +1,14 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Services } from '../../context/gateway';
 import type { UserService } from '../../domain/user/user.service';
 import type { Session as SessionRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
 import { toConnection } from '../shared/connection.type';
 import { Article } from '../article/article.type';
 import { Role } from '../shared/enums';
+import { AccountResolver } from './account.resolver';
+import { LoginResolver } from './login.resolver';
+import { ReaderProfileResolver } from './reader-profile.resolver';
 import { UsersArgs } from './user.input';
 import { Session, User, UserConnection } from './user.type';
 
@@ -56,3 +60,11 @@ export class SessionFieldResolver {
     return session.id === context.viewer?.sessionId;
   }
 }
+
+export const userResolvers = ({ users, readerProfiles, accounts, login, sessions }: Services) => [
+  new UserResolver(users),
+  new SessionFieldResolver(),
+  new ReaderProfileResolver(readerProfiles),
+  new AccountResolver(accounts),
+  new LoginResolver(login, sessions),
+];
