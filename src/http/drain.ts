@@ -16,7 +16,8 @@ export class Drain {
 
   constructor(private readonly seconds: number) {}
 
-  see({ url }: IncomingMessage): void {
+  /** To be called with every request; a probe of our health is none of a client's. */
+  noteRequest({ url }: IncomingMessage): void {
     if (!url!.startsWith('/health/')) this.lastRequestAt = performance.now();
   }
 

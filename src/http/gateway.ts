@@ -9,10 +9,10 @@ import { createGraphqlServer } from './graphql/server';
 import { registerJwks } from './jwks';
 import { clientAddressOf } from './client-address';
 import { Drain } from './drain';
-import { limitPages } from './limit-pages';
+import { limitPages } from './pages/limit-pages';
 import { registerHealth } from './health';
-import { registerBrowserLogin } from './browser-login';
-import { answerFrameworkFault, registerFaults } from './page-faults';
+import { registerBrowserLogin } from './pages/browser-login';
+import { answerFrameworkFault, registerFaults } from './pages/page-faults';
 import { kakaoWebhook } from './webhooks';
 import { measurePages, registerMetrics } from './metrics';
 import { registerPlayground } from './pages/playground/playground';
@@ -38,24 +38,18 @@ const LAST_ANSWERS_MS = 8_000;
 
 /** Starts the HTTP server: GraphQL on a thin handler, everything else on Fastify. */
 export async function startGateway(context: GatewayContext): Promise<Gateway> {
-  const { config, logger, services, limits, viewerIds, metrics, tracing } = context;
+  const { config, logger, services, limits } = context;
   const addressOf = clientAddressOf(config.trustedProxies);
   const drain = new Drain(config.drainSeconds);
   const schema = buildSchema(services);
   const apollo = createGraphqlServer(context, schema);
   await apollo.start();
   const graphql = createGraphqlHandler({
+    ...context,
     apollo,
-    config,
-    services,
-    logger,
     headers: { ...BASE_HEADERS, ...(config.production && HSTS) },
     draining: () => drain.begun,
-    limits,
-    viewerIds,
     addressOf,
-    metrics,
-    tracing,
   });
   const allowOrigins = cors({
     origin: config.corsOrigins,
@@ -78,7 +72,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
         keepAliveTimeout: 72_000,
       };
       server = createServer(options, (request, response) => {
-        drain.see(request);
+        drain.noteRequest(request);
         if (!isGraphql(request)) return fastify(request, response);
         // Only browsers say where they come from.
         if (request.headers.origin === undefined && request.method !== 'OPTIONS') graphql(request, response);

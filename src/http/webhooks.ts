@@ -3,7 +3,7 @@ import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context/gateway';
 import { sameText } from './same-text';
-import { requestIdOf } from './request-context';
+import { requestIdOf } from './request-headers';
 
 /** Kakao gives up after 3 s, and does not come back. */
 const ANSWER_WITHIN_MS = 2_000;

@@ -5,36 +5,38 @@ import { AppError, type Localized } from '../errors';
 import type { Logger } from '../logger';
 import { createLoaders, type Loaders } from './loaders';
 
-export interface RequestFacts {
-  requestId: string;
-  viewer: Viewer | null;
-  /** Why the presented token is worth nothing; most operations are refused with it. */
-  authFailure: AppError | null;
-  /** Where it came from, as limits count it. */
-  address: string;
-  /** An anonymous reader's own name, when it sent one that we issued. */
-  viewerId: string | null;
-  /** The name that an anonymous reader who sent none is given with this very answer. */
-  newViewerName?: string | null;
-  /** Neither token nor cookie came with it: the answer may be anybody's. */
-  anonymous: boolean;
-  language: keyof Localized;
-  userAgent: string | null;
-  logger: Logger;
-}
+/** What is known of a request before its operation starts. */
+export type RequestFacts = Pick<
+  RequestContext,
+  | 'requestId'
+  | 'viewer'
+  | 'authFailure'
+  | 'address'
+  | 'viewerId'
+  | 'newViewerName'
+  | 'anonymous'
+  | 'language'
+  | 'userAgent'
+  | 'logger'
+>;
 
 /** What every resolver and rule may read; loaded before the operation starts. */
 export class RequestContext {
-  readonly requestId: string;
-  readonly viewer: Viewer | null;
-  readonly authFailure: AppError | null;
-  readonly address: string;
-  readonly viewerId: string | null;
-  readonly newViewerName: string | null;
-  readonly anonymous: boolean;
-  readonly language: keyof Localized;
-  readonly userAgent: string | null;
-  readonly logger: Logger;
+  readonly requestId!: string;
+  readonly viewer!: Viewer | null;
+  /** Why the presented token is worth nothing; most operations are refused with it. */
+  readonly authFailure!: AppError | null;
+  /** Where it came from, as limits count it. */
+  readonly address!: string;
+  /** An anonymous reader's own name, when it sent one that we issued. */
+  readonly viewerId!: string | null;
+  /** The name that an anonymous reader who sent none is given with this very answer. */
+  readonly newViewerName?: string | null;
+  /** Neither token nor cookie came with it: the answer may be anybody's. */
+  readonly anonymous!: boolean;
+  readonly language!: keyof Localized;
+  readonly userAgent!: string | null;
+  readonly logger!: Logger;
   /** Users whose tokens this very answer hands out: their own fields are theirs to read. */
   readonly identified = new Set<string>();
   /** Kind and first root field, e.g. `query articles`: what metrics and traces call it. */
@@ -45,16 +47,7 @@ export class RequestContext {
     facts: RequestFacts,
     private readonly services: Services,
   ) {
-    this.requestId = facts.requestId;
-    this.viewer = facts.viewer;
-    this.authFailure = facts.authFailure;
-    this.address = facts.address;
-    this.viewerId = facts.viewerId;
-    this.newViewerName = facts.newViewerName ?? null;
-    this.anonymous = facts.anonymous;
-    this.language = facts.language;
-    this.userAgent = facts.userAgent;
-    this.logger = facts.logger;
+    Object.assign(this, facts);
   }
 
   get loaders(): Loaders {

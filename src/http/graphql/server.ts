@@ -4,9 +4,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import {
-  GraphQLError, Kind, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
-} from 'graphql'; // prettier-ignore
+import { GraphQLError, Kind, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
 import type { GatewayContext } from '../../context/gateway';
@@ -14,19 +12,11 @@ import { AppError, ERROR_KINDS } from '../../errors';
 import { CacheHints, NOT_STORED } from '../../schema/cache-hints';
 import { retryAfter } from '../fault-body';
 import { createDocumentStore } from './document-store';
+import { OperationLimits } from './limits';
 import { compiledExecution } from '../../schema/compiled-execution';
 import { appErrorOf, formatError, translateToEnglish } from '../../schema/format-error';
-import { ComplexityLimit, DOCUMENT_RULES, MAX_TOKENS } from '../../schema/limits';
+import { DOCUMENT_RULES, MAX_TOKENS } from '../../schema/limits';
 import type { RequestContext } from '../../schema/request-context';
-
-/** Operations a caller may send with a token that is worth nothing any more: how else would it get a new one? */
-const SIGN_IN_FIELDS = new Set([
-  'beginKakaoLogin',
-  'loginWithKakaoCode',
-  'loginWithKakaoToken',
-  'refreshSession',
-  'logout',
-]);
 
 /** Apollo Server over the permitted schema, with every limit; started by the caller. */
 export function createGraphqlServer(
@@ -63,18 +53,15 @@ function requestPlugin(
   rateLimits: RateLimits,
   metrics: Metrics,
 ): ApolloServerPlugin<RequestContext> {
-  const complexity = new ComplexityLimit(schema);
+  const limits = new OperationLimits(schema, rateLimits);
   const cacheHints = new CacheHints(schema);
   const listener = {
     async didResolveOperation(request: GraphQLRequestContext<RequestContext>) {
       const { contextValue, document, operation, operationName } = request;
+      const { variables = {} } = request.request;
+      if (operation) contextValue.label.operation = labelOf(operation);
       try {
-        refuseWorthlessToken(request);
-        if (!operation) return; // no such operation: Apollo says so
-        contextValue.label.operation = labelOf(operation);
-        const signIns = signInsOf(operation, document!);
-        if (signIns > 0) await rateLimits.take('signIn', contextValue.address, signIns);
-        complexity.check(document!, operationName, request.request.variables ?? {});
+        await limits.check({ document: document!, operationName, variables }, contextValue);
       } catch (error) {
         throw refusal(error, contextValue);
       }
@@ -99,28 +86,6 @@ function requestPlugin(
 function labelOf({ operation, selectionSet }: OperationDefinitionNode): string {
   const [first] = selectionSet.selections;
   return `${operation} ${first?.kind === Kind.FIELD ? first.name.value : 'fragment'}`;
-}
-
-/** Sign-ins that a mutation asks for, its fragments included: each counts. */
-function signInsOf(operation: OperationDefinitionNode, { definitions }: DocumentNode): number {
-  if (operation.operation !== 'mutation') return 0;
-  const countIn = ({ selections }: SelectionSetNode): number =>
-    selections.reduce((sum, selection) => {
-      if (selection.kind === Kind.INLINE_FRAGMENT) return sum + countIn(selection.selectionSet);
-      if (selection.kind !== Kind.FIELD || selection.name.value === 'logout') return sum;
-      return sum + (SIGN_IN_FIELDS.has(selection.name.value) ? 1 : 0);
-    }, 0);
-  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  return [operation, ...fragments].reduce((sum, { selectionSet }) => sum + countIn(selectionSet), 0);
-}
-
-function refuseWorthlessToken({ contextValue, operation }: GraphQLRequestContext<RequestContext>): void {
-  const failure = contextValue.authFailure;
-  if (!failure) return;
-  const onlySignIn = operation?.selectionSet.selections.every(
-    (selection) => selection.kind === Kind.FIELD && SIGN_IN_FIELDS.has(selection.name.value),
-  );
-  if (!onlySignIn) throw failure;
 }
 
 /** An error that stops the request before anything ran; it decides the HTTP status. */

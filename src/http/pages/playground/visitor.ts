@@ -1,9 +1,8 @@
-import { parse } from 'cookie';
 import type { FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../../../context/gateway';
 import { AppError } from '../../../errors';
 import type { Role } from '../../../generated/prisma/client';
-import { browserCookieName } from '../../browser-cookie';
+import { browserTokenOf } from '../../browser-cookie';
 
 /** Who looks at a page of ours. */
 export interface Visitor {
@@ -19,7 +18,7 @@ export async function visitorOf(
   request: FastifyRequest,
   { config, services }: GatewayContext,
 ): Promise<Visitor | null> {
-  const token = parse(request.headers.cookie ?? '')[browserCookieName(config)];
+  const token = browserTokenOf(config, request.headers.cookie);
   if (!token) return null;
   try {
     const viewer = await services.guard.viewer('browser', token);

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, type ErrorCode } from '../errors';
-import { NOT_STORED } from '../schema/cache-hints';
-import { faultBody, retryAfter } from './fault-body';
-import { languageOf } from './request-context';
+import { AppError, type ErrorCode } from '../../errors';
+import { NOT_STORED } from '../../schema/cache-hints';
+import { faultBody, retryAfter } from '../fault-body';
+import { languageOf } from '../request-headers';
 
 /** Faults outside of GraphQL in GraphQL's form; Fastify's own words repeat the address, which may hold a code. */
 export function registerFaults(app: FastifyInstance): void {

@@ -1,11 +1,11 @@
 import { parse } from 'cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Config } from '../config/config';
-import type { GatewayContext } from '../context/gateway';
-import { AppError } from '../errors';
+import type { Config } from '../../config/config';
+import type { GatewayContext } from '../../context/gateway';
+import { AppError } from '../../errors';
 import {
-  browserCookieName, clearBrowserCookie, loginCookieName, writeBrowserCookie, writeLoginCookie,
-} from './browser-cookie'; // prettier-ignore
+  browserTokenOf, clearBrowserCookie, loginCookieName, writeBrowserCookie, writeLoginCookie,
+} from '../browser-cookie'; // prettier-ignore
 
 const LOGIN_SECONDS = 600;
 const CALLBACK_PATH = '/auth/kakao/callback';
@@ -46,7 +46,7 @@ export function registerBrowserLogin(
   });
 
   app.post('/auth/logout', async (request, reply) => {
-    const token = parse(request.headers.cookie ?? '')[browserCookieName(config)];
+    const token = browserTokenOf(config, request.headers.cookie);
     if (token && request.headers.origin === new URL(config.publicUrl).origin) {
       const viewer = await services.guard.viewer('browser', token).catch(() => null);
       if (viewer) await services.sessions.logout(viewer, null, false);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { RateLimits } from '../adapters/rate-limiter/rate-limits';
-import { AppError } from '../errors';
+import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
+import { AppError } from '../../errors';
 import { sendFault } from './page-faults';
 
 /** Asked by machines of ours, or (the webhook) by Kakao, which does not come back. */

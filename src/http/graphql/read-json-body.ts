@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
-import { AppError } from '../errors';
-import { MAX_DOCUMENT_LENGTH } from '../schema/limits';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { AppError, type Localized } from '../../errors';
+import { MAX_DOCUMENT_LENGTH } from '../../schema/limits';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 /**
@@ -38,38 +38,28 @@ export function readJsonBody(request: IncomingMessage): Promise<JsonBody> {
 }
 
 function parsed({ headers }: IncomingMessage, chunks: readonly Buffer[]): JsonBody {
-  if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return { value: undefined };
+  if (!isJson(headers)) return { value: undefined };
   const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-  if (bytes.length > COUNTED_FROM_BYTES && hasTooManyValues(bytes)) return tooManyValues();
+  if (bytes.length > COUNTED_FROM_BYTES && hasTooManyValues(bytes))
+    return refused(400, { ko: '본문에 값이 너무 많습니다.', en: 'The body holds too many values.' });
   try {
     const value = JSON.parse(bytes.toString('utf8')) as unknown;
     return hasLongQuery(value) ? { status: 400, fault: new AppError('QUERY_TOO_COMPLEX') } : { value };
   } catch {
-    return {
-      status: 400,
-      fault: new AppError('BAD_USER_INPUT', {
-        detail: { ko: '본문이 JSON이 아닙니다.', en: 'The body is not JSON.' },
-      }),
-    };
+    return refused(400, { ko: '본문이 JSON이 아닙니다.', en: 'The body is not JSON.' });
   }
 }
 
-function tooLarge(): JsonBody {
-  return {
-    status: 413,
-    fault: new AppError('BAD_USER_INPUT', {
-      detail: { ko: '본문이 1MB를 넘습니다.', en: 'The body is over 1 MB.' },
-    }),
-  };
+export function isJson(headers: IncomingHttpHeaders): boolean {
+  return /^application\/json\b/i.test(headers['content-type'] ?? '');
 }
 
-function tooManyValues(): JsonBody {
-  return {
-    status: 400,
-    fault: new AppError('BAD_USER_INPUT', {
-      detail: { ko: '본문에 값이 너무 많습니다.', en: 'The body holds too many values.' },
-    }),
-  };
+function refused(status: 400 | 413, detail: Localized): JsonBody {
+  return { status, fault: new AppError('BAD_USER_INPUT', { detail }) };
+}
+
+function tooLarge(): JsonBody {
+  return refused(413, { ko: '본문이 1MB를 넘습니다.', en: 'The body is over 1 MB.' });
 }
 
 /** Looks at the bytes only: to parse them first would be most of the cost. */
