@@ -51,6 +51,16 @@ describe('the FAQ', () => {
     ]);
   });
 
+  it('keeps no record of an edit that changes nothing', async () => {
+    const { id, question, answer } = await created('금리가 뭐예요?');
+    for (const input of [{}, { question }, { answer: ` ${answer} ` }, { question, answer }]) {
+      const same = await app.send(UpdateFaqDocument, { id, input }, { token });
+      expect(same.data!.updateFaq).toEqual({ id, question, answer });
+    }
+    const log = await app.send(AuditLogDocument, { targetType: 'Faq', targetId: id }, { token });
+    expect(log.data!.auditLog.edges.map(({ node }) => node.action)).toEqual(['faq.create']);
+  });
+
   it.each(['금리가뭐예요', '금리가 뭐예요 ?!', '  금리가  뭐예요?'])(
     'has no question twice: %s',
     async (question) => {

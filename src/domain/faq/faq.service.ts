@@ -39,11 +39,11 @@ export class FaqService {
         throw new AppError('CONFLICT', {
           detail: { ko: '질문이 너무 많습니다.', en: `There are ${MAX_FAQS} entries already.` },
         });
-      return tx.faq.create({ data });
+      return { faq: await tx.faq.create({ data }), changed: true };
     });
   }
 
-  /** An absent field stays as it is. Throws NOT_FOUND, BAD_USER_INPUT, CONFLICT. */
+  /** An absent field stays as it is; an edit that changes nothing is none. Throws NOT_FOUND, BAD_USER_INPUT, CONFLICT. */
   update(viewer: Viewer, id: string, { question, answer }: FaqEdit): Promise<Faq> {
     const faqId = requireId('id', id);
     const data = {
@@ -51,8 +51,10 @@ export class FaqService {
       ...(answer !== undefined && { answer: requireText('input.answer', answer, MAX_ANSWER) }),
     };
     return this.change(viewer, 'faq.update', async (tx) => {
-      await requireFaq(tx, faqId);
-      return tx.faq.update({ where: { id: faqId }, data });
+      const before = await lockFaq(tx, faqId);
+      const { question: asked = before.question, answer: said = before.answer } = data;
+      if (asked === before.question && said === before.answer) return { faq: before, changed: false };
+      return { faq: await tx.faq.update({ where: { id: faqId }, data }), changed: true };
     });
   }
 
@@ -60,27 +62,22 @@ export class FaqService {
   delete(viewer: Viewer, id: string): Promise<Faq> {
     const faqId = requireId('id', id);
     return this.change(viewer, 'faq.delete', async (tx) => {
-      await requireFaq(tx, faqId);
-      return tx.faq.delete({ where: { id: faqId } });
+      await lockFaq(tx, faqId);
+      return { faq: await tx.faq.delete({ where: { id: faqId } }), changed: true };
     });
   }
 
   private async change(
     viewer: Viewer,
     action: string,
-    work: (tx: Transaction) => Promise<Faq>,
+    work: (tx: Transaction) => Promise<{ faq: Faq; changed: boolean }>,
   ): Promise<Faq> {
     try {
       return await this.deps.prisma.$transaction(async (tx) => {
-        const faq = await work(tx);
+        const { faq, changed } = await work(tx);
         const { id: targetId, question } = faq;
-        await audit(tx, {
-          actorId: viewer.userId,
-          action,
-          targetType: 'Faq',
-          targetId,
-          details: { question },
-        });
+        const entry = { actorId: viewer.userId, action, targetType: 'Faq', targetId } as const;
+        if (changed) await audit(tx, { ...entry, details: { question } });
         return faq;
       });
     } catch (error) {
@@ -103,7 +100,8 @@ function checkedQuestion(text: string | null): { question: string; questionKey: 
   return { question, questionKey: questionKeyOf(question) };
 }
 
-async function requireFaq(tx: Transaction, id: string): Promise<void> {
-  const [row] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "Faq" WHERE id = ${id}::uuid FOR UPDATE`;
-  if (!row) throw new AppError('NOT_FOUND');
+async function lockFaq(tx: Transaction, id: string): Promise<Faq> {
+  const [faq] = await tx.$queryRaw<Faq[]>`SELECT * FROM "Faq" WHERE id = ${id}::uuid FOR UPDATE`;
+  if (!faq) throw new AppError('NOT_FOUND');
+  return faq;
 }
