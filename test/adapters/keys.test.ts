@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { KeyRing } from '../../src/adapters/tokens/key-ring';
+import { createLogger } from '../../src/logger';
 import { createKeys, keysIn, rotateKeys } from '../../src/adapters/tokens/key-file';
 import { testSigningKey } from '../helpers/app';
 
@@ -84,5 +86,21 @@ describe('npm run keys', () => {
         .slice(1)
         .every(({ until }) => until !== null),
     ).toBe(true);
+  });
+});
+
+describe('the keys of a running process', () => {
+  it('are not looked for on disk for every made-up kid', () => {
+    createKeys(file, new Date());
+    const logger = createLogger({ level: 'silent', pretty: false });
+    const keys = new KeyRing({ pems: [readFileSync(file, 'utf8')], file, logger });
+    const looks = jest.spyOn(fs, 'statSync');
+    try {
+      for (let n = 0; n < 2_000; n++) expect(keys.find(`made-up-${n}`)).toBeUndefined();
+      // At most 20 a second; the loop may take two of them.
+      expect(looks.mock.calls.length).toBeLessThanOrEqual(60);
+    } finally {
+      looks.mockRestore();
+    }
   });
 });
