@@ -1,4 +1,5 @@
 import { openDatabase, type Database } from '../../src/adapters/database/database';
+import { HeavyStatements } from '../../src/adapters/database/heavy-statements';
 import { createLogger } from '../../src/logger';
 import { createTestDatabase, type TestDatabase } from '../helpers/test-database';
 
@@ -32,6 +33,18 @@ describe('statements that cost much', () => {
     expect(codes.slice(0, 1)).toEqual(['served']);
     expect(codes.slice(4)).toEqual(Array(4).fill('UPSTREAM_UNAVAILABLE'));
     expect(await codeOf(slow())).toBe('served');
+  });
+
+  it('are refused at once when hundreds wait already', async () => {
+    const turns = new HeavyStatements(4);
+    let finish = () => {};
+    const first = turns.run(() => new Promise<void>((resolve) => (finish = resolve)));
+    await new Promise(setImmediate); // it has its turn, and waits no more
+    const waiting = Array.from({ length: 200 }, () => codeOf(turns.run(async () => {})));
+    await expect(turns.run(async () => {})).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    finish();
+    await first;
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set(['served']));
   });
 
   it('give their turn back when they fail', async () => {
