@@ -1,3 +1,4 @@
+import { isDatabaseOutage } from '../../adapters/database/database-errors';
 import { AppError } from '../../errors';
 
 export interface GroupCommitOptions<T, R> {
@@ -54,7 +55,15 @@ export class GroupCommit<T, R> {
         else resolve(result);
       });
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      if (batch.length === 1 || isDatabaseOutage(error)) for (const { reject } of batch) reject(error);
+      else await this.writeHalves(batch);
     }
+  }
+
+  /** Only the item that cannot be written fails, not those that happened to come with it. */
+  private async writeHalves(batch: Waiting<T, R>[]): Promise<void> {
+    const middle = Math.ceil(batch.length / 2);
+    await this.writeBatch(batch.slice(0, middle));
+    await this.writeBatch(batch.slice(middle));
   }
 }
