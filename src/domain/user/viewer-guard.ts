@@ -13,6 +13,9 @@ export interface Viewer {
   role: Role;
 }
 
+/** A viewer and when the token that named it was issued, in UNIX seconds. */
+export type IssuedViewer = Viewer & { issuedAt: number };
+
 /** Role and session state are believed for this long, so a revoked token dies within it on every gateway. */
 const STATE_LIFE_MS = 20_000;
 const MAX_SESSIONS = 20_000;
@@ -42,18 +45,20 @@ export interface ViewerGuardDeps {
 /** Who a token speaks for, asked of the database at most every 20 s per session. */
 export class ViewerGuard {
   private readonly verified = new LRUCache<string, VerifiedToken>({ max: MAX_TOKENS });
-  private readonly states = new LRUCache<string, { loadedAt: number; state: Promise<SessionState | null> }>({
-    max: MAX_SESSIONS,
-  });
+  /** Promises instead of `fetchMethod`: `forgetUser` must find what is still being loaded. */
+  private readonly states: LRUCache<string, Promise<SessionState | null>>;
 
-  constructor(private readonly deps: ViewerGuardDeps) {}
+  constructor(private readonly deps: ViewerGuardDeps) {
+    const perf = { now: () => deps.clock.now().getTime() };
+    this.states = new LRUCache({ max: MAX_SESSIONS, ttl: STATE_LIFE_MS, ttlResolution: 0, perf });
+  }
 
   /** Throws UNAUTHENTICATED; a database that is away is thrown as it is, never as a refusal. */
-  async viewer(kind: 'access' | 'browser', token: string): Promise<Viewer & { issuedAt: number }> {
+  async viewer(kind: 'access' | 'browser', token: string): Promise<IssuedViewer> {
     const now = this.deps.clock.now().getTime();
     const { sessionId, iat, exp } = this.verify(kind, token, now);
     if (exp * 1000 <= now) throw new AppError('UNAUTHENTICATED');
-    const state = await this.stateOf(sessionId, now);
+    const state = await this.stateOf(sessionId);
     if (!state || state.expiresAt <= now) throw new AppError('UNAUTHENTICATED');
     return { userId: state.userId, role: state.role, sessionId, issuedAt: iat };
   }
@@ -65,7 +70,7 @@ export class ViewerGuard {
 
   /** Forgets everything known of a user whose role changed. */
   async forgetUser(userId: string): Promise<void> {
-    for (const [sessionId, { state }] of this.states.entries())
+    for (const [sessionId, state] of this.states.entries())
       if ((await state.catch(() => null))?.userId === userId) this.states.delete(sessionId);
   }
 
@@ -80,14 +85,13 @@ export class ViewerGuard {
     return verified;
   }
 
-  private stateOf(sessionId: string, now: number): Promise<SessionState | null> {
+  private stateOf(sessionId: string): Promise<SessionState | null> {
     const known = this.states.get(sessionId);
-    if (known && now - known.loadedAt < STATE_LIFE_MS) return known.state;
+    if (known) return known;
     const state = this.load(sessionId);
-    const entry = { loadedAt: now, state };
-    this.states.set(sessionId, entry);
+    this.states.set(sessionId, state);
     state.catch(() => {
-      if (this.states.peek(sessionId) === entry) this.states.delete(sessionId);
+      if (this.states.peek(sessionId) === state) this.states.delete(sessionId);
     });
     return state;
   }
