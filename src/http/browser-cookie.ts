@@ -1,5 +1,6 @@
 import { parse, serialize } from 'cookie';
 import type { Config } from '../config/config';
+import type { BrowserToken } from '../domain/user/session.service';
 
 type Site = Pick<Config, 'production' | 'publicUrl'>;
 
@@ -24,10 +25,7 @@ export function writeLoginCookie(config: Site, value: string, maxAge: number): s
 }
 
 /** Set-Cookie of a browser session. */
-export function writeBrowserCookie(
-  config: Site,
-  { token, expiresAt }: { token: string; expiresAt: Date },
-): string {
+export function writeBrowserCookie(config: Site, { token, expiresAt }: BrowserToken): string {
   return serialize(browserCookieName(config), token, { ...protection(config), expires: expiresAt });
 }
 

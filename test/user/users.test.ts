@@ -94,6 +94,25 @@ describe('users, as admins see them', () => {
       expect(app.statements).toHaveLength(2);
     });
 
+    it('have their newest hundred sessions each, however many another has', async () => {
+      const { prisma } = app.context.database;
+      const [busy, quiet] = [await createUser(prisma), await createUser(prisma)];
+      const sessions = (userId: string, count: number) =>
+        Array.from({ length: count }, (_, n) => ({
+          userId,
+          userAgent: `${n}`,
+          lastUsedAt: new Date(Date.UTC(2026, 0, 1) + n * 1000),
+          expiresAt: new Date(Date.UTC(2100, 0)),
+        }));
+      await prisma.session.createMany({ data: [...sessions(busy.id, 300), ...sessions(quiet.id, 2)] });
+      const found = await app.context.services.sessions.activeOf([busy.id, quiet.id]);
+      expect(found.get(busy.id)!.map(({ userAgent }) => userAgent)).toEqual(
+        Array.from({ length: 100 }, (_, n) => `${299 - n}`),
+      );
+      expect(found.get(quiet.id)!.map(({ userAgent }) => userAgent)).toEqual(['1', '0']);
+      await prisma.user.deleteMany({ where: { id: { in: [busy.id, quiet.id] } } });
+    });
+
     it('load the sessions of a page in one statement', async () => {
       await app.login('reader-4');
       app.statements.length = 0;

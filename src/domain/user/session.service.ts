@@ -7,7 +7,7 @@ import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { groupBy } from '../shared/group-by';
 import { isId, requireId } from '../shared/paging';
-import type { Viewer, ViewerGuard } from './viewer-guard';
+import type { IssuedViewer, Viewer, ViewerGuard } from './viewer-guard';
 
 export interface SessionTokens {
   accessToken: string;
@@ -16,11 +16,17 @@ export interface SessionTokens {
   refreshTokenExpiresAt: Date;
 }
 
+export interface BrowserToken {
+  token: string;
+  expiresAt: Date;
+}
+
 /** How long the refresh token before the newest still gets the newest again: a client's second tab. */
 const REUSE_GRACE_MS = 30_000;
 const SESSION_LIFE_MS = 30 * 24 * 3600 * 1000;
 const RENEW_BROWSER_TOKEN_AFTER_SECONDS = 15 * 60;
 const MAX_USER_AGENT = 200;
+const MAX_SESSIONS_SHOWN = 100;
 
 export interface SessionDeps {
   prisma: Prisma;
@@ -44,29 +50,18 @@ export class SessionService {
   }
 
   /** Starts a browser session; its token goes into a cookie. */
-  async startBrowser(
-    tx: Transaction,
-    userId: string,
-    userAgent: string | null,
-  ): Promise<{ token: string; expiresAt: Date }> {
+  async startBrowser(tx: Transaction, userId: string, userAgent: string | null): Promise<BrowserToken> {
     const session = await this.create(tx, userId, userAgent, {});
     return this.browserToken(session.id);
   }
 
   /** A fresh token for a browser whose own is older than 15 minutes, so that nobody at work is signed out. */
-  renewedBrowserToken({
-    sessionId,
-    issuedAt,
-  }: {
-    sessionId: string;
-    /** UNIX time in seconds. */
-    issuedAt: number;
-  }): { token: string; expiresAt: Date } | null {
+  renewedBrowserToken({ sessionId, issuedAt }: IssuedViewer): BrowserToken | null {
     const age = this.deps.clock.now().getTime() / 1000 - issuedAt;
     return age > RENEW_BROWSER_TOKEN_AFTER_SECONDS ? this.browserToken(sessionId) : null;
   }
 
-  private browserToken(sessionId: string): { token: string; expiresAt: Date } {
+  private browserToken(sessionId: string): BrowserToken {
     return this.deps.tokens.sign('browser', { sid: sessionId }, this.deps.clock.now().getTime());
   }
 
@@ -102,34 +97,28 @@ export class SessionService {
         ? await this.sessionOf(refreshToken)
         : null;
     if (!session) throw new AppError('UNAUTHENTICATED');
-    const where = everywhere ? { userId: session.userId } : { id: session.id };
-    return (
-      (await this.revoke(
-        where,
-        session.userId,
-        everywhere ? 'session.logout_everywhere' : 'session.logout',
-      )) > 0
-    );
+    const revoked = everywhere
+      ? await this.revoke({ userId: session.userId }, session.userId, 'session.logout_everywhere')
+      : await this.revoke({ id: session.id }, session.userId, 'session.logout');
+    return revoked > 0;
   }
 
   /** Ends one of the caller's own sessions. An absent id and somebody else's answer the same: NOT_FOUND. */
   async revokeOwn(viewer: Viewer, id: string): Promise<boolean> {
-    const revoked = await this.revoke(
-      { id: requireId('id', id), userId: viewer.userId },
-      viewer.userId,
-      'session.revoke',
-    );
+    const { userId } = viewer;
+    const revoked = await this.revoke({ id: requireId('id', id), userId }, userId, 'session.revoke');
     if (revoked === 0) throw new AppError('NOT_FOUND');
     return true;
   }
 
-  /** The sessions that are alive, last used first, by user. */
+  /** The sessions that are alive, of each user the last used 100, by user. One statement. */
   async activeOf(userIds: readonly string[]): Promise<Map<string, Session[]>> {
-    const sessions = await this.deps.prisma.session.findMany({
-      where: { userId: { in: [...userIds] }, revokedAt: null, expiresAt: { gt: this.deps.clock.now() } },
-      orderBy: { lastUsedAt: 'desc' },
-      take: 100 * userIds.length,
-    });
+    const sessions = await this.deps.prisma.$queryRaw<Session[]>`
+      SELECT session.* FROM unnest(${[...userIds]}::uuid[]) AS reader(id) CROSS JOIN LATERAL (
+        SELECT * FROM "Session"
+        WHERE "userId" = reader.id AND "revokedAt" IS NULL AND "expiresAt" > ${this.deps.clock.now()}
+        ORDER BY "lastUsedAt" DESC LIMIT ${MAX_SESSIONS_SHOWN}
+      ) AS session ORDER BY "lastUsedAt" DESC`;
     return groupBy(sessions, (session) => session.userId);
   }
 
