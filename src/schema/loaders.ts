@@ -6,7 +6,10 @@ import type { ArticleOriginal, ArticleRevision, Session, User } from '../generat
 /** Batched look-ups of one request. */
 export interface Loaders {
   user: DataLoader<string, User | null>;
-  article: DataLoader<string, Article | null>;
+  /** For public types: drafts and hidden articles are none. */
+  publishedArticle: DataLoader<string, Article | null>;
+  /** Only for types that ADMIN alone may read. */
+  articleOfAnyStatus: DataLoader<string, Article | null>;
   original: DataLoader<string, ArticleOriginal | null>;
   revisions: DataLoader<string, ArticleRevision[]>;
   sessions: DataLoader<string, Session[]>;
@@ -23,7 +26,8 @@ export interface ListKey {
 export function createLoaders({ articles, readingLists, sessions, users }: Services): Loaders {
   return {
     user: one((ids) => users.byIds(ids), (user) => user.id),
-    article: one((ids) => articles.byIds(ids), (article) => article.id),
+    publishedArticle: one((ids) => articles.publishedByIds(ids), (article) => article.id),
+    articleOfAnyStatus: one((ids) => articles.byIds(ids), (article) => article.id),
     original: one((ids) => articles.originalsOf(ids), (original) => original.articleId),
     revisions: many((ids) => articles.revisionsOf(ids)),
     sessions: many((ids) => sessions.activeOf(ids)),

@@ -48,6 +48,27 @@ describe('an admin who edits articles', () => {
     });
   const actionsOf = async (id: string) => (await auditOf(id)).map(({ action }) => action);
 
+  it('sees the newest hundred versions of each article, however many another has', async () => {
+    const [busy, quiet] = [await draft(), await draft()];
+    const versions = (articleId: string, count: number) =>
+      Array.from({ length: count }, (_, n) => ({
+        articleId,
+        title: `판 ${n}`,
+        content: '본문',
+        category: 'ECONOMY_AND_BUSINESS' as const,
+        createdAt: new Date(Date.UTC(2026, 0, 1) + n * 1000),
+      }));
+    const data = [...versions(busy, 400), ...versions(quiet, 3)];
+    await app.context.database.prisma.articleRevision.createMany({ data });
+    app.statements.length = 0;
+    const found = await app.context.services.articles.revisionsOf([busy, quiet]);
+    expect(app.statements).toHaveLength(1);
+    expect(found.get(busy)!.map(({ title }) => title)).toEqual(
+      Array.from({ length: 100 }, (_, n) => `판 ${399 - n}`),
+    );
+    expect(found.get(quiet)!.map(({ title }) => title)).toEqual(['판 2', '판 1', '판 0']);
+  });
+
   describe('changes a text', () => {
     it('field by field, keeping every version and who wrote it', async () => {
       const id = await draft();

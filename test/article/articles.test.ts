@@ -5,6 +5,7 @@ import {
   type ArticlesQuery,
   type ArticlesQueryVariables,
 } from '../generated/operations';
+import { createLoaders } from '../../src/schema/loaders';
 import { startTestApp, type Answer, type TestApp } from '../helpers/app';
 import { createArticle, createPublisher } from '../helpers/records';
 
@@ -49,6 +50,18 @@ describe('the list of articles', () => {
     const all = await titles(null);
     expect(all.slice(0, 4).sort()).toEqual(['같은 때 1', '같은 때 2', '같은 때 3', '같은 때 4']);
     expect(all.slice(4)).toEqual(['다섯째', '넷째', '셋째', '둘째', '첫째']);
+  });
+
+  it('is what public types load by id: drafts and hidden articles are none', async () => {
+    const wanted = ['첫째', '숨김', '검토 중'].map((title) => ids.get(title)!);
+    const { publishedArticle, articleOfAnyStatus } = createLoaders(app.context.services);
+    const found = await publishedArticle.loadMany(wanted);
+    expect(found.map((article) => (article as { title: string } | null)?.title)).toEqual([
+      '첫째',
+      undefined,
+      undefined,
+    ]);
+    expect(await articleOfAnyStatus.load(wanted[1]!)).toMatchObject({ title: '숨김' });
   });
 
   it('can be narrowed by category, publisher, time, and all of them', async () => {

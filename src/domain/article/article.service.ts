@@ -2,8 +2,8 @@ import type { Pool } from 'pg';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { HeavyStatements } from '../../adapters/database/heavy-statements';
 import { AppError } from '../../errors';
-import type { ArticleOriginal, ArticleRevision, ArticleStatus } from '../../generated/prisma/client';
-import { audit } from '../audit/audit.service';
+import type { Article as ArticleRow, ArticleOriginal, ArticleRevision } from '../../generated/prisma/client';
+import { audit, type AuditRecord } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { groupBy } from '../shared/group-by';
 import { pageOf, requireId, requirePageSize, type Page, type PageRequest } from '../shared/paging';
@@ -15,7 +15,7 @@ import { checkedEdit, type ArticleEdit, type ArticleText } from './article-text'
 import { searchWordsOf } from './search-words';
 import { selectSimilarArticles } from './similar-articles.sql';
 import { takenDown } from './taken-down';
-import { countArticles, selectArticles, selectArticlesByIds } from './articles.sql';
+import { countArticles, selectArticles, selectArticlesByIds, selectPublishedByIds } from './articles.sql';
 
 export interface ArticleDeps {
   prisma: Prisma;
@@ -27,6 +27,8 @@ export interface ArticleDeps {
 export type ArticleListRequest = PageRequest & { filter?: ArticleFilter | null };
 
 const MAX_REVISIONS_SHOWN = 100;
+
+type LockedArticle = Pick<ArticleRow, 'status' | 'releasedAt' | 'updatedAt'>;
 
 export class ArticleService {
   constructor(private readonly deps: ArticleDeps) {}
@@ -83,6 +85,10 @@ export class ArticleService {
     return selectArticlesByIds(this.deps.pool, ids);
   }
 
+  publishedByIds(ids: readonly string[]): Promise<Article[]> {
+    return selectPublishedByIds(this.deps.pool, WHOLE, ids);
+  }
+
   /** Published articles most alike each of these, by its id. One statement for all. */
   similarTo(ids: readonly string[], limit: number): Promise<Map<string, Article[]>> {
     return this.deps.heavy.run(() => selectSimilarArticles(this.deps.pool, { ids, limit }));
@@ -92,13 +98,13 @@ export class ArticleService {
     return this.deps.prisma.articleOriginal.findMany({ where: { articleId: { in: [...articleIds] } } });
   }
 
-  /** Newest first, by article. */
+  /** The newest 100 of each article, newest first, by article. One statement. */
   async revisionsOf(articleIds: readonly string[]): Promise<Map<string, ArticleRevision[]>> {
-    const revisions = await this.deps.prisma.articleRevision.findMany({
-      where: { articleId: { in: [...articleIds] } },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      take: MAX_REVISIONS_SHOWN * articleIds.length,
-    });
+    const revisions = await this.deps.prisma.$queryRaw<ArticleRevision[]>`
+      SELECT revision.* FROM unnest(${[...articleIds]}::uuid[]) AS article(id) CROSS JOIN LATERAL (
+        SELECT * FROM "ArticleRevision" WHERE "articleId" = article.id
+        ORDER BY "createdAt" DESC, id DESC LIMIT ${MAX_REVISIONS_SHOWN}
+      ) AS revision ORDER BY "createdAt" DESC, id DESC`;
     return groupBy(revisions, (revision) => revision.articleId);
   }
 
@@ -111,109 +117,84 @@ export class ArticleService {
   ): Promise<Article> {
     const articleId = requireId('id', id);
     const changes = checkedEdit(edit);
-    await this.deps.prisma.$transaction(async (tx) => {
-      const before = await this.lock(tx, articleId);
+    return this.change(viewer, articleId, 'article.update', async (tx, before) => {
       if (expectedUpdatedAt !== null && before.updatedAt.getTime() !== expectedUpdatedAt.getTime())
         throw new AppError('CONFLICT', {
           argument: 'expectedUpdatedAt',
           detail: { ko: '그 사이에 다른 사람이 고쳤습니다.', en: 'Somebody was faster.' },
         });
-      this.refuseTakenDown(before.status);
-      if (Object.keys(changes).length === 0) return;
+      if (Object.keys(changes).length === 0) return null;
       const after = await tx.article.update({
         where: { id: articleId },
         data: { ...changes, updatedAt: this.laterThan(before.updatedAt) },
       });
+      const at = this.deps.clock.now();
       await saveRevision(tx, {
         articleId,
         text: textOf(after),
         authorId: viewer.userId,
         proposed: false,
-        at: this.deps.clock.now(),
+        at,
       });
-      await audit(tx, {
-        actorId: viewer.userId,
-        action: 'article.update',
-        targetType: 'Article',
-        targetId: articleId,
-        details: { fields: Object.keys(changes) },
-      });
+      return { details: { fields: Object.keys(changes) } };
     });
-    return this.require(articleId);
   }
 
   /** Puts an article before readers, or its proposed revision in place of the present text. */
   async publish(viewer: Viewer, id: string): Promise<Article> {
     const articleId = requireId('id', id);
-    await this.deps.prisma.$transaction(async (tx) => {
-      const before = await this.lock(tx, articleId);
-      this.refuseTakenDown(before.status);
+    return this.change(viewer, articleId, 'article.publish', async (tx, before) => {
       const proposal = await tx.articleRevision.findFirst({ where: { articleId, proposed: true } });
-      if (before.status === 'PUBLISHED' && !proposal) return;
-      const now = this.deps.clock.now();
-      const text = proposal && textOf(proposal);
+      if (before.status === 'PUBLISHED' && !proposal) return null;
       await tx.article.update({
         where: { id: articleId },
         data: {
-          ...text,
+          ...(proposal && textOf(proposal)),
           status: 'PUBLISHED',
-          releasedAt: before.releasedAt ?? now,
+          releasedAt: before.releasedAt ?? this.deps.clock.now(),
           updatedAt: this.laterThan(before.updatedAt),
         },
       });
-      if (proposal)
-        await tx.articleRevision.update({ where: { id: proposal.id }, data: { proposed: false } });
-      await audit(tx, {
-        actorId: viewer.userId,
-        action: 'article.publish',
-        targetType: 'Article',
-        targetId: articleId,
-        ...(proposal && { details: { revisionId: proposal.id } }),
-      });
+      if (!proposal) return {};
+      await tx.articleRevision.update({ where: { id: proposal.id }, data: { proposed: false } });
+      return { details: { revisionId: proposal.id } };
     });
-    return this.require(articleId);
   }
 
   async hide(viewer: Viewer, id: string): Promise<Article> {
     const articleId = requireId('id', id);
-    await this.deps.prisma.$transaction(async (tx) => {
-      const before = await this.lock(tx, articleId);
-      this.refuseTakenDown(before.status);
-      if (before.status === 'HIDDEN') return;
-      await tx.article.update({
-        where: { id: articleId },
-        data: { status: 'HIDDEN', updatedAt: this.laterThan(before.updatedAt) },
-      });
-      await audit(tx, {
-        actorId: viewer.userId,
-        action: 'article.hide',
-        targetType: 'Article',
-        targetId: articleId,
-      });
+    return this.change(viewer, articleId, 'article.hide', async (tx, before) => {
+      if (before.status === 'HIDDEN') return null;
+      const data = { status: 'HIDDEN', updatedAt: this.laterThan(before.updatedAt) } as const;
+      await tx.article.update({ where: { id: articleId }, data });
+      return {};
     });
-    return this.require(articleId);
   }
 
-  private async lock(tx: Transaction, id: string) {
-    const [row] = await tx.$queryRaw<{ status: ArticleStatus; releasedAt: Date | null; updatedAt: Date }[]>`
-      SELECT status::text, "releasedAt", "updatedAt" FROM "Article" WHERE id = ${id}::uuid FOR UPDATE`;
-    if (!row) throw new AppError('NOT_FOUND');
-    return row;
+  /** Works on a locked article that was not taken down, and audits it unless `work` returns null: nothing to do. */
+  private async change(
+    { userId }: Viewer,
+    articleId: string,
+    action: string,
+    work: (tx: Transaction, before: LockedArticle) => Promise<Pick<AuditRecord, 'details'> | null>,
+  ): Promise<Article> {
+    await this.deps.prisma.$transaction(async (tx) => {
+      const [before] = await tx.$queryRaw<LockedArticle[]>`
+        SELECT status::text, "releasedAt", "updatedAt" FROM "Article" WHERE id = ${articleId}::uuid FOR UPDATE`;
+      if (!before) throw new AppError('NOT_FOUND');
+      if (before.status === 'TAKEN_DOWN') throw takenDown();
+      const done = await work(tx, before);
+      if (done)
+        await audit(tx, { actorId: userId, action, targetType: 'Article', targetId: articleId, ...done });
+    });
+    const [article] = await selectArticlesByIds(this.deps.pool, [articleId]);
+    if (!article) throw new AppError('NOT_FOUND');
+    return article;
   }
 
   /** Now, and never what it was: two changes within a millisecond must not look like one to `expectedUpdatedAt`. */
   private laterThan(before: Date): Date {
     return new Date(Math.max(this.deps.clock.now().getTime(), before.getTime() + 1));
-  }
-
-  private refuseTakenDown(status: ArticleStatus): void {
-    if (status === 'TAKEN_DOWN') throw takenDown();
-  }
-
-  private async require(id: string): Promise<Article> {
-    const [article] = await selectArticlesByIds(this.deps.pool, [id]);
-    if (!article) throw new AppError('NOT_FOUND');
-    return article;
   }
 }
 

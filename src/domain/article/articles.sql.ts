@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { ArticleStatus } from '../../generated/prisma/client';
 import { decodeCursor } from '../shared/paging';
 import type { Article, ArticleCard, ArticleFilter } from './article';
-import { ARTICLE_FROM, CARDS, WHOLE, type ArticleRow, type Projection } from './article-row';
+import { ARTICLE_FROM, WHOLE, type ArticleRow, type Projection } from './article-row';
 
 /** Lists of published articles are ordered by release, the others by creation: they may have no release. */
 export function orderColumn(status: ArticleStatus): '"releasedAt"' | '"createdAt"' {
@@ -77,28 +77,28 @@ export async function countArticles(pool: Pool, filter: ArticleFilter): Promise<
 
 /** The articles with these ids, in no particular order and of every status. One statement. */
 export function selectArticlesByIds(pool: Pool, ids: readonly string[]): Promise<Article[]> {
-  return selectByIds(pool, WHOLE, ids, false);
+  return selectByIds(pool, WHOLE, ids, '', '');
 }
 
 /** Those of the articles that are published, in no particular order. One statement. */
-export function selectPublishedByIds(
+export function selectPublishedByIds<T extends ArticleCard>(
   pool: Pool,
+  projection: Projection<T>,
   ids: readonly string[],
-  cards: boolean,
-): Promise<(Article | ArticleCard)[]> {
-  return selectByIds<ArticleCard>(pool, cards ? CARDS : WHOLE, ids, true);
+): Promise<T[]> {
+  return selectByIds(pool, projection, ids, 'published-', `AND a.status = 'PUBLISHED'`);
 }
 
 async function selectByIds<T extends ArticleCard>(
   pool: Pool,
   { name, columns, of }: Projection<T>,
   ids: readonly string[],
-  published: boolean,
+  prefix: string,
+  condition: string,
 ): Promise<T[]> {
   const { rows } = await pool.query<ArticleRow>({
-    name: `${published ? 'published-' : ''}${name}-by-ids`,
-    text: `SELECT ${columns} ${ARTICLE_FROM}
-           WHERE a.id = ANY($1::uuid[]) ${published ? `AND a.status = 'PUBLISHED'` : ''}`,
+    name: `${prefix}${name}-by-ids`,
+    text: `SELECT ${columns} ${ARTICLE_FROM} WHERE a.id = ANY($1::uuid[]) ${condition}`,
     values: [ids],
     rowMode: 'array',
   });

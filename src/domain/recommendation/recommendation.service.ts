@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { requirePageSize } from '../shared/paging';
 import type { Clock } from '../shared/clock';
 import type { Article, ArticleCard } from '../article/article';
+import { CARDS, WHOLE, type Projection } from '../article/article-row';
 import { selectPublishedByIds } from '../article/articles.sql';
 import type { ReaderProfile } from '../user/reader-profile';
 import type { Viewer } from '../user/viewer-guard';
@@ -84,7 +85,8 @@ export class RecommendationService {
   private async withArticles(ranked: RankedItem[], cards: boolean): Promise<Recommendation[]> {
     const ids = ranked.map(({ itemId }) => itemId);
     const named = ranked.flatMap(({ about }) => about?.itemId ?? []);
-    const found = await selectPublishedByIds(this.deps.pool, [...new Set([...ids, ...named])], cards);
+    const shown: Projection<ArticleCard> = cards ? CARDS : WHOLE;
+    const found = await selectPublishedByIds(this.deps.pool, shown, [...new Set([...ids, ...named])]);
     const byId = new Map(found.map((article) => [article.id, article]));
     const hidden = ids.filter((id) => !byId.has(id));
     if (hidden.length > 0) this.deps.model.withdraw(hidden);

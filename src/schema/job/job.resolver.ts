@@ -73,7 +73,7 @@ export class GenerationResolver {
 
   @FieldResolver(() => Article, { nullable: true })
   article(@Ctx() context: RequestContext, @Root() job: JobRow) {
-    return job.articleId === null ? null : context.loaders.article.load(job.articleId);
+    return job.articleId === null ? null : context.loaders.articleOfAnyStatus.load(job.articleId);
   }
 }
 
