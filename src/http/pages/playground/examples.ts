@@ -20,10 +20,11 @@ const EXAMPLE = new RegExp(
   'gm',
 );
 
+const TEXT = readFileSync(path.join(__dirname, 'examples.md'), 'utf8');
+
 /** The operations of examples.md, in its order; `articleUrl` is what the one that requests an article is given. */
 export function exampleOperations({ articleUrl }: { articleUrl: string }): Example[] {
-  const text = readFileSync(path.join(__dirname, 'examples.md'), 'utf8');
-  return [...text.matchAll(EXAMPLE)].map(({ groups: { variables = '{}', ...example } = {} }) => ({
+  return [...TEXT.matchAll(EXAMPLE)].map(({ groups: { variables = '{}', ...example } = {} }) => ({
     ...(example as unknown as Omit<Example, 'variables'>),
     variables: JSON.parse(variables, (_key, value) =>
       value === 'ARTICLE_URL' ? articleUrl : (value as unknown),
