@@ -3,7 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { introspectionFromSchema, type GraphQLSchema } from 'graphql';
 import { isDatabaseOutage } from '../../../adapters/database/database-errors';
 import type { GatewayContext } from '../../../context/gateway';
-import { AppError } from '../../../errors';
+import { AppError, type ErrorCode } from '../../../errors';
+import { sendFault } from '../page-faults';
 import { loadAssets, type Asset } from './assets';
 import { DemoArticle } from './demo-article';
 import { exampleOperations } from './examples';
@@ -81,13 +82,13 @@ export async function registerPlayground(
 
     pages.get(SCHEMA_URL, async (request, reply) => {
       personal(reply).type('application/json; charset=utf-8');
+      const refuse = (status: number, code: ErrorCode) =>
+        sendFault(request.raw, reply, status, new AppError(code));
       const answer = await whoAsks(request);
       if ('outage' in answer)
-        return answer.outage
-          ? refuse(reply, 503, 'UPSTREAM_UNAVAILABLE')
-          : refuse(reply, 500, 'INTERNAL_SERVER_ERROR');
+        return answer.outage ? refuse(503, 'UPSTREAM_UNAVAILABLE') : refuse(500, 'INTERNAL_SERVER_ERROR');
       if (mayEnter(answer.visitor)) return reply.send(introspection);
-      return answer.visitor ? refuse(reply, 403, 'FORBIDDEN') : refuse(reply, 401, 'UNAUTHENTICATED');
+      return answer.visitor ? refuse(403, 'FORBIDDEN') : refuse(401, 'UNAUTHENTICATED');
     });
   });
 }
@@ -95,11 +96,6 @@ export async function registerPlayground(
 /** What depends on who asks is kept by no cache. */
 function personal(reply: FastifyReply): FastifyReply {
   return reply.header('cache-control', 'private, no-store').header('vary', 'Cookie');
-}
-
-function refuse(reply: FastifyReply, status: number, code: AppError['code']): FastifyReply {
-  const message = new AppError(code).text('ko');
-  return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
 }
 
 function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): FastifyReply {
