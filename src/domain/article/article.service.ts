@@ -37,17 +37,10 @@ export class ArticleService {
    * Newest released first; a search's most relevant before them. `cards` reads no more of each article than its card.
    * Another status than PUBLISHED is for ADMIN: UNAUTHENTICATED or FORBIDDEN for everybody else.
    */
-  list(viewer: Viewer | null, request: ArticleListRequest, cards = false): Promise<Page<ArticleCard>> {
+  async list(viewer: Viewer | null, request: ArticleListRequest, cards = false): Promise<Page<ArticleCard>> {
     const filter = this.checkedFilter(viewer, request);
     const isCards = cards && (filter.status ?? 'PUBLISHED') === 'PUBLISHED';
-    return this.page<ArticleCard>(request, filter, isCards ? CARDS : WHOLE);
-  }
-
-  private async page<T extends ArticleCard>(
-    request: ArticleListRequest,
-    filter: ArticleFilter,
-    projection: Projection<T>,
-  ): Promise<Page<T>> {
+    const projection: Projection<ArticleCard> = isCards ? CARDS : WHOLE;
     const { pool, heavy } = this.deps;
     const { search } = filter;
     const asked = { filter, after: request.after, limit: request.first + 1 };
