@@ -2,7 +2,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { buildClientSchema, parse, validate, type IntrospectionQuery } from 'graphql';
 import { exampleOperations } from '../../src/http/pages/playground/examples';
 import { buildSchema } from '../../src/schema/build-schema';
-import { ComplexityLimit, DOCUMENT_RULES } from '../../src/schema/limits';
+import { ComplexityLimit, DOCUMENT_RULES } from '../../src/schema/document-limits';
 import { startNewsroom } from '../../src/dev/standins/newsroom/newsroom';
 import { consent, startTestApp, type TestApp } from '../helpers/app';
 import { createTestDatabase } from '../helpers/test-database';

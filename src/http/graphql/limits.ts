@@ -3,7 +3,7 @@ import {
   type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql'; // prettier-ignore
 import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
-import { ComplexityLimit } from '../../schema/limits';
+import { ComplexityLimit } from '../../schema/document-limits';
 import type { RequestFacts } from '../../schema/request-context';
 
 /** Operations a caller may send with a token that is worth nothing any more: how else would it get a new one? */

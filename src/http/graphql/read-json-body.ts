@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { AppError, type Localized } from '../../errors';
-import { MAX_DOCUMENT_LENGTH } from '../../schema/limits';
+import { MAX_DOCUMENT_LENGTH } from '../../schema/document-limits';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 /**

@@ -15,7 +15,7 @@ import { createDocumentStore } from './document-store';
 import { OperationLimits } from './limits';
 import { compiledExecution } from '../../schema/compiled-execution';
 import { appErrorOf, formatError, translateToEnglish } from '../../schema/format-error';
-import { DOCUMENT_RULES, MAX_TOKENS } from '../../schema/limits';
+import { DOCUMENT_RULES, MAX_TOKENS } from '../../schema/document-limits';
 import type { RequestContext } from '../../schema/request-context';
 
 /** Apollo Server over the permitted schema, with every limit; started by the caller. */
