@@ -16,7 +16,7 @@ export class Drain {
 
   constructor(private readonly seconds: number) {}
 
-  /** To be called with every request; a probe of our health is none of a client's. */
+  /** To be called with every request; health probes do not count. */
   noteRequest({ url }: IncomingMessage): void {
     if (!url!.startsWith('/health/')) this.lastRequestAt = performance.now();
   }

@@ -19,21 +19,24 @@ export type Caller = Credentials &
 
 /** The context of one operation, and a Set-Cookie header that its answer should carry. Never throws. */
 export async function operationContext(
-  { viewerIds, services, logger, ...deps }: OperationContextDeps,
-  { authorization, cookie, origin, acceptsCookie, viewerName, namesReader, ...caller }: Caller,
+  deps: OperationContextDeps,
+  caller: Caller,
 ): Promise<{ context: RequestContext; setCookie: string | null }> {
-  const credentials = { authorization, cookie, origin, acceptsCookie };
-  const { viewer, authFailure, setCookie } = await authenticate({ services, logger, ...deps }, credentials);
-  const viewerId = viewerIds.read(viewerName);
-  const isUnnamed = namesReader && viewer === null && authFailure === null && viewerId === null;
+  const { viewer, authFailure, setCookie } = await authenticate(deps, caller);
+  const { requestId, address, language, userAgent } = caller;
+  const viewerId = deps.viewerIds.read(caller.viewerName);
+  const isUnnamed = caller.namesReader && viewer === null && authFailure === null && viewerId === null;
   const facts = {
-    ...caller,
+    requestId,
     viewer,
     authFailure,
+    address,
     viewerId,
-    newViewerName: isUnnamed ? viewerIds.issue() : null,
-    anonymous: authorization === undefined && cookie === undefined,
-    logger,
+    newViewerName: isUnnamed ? deps.viewerIds.issue() : null,
+    anonymous: caller.authorization === undefined && caller.cookie === undefined,
+    language,
+    userAgent,
+    logger: deps.logger,
   };
-  return { context: new RequestContext(facts, services), setCookie };
+  return { context: new RequestContext(facts, deps.services), setCookie };
 }
