@@ -7,6 +7,7 @@ import { RewriteArticleService } from '../domain/article/rewriting/rewrite-artic
 import type { Rewriter } from '../domain/article/rewriting/rewriter';
 import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
+import { SpendingService } from '../domain/spending/spending.service';
 import type { Lifetime } from './lifetime';
 import type { SharedContext } from './shared';
 
@@ -35,7 +36,8 @@ export function createWorkerContext(
   };
 }
 
-function rewriterOf({ config: { model }, database: { pool }, observe }: SharedContext): Rewriter {
+function rewriterOf({ config, database: { pool }, logger, metrics, observe }: SharedContext): Rewriter {
+  const { model } = config;
   if (!model) return new ExtractiveRewriter();
   const { apiKey, baseUrl, name, timeoutMs, requestsPerMinute: perMinute, usdPerMillionTokens } = model;
   const pace = perMinute > 0 ? new UpstreamPace({ pool, upstream: 'model', perMinute }) : null;
@@ -50,5 +52,6 @@ function rewriterOf({ config: { model }, database: { pool }, observe }: SharedCo
       observe: observe('model'),
       ...(pace && { turn: (signal) => pace.turn(signal) }),
     }),
+    new SpendingService({ pool, metrics, logger }),
   );
 }

@@ -1,5 +1,5 @@
 import type { CrawlerOptions } from '../../src/adapters/crawler/crawler';
-import type { GenerationJob } from '../../src/generated/prisma/client';
+import type { GenerationJob, ModelCall } from '../../src/generated/prisma/client';
 import { startWorker, type RunningWorker } from '../../src/worker/worker';
 import { RequestArticleDocument, type JobFragment } from '../generated/operations';
 import { startTestApp, type TestApp } from './app';
@@ -21,6 +21,8 @@ export interface GenerationApp {
   token: string;
   request(url: string): Promise<JobFragment>;
   row(id: string): Promise<GenerationJob>;
+  /** The calls of the model for a job, oldest first. */
+  calls(jobId: string): Promise<ModelCall[]>;
   /** Waits until the job is SUCCEEDED, FAILED or CANCELED. */
   ended(id: string, timeoutMs?: number): Promise<GenerationJob>;
   /** Rows that only a finished job may have written. */
@@ -74,6 +76,7 @@ export async function startGenerationApp(options: GenerationAppOptions): Promise
     redis,
     token,
     row,
+    calls: (jobId) => prisma.modelCall.findMany({ where: { jobId }, orderBy: { createdAt: 'asc' } }),
     async request(url) {
       const { data, errors } = await app.send(RequestArticleDocument, { url }, { token });
       if (!data) throw new Error(`the request failed: ${JSON.stringify(errors)}`);

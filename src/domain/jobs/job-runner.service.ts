@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { isDatabaseOutage } from '../../adapters/database/database-errors';
 import type { Prisma, Transaction } from '../../adapters/database/database';
-import { UnusableAnswer } from '../../adapters/language-model/language-model';
 import type { JobProducer } from '../../adapters/queue/job-producer';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
@@ -12,8 +11,7 @@ import type { Logger } from '../../logger';
 import { generationPayload, queueJobId } from './job-queue';
 import { JobGate } from './job-gate';
 import {
-  claimUnnudged, extendRun, failRun, isSuspect, MAX_STARTS, postponeRun, redispatch, releaseLostRuns, startRun, type JobRun,
-  type ModelSpending, type Nudge,
+  claimUnnudged, extendRun, failRun, isSuspect, MAX_STARTS, postponeRun, redispatch, releaseLostRuns, startRun, type JobRun, type Nudge,
 } from './runs.sql'; // prettier-ignore
 
 export type { JobRun } from './runs.sql';
@@ -23,7 +21,6 @@ export interface JobOutcome {
   articleId?: string;
   model?: string;
   promptVersion?: string | null;
-  spending?: ModelSpending;
 }
 
 /** What the work of a job gets to see of its run. */
@@ -173,16 +170,12 @@ export class JobRunner {
   }
 
   private async succeed(run: JobRun, effects: (tx: Transaction) => Promise<JobOutcome>): Promise<void> {
-    const { model, spending } = await this.deps.prisma.$transaction(async (tx) => {
-      const { spending = NOTHING_SPENT, ...outcome } = await effects(tx);
+    await this.deps.prisma.$transaction(async (tx) => {
+      const outcome = await effects(tx);
       const { count } = await tx.generationJob.updateMany({
         where: { id: run.id, runId: run.runId, status: 'RUNNING' },
         data: {
           ...outcome,
-          // Earlier attempts may have cost something too.
-          inputTokens: { increment: spending.inputTokens },
-          outputTokens: { increment: spending.outputTokens },
-          costUsd: { increment: spending.costUsd },
           status: 'SUCCEEDED',
           progress: 100,
           step: null,
@@ -192,20 +185,7 @@ export class JobRunner {
         },
       });
       if (count === 0) throw new RunLost();
-      return { spending, model: outcome.model };
     });
-    this.countSpending(model, spending);
-  }
-
-  private countSpending(
-    model: string | undefined,
-    { inputTokens, outputTokens, costUsd }: ModelSpending,
-  ): void {
-    if (model === undefined) return;
-    const { tokens, cost } = this.deps.metrics;
-    tokens.inc({ model, direction: 'input' }, inputTokens);
-    tokens.inc({ model, direction: 'output' }, outputTokens);
-    cost.inc({ model }, costUsd);
   }
 
   /** Ends a failed run: back to wait, or FAILED with a stable code. A stopping worker gives it back uncounted. */
@@ -221,7 +201,7 @@ export class JobRunner {
     );
     const again = failure === null || (RETRIED_CODES.has(failure.code) && run.attempts < MAX_STARTS);
     await this.persistently(async () => {
-      if (!again) return void (await failRun(this.deps.pool, run, failure.code, spendingOf(failure)));
+      if (!again) return void (await failRun(this.deps.pool, run, failure.code));
       const delayMs =
         failure === null
           ? 0
@@ -229,8 +209,6 @@ export class JobRunner {
       const nudge = await postponeRun(this.deps.pool, run, failure?.code ?? null, delayMs);
       if (nudge) await this.nudge(nudge, delayMs);
     });
-    if (failure?.cause instanceof UnusableAnswer && !again)
-      this.countSpending(failure.cause.usage.model, failure.cause.usage);
     return again ? (failure ? 'retried' : 'given_back') : 'failed';
   }
 
@@ -246,13 +224,6 @@ export class JobRunner {
       }
     }
   }
-}
-
-const NOTHING_SPENT: ModelSpending = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
-
-/** A model whose answers were useless is paid all the same. */
-function spendingOf({ cause }: AppError): ModelSpending {
-  return cause instanceof UnusableAnswer ? cause.usage : NOTHING_SPENT;
 }
 
 function asAppError(error: unknown): AppError {

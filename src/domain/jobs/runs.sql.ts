@@ -100,27 +100,14 @@ export async function postponeRun(
   return rows[0] ?? null;
 }
 
-/** What was paid for, also when nothing came of it. Cost in US dollars. */
-export interface ModelSpending {
-  inputTokens: number;
-  outputTokens: number;
-  costUsd: number;
-}
-
 /** Ends a run without success. False when the run may not write any more. */
-export async function failRun(
-  pool: Pool,
-  { id, runId }: JobRun,
-  errorCode: string,
-  { inputTokens, outputTokens, costUsd }: ModelSpending,
-): Promise<boolean> {
+export async function failRun(pool: Pool, { id, runId }: JobRun, errorCode: string): Promise<boolean> {
   const { rowCount } = await pool.query({
     name: 'job-fail',
     text: `UPDATE "GenerationJob"
-           SET status = 'FAILED', "runId" = NULL, "leaseUntil" = NULL, "errorCode" = $3, "finishedAt" = now(), "updatedAt" = now(),
-               "inputTokens" = "inputTokens" + $4, "outputTokens" = "outputTokens" + $5, "costUsd" = "costUsd" + $6
+           SET status = 'FAILED', "runId" = NULL, "leaseUntil" = NULL, "errorCode" = $3, "finishedAt" = now(), "updatedAt" = now()
            WHERE id = $1 AND "runId" = $2 AND status = 'RUNNING'`,
-    values: [id, runId, errorCode, inputTokens, outputTokens, costUsd],
+    values: [id, runId, errorCode],
   });
   return rowCount === 1;
 }

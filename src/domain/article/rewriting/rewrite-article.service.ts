@@ -36,7 +36,7 @@ export class RewriteArticleService {
     const page = await this.deps.crawler.crawl(url, { signal: handle.signal });
     if (await this.linkKnown(handle, page.canonicalUrl)) return;
     await handle.progress('rewriting', 40);
-    const rewrite = await this.deps.rewriter.rewrite(page, { signal: handle.signal });
+    const rewrite = await this.deps.rewriter.rewrite(page, optionsOf(handle));
     await handle.progress('saving', 90);
     const save = () => handle.succeed((tx) => this.saveNew(tx, handle, page, rewrite));
     try {
@@ -103,7 +103,7 @@ export class RewriteArticleService {
     // Imported and seeded articles have no original: their own text is the best there is. It is kept as such,
     // or every rewrite would shorten the one before.
     const { title, content } = article.original ?? article;
-    const rewrite = await this.deps.rewriter.rewrite({ title, content }, { signal: handle.signal });
+    const rewrite = await this.deps.rewriter.rewrite({ title, content }, optionsOf(handle));
     await handle.progress('saving', 90);
     await handle.succeed(async (tx) => {
       // Several rewrites of one article may end at the same moment.
@@ -148,9 +148,10 @@ function textOf({ title, content, comment, category, phrases }: Rewrite): Articl
   return { title, content, comment, category, phrases };
 }
 
-function outcomeOf(
-  articleId: string,
-  { model, promptVersion, inputTokens, outputTokens, costUsd }: Rewrite,
-): JobOutcome {
-  return { articleId, model, promptVersion, spending: { inputTokens, outputTokens, costUsd } };
+function optionsOf({ run, signal }: RunHandle) {
+  return { signal, jobId: run.id };
+}
+
+function outcomeOf(articleId: string, { model, promptVersion }: Rewrite): JobOutcome {
+  return { articleId, model, promptVersion };
 }
