@@ -8,8 +8,9 @@ import { takenDown } from '../taken-down';
 import { publisherOfPage } from '../publisher.service';
 import { audit } from '../../audit/audit.service';
 import type { Clock } from '../../shared/clock';
-import { articleJobInput } from '../../jobs/job-queue';
-import type { JobOutcome, RunHandle } from '../../jobs/job-runner.service';
+import type { RunHandle } from '../../jobs/job-runner.service';
+import type { JobOutcome } from '../../jobs/runs.sql';
+import type { ArticleJobInput } from './article-job';
 import type { Rewrite, Rewriter } from './rewriter';
 
 export interface RewriteArticleDeps {
@@ -25,8 +26,8 @@ type CrawledPage = Awaited<ReturnType<Crawler['crawl']>>;
 export class RewriteArticleService {
   constructor(private readonly deps: RewriteArticleDeps) {}
 
-  async run(handle: RunHandle): Promise<void> {
-    const input = articleJobInput.parse(handle.run.input);
+  async run(handle: RunHandle<ArticleJobInput>): Promise<void> {
+    const { input } = handle.run;
     if (input.task === 'request') await this.createFromPage(handle, input.url);
     else await this.rewriteAgain(handle, input.articleId);
   }
