@@ -23,14 +23,13 @@ export interface RunningWorker {
 
 /** Takes jobs off the queues, sweeps the rows that the queues forgot, and runs what the clock asks for. */
 export async function startWorker(context: WorkerContext): Promise<RunningWorker> {
-  const { clock, config, database, logger, metrics, runner, tracing } = context;
+  const { clock, config, database, logger, metrics, nudges, runner, tracing } = context;
   const stopping = new AbortController();
   const stop = stopping.signal;
   const { engine, workers } = await openWorkers(context, stop);
-  const { pool } = database;
-  const { leaseSeconds } = config.jobs;
-  const tasks = scheduledTasks(context);
-  const scheduler = new Scheduler({ pool, clock, logger, metrics, tracing, leaseSeconds, tasks });
+  const scheduler = new Scheduler({
+    prisma: database.prisma, clock, logger, metrics, tracing, nudges, tasks: scheduledTasks(context),
+  }); // prettier-ignore
   // Each in a loop of its own: a slow queue must not delay the release of lost runs, nor either of them the clock.
   const sweeps = [() => runner.releaseLost(), () => runner.renudge(), () => scheduler.sweep(stop)];
   const pauseMs = config.jobs.sweepSeconds * 1000;
