@@ -139,7 +139,7 @@ async function requestAll({ database, services }: GatewayContext, { jobs, pages 
   const ask = async () => {
     while (next < jobs) {
       const url = pages.articleUrl(`job-${next++}`);
-      await services.generation.requestArticle({ viewer, requestId: `bench-${next}` }, url, null);
+      await services.articleJobs.requestArticle({ viewer, requestId: `bench-${next}` }, url, null);
     }
   };
   await Promise.all(Array.from({ length: ASKING }, ask));

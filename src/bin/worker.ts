@@ -5,7 +5,7 @@ import { createSharedContext } from '../context/shared';
 import { createWorkerContext } from '../context/worker';
 import { startWorkerHttp } from '../http/worker-http';
 import { createLogger } from '../logger';
-import { startWorker } from '../worker/worker';
+import { concurrencyOf, startWorker } from '../worker/worker';
 import { persistently, runUntilStopped } from './process';
 
 runUntilStopped(async (opened, stop) => {
@@ -18,5 +18,8 @@ runUntilStopped(async (opened, stop) => {
   opened.onClose(() => http.stop());
   const worker = await startWorker(context);
   opened.onClose(() => worker.stop());
-  logger.info({ concurrency: config.jobs.concurrency, connections: config.connections }, 'worker is ready');
+  logger.info(
+    { concurrency: concurrencyOf(config.jobs.concurrency), connections: config.connections },
+    'worker is ready',
+  );
 });

@@ -114,10 +114,15 @@ function keyFileFaults({ JWT_PRIVATE_KEYS_FILE: file }: Environment): string[] {
   return readable ? ['JWT_PRIVATE_KEYS_FILE can be read by every user of this machine (chmod 600)'] : [];
 }
 
+/** A hostile page or a busy machine stops the loop, and so the heartbeats, for some seconds. */
+const MIN_LEASE_SECONDS = 10;
+
 /** A lease that ends before it is looked at gives every slow job to two workers. */
 function leaseFaults({
   JOB_LEASE_SECONDS: lease = '15',
   JOB_SWEEP_SECONDS: sweep = '5',
 }: Environment): string[] {
-  return Number(lease) <= Number(sweep) ? ['JOB_LEASE_SECONDS must be more than JOB_SWEEP_SECONDS'] : [];
+  if (Number(lease) <= Number(sweep)) return ['JOB_LEASE_SECONDS must be more than JOB_SWEEP_SECONDS'];
+  const short = Number(lease) < MIN_LEASE_SECONDS;
+  return short ? [`JOB_LEASE_SECONDS must be at least ${MIN_LEASE_SECONDS}`] : [];
 }

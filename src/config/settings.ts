@@ -41,7 +41,8 @@ export const SETTINGS = z.object({
   GRAPHQL_ENGINE: oneOf('jit', 'js').default('jit'),
   DRAIN_SECONDS: decimal(0, 60, 1.5),
   DATABASE_CONNECTIONS: integer(1, 200, 10),
-  QUEUE_CONNECTIONS: integer(2, 100, 8),
+  // Each of the four queues holds one to listen on.
+  QUEUE_CONNECTIONS: integer(6, 100, 8),
   JWT_PRIVATE_KEYS: z.string().optional(),
   JWT_PRIVATE_KEYS_FILE: z.string().optional(),
   KAKAO_REST_API_KEY: z.string().min(1, 'is missing'),

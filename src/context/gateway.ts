@@ -4,18 +4,19 @@ import { TokenSigner } from '../adapters/tokens/token-signer';
 import { ViewerIds } from '../adapters/tokens/viewer-id';
 import { ArticleService } from '../domain/article/article.service';
 import { PublisherService } from '../domain/article/publisher.service';
+import { ArticleJobService } from '../domain/article/rewriting/article-jobs.service';
 import { TakeDownService } from '../domain/article/take-down.service';
 import { AuditService } from '../domain/audit/audit.service';
 import { FaqService } from '../domain/faq/faq.service';
 import { Glossary } from '../domain/glossary/glossary';
 import { GlossaryService } from '../domain/glossary/glossary.service';
-import { GenerationService } from '../domain/jobs/job.service';
+import { JobService } from '../domain/jobs/job.service';
 import { ImpressionService } from '../domain/reading/impression.service';
 import { ReadingListsService } from '../domain/reading/reading-lists.service';
 import { ViewService } from '../domain/reading/view.service';
 import { ActiveModel } from '../domain/recommendation/active-model';
 import { RecommendationService } from '../domain/recommendation/recommendation.service';
-import { TrainingService } from '../domain/recommendation/training.service';
+import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { AccountService } from '../domain/user/account.service';
 import { LoginService } from '../domain/user/login.service';
 import { ReaderProfileService } from '../domain/user/reader-profile.service';
@@ -63,7 +64,7 @@ export function createGatewayContext(
 }
 
 function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = true }: GatewayOptions) {
-  const { clock, config, database, intake, jobs: runner, kakao, logger, tracing, unlinks } = shared;
+  const { clock, config, database, intake, kakao, logger, nudges, tracing, unlinks } = shared;
   const { prisma, pool, heavy } = database;
   const tokens = new TokenSigner(keys, config.session.issuer);
   const guard = new ViewerGuard({ pool, tokens, clock });
@@ -72,13 +73,14 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
   const model = new ActiveModel({ pool, clock, logger });
   return {
     accounts: new AccountService({ prisma, guard, unlinks }),
+    articleJobs: new ArticleJobService({ intake }),
     articles,
     audit: new AuditService({ prisma }),
     faqs: new FaqService({ prisma }),
-    generation: new GenerationService({ prisma, runner, intake, tracing }),
     glossary: new GlossaryService({ prisma, glossary: new Glossary({ pool, clock }) }),
     guard,
     impressions: new ImpressionService({ pool, clock }),
+    jobs: new JobService({ prisma, nudges, tracing }),
     login: new LoginService({
       prisma,
       kakao,
@@ -94,7 +96,7 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
     takeDowns: new TakeDownService({ prisma, articles, clock }),
-    training: new TrainingService({ prisma, databaseUrl: config.databaseUrl, intake, clock }),
+    trainingJobs: new TrainingJobService({ intake }),
     users: new UserService({ prisma, guard, clock }),
     views: new ViewService({ pool, clock }),
   };

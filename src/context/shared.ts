@@ -5,9 +5,8 @@ import { Metrics, type Upstream } from '../adapters/telemetry/metrics';
 import { NO_TRACING, type Tracing } from '../adapters/telemetry/tracing';
 import { upstreamObserver, type ObserveUpstream } from '../adapters/telemetry/upstream-observer';
 import type { Config } from '../config/config';
-import { GENERATION_QUEUE } from '../domain/jobs/job-queue';
 import { JobIntake } from '../domain/jobs/job-intake';
-import { JobRunner } from '../domain/jobs/job-runner.service';
+import { JobNudges } from '../domain/jobs/job-nudges';
 import { systemClock, type Clock } from '../domain/shared/clock';
 import { UnlinkService } from '../domain/user/unlink.service';
 import type { Logger } from '../logger';
@@ -24,7 +23,7 @@ export interface SharedContext {
   observe(upstream: Upstream): ObserveUpstream;
   kakao: KakaoClient;
   unlinks: UnlinkService;
-  jobs: JobRunner;
+  nudges: JobNudges;
   intake: JobIntake;
 }
 
@@ -54,20 +53,10 @@ export function createSharedContext(options: ContextOptions): SharedContext {
   opened.onClose(() => database.close());
   const { prisma, pool } = database;
   metrics.watchJobs(pool);
-  const producer = new JobProducer({ url: config.queueUrl, queueName: GENERATION_QUEUE, logger });
+  const producer = new JobProducer({ url: config.queueUrl, logger });
   opened.onClose(() => producer.close());
   const kakao = new KakaoClient({ ...config.kakao, clock: () => clock.now(), observe: observe('kakao') });
-  const { leaseSeconds, backoffSeconds } = config.jobs;
-  const jobs = new JobRunner({
-    prisma,
-    pool,
-    producer,
-    logger,
-    leaseSeconds,
-    backoffSeconds,
-    metrics,
-    tracing,
-  });
+  const nudges = new JobNudges({ producer });
   return {
     clock,
     config,
@@ -78,7 +67,7 @@ export function createSharedContext(options: ContextOptions): SharedContext {
     observe,
     kakao,
     unlinks: new UnlinkService({ prisma, kakao, clock, logger }),
-    jobs,
-    intake: new JobIntake({ prisma, runner: jobs, tracing }),
+    nudges,
+    intake: new JobIntake({ prisma, nudges, tracing }),
   };
 }

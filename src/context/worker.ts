@@ -5,16 +5,20 @@ import { ExtractiveRewriter } from '../domain/article/rewriting/extractive/extra
 import { ModelRewriter } from '../domain/article/rewriting/model-rewriter';
 import { RewriteArticleService } from '../domain/article/rewriting/rewrite-article.service';
 import type { Rewriter } from '../domain/article/rewriting/rewriter';
+import { JobRunner } from '../domain/jobs/job-runner.service';
+import type { JobWorks } from '../domain/jobs/kinds';
+import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
+import { SpendingService } from '../domain/spending/spending.service';
 import type { Lifetime } from './lifetime';
 import type { SharedContext } from './shared';
 
 /** What a worker does beside what it shares with the gateway. */
 export interface WorkerContext extends SharedContext {
   retention: RetentionService;
-  rewriteArticle: RewriteArticleService;
-  training: TrainingService;
+  runner: JobRunner;
+  trainingJobs: TrainingJobService;
 }
 
 /** `crawling` is what tests change: shorter waits, another name resolution. */
@@ -23,19 +27,26 @@ export function createWorkerContext(
   opened: Lifetime,
   crawling: Partial<CrawlerOptions> = {},
 ): WorkerContext {
-  const { clock, config, database, intake, logger, observe } = shared;
+  const { clock, config, database, intake, logger, metrics, nudges, observe, tracing } = shared;
   const { prisma, pool } = database;
   const crawler = new Crawler({ ...config.crawler, observe: observe('crawler'), ...crawling });
   opened.onClose(() => crawler.close());
+  const rewriteArticle = new RewriteArticleService({ prisma, crawler, rewriter: rewriterOf(shared), clock });
+  const training = new TrainingService({ databaseUrl: config.databaseUrl, clock });
+  const works: JobWorks = {
+    ARTICLE: (handle) => rewriteArticle.run(handle),
+    RECOMMENDATIONS: (handle) => training.run(handle),
+  };
   return {
     ...shared,
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
-    rewriteArticle: new RewriteArticleService({ prisma, crawler, rewriter: rewriterOf(shared), clock }),
-    training: new TrainingService({ prisma, databaseUrl: config.databaseUrl, intake, clock }),
+    runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, works }),
+    trainingJobs: new TrainingJobService({ intake }),
   };
 }
 
-function rewriterOf({ config: { model }, database: { pool }, observe }: SharedContext): Rewriter {
+function rewriterOf({ config, database: { pool }, logger, metrics, observe }: SharedContext): Rewriter {
+  const { model } = config;
   if (!model) return new ExtractiveRewriter();
   const { apiKey, baseUrl, name, timeoutMs, requestsPerMinute: perMinute, usdPerMillionTokens } = model;
   const pace = perMinute > 0 ? new UpstreamPace({ pool, upstream: 'model', perMinute }) : null;
@@ -50,5 +61,6 @@ function rewriterOf({ config: { model }, database: { pool }, observe }: SharedCo
       observe: observe('model'),
       ...(pace && { turn: (signal) => pace.turn(signal) }),
     }),
+    new SpendingService({ pool, metrics, logger }),
   );
 }

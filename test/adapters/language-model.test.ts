@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import { z } from 'zod';
 import {
   LanguageModel,
-  UnusableAnswer,
+  type CallReservation,
+  type CallResult,
   type LanguageModelOptions,
 } from '../../src/adapters/language-model/language-model';
 import { readRetryAfter } from '../../src/adapters/language-model/model-failure';
@@ -46,6 +47,21 @@ function modelAt(server: Pick<ModelServer, 'url' | 'apiKey'>, options: Partial<L
 
 const rewriterAt = (server: ModelServer) => new ModelRewriter(modelAt(server));
 
+/** What each call was said to cost, before and after it. */
+function ledger() {
+  const reserved: CallReservation[] = [];
+  const settled: CallResult[] = [];
+  const reserve = async (call: CallReservation) => {
+    reserved.push(call);
+    return async (result: CallResult) => void settled.push(result);
+  };
+  return {
+    reserved,
+    settled,
+    spending: { reserve: (_: unknown, call: CallReservation) => reserve(call) } as never,
+  };
+}
+
 async function failure(promise: Promise<unknown>): Promise<AppError> {
   const error: unknown = await promise.then(
     () => undefined,
@@ -66,7 +82,10 @@ afterEach(async () => {
 describe('a good answer', () => {
   it('becomes a rewrite with the model, the prompt version, tokens and cost', async () => {
     const server = await start();
-    const rewrite = await rewriterAt(server).rewrite(article, { signal: noSignal() });
+    const { reserved, settled, spending } = ledger();
+    const rewrite = await new ModelRewriter(modelAt(server), spending).rewrite(article, {
+      signal: noSignal(),
+    });
     const body = server.requests[0]?.body;
     const inputTokens = countTokens(body?.messages.map(({ content }) => content).join('') ?? '');
     expect(rewrite).toMatchObject({
@@ -75,10 +94,15 @@ describe('a good answer', () => {
       phrases: [{ expression: '한국은행', easy: '기사 첫머리에 나온 말이에요.' }],
       model: 'test-model-2026-01-01',
       promptVersion: 'rewrite-article.v1',
-      inputTokens,
     });
-    expect(rewrite.outputTokens).toBeGreaterThan(50);
-    expect(rewrite.costUsd).toBeCloseTo((inputTokens * 2 + rewrite.outputTokens * 8) / 1e6, 12);
+    const [call] = settled;
+    expect(settled).toEqual([expect.objectContaining({ outcome: 'OK', model: rewrite.model, inputTokens })]);
+    expect(call!.outputTokens).toBeGreaterThan(50);
+    expect(call!.costUsd).toBeCloseTo((inputTokens * 2 + call!.outputTokens! * 8) / 1e6, 12);
+    expect(reserved).toEqual([
+      { provider: new URL(server.url).host, model: 'test-model', maxCostUsd: expect.any(Number) },
+    ]);
+    expect(reserved[0]!.maxCostUsd).toBeGreaterThan(call!.costUsd!);
     expect(server.requests).toHaveLength(1);
   });
 
@@ -167,28 +191,35 @@ describe('an answer of the wrong form', () => {
     expect(server.requests[1]?.body.response_format?.type).toBe('json_schema');
   });
 
-  it('adds up the tokens and the cost of both calls', async () => {
+  it('tells the tokens and the cost of both calls', async () => {
     const server = await start();
     server.next('wrong-category');
-    const rewrite = await rewriterAt(server).rewrite(article, { signal: noSignal() });
+    const { settled, spending } = ledger();
+    await new ModelRewriter(modelAt(server), spending).rewrite(article, { signal: noSignal() });
     const inputs = server.requests.map(({ body }) =>
       countTokens(body.messages.map(({ content }) => content).join('')),
     );
-    expect(rewrite.inputTokens).toBe((inputs[0] ?? 0) + (inputs[1] ?? 0));
-    expect(rewrite.costUsd).toBeCloseTo((rewrite.inputTokens * 2 + rewrite.outputTokens * 8) / 1e6, 12);
+    expect(settled.map(({ outcome }) => outcome)).toEqual(['INVALID', 'OK']);
+    expect(settled.map(({ inputTokens }) => inputTokens)).toEqual(inputs);
+    for (const { costUsd, inputTokens, outputTokens } of settled)
+      expect(costUsd).toBeCloseTo((inputTokens! * 2 + outputTokens! * 8) / 1e6, 12);
   });
 
   it('fails after the second time and says what was paid for', async () => {
     const server = await start();
     server.next('wrong-category', 'wrong-category', 'good');
-    const error = await failure(rewriterAt(server).rewrite(article, { signal: noSignal() }));
+    const { settled, spending } = ledger();
+    const rewriter = new ModelRewriter(modelAt(server), spending);
+    const error = await failure(rewriter.rewrite(article, { signal: noSignal() }));
     expect(error).toMatchObject({ code: 'MODEL_OUTPUT_INVALID', retryable: true });
-    expect(error.cause).toBeInstanceOf(UnusableAnswer);
-    const { usage, message } = error.cause as UnusableAnswer;
+    const { message } = error.cause as Error;
     expect(message).toMatch(/^category: /);
     expect(message).not.toContain('WEATHER');
-    expect(usage.inputTokens).toBeGreaterThan(0);
-    expect(usage.costUsd).toBeGreaterThan(0);
+    expect(settled).toHaveLength(2);
+    for (const { inputTokens, costUsd } of settled) {
+      expect(inputTokens).toBeGreaterThan(0);
+      expect(costUsd).toBeGreaterThan(0);
+    }
     expect(server.requests).toHaveLength(2);
   });
 

@@ -1,5 +1,6 @@
 import type { CrawlerOptions } from '../../src/adapters/crawler/crawler';
-import type { GenerationJob } from '../../src/generated/prisma/client';
+import type { GenerationJob, ModelCall } from '../../src/generated/prisma/client';
+import type { JobRunner } from '../../src/domain/jobs/job-runner.service';
 import { startWorker, type RunningWorker } from '../../src/worker/worker';
 import { RequestArticleDocument, type JobFragment } from '../generated/operations';
 import { startTestApp, type TestApp } from './app';
@@ -21,12 +22,14 @@ export interface GenerationApp {
   token: string;
   request(url: string): Promise<JobFragment>;
   row(id: string): Promise<GenerationJob>;
+  /** The calls of the model for a job, oldest first. */
+  calls(jobId: string): Promise<ModelCall[]>;
   /** Waits until the job is SUCCEEDED, FAILED or CANCELED. */
   ended(id: string, timeoutMs?: number): Promise<GenerationJob>;
   /** Rows that only a finished job may have written. */
   effects(): Promise<{ articles: number; originals: number; revisions: number; audits: number }>;
-  /** Starts another worker in this process; it is stopped in the end. */
-  startWorker(): Promise<RunningWorker>;
+  /** Starts another worker in this process, with a runner of its own when there is one; it is stopped in the end. */
+  startWorker(runner?: JobRunner): Promise<RunningWorker>;
   close(): Promise<void>;
 }
 
@@ -58,8 +61,8 @@ export async function startGenerationApp(options: GenerationAppOptions): Promise
   });
   const { prisma } = app.context.database;
   const workers: RunningWorker[] = [];
-  const begin = async () => {
-    const worker = await startWorker(app.workerContext);
+  const begin = async (runner = app.workerContext.runner) => {
+    const worker = await startWorker({ ...app.workerContext, runner });
     workers.push(worker);
     return worker;
   };
@@ -74,6 +77,7 @@ export async function startGenerationApp(options: GenerationAppOptions): Promise
     redis,
     token,
     row,
+    calls: (jobId) => prisma.modelCall.findMany({ where: { jobId }, orderBy: { createdAt: 'asc' } }),
     async request(url) {
       const { data, errors } = await app.send(RequestArticleDocument, { url }, { token });
       if (!data) throw new Error(`the request failed: ${JSON.stringify(errors)}`);

@@ -54,6 +54,12 @@ describe.each(testedEngines())('a worker that dies, with its queue in %s', (engi
       audits: before.audits + 1,
     });
     expect(survivor.ended()).toBeNull();
+    // The call that nobody could settle is on the books with the most that it may have cost.
+    const calls = await world.calls(id);
+    expect(calls.map(({ outcome }) => outcome)).toEqual(['RESERVED', 'OK']);
+    expect(calls[0]).toMatchObject({ costUsd: null });
+    expect(Number(calls[0]!.reservedUsd)).toBeGreaterThan(Number(calls[1]!.costUsd));
+    expect(Number(job.costUsd)).toBeCloseTo(Number(calls[1]!.costUsd), 6);
   });
 
   it('can change nothing any more when it was only asleep', async () => {

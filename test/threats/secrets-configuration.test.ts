@@ -90,6 +90,11 @@ describe('the configuration', () => {
       'JOB_LEASE_SECONDS',
     ],
     [
+      'leases shorter than a busy event loop is silent',
+      { JOB_LEASE_SECONDS: '5', JOB_SWEEP_SECONDS: '1' },
+      'JOB_LEASE_SECONDS',
+    ],
+    [
       'traces over plain http',
       { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' },
       'OTEL_EXPORTER_OTLP_ENDPOINT',

@@ -1,7 +1,7 @@
+import pg from 'pg';
 import type { Schedule } from '../../src/worker/clock/schedule';
 import { nextRunAfter } from '../../src/worker/clock/schedule';
 import { Scheduler, type ScheduledTask } from '../../src/worker/clock/scheduler.service';
-import { claimDue } from '../../src/worker/clock/task-runs.sql';
 import { startTestApp, type TestApp } from '../helpers/app';
 import { TestClock } from '../helpers/clock';
 import { waitUntil } from '../helpers/wait-until';
@@ -34,10 +34,10 @@ describe('tasks that run by the clock', () => {
   afterAll(() => app.close());
 
   /** A worker's scheduler, with a task of its own unless another worker's is given. */
-  function worker(task: ScheduledTask, leaseSeconds = 30): Scheduler {
-    const { database, logger, metrics, tracing } = app.context;
+  function worker(task: ScheduledTask): Scheduler {
+    const { database, logger, metrics, nudges, tracing } = app.context;
     return new Scheduler({
-      pool: database.pool, clock, logger, metrics, tracing, leaseSeconds, tasks: [task],
+      prisma: database.prisma, clock, logger, metrics, nudges, tracing, tasks: [task],
     }); // prettier-ignore
   }
   function taskThat(run: ScheduledTask['run'], when: Schedule = { everyMinutes: 10 }): ScheduledTask {
@@ -82,7 +82,7 @@ describe('tasks that run by the clock', () => {
     const after = await row(task.name);
     expect((after.nextRunAt.getTime() - nextRunAt.getTime()) / 1000).toBe(5 * DAY);
     expect(after.lastRunAt!.getTime()).toBeLessThanOrEqual(clock.now().getTime());
-    expect(after.leaseUntil).toBeNull();
+    expect(after.failures).toBe(0);
   });
 
   it('do not wait for their old time when a release runs them more often', async () => {
@@ -95,64 +95,81 @@ describe('tasks that run by the clock', () => {
     expect((await row(task.name)).nextRunAt.getTime()).toBeLessThanOrEqual(soon);
   });
 
-  it('are found again when their worker died, but not before its lease is over', async () => {
+  it('are found again when their worker died, and not while it lives', async () => {
     let runs = 0;
     const task = taskThat(async () => void (runs += 1));
     const survivor = worker(task);
     await sweepAll(survivor);
     clock.advance(11 * MINUTE);
-    const dead = { names: [task.name], now: clock.now(), leaseSeconds: 0.5 };
-    expect(await claimDue(app.context.database.pool, dead)).toHaveLength(1);
+    const dying = new pg.Client({ connectionString: app.config.databaseUrl });
+    dying.on('error', () => {});
+    await dying.connect();
+    await dying.query('BEGIN');
+    await dying.query('SELECT 1 FROM "ScheduledTask" WHERE name = $1 FOR UPDATE', [task.name]);
     await sweepAll(survivor);
     expect(runs).toBe(0);
+    (dying as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
     await waitUntil('another worker has run it', async () => {
       await sweepAll(survivor);
       return runs === 1;
     });
   });
 
-  it('keep their lease while they run, also longer than it', async () => {
+  it('are run by nobody else while they run, however long', async () => {
     let runs = 0;
     const releases: (() => void)[] = [];
     const task = taskThat(async () => {
       runs += 1;
       await new Promise<void>((resolve) => releases.push(resolve));
     });
-    const [busy, other] = [worker(task, 1), worker(task, 1)];
+    const [busy, other] = [worker(task), worker(task)];
     await sweepAll(busy);
     clock.advance(11 * MINUTE);
     await busy.sweep(never);
-    const { leaseUntil } = await row(task.name);
-    await waitUntil('two leases have passed', async () => {
-      await other.sweep(never);
-      return (await row(task.name)).leaseUntil!.getTime() > leaseUntil!.getTime() + 2_000;
-    });
+    await waitUntil('it runs', () => releases.length);
+    for (let n = 0; n < 20; n += 1) {
+      await sweepAll(other);
+      await busy.sweep(never);
+    }
     releases.forEach((release) => release());
     await busy.idle();
     expect(runs).toBe(1);
     expect(await outcomes(task.name)).toEqual({ succeeded: 1 });
   });
 
-  it('are told when another worker has them by now, and can change nothing any more', async () => {
-    const { pool } = app.context.database;
-    let told: unknown;
-    const task = taskThat(
-      (signal) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener('abort', () => reject((told = signal.reason)));
-        }),
-    );
-    const sleeper = worker(task, 1);
-    await sweepAll(sleeper);
+  it('come back at once while they have more to do', async () => {
+    let left = 3;
+    const task = taskThat(async () => (--left > 0 ? 'more' : undefined));
+    const one = worker(task);
+    await sweepAll(one);
     clock.advance(11 * MINUTE);
-    await sleeper.sweep(never);
-    // As if it had slept for so long that another worker took over.
-    const other = new Date(Date.now() + 600_000);
-    await pool.query('UPDATE "ScheduledTask" SET "leaseUntil" = $2 WHERE name = $1', [task.name, other]);
-    await sleeper.idle();
-    expect(String(told)).toMatch(/another worker/);
-    expect((await row(task.name)).leaseUntil).toEqual(other);
-    expect(await outcomes(task.name)).toMatchObject({ taken_away: 1 });
+    await sweepAll(one);
+    expect(left).toBe(0);
+    expect((await row(task.name)).nextRunAt.getTime()).toBeGreaterThan(clock.now().getTime());
+    expect(await outcomes(task.name)).toEqual({ succeeded: 3 });
+  });
+
+  it('write a job in the transaction that moves them on, or neither', async () => {
+    const { prisma } = app.context.database;
+    const { trainingJobs } = app.context.services;
+    let fails = true;
+    const task = taskThat(async (_signal, tx) => {
+      const job = await trainingJobs.schedule(tx);
+      if (fails) throw new Error('after the job was written');
+      return job;
+    });
+    const one = worker(task);
+    await sweepAll(one);
+    clock.advance(11 * MINUTE);
+    await sweepAll(one);
+    expect(await prisma.generationJob.count()).toBe(0);
+    expect(await prisma.auditEntry.count({ where: { action: 'recommendations.refresh' } })).toBe(0);
+    fails = false;
+    clock.advance(11 * MINUTE);
+    await sweepAll(one);
+    expect(await prisma.generationJob.findMany()).toMatchObject([
+      { kind: 'RECOMMENDATIONS', status: 'QUEUED' },
+    ]);
   });
 
   it('are logged, counted and tried again after a pause when they fail', async () => {
@@ -179,6 +196,21 @@ describe('tasks that run by the clock', () => {
     }
     expect(await outcomes(task.name)).toEqual({ failed: 2, succeeded: 1 });
     expect(app.logs.filter((line) => line.includes(`"task":"${task.name}"`))).toHaveLength(2);
+    expect(await row(task.name)).toMatchObject({ failures: 0 });
+  });
+
+  it('are tried after pauses that double up to their regular time', async () => {
+    const task = taskThat(() => Promise.reject(new Error('never')), { everyMinutes: 60 });
+    const one = worker(task);
+    await sweepAll(one);
+    clock.advance(61 * MINUTE);
+    for (const [failures, minutes] of [3, 6, 12, 24, 48, 60, 60].entries()) {
+      await sweepAll(one);
+      const { nextRunAt, failures: counted } = await row(task.name);
+      expect(counted).toBe(failures + 1);
+      expect((nextRunAt.getTime() - clock.now().getTime()) / 60_000).toBeCloseTo(minutes, 0);
+      clock.advance(minutes * MINUTE);
+    }
   });
 
   it('are given back by a worker that stops, and another one runs them at once', async () => {
@@ -195,6 +227,7 @@ describe('tasks that run by the clock', () => {
     clock.advance(11 * MINUTE);
     const stop = new AbortController();
     await stopping.sweep(stop.signal);
+    await waitUntil('it runs', () => runs);
     stop.abort();
     await stopping.idle();
     await sweepAll(other);

@@ -12,13 +12,15 @@ const SOCKET_CODES = new Set([
   'CONNECTION_ENDED',
 ]);
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: 08 connection, 53300 too many connections,
-// 57014 statement timeout, 57P01–57P05 shutdown, crash, starting up, idle timeout, 25006 read-only after a failover.
-const SQL_STATES = /^(08...|53300|57014|57P0[1-5]|25006|25P03)$/;
-const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
+// 57014 statement timeout, 57P01–57P05 shutdown, crash, starting up, idle timeout, 25006 read-only after a failover,
+// 40001 serialization, 40P01 deadlock, 55P03 lock timeout, 53100 disk full, 53200 memory, 53400 limit, 58030 I/O.
+const SQL_STATES = /^(08...|53[1-4]00|57014|57P0[1-5]|25006|25P03|40001|40P01|55P03|58030)$/;
+// P2034 is what Prisma makes of 40001 and 40P01.
+const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037']);
 const MESSAGES =
   /Connection terminated|Query read timeout|timeout exceeded when trying to connect|connection error|Client has encountered|Can't reach database|Cannot use a pool after|not queryable/i;
 
-/** True when the database could not be reached or did not answer; false for anything a retry would not heal. */
+/** True when the database could not be reached, did not answer or could not do it now; false for what a retry would not heal. */
 export function isDatabaseOutage(error: unknown): boolean {
   for (
     let at = error, depth = 0;

@@ -28,14 +28,28 @@ export interface LanguageModelOptions {
   turn?: (signal: AbortSignal) => Promise<void>;
 }
 
-export interface ModelUsage {
+/** A call that is about to be sent. */
+export interface CallReservation {
+  /** The host that is asked. */
+  provider: string;
+  model: string;
+  /** US dollars: the longest answer, and a token for each byte of the question. */
+  maxCostUsd: number;
+}
+
+/** What became of a call. */
+export interface CallResult {
+  outcome: 'OK' | 'INVALID' | 'REFUSED' | 'FILTERED' | 'FAILED' | 'ABORTED';
   /** The model as the server names it. */
   model: string;
-  inputTokens: number;
-  outputTokens: number;
-  /** US dollars, by the configured price; 0 when the server reports no usage. */
-  costUsd: number;
+  /** Null when the server did not tell. */
+  inputTokens: number | null;
+  outputTokens: number | null;
+  /** US dollars, by the configured price; null when nobody knows. */
+  costUsd: number | null;
 }
+
+export type SettleCall = (result: CallResult) => Promise<void>;
 
 export interface CompletionRequest<T> {
   system: string;
@@ -44,30 +58,19 @@ export interface CompletionRequest<T> {
   /** Letters, digits, underscores and dashes. */
   schemaName: string;
   signal: AbortSignal;
-}
-
-/** The cause of MODEL_OUTPUT_INVALID: the tokens were paid for although nothing came of them. */
-export class UnusableAnswer extends Error {
-  constructor(
-    problem: string,
-    readonly usage: ModelUsage,
-  ) {
-    super(problem);
-    this.name = 'UnusableAnswer';
-  }
+  /** Asked before each call; what it gives is told the end of that call. */
+  reserve?: (call: CallReservation) => Promise<SettleCall>;
 }
 
 // Compatible servers differ: only what is used is required.
 const completionSchema = z.object({
   model: z.string().max(200).nullish(),
-  choices: z
-    .array(
-      z.object({
-        finish_reason: z.string().nullish(),
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
-      }),
-    )
-    .min(1),
+  choices: z.array(
+    z.object({
+      finish_reason: z.string().nullish(),
+      message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
+    }),
+  ),
   usage: z
     .object({
       prompt_tokens: z.int().nonnegative().catch(0),
@@ -103,44 +106,54 @@ export class LanguageModel {
   }
 
   /**
-   * One answer of the wanted form; an answer of another form is sent back for repair once.
-   * Throws MODEL_OUTPUT_INVALID (cause UnusableAnswer), MODEL_REFUSED, MODEL_RATE_LIMITED, MODEL_UNAVAILABLE, or the
-   * signal's reason as it is.
+   * One answer of the wanted form, and the model that gave it; an answer of another form is sent back for repair once.
+   * Throws MODEL_OUTPUT_INVALID, MODEL_REFUSED, MODEL_RATE_LIMITED, MODEL_UNAVAILABLE, or the signal's reason as it is.
    */
-  async complete<T>({ system, user, schema, schemaName, signal }: CompletionRequest<T>) {
+  async complete<T>(request: CompletionRequest<T>): Promise<{ value: T; model: string }> {
+    const { system, user, schema, schemaName } = request;
     const jsonSchema = strictJsonSchema(schema);
     const messages: ChatCompletionMessageParam[] = [{ role: 'user', content: user }];
-    const usage: ModelUsage = { model: this.options.model, inputTokens: 0, outputTokens: 0, costUsd: 0 };
     let problem = '';
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      const completion = await this.ask({ system, messages, jsonSchema, schemaName }, signal);
-      this.addUsage(usage, completion);
-      const text = answerText(completion, usage);
-      const answer = readJsonAnswer(text, schema);
-      if (answer.ok) return { value: answer.value, ...usage };
-      problem = answer.problem;
-      if (text) messages.push({ role: 'assistant', content: text.slice(0, 20_000) });
+      const question = { system, messages, jsonSchema, schemaName };
+      const { completion, settle } = await this.ask(question, request);
+      const verdict = verdictOn(completion, schema);
+      const result = this.resultOf(completion, verdict.outcome);
+      await settle(result);
+      if (verdict.outcome === 'OK') return { value: verdict.value, model: result.model };
+      if (verdict.outcome !== 'INVALID') throw new AppError('MODEL_REFUSED');
+      ({ problem } = verdict);
+      if (verdict.text === null) break;
+      if (verdict.text) messages.push({ role: 'assistant', content: verdict.text.slice(0, 20_000) });
       messages.push({
         role: 'user',
         content: `Your answer cannot be used:\n${problem}\nAnswer again with one corrected JSON object and nothing else.`,
       });
     }
-    throw new AppError('MODEL_OUTPUT_INVALID', { cause: new UnusableAnswer(problem, usage) });
+    throw new AppError('MODEL_OUTPUT_INVALID', { cause: new Error(problem) });
   }
 
   /** Sends one question, stepping down to what the server accepts; remembers a step only when it worked. */
-  private async ask(question: Question, signal: AbortSignal): Promise<Completion> {
+  private async ask(
+    question: Question,
+    { signal, reserve }: Pick<CompletionRequest<unknown>, 'signal' | 'reserve'>,
+  ): Promise<{ completion: Completion; settle: SettleCall }> {
     let shape = this.shape;
     const { observe = (call) => call(), turn } = this.options;
     for (;;) {
       await turn?.(signal);
+      signal.throwIfAborted();
+      const body = requestBody(this.options, question, shape);
+      const settle = (await reserve?.(this.reservationOf(body))) ?? (async () => {});
       try {
-        const completion = await observe(() => this.post(requestBody(this.options, question, shape), signal));
+        const completion = await observe(() => this.post(body, signal));
         this.shape = shape;
-        return completion;
+        return { completion, settle };
       } catch (error) {
-        if (!(error instanceof APIError)) throw error;
-        if (error.code === 'json_validate_failed') return EMPTY_COMPLETION;
+        const refused = error instanceof APIError;
+        if (refused && error.code === 'json_validate_failed') return { completion: EMPTY_COMPLETION, settle };
+        await settle(this.failureOf(error, signal));
+        if (!refused) throw error;
         const simpler = simplerShape(shape, error);
         if (!simpler) throw modelFailure(error, Date.now());
         shape = simpler;
@@ -171,22 +184,47 @@ export class LanguageModel {
     }
   }
 
-  private addUsage(usage: ModelUsage, completion: Completion): void {
-    const price = this.options.pricePerMillionTokens;
-    usage.model = completion.model || usage.model;
-    usage.inputTokens += completion.usage?.prompt_tokens ?? 0;
-    usage.outputTokens += completion.usage?.completion_tokens ?? 0;
-    usage.costUsd = (usage.inputTokens * price.input + usage.outputTokens * price.output) / 1_000_000;
+  private reservationOf(body: ChatCompletionCreateParamsNonStreaming): CallReservation {
+    const { baseUrl, model, maxOutputTokens } = this.options;
+    const bytes = Buffer.byteLength(JSON.stringify(body));
+    return { provider: new URL(baseUrl).host, model, maxCostUsd: this.cost(bytes, maxOutputTokens) };
+  }
+
+  private resultOf({ model, usage }: Completion, outcome: CallResult['outcome']): CallResult {
+    const inputTokens = usage?.prompt_tokens ?? null;
+    const outputTokens = usage?.completion_tokens ?? null;
+    const costUsd = usage ? this.cost(usage.prompt_tokens, usage.completion_tokens) : null;
+    return { outcome, model: model || this.options.model, inputTokens, outputTokens, costUsd };
+  }
+
+  /** An error status costs nothing; what a call cost that was cut off nobody knows. */
+  private failureOf(error: unknown, signal: AbortSignal): CallResult {
+    const invalid = error instanceof AppError && error.code === 'MODEL_OUTPUT_INVALID';
+    const outcome = signal.aborted ? 'ABORTED' : invalid ? 'INVALID' : 'FAILED';
+    const result = this.resultOf(EMPTY_COMPLETION, outcome);
+    return error instanceof APIError ? { ...result, costUsd: 0 } : result;
+  }
+
+  private cost(inputTokens: number, outputTokens: number): number {
+    const { input, output } = this.options.pricePerMillionTokens;
+    return (inputTokens * input + outputTokens * output) / 1_000_000;
   }
 }
 
-function answerText(completion: Completion, usage: ModelUsage): string {
-  const choice = completion.choices[0];
-  if (choice?.message.refusal || choice?.finish_reason === 'content_filter')
-    throw new AppError('MODEL_REFUSED');
-  if (choice?.finish_reason === 'length') {
-    const cause = new UnusableAnswer('The answer reached the limit of output tokens.', usage);
-    throw new AppError('MODEL_OUTPUT_INVALID', { cause });
-  }
-  return choice?.message.content ?? '';
+type Verdict<T> =
+  | { outcome: 'OK'; value: T }
+  | { outcome: 'REFUSED' | 'FILTERED' }
+  /** `text` is null when asking again would not help. */
+  | { outcome: 'INVALID'; problem: string; text: string | null };
+
+function verdictOn<T>({ choices: [choice] }: Completion, schema: z.ZodType<T>): Verdict<T> {
+  if (!choice) return { outcome: 'INVALID', problem: 'The answer is empty.', text: null };
+  if (choice.message.refusal) return { outcome: 'REFUSED' };
+  if (choice.finish_reason === 'content_filter') return { outcome: 'FILTERED' };
+  if (choice.finish_reason === 'length')
+    return { outcome: 'INVALID', problem: 'The answer reached the limit of output tokens.', text: null };
+  const text = choice.message.content ?? '';
+  const answer = readJsonAnswer(text, schema);
+  if (answer.ok) return { outcome: 'OK', value: answer.value };
+  return { outcome: 'INVALID', problem: answer.problem, text };
 }

@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Logger } from '../../logger';
-import { openQueueEngine, REDIS_PREFIX } from './queue';
+import { openQueueEngine, REDIS_PREFIX, type QueueEngine } from './queue';
 
 export interface QueuedJob {
   id: string;
@@ -8,87 +8,87 @@ export interface QueuedJob {
   delayMs?: number;
 }
 
-interface Opened {
-  queue: Queue;
-  close(): Promise<void>;
-}
-
 /** How long a nudge may take: the row is the truth, so a mutation never waits for the queue. */
 const NUDGE_TIMEOUT_MS = 500;
 /** Ids fit easily; texts and tokens do not belong here. */
 const MAX_PAYLOAD_BYTES = 1_000;
-// Finished entries only serve to answer "was this id seen?"; the rows are the history.
-const KEEP_FINISHED = { age: 60 };
 
-/** Adds jobs to one queue over a connection of its own that gives up quickly. */
+/** Adds jobs to queues over a connection of its own that gives up quickly. */
 export class JobProducer {
-  private opening: Promise<Opened> | null = null;
+  private engine: QueueEngine | null = null;
+  private opening = new Map<string, Promise<Queue>>();
 
-  constructor(private readonly options: { url: string; queueName: string; logger: Logger }) {}
+  constructor(private readonly options: { url: string; logger: Logger }) {}
 
   /**
-   * Returns whether the queue took it in time; a failure is logged, never thrown: the row will be swept.
-   * Throws RangeError for a payload that is too large for ids.
+   * Returns whether the queue took them in time; ids that it still has are ignored. A failure is logged, never thrown:
+   * the rows will be swept. Throws RangeError for a payload that is too large for ids.
    */
-  async add({ id, payload, delayMs }: QueuedJob): Promise<boolean> {
-    const { logger, queueName } = this.options;
-    const bytes = Buffer.byteLength(JSON.stringify(payload));
-    if (bytes > MAX_PAYLOAD_BYTES) throw new RangeError(`the payload of ${id} has ${bytes} bytes`);
+  async add(queueName: string, ...jobs: QueuedJob[]): Promise<boolean> {
+    for (const { id, payload } of jobs) {
+      const bytes = Buffer.byteLength(JSON.stringify(payload));
+      if (bytes > MAX_PAYLOAD_BYTES) throw new RangeError(`the payload of ${id} has ${bytes} bytes`);
+    }
+    const entries = jobs.map(({ id, payload, delayMs }) => ({
+      name: queueName,
+      data: payload,
+      opts: { jobId: id, ...(delayMs !== undefined && { delay: delayMs }) },
+    }));
     try {
       await withinNudgeTime(async () => {
-        const { queue } = await this.open();
-        await queue.add(queueName, payload, { jobId: id, ...(delayMs !== undefined && { delay: delayMs }) });
+        const queue = await this.open(queueName);
+        const [first] = entries;
+        // On PostgreSQL a batch makes temporary tables: not for one.
+        if (entries.length === 1) await queue.add(first!.name, first!.data, first!.opts);
+        else await queue.addBulk(entries);
       });
       return true;
     } catch (error) {
-      logger.warn({ error, queueJobId: id }, 'the queue was not told; the sweep will');
+      const [first] = jobs;
+      this.options.logger.warn(
+        { error, queueJobId: first?.id, count: jobs.length },
+        'the queue was not told; the sweep will',
+      );
       return false;
     }
   }
 
-  /** Whether the queue still has this job before it, so that adding another would be a duplicate. */
-  async isPending(id: string): Promise<boolean> {
-    const state = await withinNudgeTime(async () => (await this.open()).queue.getJobState(id));
-    return state !== 'unknown' && state !== 'completed' && state !== 'failed';
-  }
-
   async close(): Promise<void> {
-    await withinNudgeTime(async () => (await this.opening)?.close()).catch(() => {});
+    const { engine, opening } = this;
+    this.engine = null;
+    this.opening = new Map();
+    const close = async () => {
+      for (const queue of opening.values()) await (await queue).close();
+    };
+    await withinNudgeTime(close).catch(() => {});
+    await withinNudgeTime(async () => engine?.close()).catch(() => {});
   }
 
-  /** BullMQ remembers a failed first contact for ever, so a queue that was not reached is thrown away. */
-  private open(): Promise<Opened> {
-    if (this.opening) return this.opening;
-    const opening = this.connect();
-    this.opening = opening;
-    opening.catch(() => {
-      if (this.opening === opening) this.opening = null;
-    });
+  private open(name: string): Promise<Queue> {
+    const known = this.opening.get(name);
+    if (known) return known;
+    const opening = this.connect(name);
+    this.opening.set(name, opening);
+    // BullMQ remembers a failed first contact for ever: everything begins anew.
+    opening.catch(() => this.opening.get(name) === opening && void this.close());
     return opening;
   }
 
-  private async connect(): Promise<Opened> {
-    const { url, queueName, logger } = this.options;
-    const engine = openQueueEngine({ url, connections: 2, logger, role: 'producer' });
-    const queue = new engine.Queue(queueName, {
-      connection: engine.connection,
-      ...(engine.kind === 'redis' && { prefix: REDIS_PREFIX }),
-      defaultJobOptions: {
-        attempts: 1,
-        removeOnComplete: KEEP_FINISHED,
-        removeOnFail: KEEP_FINISHED,
-      },
+  private async connect(name: string): Promise<Queue> {
+    const { url, logger } = this.options;
+    this.engine ??= openQueueEngine({ url, connections: 2, logger, role: 'producer' });
+    const queue = new this.engine.Queue(name, {
+      connection: this.engine.connection,
+      ...(this.engine.kind === 'redis' && { prefix: REDIS_PREFIX }),
+      // An entry that is kept would make the queue deaf for the same nudge; the rows are the history.
+      defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     }) as unknown as Queue;
     queue.on('error', (error) => logger.warn({ error }, 'the queue has a fault'));
-    const close = async () => {
-      await queue.close().catch(() => {});
-      await engine.close();
-    };
     try {
       await queue.waitUntilReady();
-      return { queue, close };
+      return queue;
     } catch (error) {
-      void close();
+      void queue.close().catch(() => {});
       throw error;
     }
   }

@@ -1,13 +1,13 @@
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import { audit } from '../audit/audit.service';
-import { cancelUnfinished } from '../jobs/cancel-jobs';
 import type { Clock } from '../shared/clock';
 import { requireId } from '../shared/paging';
 import { requireText } from '../shared/text';
 import type { Viewer } from '../user/viewer-guard';
 import type { Article } from './article';
 import type { ArticleService } from './article.service';
+import { cancelUnfinished } from './rewriting/article-jobs.service';
 
 const MAX_REASON = 500;
 /** What stands where the text was; titles cannot be empty. */

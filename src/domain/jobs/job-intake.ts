@@ -4,7 +4,7 @@ import type { GenerationJob, Prisma as PrismaTypes } from '../../generated/prism
 import { audit } from '../audit/audit.service';
 import type { Viewer } from '../user/viewer-guard';
 import { oncePerKey } from './idempotency';
-import type { JobRunner } from './job-runner.service';
+import type { JobNudges } from './job-nudges';
 
 export interface Caller {
   viewer: Viewer;
@@ -25,7 +25,7 @@ export type NewJob = Pick<
 
 export interface JobIntakeDeps {
   prisma: Prisma;
-  runner: JobRunner;
+  nudges: JobNudges;
   tracing: Tracing;
 }
 
@@ -46,11 +46,6 @@ export class JobIntake {
     const answer = this.askDatabase(once).finally(() => this.underWay.delete(name));
     this.underWay.set(name, answer);
     return answer;
-  }
-
-  /** The same for a job that nobody asked for. */
-  schedule(create: (tx: Transaction) => Promise<string>): Promise<GenerationJob> {
-    return this.askDatabase(create);
   }
 
   /** Writes the row and its audit entry; a simultaneous job for the same subject wins. Returns the job's id. */
@@ -86,7 +81,7 @@ export class JobIntake {
       return tx.generationJob.findUniqueOrThrow({ where: { id } });
     });
     // Also for a job that was there already: the queue ignores an id it knows.
-    if (job.status === 'QUEUED') await this.deps.runner.nudge(job);
+    if (job.status === 'QUEUED') await this.deps.nudges.tell([job]);
     return job;
   }
 }

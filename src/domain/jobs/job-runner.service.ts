@@ -3,38 +3,33 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { isDatabaseOutage } from '../../adapters/database/database-errors';
 import type { Prisma, Transaction } from '../../adapters/database/database';
-import { UnusableAnswer } from '../../adapters/language-model/language-model';
-import type { JobProducer } from '../../adapters/queue/job-producer';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
-import { AppError, type ErrorCode } from '../../errors';
+import { AppError } from '../../errors';
+import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
-import { generationPayload, queueJobId } from './job-queue';
 import { JobGate } from './job-gate';
+import type { JobNudges } from './job-nudges';
+import { JOB_KINDS, type JobKind, type JobKinds } from './kinds';
 import {
-  claimUnnudged, extendRun, failRun, isSuspect, MAX_STARTS, postponeRun, redispatch, releaseLostRuns, startRun, type JobRun,
-  type ModelSpending, type Nudge,
+  claimUnnudged, extendRun, failRun, isSuspect, MAX_STARTS, postponeRun, releaseLostRuns, startRun, succeedRun, type JobOutcome,
+  type JobRun,
 } from './runs.sql'; // prettier-ignore
 
-export type { JobRun } from './runs.sql';
-
-/** What a finished job leaves in its row. */
-export interface JobOutcome {
-  articleId?: string;
-  model?: string;
-  promptVersion?: string | null;
-  spending?: ModelSpending;
-}
-
 /** What the work of a job gets to see of its run. */
-export interface RunHandle {
-  run: JobRun;
+export interface RunHandle<Input = unknown> {
+  run: JobRun<Input>;
   /** Aborted when the job is cancelled, taken over, or the worker stops. */
   signal: AbortSignal;
   /** Percent is 0 to 100. Throws RunLost when the run may not write any more. */
   progress(step: string, percent: number): Promise<void>;
-  /** Writes the effects and the success in one transaction, or nothing. Throws RunLost. */
+  /** Writes the effects and the success in one transaction, or nothing; may call `effects` again. Throws RunLost. */
   succeed(effects: (tx: Transaction) => Promise<JobOutcome>): Promise<void>;
+}
+
+/** The input is of no form that this version knows. */
+class UnreadableInput extends Error {
+  override name = 'UnreadableInput';
 }
 
 /** The row belongs to somebody else by now: cancelled, or given to another worker. */
@@ -42,62 +37,58 @@ export class RunLost extends Error {
   override name = 'RunLost';
 }
 
-/** Worth another try without anybody asking for it; other codes wait for an admin. */
-const RETRIED_CODES = new Set<ErrorCode>([
-  'MODEL_RATE_LIMITED',
-  'MODEL_UNAVAILABLE',
-  'PAGE_UNREACHABLE',
-  'UPSTREAM_UNAVAILABLE',
-  'RATE_LIMITED',
-]);
 const BACKOFF_MAX_MS = 10 * 60_000;
 /** A run shows that it lives, and asks whether it was cancelled, this often in a lease and at least each second. */
 const HEARTBEATS_PER_LEASE = 6;
 const MAX_HEARTBEAT_MS = 1_000;
+/** An input that this version cannot read is left to a newer one, which a rolling update brings in this time. */
+const UNREADABLE_SECONDS = 3600;
+const UNREADABLE_PAUSE_MS = 30_000;
 
 export interface JobRunnerDeps {
   prisma: Prisma;
   pool: Pool;
-  producer: JobProducer;
+  nudges: JobNudges;
   logger: Logger;
   leaseSeconds: number;
   /** Before the first retry; doubles with each. */
   backoffSeconds: number;
   metrics: Metrics;
   tracing: Tracing;
+  kinds?: JobKinds;
+  /** Jobs of other kinds are left alone. */
+  works: { [Kind in GenerationKind]?: (handle: RunHandle<never>) => Promise<void> };
 }
 
 /** A job's life on the worker's side: fenced by runId, leased, retried, swept. */
 export class JobRunner {
   private readonly gate = new JobGate();
+  private readonly known: GenerationKind[];
 
-  constructor(private readonly deps: JobRunnerDeps) {}
+  constructor(private readonly deps: JobRunnerDeps) {
+    this.known = Object.keys(deps.works) as GenerationKind[];
+  }
 
-  /** Runs `work` when the job waits; a repeated, late or needless nudge does nothing. */
-  async run(jobId: string, work: (handle: RunHandle) => Promise<void>, stop: AbortSignal): Promise<void> {
-    const started = await this.gate.pass({ alone: false }, () => this.attempt(jobId, work, stop, false));
+  /** Does the work of a job that waits; a repeated, late or needless nudge does nothing. */
+  async run(jobId: string, stop: AbortSignal): Promise<void> {
+    const started = await this.gate.pass({ alone: false }, () => this.attempt(jobId, stop, false));
     // Whoever was running when its worker died twice may be the reason: it runs where it harms nobody else.
     if (!started && (await isSuspect(this.deps.pool, jobId)))
-      await this.gate.pass({ alone: true }, () => this.attempt(jobId, work, stop, true));
+      await this.gate.pass({ alone: true }, () => this.attempt(jobId, stop, true));
   }
 
   /** False when the job was not there to be started. */
-  private async attempt(
-    jobId: string,
-    work: (handle: RunHandle) => Promise<void>,
-    stop: AbortSignal,
-    alone: boolean,
-  ): Promise<boolean> {
-    const { pool, leaseSeconds, logger } = this.deps;
+  private async attempt(jobId: string, stop: AbortSignal, alone: boolean): Promise<boolean> {
+    const { pool, leaseSeconds, logger, metrics } = this.deps;
     if (stop.aborted) return false;
-    const run = await startRun(pool, { jobId, runId: randomUUID(), leaseSeconds, alone });
+    const run = await startRun(pool, { jobId, runId: randomUUID(), kinds: this.known, leaseSeconds, alone });
     if (!run) return false;
     const lost = new AbortController();
     const ended = new AbortController();
-    const end = this.deps.metrics.jobs.startTimer({ kind: run.kind });
+    const end = metrics.jobs.startTimer({ kind: run.kind });
     void this.keepLease(run, lost, ended.signal);
     try {
-      await this.traced(run, () => work(this.handle(run, AbortSignal.any([lost.signal, stop]))));
+      await this.traced(run, () => this.work(run, AbortSignal.any([lost.signal, stop])));
       logger.info({ jobId, attempt: run.attempts }, 'job succeeded');
       end({ outcome: 'succeeded' });
     } catch (error) {
@@ -111,6 +102,18 @@ export class JobRunner {
     return true;
   }
 
+  private async work(run: JobRun, signal: AbortSignal): Promise<void> {
+    const input = this.kindOf(run).input.safeParse(run.input);
+    if (!input.success)
+      throw new UnreadableInput('the input of the job is of another version', { cause: input.error });
+    await this.deps.works[run.kind]!(this.handle({ ...run, input: input.data as never }, signal));
+  }
+
+  private kindOf({ kind }: JobRun): JobKind {
+    const kinds: JobKinds = this.deps.kinds ?? JOB_KINDS;
+    return kinds[kind]!;
+  }
+
   /** Continues the trace of the request that asked for the job. */
   private traced(run: JobRun, work: () => Promise<void>): Promise<void> {
     const attributes = { 'job.id': run.id, 'job.attempt': run.attempts };
@@ -120,32 +123,21 @@ export class JobRunner {
     );
   }
 
-  /** Gives the jobs of dead workers back and tells the queue what it does not know (any more). */
-  async sweep(): Promise<void> {
-    const { pool, producer, logger, metrics } = this.deps;
-    for (const lost of await releaseLostRuns(pool)) {
-      logger.warn({ jobId: lost.id, status: lost.status }, 'a worker was lost');
-      metrics.lostJobs.inc();
-      if (lost.status === 'QUEUED') await this.nudge(lost);
-    }
-    for (const due of await claimUnnudged(pool)) {
-      if (await producer.isPending(queueJobId(due.id, due.dispatch))) continue;
-      const again = await redispatch(pool, due);
-      if (again && !(await this.nudge(again))) return;
-    }
+  /** Gives the jobs of dead workers back. */
+  async releaseLost(): Promise<void> {
+    const { pool, nudges, logger, metrics } = this.deps;
+    const lost = await releaseLostRuns(pool, this.known);
+    for (const { id: jobId, status } of lost) logger.warn({ jobId, status }, 'a worker was lost');
+    metrics.lostJobs.inc(lost.length);
+    await nudges.tell(lost.filter(({ status }) => status === 'QUEUED'));
   }
 
-  /** Tells the queue about a waiting row. */
-  nudge({ id, dispatch, requestId }: Nudge, delayMs?: number): Promise<boolean> {
-    const payload = generationPayload.parse({ jobId: id, requestId });
-    return this.deps.producer.add({
-      id: queueJobId(id, dispatch),
-      payload,
-      ...(delayMs !== undefined && { delayMs }),
-    });
+  /** Tells the queue again what it may not know (any more). */
+  async renudge(): Promise<void> {
+    await this.deps.nudges.tell(await claimUnnudged(this.deps.pool, this.known));
   }
 
-  private handle(run: JobRun, signal: AbortSignal): RunHandle {
+  private handle<Input>(run: JobRun<Input>, signal: AbortSignal): RunHandle<Input> {
     return {
       run,
       signal,
@@ -154,7 +146,13 @@ export class JobRunner {
         if (!(await extendRun(this.deps.pool, run, this.deps.leaseSeconds, { step, percent })))
           throw new RunLost();
       },
-      succeed: (effects) => this.succeed(run, effects),
+      // What was worked out, and maybe paid for, is not lost to a deadlock or a failover.
+      succeed: (effects) =>
+        this.persistently(() =>
+          this.deps.prisma.$transaction(async (tx) => {
+            if (!(await succeedRun(tx, run, await effects(tx)))) throw new RunLost();
+          }),
+        ),
     };
   }
 
@@ -172,65 +170,27 @@ export class JobRunner {
     }
   }
 
-  private async succeed(run: JobRun, effects: (tx: Transaction) => Promise<JobOutcome>): Promise<void> {
-    const { model, spending } = await this.deps.prisma.$transaction(async (tx) => {
-      const { spending = NOTHING_SPENT, ...outcome } = await effects(tx);
-      const { count } = await tx.generationJob.updateMany({
-        where: { id: run.id, runId: run.runId, status: 'RUNNING' },
-        data: {
-          ...outcome,
-          // Earlier attempts may have cost something too.
-          inputTokens: { increment: spending.inputTokens },
-          outputTokens: { increment: spending.outputTokens },
-          costUsd: { increment: spending.costUsd },
-          status: 'SUCCEEDED',
-          progress: 100,
-          step: null,
-          runId: null,
-          leaseUntil: null,
-          finishedAt: new Date(),
-        },
-      });
-      if (count === 0) throw new RunLost();
-      return { spending, model: outcome.model };
-    });
-    this.countSpending(model, spending);
-  }
-
-  private countSpending(
-    model: string | undefined,
-    { inputTokens, outputTokens, costUsd }: ModelSpending,
-  ): void {
-    if (model === undefined) return;
-    const { tokens, cost } = this.deps.metrics;
-    tokens.inc({ model, direction: 'input' }, inputTokens);
-    tokens.inc({ model, direction: 'output' }, outputTokens);
-    cost.inc({ model }, costUsd);
-  }
-
   /** Ends a failed run: back to wait, or FAILED with a stable code. A stopping worker gives it back uncounted. */
   private async settle(
     run: JobRun,
     error: unknown,
     stopping: boolean,
   ): Promise<'failed' | 'retried' | 'given_back'> {
-    const failure = stopping ? null : asAppError(error);
-    this.deps.logger.warn(
+    const { pool, logger, nudges, backoffSeconds } = this.deps;
+    const unreadable = error instanceof UnreadableInput && run.age < UNREADABLE_SECONDS;
+    const failure = stopping || unreadable ? null : asAppError(error);
+    logger.warn(
       { error, jobId: run.id, attempt: run.attempts, errorCode: failure?.code },
       'job attempt failed',
     );
-    const again = failure === null || (RETRIED_CODES.has(failure.code) && run.attempts < MAX_STARTS);
+    const again = failure === null || (isRetried(this.kindOf(run), failure) && run.attempts < MAX_STARTS);
     await this.persistently(async () => {
-      if (!again) return void (await failRun(this.deps.pool, run, failure.code, spendingOf(failure)));
-      const delayMs =
-        failure === null
-          ? 0
-          : backoffMs(run.attempts, this.deps.backoffSeconds * 1000, failure.retryAfterSeconds);
-      const nudge = await postponeRun(this.deps.pool, run, failure?.code ?? null, delayMs);
-      if (nudge) await this.nudge(nudge, delayMs);
+      if (!again) return failRun(pool, run, failure.code);
+      let delayMs = unreadable ? UNREADABLE_PAUSE_MS : 0;
+      if (failure) delayMs = backoffMs(run.attempts, backoffSeconds * 1000, failure.retryAfterSeconds);
+      const nudge = await postponeRun(pool, run, failure?.code ?? null, delayMs);
+      if (nudge) await nudges.tell([nudge], delayMs);
     });
-    if (failure?.cause instanceof UnusableAnswer && !again)
-      this.countSpending(failure.cause.usage.model, failure.cause.usage);
     return again ? (failure ? 'retried' : 'given_back') : 'failed';
   }
 
@@ -248,11 +208,9 @@ export class JobRunner {
   }
 }
 
-const NOTHING_SPENT: ModelSpending = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
-
-/** A model whose answers were useless is paid all the same. */
-function spendingOf({ cause }: AppError): ModelSpending {
-  return cause instanceof UnusableAnswer ? cause.usage : NOTHING_SPENT;
+/** Whether a failure is worth another try without anybody asking for it. */
+export function isRetried({ onRequest }: JobKind, { code, retryable }: AppError): boolean {
+  return retryable && !onRequest.includes(code);
 }
 
 function asAppError(error: unknown): AppError {

@@ -1,52 +1,60 @@
 import type { Pool } from 'pg';
-import type { GenerationKind } from '../../generated/prisma/client';
+import type { Transaction } from '../../adapters/database/database';
+import type { GenerationKind, GenerationStatus, Prisma } from '../../generated/prisma/client';
+import type { Nudge } from './job-nudges';
 
 /** A job that this worker holds; every write is conditional on `runId`. Times are the database's: workers' clocks differ. */
-export interface JobRun {
+export interface JobRun<Input = unknown> {
   id: string;
   runId: string;
   kind: GenerationKind;
-  input: unknown;
+  input: Input;
   attempts: number;
   requestedById: string | null;
   /** W3C traceparent of the request that asked for it. */
   traceParent: string | null;
+  /** Since the job was asked for, in seconds. */
+  age: number;
 }
 
-export interface Nudge {
-  id: string;
-  dispatch: number;
-  requestId: string | null;
+/** What a finished job leaves in its row; null and undefined change nothing. */
+export interface JobOutcome {
+  articleId?: string | null;
+  model?: string | null;
+  promptVersion?: string | null;
 }
 
 /** Starts a job may have, crashes included. */
 export const MAX_STARTS = 5;
 export const SWEEP_LIMIT = 500;
-/** A waiting row is asked after when its last nudge is this old. */
+/** A waiting row is told again when its last nudge is this old. */
 const NUDGE_SECONDS = 10;
 
 /** Workers that may die in a job before it runs alone: one crash proves nothing. */
 const UNSUSPICIOUS_LOSSES = 1;
 const SUSPECT = `"errorCode" IS NOT DISTINCT FROM 'WORKER_LOST' AND attempts > ${UNSUSPICIOUS_LOSSES}`;
+const ENDED = `"runId" = NULL, "leaseUntil" = NULL, step = NULL, "updatedAt" = now()`;
+const HELD = `id = $1 AND "runId" = $2 AND status = 'RUNNING'`;
 
-/** Takes a waiting job; null when it is not waiting (any more), not due, absent, or a suspect not asked for alone. */
+/**
+ * Takes a waiting job; null when it is not waiting (any more), not due, absent, of another kind, or a suspect not asked
+ * for alone.
+ */
 export async function startRun(
   pool: Pool,
-  {
-    jobId,
-    runId,
-    leaseSeconds,
-    alone,
-  }: { jobId: string; runId: string; leaseSeconds: number; alone: boolean },
+  { jobId, runId, kinds, leaseSeconds, alone }: {
+    jobId: string; runId: string; kinds: string[]; leaseSeconds: number; alone: boolean;
+  }, // prettier-ignore
 ): Promise<JobRun | null> {
   const { rows } = await pool.query<JobRun>({
     name: 'job-start',
     text: `UPDATE "GenerationJob"
            SET status = 'RUNNING', "runId" = $2, attempts = attempts + 1, progress = 0, step = NULL, "errorCode" = NULL,
                "leaseUntil" = now() + make_interval(secs => $3), "startedAt" = COALESCE("startedAt", now()), "updatedAt" = now()
-           WHERE id = $1 AND status = 'QUEUED' AND "nextAttemptAt" <= now() + interval '50 milliseconds' AND ($4 OR NOT (${SUSPECT}))
-           RETURNING id, "runId", kind, input, attempts, "requestedById", "traceParent"`,
-    values: [jobId, runId, leaseSeconds, alone],
+           WHERE id = $1 AND status = 'QUEUED' AND kind::text = ANY($5) AND "nextAttemptAt" <= now() + interval '50 milliseconds'
+             AND ($4 OR NOT (${SUSPECT}))
+           RETURNING id, "runId", kind, input, attempts, "requestedById", "traceParent", extract(epoch FROM now() - "createdAt")::float AS age`,
+    values: [jobId, runId, leaseSeconds, alone, kinds],
   });
   return rows[0] ?? null;
 }
@@ -72,7 +80,7 @@ export async function extendRun(
     name: 'job-extend',
     text: `UPDATE "GenerationJob"
            SET "leaseUntil" = now() + make_interval(secs => $3), step = COALESCE($4, step), progress = COALESCE($5, progress), "updatedAt" = now()
-           WHERE id = $1 AND "runId" = $2 AND status = 'RUNNING'`,
+           WHERE ${HELD}`,
     values: [id, runId, leaseSeconds, progress?.step ?? null, progress?.percent ?? null],
   });
   return rowCount === 1;
@@ -91,81 +99,94 @@ export async function postponeRun(
   const { rows } = await pool.query<Nudge>({
     name: 'job-postpone',
     text: `UPDATE "GenerationJob"
-           SET status = 'QUEUED', "runId" = NULL, "leaseUntil" = NULL, dispatch = dispatch + 1, "errorCode" = $3, step = NULL, progress = 0,
-               attempts = attempts - CASE WHEN $3::text IS NULL THEN 1 ELSE 0 END, "nextAttemptAt" = now() + make_interval(secs => $4), "nudgedAt" = now(), "updatedAt" = now()
-           WHERE id = $1 AND "runId" = $2 AND status = 'RUNNING'
-           RETURNING id, dispatch, "requestId"`,
+           SET status = 'QUEUED', dispatch = dispatch + 1, "errorCode" = $3, progress = 0, attempts = attempts - CASE WHEN $3::text IS NULL THEN 1 ELSE 0 END,
+               "nextAttemptAt" = now() + make_interval(secs => $4), "nudgedAt" = now(), ${ENDED}
+           WHERE ${HELD}
+           RETURNING id, kind, dispatch, "requestId"`,
     values: [id, runId, errorCode, delayMs / 1000],
   });
   return rows[0] ?? null;
 }
 
-/** What was paid for, also when nothing came of it. Cost in US dollars. */
-export interface ModelSpending {
-  inputTokens: number;
-  outputTokens: number;
-  costUsd: number;
+/** Ends a run without success, unless it may not write any more. */
+export async function failRun(pool: Pool, { id, runId }: JobRun, errorCode: string): Promise<void> {
+  await pool.query({
+    name: 'job-fail',
+    text: `UPDATE "GenerationJob" SET status = 'FAILED', "errorCode" = $3, "finishedAt" = now(), ${ENDED} WHERE ${HELD}`,
+    values: [id, runId, errorCode],
+  });
 }
 
-/** Ends a run without success. False when the run may not write any more. */
-export async function failRun(
-  pool: Pool,
+/** Ends a run with success. False when the run may not write any more. */
+export async function succeedRun(
+  tx: Transaction,
   { id, runId }: JobRun,
-  errorCode: string,
-  { inputTokens, outputTokens, costUsd }: ModelSpending,
+  { articleId = null, model = null, promptVersion = null }: JobOutcome,
 ): Promise<boolean> {
-  const { rowCount } = await pool.query({
-    name: 'job-fail',
-    text: `UPDATE "GenerationJob"
-           SET status = 'FAILED', "runId" = NULL, "leaseUntil" = NULL, "errorCode" = $3, "finishedAt" = now(), "updatedAt" = now(),
-               "inputTokens" = "inputTokens" + $4, "outputTokens" = "outputTokens" + $5, "costUsd" = "costUsd" + $6
-           WHERE id = $1 AND "runId" = $2 AND status = 'RUNNING'`,
-    values: [id, runId, errorCode, inputTokens, outputTokens, costUsd],
-  });
-  return rowCount === 1;
+  const count = await tx.$executeRaw`
+    UPDATE "GenerationJob"
+    SET status = 'SUCCEEDED', progress = 100, "finishedAt" = now(), "runId" = NULL, "leaseUntil" = NULL, step = NULL, "updatedAt" = now(),
+        "articleId" = COALESCE(${articleId}::uuid, "articleId"), model = COALESCE(${model}, model),
+        "promptVersion" = COALESCE(${promptVersion}, "promptVersion")
+    WHERE id = ${id}::uuid AND "runId" = ${runId}::uuid AND status = 'RUNNING'`;
+  return count === 1;
+}
+
+/** Ends waiting and running jobs: without runId and lease a running worker's next write matches nothing. Returns how many. */
+export function cancelRuns(tx: Transaction, which: Prisma.Sql): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE "GenerationJob"
+    SET status = 'CANCELED', "cancelRequestedAt" = now(), "finishedAt" = now(),
+        "runId" = NULL, "leaseUntil" = NULL, step = NULL, "updatedAt" = now()
+    WHERE (${which}) AND status IN ('QUEUED', 'RUNNING')`;
+}
+
+/** Lets an ended job begin anew. False when it is in another state. */
+export async function restartJob(
+  tx: Transaction,
+  id: string,
+  { requestId, traceParent }: { requestId: string; traceParent: string | null },
+): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE "GenerationJob"
+    SET status = 'QUEUED', progress = 0, step = NULL, attempts = 0, dispatch = dispatch + 1, "runId" = NULL, "leaseUntil" = NULL,
+        "errorCode" = NULL, "cancelRequestedAt" = NULL, "nextAttemptAt" = now(), "nudgedAt" = now(), "startedAt" = NULL,
+        "finishedAt" = NULL, "updatedAt" = now(), "requestId" = ${requestId}, "traceParent" = ${traceParent}
+    WHERE id = ${id}::uuid AND status IN ('FAILED', 'CANCELED')`;
+  return count === 1;
 }
 
 /** Takes the jobs of dead workers back: to the queue, or to FAILED after the last allowed start. */
-export async function releaseLostRuns(pool: Pool): Promise<(Nudge & { status: 'QUEUED' | 'FAILED' })[]> {
-  const { rows } = await pool.query<Nudge & { status: 'QUEUED' | 'FAILED' }>({
+export async function releaseLostRuns(
+  pool: Pool,
+  kinds: string[],
+): Promise<(Nudge & { status: GenerationStatus })[]> {
+  const { rows } = await pool.query<Nudge & { status: GenerationStatus }>({
     name: 'jobs-release-lost',
     text: `UPDATE "GenerationJob" j
            SET status = CASE WHEN attempts >= $1 THEN 'FAILED' ELSE 'QUEUED' END::"GenerationStatus",
-               "errorCode" = 'WORKER_LOST',
-               "finishedAt" = CASE WHEN attempts >= $1 THEN now() END,
-               "runId" = NULL, "leaseUntil" = NULL, step = NULL, dispatch = dispatch + 1,
-               "nextAttemptAt" = now(), "nudgedAt" = now(), "updatedAt" = now()
-           FROM (SELECT id FROM "GenerationJob" WHERE status = 'RUNNING' AND "leaseUntil" < now()
+               "errorCode" = 'WORKER_LOST', "finishedAt" = CASE WHEN attempts >= $1 THEN now() END,
+               dispatch = dispatch + 1, "nextAttemptAt" = now(), "nudgedAt" = now(), ${ENDED}
+           FROM (SELECT id FROM "GenerationJob" WHERE status = 'RUNNING' AND "leaseUntil" < now() AND kind::text = ANY($3)
                  ORDER BY "leaseUntil" LIMIT $2 FOR UPDATE SKIP LOCKED) lost
            WHERE j.id = lost.id
-           RETURNING j.id, j.dispatch, j."requestId", j.status::text`,
-    values: [MAX_STARTS, SWEEP_LIMIT],
+           RETURNING j.id, j.kind, j.dispatch, j."requestId", j.status::text`,
+    values: [MAX_STARTS, SWEEP_LIMIT, kinds],
   });
   return rows;
 }
 
 /** Waiting rows that are due and were not nudged lately. */
-export async function claimUnnudged(pool: Pool): Promise<Nudge[]> {
+export async function claimUnnudged(pool: Pool, kinds: string[]): Promise<Nudge[]> {
   const { rows } = await pool.query<Nudge>({
     name: 'jobs-claim-unnudged',
     text: `UPDATE "GenerationJob" j SET "nudgedAt" = now()
            FROM (SELECT id FROM "GenerationJob"
-                 WHERE status = 'QUEUED' AND "nextAttemptAt" <= now() AND "nudgedAt" < now() - make_interval(secs => $1)
+                 WHERE status = 'QUEUED' AND "nextAttemptAt" <= now() AND "nudgedAt" < now() - make_interval(secs => $1) AND kind::text = ANY($3)
                  ORDER BY "nextAttemptAt" LIMIT $2 FOR UPDATE SKIP LOCKED) due
            WHERE j.id = due.id
-           RETURNING j.id, j.dispatch, j."requestId"`,
-    values: [NUDGE_SECONDS, SWEEP_LIMIT],
+           RETURNING j.id, j.kind, j.dispatch, j."requestId"`,
+    values: [NUDGE_SECONDS, SWEEP_LIMIT, kinds],
   });
   return rows;
-}
-
-/** Gives a waiting row a new dispatch, so that the queue takes it again. Null when it does not wait any more. */
-export async function redispatch(pool: Pool, { id, dispatch }: Nudge): Promise<Nudge | null> {
-  const { rows } = await pool.query<Nudge>({
-    name: 'job-redispatch',
-    text: `UPDATE "GenerationJob" SET dispatch = dispatch + 1 WHERE id = $1 AND dispatch = $2 AND status = 'QUEUED'
-           RETURNING id, dispatch, "requestId"`,
-    values: [id, dispatch],
-  });
-  return rows[0] ?? null;
 }

@@ -1,52 +1,24 @@
 import { BulkReader } from '../../adapters/database/bulk-read';
-import type { Prisma, Transaction } from '../../adapters/database/database';
-import type { GenerationJob } from '../../generated/prisma/client';
-import type { Caller, JobIntake } from '../jobs/job-intake';
-import type { JobOutcome, RunHandle } from '../jobs/job-runner.service';
+import type { Transaction } from '../../adapters/database/database';
+import type { RunHandle } from '../jobs/job-runner.service';
+import type { JobOutcome } from '../jobs/runs.sql';
 import type { Clock } from '../shared/clock';
 import { writeModel } from './model-file';
 import { trainRecommender } from './train-recommender';
 import { readTrainingData } from './training-data.sql';
 
 export interface TrainingDeps {
-  prisma: Prisma;
   databaseUrl: string;
-  intake: JobIntake;
   clock: Clock;
 }
 
-const KIND = 'RECOMMENDATIONS' as const;
-/** Serialises requests, so that one job waits at a time; any constant of our own. */
-const REQUEST_LOCK = 7_301_003;
 const LOADED_PERCENT = 30;
 const TRAINED_PERCENT = 90;
 
-/** Jobs that learn the recommender anew from what readers did. */
+/** The work of a job of kind RECOMMENDATIONS: learns the recommender anew from what readers did. */
 export class TrainingService {
   constructor(private readonly deps: TrainingDeps) {}
 
-  /** A job that waits or runs already is everybody's job. */
-  request(caller: Caller, key: string | null): Promise<GenerationJob> {
-    const call = { operation: 'refreshRecommendations', key, arguments: {} };
-    return this.deps.intake.ask(caller, call, (tx) => this.unfinishedOrNew(tx, caller));
-  }
-
-  /** The same for the clock. */
-  async schedule(): Promise<void> {
-    await this.deps.intake.schedule((tx) => this.unfinishedOrNew(tx, null));
-  }
-
-  private async unfinishedOrNew(tx: Transaction, caller: Caller | null): Promise<string> {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${REQUEST_LOCK})`;
-    const unfinished = await tx.generationJob.findFirst({
-      where: { kind: KIND, status: { in: ['QUEUED', 'RUNNING'] } },
-      select: { id: true },
-    });
-    if (unfinished) return unfinished.id;
-    return this.deps.intake.create(tx, caller, { kind: KIND, input: {} }, 'recommendations.refresh');
-  }
-
-  /** The work of a job of kind RECOMMENDATIONS. */
   async run(handle: RunHandle): Promise<void> {
     const startedAt = performance.now();
     const readAt = this.deps.clock.now();

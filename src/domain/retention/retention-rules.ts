@@ -41,6 +41,8 @@ export function retentionRules(retention: Config['retention']): RetentionRule[] 
       'JOIN "Article" a ON a.id = t."articleId"',
     ),
     rule('audit-entries', after(auditDays), 'AuditEntry', 't."createdAt" < $1'),
+    // Money is accounted for as long as deeds are.
+    rule('model-calls', after(auditDays), 'ModelCall', 't."createdAt" < $1'),
     rule(
       'anonymous-views',
       after(anonymousViewDays),

@@ -5,7 +5,8 @@ import type { Logger } from '../../logger';
 import type { Clock } from '../shared/clock';
 import { RETENTION_BATCH, retentionRules, type RetentionRule } from './retention-rules';
 
-const MAX_BATCHES = 100;
+/** A run holds its task's row for so long. */
+const RUN_MS = 20_000;
 /** Lets others at the database between two statements. */
 const PAUSE_MS = 50;
 
@@ -25,29 +26,37 @@ export class RetentionService {
   }
 
   /**
-   * At most 100,000 rows a rule, each 1,000 in a statement of their own; the next run goes on where this one ended.
+   * For about 20 s, 1,000 rows a statement; true when there is more, and the next run goes on where this one ended.
    * A rule that fails does not keep the others from being applied; the first failure is thrown in the end.
    */
-  async apply(signal: AbortSignal): Promise<void> {
+  async apply(signal: AbortSignal): Promise<boolean> {
+    const deadline = performance.now() + RUN_MS;
     const faults: unknown[] = [];
+    let more = false;
     for (const rule of this.rules) {
       try {
-        await this.applyRule(rule, signal);
+        more = (await this.applyRule(rule, deadline, signal)) || more;
       } catch (error) {
         signal.throwIfAborted();
         faults.push(new Error(`the retention of ${rule.name} failed`, { cause: error }));
       }
     }
     if (faults.length > 0) throw faults[0];
+    return more;
   }
 
-  private async applyRule({ name, cutoff, sql }: RetentionRule, signal: AbortSignal): Promise<void> {
+  /** At least one batch, so that no rule starves; true when the deadline has passed and there is more. */
+  private async applyRule(
+    { name, cutoff, sql }: RetentionRule,
+    deadline: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const { pool, clock, logger } = this.deps;
     const before = cutoff(clock.now());
-    if (before === null) return;
+    if (before === null) return false;
     let deleted = 0;
     try {
-      for (let batch = 1; batch <= MAX_BATCHES; batch += 1) {
+      for (;;) {
         signal.throwIfAborted();
         const { rowCount } = await pool.query({
           name: `retention-${name}`,
@@ -55,10 +64,10 @@ export class RetentionService {
           values: [before],
         });
         deleted += rowCount ?? 0;
-        if ((rowCount ?? 0) < RETENTION_BATCH) return;
+        if ((rowCount ?? 0) < RETENTION_BATCH) return false;
+        if (performance.now() > deadline) return true;
         await delay(PAUSE_MS, undefined, { signal });
       }
-      logger.warn({ rule: name, deleted }, 'more rows wait to be deleted than one run deletes');
     } finally {
       if (deleted > 0) logger.info({ rule: name, deleted, before }, 'rows were deleted after their time');
     }

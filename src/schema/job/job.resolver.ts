@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Services } from '../../context/gateway';
-import type { GenerationService } from '../../domain/jobs/job.service';
+import type { ArticleJobService } from '../../domain/article/rewriting/article-jobs.service';
+import type { JobService } from '../../domain/jobs/job.service';
 import { AppError, type ErrorCode } from '../../errors';
 import type { GenerationJob as JobRow } from '../../generated/prisma/client';
 import { Article } from '../article/article.type';
@@ -13,7 +14,10 @@ import { GenerationError, GenerationJob, GenerationJobConnection } from './job.t
 
 @Resolver(() => GenerationJob)
 export class GenerationResolver {
-  constructor(private readonly service: GenerationService) {}
+  constructor(
+    private readonly service: JobService,
+    private readonly articleJobs: ArticleJobService,
+  ) {}
 
   @Query(() => GenerationJob, { nullable: true, description: '[ADMIN]' })
   generationJob(@Arg('id', () => ID) id: string) {
@@ -31,7 +35,7 @@ export class GenerationResolver {
     @Arg('url', () => Url) url: string,
     @Arg('idempotencyKey', () => String, { nullable: true }) key?: string | null,
   ) {
-    return this.service.requestArticle(context.caller, url, key ?? null);
+    return this.articleJobs.requestArticle(context.caller, url, key ?? null);
   }
 
   @Mutation(() => GenerationJob, {
@@ -43,7 +47,7 @@ export class GenerationResolver {
     @Arg('id', () => ID) id: string,
     @Arg('idempotencyKey', () => String, { nullable: true }) key?: string | null,
   ) {
-    return this.service.regenerateArticle(context.caller, id, key ?? null);
+    return this.articleJobs.regenerateArticle(context.caller, id, key ?? null);
   }
 
   @Mutation(() => GenerationJob, { description: '[ADMIN]' })
@@ -77,4 +81,4 @@ export class GenerationResolver {
   }
 }
 
-export const jobResolvers = ({ generation }: Services) => [new GenerationResolver(generation)];
+export const jobResolvers = ({ jobs, articleJobs }: Services) => [new GenerationResolver(jobs, articleJobs)];

@@ -1,41 +1,42 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Pool } from 'pg';
+import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
-import type { Logger } from '../../logger';
+import type { JobNudges, Nudge } from '../../domain/jobs/job-nudges';
 import type { Clock } from '../../domain/shared/clock';
+import type { Logger } from '../../logger';
 import { nextRunAfter, type Schedule } from './schedule';
-import { addTasks, claimDue, endTask, extendTask, type TaskRun } from './task-runs.sql';
 
-/**
- * Work that the clock asks for. A run may be cut off anywhere and repeated, and must not keep the event loop from
- * turning for as long as a lease.
- */
+/** Work that the clock asks for. */
 export interface ScheduledTask {
   /** The row's key and a label of the metrics: never changes. */
   name: string;
   when: Schedule;
-  run(signal: AbortSignal): Promise<void>;
+  /**
+   * Writes a job with `tx`, the transaction that claims the run, and returns it; or sweeps for at most some 20 s by
+   * itself, and returns 'more' when it must come back at once. May be cut off anywhere and repeated.
+   */
+  run(signal: AbortSignal, tx: Transaction): Promise<void | 'more' | Nudge>;
 }
 
-type Outcome = 'succeeded' | 'failed' | 'given_back' | 'taken_away';
-
-const RETRY_PAUSE_MS = 5 * 60_000;
-const HEARTBEATS_PER_LEASE = 3;
+const FIRST_PAUSE_SECONDS = 180;
+const RUN_LIMIT_MS = 60_000;
 
 export interface SchedulerDeps {
-  pool: Pool;
+  prisma: Prisma;
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
   tracing: Tracing;
-  leaseSeconds: number;
+  nudges: JobNudges;
   tasks: ScheduledTask[];
 }
 
-/** Runs tasks when they are due, each on one of all workers. Runs that nobody could start in time are made up for once. */
+/**
+ * Runs tasks when they are due, each on one of all workers: a run is a transaction that holds the task's row, and the
+ * lock of a worker that dies goes with its connection. Missed runs are made up for once.
+ */
 export class Scheduler {
-  private readonly running = new Set<Promise<void>>();
+  private readonly running = new Map<string, Promise<void>>();
   private added = false;
 
   constructor(private readonly deps: SchedulerDeps) {
@@ -43,73 +44,103 @@ export class Scheduler {
     for (const { name } of deps.tasks) deps.metrics.tasks.zero({ task: name, outcome: 'succeeded' });
   }
 
-  /** Starts what is due and not running elsewhere; does not wait for its end. */
+  /** Starts what is due and not running here; does not wait for its end. */
   async sweep(stop: AbortSignal): Promise<void> {
-    const { pool, clock, tasks, leaseSeconds } = this.deps;
-    const now = clock.now();
-    if (!this.added)
-      await addTasks(
-        pool,
-        tasks.map(({ name, when }) => ({ name, nextRunAt: nextRunAfter(when, now) })),
-      );
-    this.added = true;
-    if (stop.aborted) return;
-    const names = tasks.map(({ name }) => name);
-    for (const run of await claimDue(pool, { names, now, leaseSeconds })) {
-      const task = tasks.find(({ name }) => name === run.name)!;
-      const ended = this.run(task, run, stop).finally(() => this.running.delete(ended));
-      this.running.add(ended);
+    const { prisma, clock, tasks } = this.deps;
+    if (!this.added) await this.add();
+    const name = { in: tasks.map((task) => task.name) };
+    const due = await prisma.scheduledTask.findMany({ where: { name, nextRunAt: { lte: clock.now() } } });
+    for (const task of tasks) {
+      if (stop.aborted || this.running.has(task.name) || !due.some((row) => row.name === task.name)) continue;
+      const ended = this.run(task, stop)
+        .catch((error: unknown) =>
+          this.deps.logger.warn({ error, task: task.name }, 'a task waits for its turn'),
+        )
+        .finally(() => this.running.delete(task.name));
+      this.running.set(task.name, ended);
     }
   }
 
   /** Resolves when no run is under way. */
   async idle(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running);
+    await Promise.all(this.running.values());
   }
 
-  private async run(task: ScheduledTask, claimed: TaskRun, stop: AbortSignal): Promise<void> {
-    const { logger, metrics, tracing } = this.deps;
-    const { name } = task;
-    const lost = new AbortController();
-    const over = new AbortController();
-    const lease = this.keepLease(claimed, lost, over.signal);
-    const signal = AbortSignal.any([stop, lost.signal]);
-    const end = metrics.tasks.startTimer({ task: name });
-    let outcome: Outcome = 'succeeded';
-    try {
-      await tracing.span({ name: `task ${name}`, kind: 'consumer' }, () => task.run(signal));
-    } catch (error) {
-      outcome = lost.signal.aborted ? 'taken_away' : stop.aborted ? 'given_back' : 'failed';
-      if (outcome === 'failed') logger.error({ error, task: name }, 'a scheduled task failed; it runs again');
+  /** Adds tasks that are new; one that is to run more often than before does not wait for its old time. */
+  private async add(): Promise<void> {
+    const { prisma, clock, tasks } = this.deps;
+    for (const { name, when } of tasks) {
+      const nextRunAt = nextRunAfter(when, clock.now());
+      await prisma.scheduledTask.createMany({ data: { name, nextRunAt }, skipDuplicates: true });
+      // Not in one statement: ON CONFLICT DO UPDATE would wait for a run that is under way.
+      await prisma.scheduledTask.updateMany({
+        where: { name, nextRunAt: { gt: nextRunAt } },
+        data: { nextRunAt },
+      });
     }
-    end({ outcome });
-    over.abort();
-    await this.settle(task, await lease, outcome).catch((error: unknown) =>
-      logger.warn({ error, task: name }, 'the end of a scheduled task could not be written; it runs again'),
-    );
+    this.added = true;
   }
 
-  private async settle({ when }: ScheduledTask, run: TaskRun, outcome: Outcome): Promise<void> {
-    const now = this.deps.clock.now();
-    const regular = nextRunAfter(when, now);
-    const retry = new Date(Math.min(regular.getTime(), now.getTime() + RETRY_PAUSE_MS));
-    const nextRunAt = { succeeded: regular, failed: retry, given_back: null, taken_away: null }[outcome];
-    await endTask(this.deps.pool, run, { nextRunAt, succeededAt: outcome === 'succeeded' ? now : null });
-  }
-
-  /** Resolves, when the run is over, to the run with the lease that it has by then. */
-  private async keepLease(run: TaskRun, lost: AbortController, over: AbortSignal): Promise<TaskRun> {
-    const { pool, leaseSeconds, logger } = this.deps;
-    for (let held = run; ;) {
-      await delay((leaseSeconds * 1000) / HEARTBEATS_PER_LEASE, undefined, { signal: over }).catch(() => {});
-      if (over.aborted || lost.signal.aborted) return held;
+  private async run(task: ScheduledTask, stop: AbortSignal): Promise<void> {
+    const { logger, metrics } = this.deps;
+    for (let more = true; more && !stop.aborted;) {
+      const end = metrics.tasks.startTimer({ task: task.name });
+      const claim = { made: false };
       try {
-        const longer = await extendTask(pool, held, leaseSeconds);
-        if (longer) held = longer;
-        else lost.abort(new Error('another worker runs the task'));
+        more = await this.claimAndRun(task, stop, claim);
+        if (claim.made) end({ outcome: 'succeeded' });
       } catch (error) {
-        logger.warn({ error, task: run.name }, 'the lease of a task could not be extended');
+        if (!claim.made) throw error;
+        end({ outcome: stop.aborted ? 'given_back' : 'failed' });
+        if (stop.aborted) return;
+        logger.error({ error, task: task.name }, 'a scheduled task failed; it runs again');
+        return this.backOff(task);
       }
     }
+  }
+
+  /** Whether there is more to do at once; false, too, when another worker has it. */
+  private async claimAndRun(
+    task: ScheduledTask,
+    stop: AbortSignal,
+    claim: { made: boolean },
+  ): Promise<boolean> {
+    const { prisma, clock, nudges, tracing } = this.deps;
+    const { name, when } = task;
+    const result = await prisma.$transaction(
+      async (tx) => {
+        const [row] = await tx.$queryRaw<unknown[]>`
+          SELECT set_config('idle_in_transaction_session_timeout', ${String(RUN_LIMIT_MS)}, true) FROM "ScheduledTask"
+          WHERE "name" = ${name} AND "nextRunAt" <= ${clock.now()} FOR UPDATE SKIP LOCKED`;
+        if (!row) return undefined;
+        claim.made = true;
+        const signal = AbortSignal.any([stop, AbortSignal.timeout(RUN_LIMIT_MS / 2)]);
+        const done = await tracing.span({ name: `task ${name}`, kind: 'consumer' }, () =>
+          task.run(signal, tx),
+        );
+        const now = clock.now();
+        // What has more to do stays due.
+        const nextRunAt = done === 'more' ? {} : { nextRunAt: nextRunAfter(when, now) };
+        await tx.scheduledTask.update({
+          where: { name },
+          data: { ...nextRunAt, lastRunAt: now, failures: 0 },
+        });
+        return done;
+      },
+      { timeout: RUN_LIMIT_MS },
+    );
+    if (typeof result === 'object') await nudges.tell([result]);
+    return result === 'more';
+  }
+
+  /** The pause before the next run doubles with each failure, up to the task's regular time. */
+  private async backOff({ name, when }: ScheduledTask): Promise<void> {
+    const now = this.deps.clock.now();
+    await this.deps.prisma.$executeRaw`
+      UPDATE "ScheduledTask"
+      SET failures = failures + 1,
+          "nextRunAt" = LEAST(${nextRunAfter(when, now)}::timestamptz,
+            ${now}::timestamptz + make_interval(secs => ${FIRST_PAUSE_SECONDS} * 2 ^ LEAST(failures, 12)))
+      WHERE "name" = ${name} AND "nextRunAt" <= ${now}`;
   }
 }

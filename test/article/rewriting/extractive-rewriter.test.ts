@@ -257,13 +257,7 @@ describe('a rewrite', () => {
       const result = await rewrite(title, body);
       expectBounded(result, body);
       expect(result.content.length).toBeGreaterThanOrEqual(0.4 * body.length);
-      expect(result).toMatchObject({
-        model: 'extractive',
-        promptVersion: null,
-        inputTokens: 0,
-        outputTokens: 0,
-        costUsd: 0,
-      });
+      expect(result).toMatchObject({ model: 'extractive', promptVersion: null });
       expect(await rewrite(title, body)).toEqual(result);
 
       const sentences = splitSentences(result.content);

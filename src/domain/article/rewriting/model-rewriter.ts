@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { LanguageModel } from '../../../adapters/language-model/language-model';
 import { ARTICLE_CATEGORIES } from '../category';
 import type { Phrase } from '../article';
-import type { Rewrite, Rewriter } from './rewriter';
+import type { SpendingService } from '../../spending/spending.service';
+import type { Rewrite, RewriteOptions, Rewriter } from './rewriter';
 import { toPlainLine, toPlainText, truncateText } from './rewriter-plain-text';
 
 const PROMPT_VERSION = 'rewrite-article.v1';
@@ -41,25 +42,31 @@ function plainLine(min: number, max: number) {
 export class ModelRewriter implements Rewriter {
   private readonly system = readFileSync(join(__dirname, 'prompts', `${PROMPT_VERSION}.prompt.txt`), 'utf8');
 
-  constructor(private readonly languageModel: LanguageModel) {}
+  constructor(
+    private readonly languageModel: LanguageModel,
+    private readonly spending?: SpendingService,
+  ) {}
 
   async rewrite(
     article: { title: string; content: string },
-    { signal }: { signal: AbortSignal },
+    { signal, jobId }: RewriteOptions,
   ): Promise<Rewrite> {
-    const { value, ...usage } = await this.languageModel.complete({
+    const { spending } = this;
+    const purpose = { purpose: 'ARTICLE', jobId: jobId ?? null, promptVersion: PROMPT_VERSION } as const;
+    const { value, model } = await this.languageModel.complete({
       system: this.system,
       user: quoteArticle(article),
       schema: rewriteSchema,
       schemaName: 'rewritten_article',
       signal,
+      ...(spending && { reserve: (call) => spending.reserve(purpose, call) }),
     });
     const texts = [value.content, value.title, article.content, article.title];
     return {
       ...value,
       phrases: keepOccurring(value.phrases, texts),
+      model,
       promptVersion: PROMPT_VERSION,
-      ...usage,
     };
   }
 }

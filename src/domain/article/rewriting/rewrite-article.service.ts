@@ -8,8 +8,9 @@ import { takenDown } from '../taken-down';
 import { publisherOfPage } from '../publisher.service';
 import { audit } from '../../audit/audit.service';
 import type { Clock } from '../../shared/clock';
-import { articleJobInput } from '../../jobs/job-queue';
-import type { JobOutcome, RunHandle } from '../../jobs/job-runner.service';
+import type { RunHandle } from '../../jobs/job-runner.service';
+import type { JobOutcome } from '../../jobs/runs.sql';
+import type { ArticleJobInput } from './article-job';
 import type { Rewrite, Rewriter } from './rewriter';
 
 export interface RewriteArticleDeps {
@@ -25,8 +26,8 @@ type CrawledPage = Awaited<ReturnType<Crawler['crawl']>>;
 export class RewriteArticleService {
   constructor(private readonly deps: RewriteArticleDeps) {}
 
-  async run(handle: RunHandle): Promise<void> {
-    const input = articleJobInput.parse(handle.run.input);
+  async run(handle: RunHandle<ArticleJobInput>): Promise<void> {
+    const { input } = handle.run;
     if (input.task === 'request') await this.createFromPage(handle, input.url);
     else await this.rewriteAgain(handle, input.articleId);
   }
@@ -36,7 +37,7 @@ export class RewriteArticleService {
     const page = await this.deps.crawler.crawl(url, { signal: handle.signal });
     if (await this.linkKnown(handle, page.canonicalUrl)) return;
     await handle.progress('rewriting', 40);
-    const rewrite = await this.deps.rewriter.rewrite(page, { signal: handle.signal });
+    const rewrite = await this.deps.rewriter.rewrite(page, optionsOf(handle));
     await handle.progress('saving', 90);
     const save = () => handle.succeed((tx) => this.saveNew(tx, handle, page, rewrite));
     try {
@@ -103,7 +104,7 @@ export class RewriteArticleService {
     // Imported and seeded articles have no original: their own text is the best there is. It is kept as such,
     // or every rewrite would shorten the one before.
     const { title, content } = article.original ?? article;
-    const rewrite = await this.deps.rewriter.rewrite({ title, content }, { signal: handle.signal });
+    const rewrite = await this.deps.rewriter.rewrite({ title, content }, optionsOf(handle));
     await handle.progress('saving', 90);
     await handle.succeed(async (tx) => {
       // Several rewrites of one article may end at the same moment.
@@ -148,9 +149,10 @@ function textOf({ title, content, comment, category, phrases }: Rewrite): Articl
   return { title, content, comment, category, phrases };
 }
 
-function outcomeOf(
-  articleId: string,
-  { model, promptVersion, inputTokens, outputTokens, costUsd }: Rewrite,
-): JobOutcome {
-  return { articleId, model, promptVersion, spending: { inputTokens, outputTokens, costUsd } };
+function optionsOf({ run, signal }: RunHandle) {
+  return { signal, jobId: run.id };
+}
+
+function outcomeOf(articleId: string, { model, promptVersion }: Rewrite): JobOutcome {
+  return { articleId, model, promptVersion };
 }

@@ -12,10 +12,12 @@ export interface Rewrite {
   /** The model that wrote it; "extractive" for the built-in rewriter. */
   model: string;
   promptVersion: string | null;
-  inputTokens: number;
-  outputTokens: number;
-  /** US dollars. */
-  costUsd: number;
+}
+
+export interface RewriteOptions {
+  signal: AbortSignal;
+  /** The job that calls of a model are counted for. */
+  jobId?: string;
 }
 
 export interface Rewriter {
@@ -24,5 +26,5 @@ export interface Rewriter {
    * Throws AppError with a MODEL_ code, ARTICLE_NOT_FOUND_IN_PAGE when there is too little text,
    * or the signal's reason when it is aborted.
    */
-  rewrite(article: { title: string; content: string }, options: { signal: AbortSignal }): Promise<Rewrite>;
+  rewrite(article: { title: string; content: string }, options: RewriteOptions): Promise<Rewrite>;
 }

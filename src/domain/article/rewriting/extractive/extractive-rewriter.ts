@@ -53,9 +53,6 @@ export class ExtractiveRewriter implements Rewriter {
       phrases: findEasyTerms(content),
       model: 'extractive',
       promptVersion: null,
-      inputTokens: 0,
-      outputTokens: 0,
-      costUsd: 0,
     };
   }
 }

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { JobProducer } from '../../adapters/queue/job-producer';
+import type { GenerationKind } from '../../generated/prisma/client';
+import { JOB_KINDS, QUEUES, type JobKinds } from './kinds';
+
+/** What travels through the queue: never tokens, never texts. The row says what to do. */
+export const jobPayload = z.strictObject({
+  jobId: z.uuid(),
+  /** Request that asked for the job, for the logs. */
+  requestId: z.string().max(100).nullable(),
+});
+
+/** What the queue is told of a waiting row. */
+export interface Nudge {
+  id: string;
+  kind: GenerationKind;
+  /** Counts the nudges: BullMQ ignores an id that it still knows. */
+  dispatch: number;
+  requestId: string | null;
+}
+
+/** Tells the queues about waiting rows; what they do not hear the sweep tells them again. */
+export class JobNudges {
+  constructor(private readonly deps: { producer: JobProducer }) {}
+
+  /** Never throws; a queue that still has a nudge ignores it. */
+  async tell(rows: Nudge[], delayMs?: number): Promise<void> {
+    const kinds: JobKinds = JOB_KINDS;
+    await Promise.all(
+      QUEUES.map(async (queue) => {
+        const own = rows.filter(({ kind }) => kinds[kind]?.queue === queue);
+        const nudges = own.map(({ id, dispatch, requestId }) => ({
+          id: `generation-${id}-${dispatch}`,
+          payload: jobPayload.parse({ jobId: id, requestId }),
+          ...(delayMs !== undefined && { delayMs }),
+        }));
+        if (nudges.length > 0) await this.deps.producer.add(queue, ...nudges);
+      }),
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import type { Transaction } from '../../adapters/database/database';
+import type { GenerationJob } from '../../generated/prisma/client';
+import type { Caller, JobIntake } from '../jobs/job-intake';
+
+const KIND = 'RECOMMENDATIONS' as const;
+/** Serialises requests, so that one job waits at a time; any constant of our own. */
+const REQUEST_LOCK = 7_301_003;
+
+/** Asking for jobs that learn the recommender anew. A job that waits or runs already is everybody's job. */
+export class TrainingJobService {
+  constructor(private readonly deps: { intake: JobIntake }) {}
+
+  request(caller: Caller, key: string | null): Promise<GenerationJob> {
+    const call = { operation: 'refreshRecommendations', key, arguments: {} };
+    return this.deps.intake.ask(caller, call, (tx) => this.unfinishedOrNew(tx, caller));
+  }
+
+  /** The same for the clock; the queue is to be told after the commit. */
+  async schedule(tx: Transaction): Promise<GenerationJob> {
+    return tx.generationJob.findUniqueOrThrow({ where: { id: await this.unfinishedOrNew(tx, null) } });
+  }
+
+  private async unfinishedOrNew(tx: Transaction, caller: Caller | null): Promise<string> {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${REQUEST_LOCK})`;
+    const unfinished = await tx.generationJob.findFirst({
+      where: { kind: KIND, status: { in: ['QUEUED', 'RUNNING'] } },
+      select: { id: true },
+    });
+    if (unfinished) return unfinished.id;
+    return this.deps.intake.create(tx, caller, { kind: KIND, input: {} }, 'recommendations.refresh');
+  }
+}
