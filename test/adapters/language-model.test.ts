@@ -5,7 +5,7 @@ import {
   UnusableAnswer,
   type LanguageModelOptions,
 } from '../../src/adapters/language-model/language-model';
-import { readRetryAfter } from '../../src/adapters/language-model/model-failure';
+import { readRetryAfter } from '../../src/adapters/http/retry-after';
 import { ModelRewriter } from '../../src/domain/article/rewriting/model-rewriter';
 import { toPlainText, truncateText } from '../../src/domain/article/rewriting/rewriter-plain-text';
 import { AppError } from '../../src/errors';
