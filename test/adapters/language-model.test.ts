@@ -6,7 +6,7 @@ import {
   type CallResult,
   type LanguageModelOptions,
 } from '../../src/adapters/language-model/language-model';
-import { readRetryAfter } from '../../src/adapters/language-model/model-failure';
+import { readRetryAfter } from '../../src/adapters/http/retry-after';
 import { ModelRewriter } from '../../src/domain/article/rewriting/model-rewriter';
 import { toPlainText, truncateText } from '../../src/domain/article/rewriting/rewriter-plain-text';
 import { AppError } from '../../src/errors';

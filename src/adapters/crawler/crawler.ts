@@ -1,17 +1,17 @@
 import type { LookupFunction } from 'node:net';
 import { AppError } from '../../errors';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
-import { checkUrl, isShowable } from './address-policy';
+import { withinDeadline } from '../http/deadline';
+import { readRetryAfter } from '../http/retry-after';
+import { checkUrl, isShowable } from '../http/address-policy';
 import { decodeHtml } from './decode-html';
 import { extractArticle, type CrawledArticle } from './extract-article';
-import { readBody } from './read-body';
+import { readBody } from '../http/read-body';
 import { RobotsGate } from './robots-gate';
-import { SafeFetcher, type SafeResponse } from './safe-fetcher';
+import { SafeFetcher, type SafeResponse } from '../http/safe-fetcher';
 import { withinTime } from './time-limit';
 
 export type { CrawledArticle } from './extract-article';
-
-const MAX_RETRY_AFTER_SECONDS = 86_400;
 
 export interface CrawlerOptions {
   /** Sent with every request; its first word is the name that robots.txt files know us by. */
@@ -69,12 +69,12 @@ export class Crawler {
   async crawl(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<CrawledArticle> {
     const start = checkUrl(url, this.trustedOrigins);
     const page = await this.observe(() =>
-      withDeadline(this.totalTimeoutMs, signal, (deadline) =>
+      withinDeadline({ timeoutMs: this.totalTimeoutMs, late: pageTimeout, signal }, (deadline) =>
         this.fetcher.fetch(start, {
           signal: deadline,
           accept: 'text/html,application/xhtml+xml',
           beforeHop: (hop) => this.robots.assertAllowed(hop),
-          read: (response) => this.readPage(response, deadline),
+          read: (response) => this.readPage(response),
         }),
       ),
     );
@@ -92,14 +92,14 @@ export class Crawler {
     await this.fetcher.close();
   }
 
-  private async readPage(response: SafeResponse, signal: AbortSignal): Promise<FetchedPage> {
+  private async readPage(response: SafeResponse): Promise<FetchedPage> {
     const { url, status, headers, body } = response;
     if (status < 200 || status > 299) throw statusError(response, this.now());
     const contentType = headers['content-type'];
     if (contentType && !/^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(contentType)) {
       throw new AppError('PAGE_NOT_HTML');
     }
-    const bytes = await readBody(body, headers, { maxBytes: this.maxBytes, overflow: 'refuse', signal });
+    const bytes = await readBody(body, headers, { maxBytes: this.maxBytes });
     if (bytes.subarray(0, 1_024).includes(0) && !hasUtf16Mark(bytes)) throw new AppError('PAGE_NOT_HTML');
     return { url, bytes, contentType };
   }
@@ -112,39 +112,13 @@ function hasUtf16Mark(bytes: Buffer): boolean {
 function statusError({ status, headers }: SafeResponse, now: Date): AppError {
   if (status === 404 || status === 410) return new AppError('PAGE_NOT_FOUND');
   if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) return new AppError('PAGE_REFUSED');
-  const retryAfterSeconds = parseRetryAfter(headers['retry-after'], now);
+  const retryAfterSeconds = readRetryAfter(
+    new Headers({ 'retry-after': headers['retry-after'] ?? '' }),
+    now.getTime(),
+  );
   return new AppError('PAGE_UNREACHABLE', retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
 }
 
-/** RFC 9110, 10.2.3: seconds or an HTTP date; bounded to a day. */
-function parseRetryAfter(value: string | undefined, now: Date): number | undefined {
-  if (value === undefined) return undefined;
-  const seconds = /^\s*\d+\s*$/.test(value)
-    ? Number(value)
-    : Math.ceil((Date.parse(value) - now.getTime()) / 1_000);
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_SECONDS);
-}
-
-/** Runs a task that ends, whatever it waits for, when the time is over or the caller aborts. */
-async function withDeadline<T>(
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-  task: (deadline: AbortSignal) => Promise<T>,
-): Promise<T> {
-  signal?.throwIfAborted();
-  const controller = new AbortController();
-  const ended = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error), {
-      once: true,
-    });
-  });
-  const onAbort = (): void => controller.abort(signal?.reason);
-  signal?.addEventListener('abort', onAbort, { once: true });
-  const timer = setTimeout(() => controller.abort(new AppError('PAGE_TIMEOUT')), timeoutMs);
-  try {
-    return await Promise.race([task(controller.signal), ended]);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
-  }
+function pageTimeout(): AppError {
+  return new AppError('PAGE_TIMEOUT');
 }

@@ -1,3 +1,5 @@
+import { decodeHTMLStrict } from 'entities';
+
 const ARTICLE_TYPE =
   /^(?:https?:\/\/schema\.org\/)?(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|TechArticle|Report)$/;
 const MAX_NODES = 500;
@@ -44,8 +46,9 @@ function parseBlock(block: string): unknown {
     .replace(/^\s*(?:<!--|\/\*\s*<!\[CDATA\[\s*\*\/|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)/, '')
     .trimEnd();
   const json = bare.replace(/(?:-->|\/\*\s*\]\]>\s*\*\/|\/\/\s*\]\]>|\]\]>|;)$/, '');
-  // Line breaks inside strings are the commonest fault of hand-made templates.
-  for (const candidate of [json, json.replace(/\p{Cc}+/gu, ' ')]) {
+  // Line breaks inside strings are the commonest fault of hand-made templates; some escape the whole block.
+  const plain = json.replace(/\p{Cc}+/gu, ' ');
+  for (const candidate of [json, plain, decodeHTMLStrict(plain)]) {
     try {
       return JSON.parse(candidate);
     } catch {

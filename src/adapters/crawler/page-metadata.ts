@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities';
 import { MAX_URL_LENGTH, canonicalizeUrl, isSameHost } from './canonical-url';
 import { cleanLine } from './article-text';
 import { findJsonLdArticle, type JsonLdArticle } from './json-ld';
@@ -90,7 +91,8 @@ function titleOf(document: PageDocument, jsonLd: JsonLdArticle | undefined, site
     document.title,
   ];
   for (const candidate of candidates) {
-    const title = withoutSiteName(cleanLine(decodeEntities(candidateText(candidate))), siteName);
+    // JSON-LD is not HTML, yet many publishers escape its strings as if it were.
+    const title = withoutSiteName(cleanLine(decodeHTMLStrict(candidateText(candidate))), siteName);
     if (title) return title.slice(0, MAX_TITLE_LENGTH);
   }
   return '';
@@ -99,21 +101,6 @@ function titleOf(document: PageDocument, jsonLd: JsonLdArticle | undefined, site
 /** Leading white space does not count against the limit. */
 function candidateText(text: string | null | undefined): string {
   return (text ?? '').trimStart().slice(0, MAX_CANDIDATE_LENGTH);
-}
-
-/** JSON-LD is not HTML, yet many publishers escape its strings as if it were. */
-function decodeEntities(text: string): string {
-  const names: Record<string, string> = {
-    quot: '"',
-    amp: '&',
-    lt: '<',
-    gt: '>',
-    nbsp: ' ',
-    apos: "'",
-    '#39': "'",
-    '#039': "'",
-  };
-  return text.replace(/&(quot|amp|lt|gt|nbsp|apos|#0?39);/g, (whole, name: string) => names[name] ?? whole);
 }
 
 /** "제목 | 한국경제" without its last part, when that is the site's own name. */

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import robotsParser from 'robots-parser';
 import { AppError } from '../../errors';
-import { readBody } from './read-body';
-import type { SafeFetcher, SafeResponse } from './safe-fetcher';
+import { readBody } from '../http/read-body';
+import type { SafeFetcher, SafeResponse } from '../http/safe-fetcher';
 
 const CACHE_MS = 3_600_000;
 const CACHE_MAX_CHARACTERS = 8_000_000;
@@ -54,12 +54,11 @@ export class RobotsGate {
   }
 
   private async load(origin: string): Promise<string> {
-    const signal = AbortSignal.timeout(this.options.timeoutMs);
     const rules = await this.options.fetcher
       .fetch(new URL('/robots.txt', origin), {
-        signal,
+        signal: AbortSignal.timeout(this.options.timeoutMs),
         accept: 'text/plain,*/*;q=0.5',
-        read: (response) => this.read(response, signal),
+        read: (response) => this.read(response),
       })
       .catch((error: unknown) => {
         if (error instanceof AppError && error.code === 'URL_NOT_ALLOWED') throw error;
@@ -69,10 +68,10 @@ export class RobotsGate {
     return rules;
   }
 
-  private async read({ status, headers, body }: SafeResponse, signal: AbortSignal): Promise<string> {
+  private async read({ status, headers, body }: SafeResponse): Promise<string> {
     if (status >= 400 && status < 500) return '';
     if (status < 200 || status > 299) throw unreadable(new Error(`robots.txt answered ${status}`));
-    const bytes = await readBody(body, headers, { maxBytes: MAX_BYTES, overflow: 'truncate', signal });
+    const bytes = await readBody(body, headers, { maxBytes: MAX_BYTES, overflow: 'truncate' });
     return applicableRules(new TextDecoder().decode(bytes), productToken(this.options.userAgent));
   }
 }

@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities';
 import { AppError } from '../../errors';
 
 /** Several times what news pages have; beyond, extraction would take seconds. */
@@ -94,7 +95,8 @@ class Simplifier {
       case '!':
       case '?': {
         const comment = this.source.startsWith('<!--', this.at);
-        return this.skipPast(comment ? '-->' : '>', comment ? 4 : 2);
+        // From the second character on, as `<!-->` and `<!--->` are whole comments.
+        return this.skipPast(comment ? '-->' : '>', 2);
       }
       default:
         this.text('&lt;');
@@ -122,7 +124,7 @@ class Simplifier {
     const attributes = this.attributes();
     if (SKIPPED.has(name) || (RAW_TEXT.has(name) && name !== 'title')) {
       const content = this.contentUntilEnd(name);
-      if (name === 'script' && content && /type="application\/ld\+json/i.test(attributes))
+      if (name === 'script' && content && /type="application\/ld\+json/i.test(decodeHTML(attributes)))
         this.jsonLd.push(content);
       return;
     }

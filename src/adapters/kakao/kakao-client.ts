@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { type AppError } from '../../errors';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
+import { withinDeadline } from '../http/deadline';
 import {
   errorCodeOf,
+  kakaoDeadline,
   kakaoRefused,
   kakaoUnavailable,
   parseAnswer,
   requestKakao,
-  withinDeadline,
 } from './kakao-http';
 import { type KakaoClaims, KakaoIdTokenVerifier } from './kakao-id-token';
 
@@ -158,7 +159,7 @@ export class KakaoClient {
 
   private call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { observe = (call) => call() } = this.options;
-    return observe(() => withinDeadline(this.timeoutMs, work));
+    return observe(() => withinDeadline(kakaoDeadline(this.timeoutMs), work));
   }
 
   private async requestTokens(

@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { AppError, type Localized } from '../../errors';
+import type { Deadline } from '../http/deadline';
+import { BodyTooLarge, readBounded } from '../http/read-body';
 
 const MAX_BODY_BYTES = 256 * 1024;
 
@@ -25,27 +28,9 @@ export function kakaoRefused(detail: Localized): AppError {
   return new AppError('UNAUTHENTICATED', { detail });
 }
 
-/**
- * Runs `work` and ends it after `timeoutMs`, whatever it is waiting for.
- * @throws AppError UPSTREAM_UNAVAILABLE when the time is over
- */
-export async function withinDeadline<T>(
-  timeoutMs: number,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(kakaoUnavailable(`no answer in ${timeoutMs} ms`));
-      controller.abort();
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([work(controller.signal), deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** The deadline of a whole exchange with Kakao. */
+export function kakaoDeadline(timeoutMs: number): Deadline {
+  return { timeoutMs, late: () => kakaoUnavailable(`no answer in ${timeoutMs} ms`) };
 }
 
 /**
@@ -57,11 +42,12 @@ export async function requestKakao(url: URL, init: RequestInit, signal: AbortSig
   let text: string;
   try {
     response = await fetch(url, { ...init, redirect: 'manual', signal });
-    text = await readText(response);
+    text = (await readBounded(response.body ?? Readable.from([]), { maxBytes: MAX_BODY_BYTES })).toString();
   } catch (error) {
-    throw error instanceof AppError ? error : kakaoUnavailable(networkFault(error));
+    throw kakaoUnavailable(networkFault(error));
   }
-  if (response.status >= 500) throw kakaoUnavailable(faultCode(text) ?? `HTTP ${response.status}`);
+  if (response.status >= 500)
+    throw kakaoUnavailable(errorCodeOf(parseJson(text)) ?? `HTTP ${response.status}`);
   const body = parseJson(text);
   if (body === undefined || (response.status >= 300 && response.status < 400)) {
     throw kakaoUnavailable(`HTTP ${response.status}, unexpected answer`);
@@ -87,17 +73,6 @@ export function errorCodeOf(body: unknown): string | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-async function readText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw kakaoUnavailable('the answer is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -106,11 +81,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function faultCode(text: string): string | undefined {
-  return errorCodeOf(parseJson(text));
-}
-
 function networkFault(error: unknown): string {
+  if (error instanceof BodyTooLarge) return 'the answer is too large';
   const cause = (error as { cause?: { code?: unknown } } | null)?.cause;
   return typeof cause?.code === 'string' ? cause.code : 'connection failed';
 }

@@ -2,7 +2,8 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import type { AppError } from '../../errors';
-import { kakaoRefused, kakaoUnavailable, parseAnswer, requestKakao, withinDeadline } from './kakao-http';
+import { withinDeadline } from '../http/deadline';
+import { kakaoDeadline, kakaoRefused, kakaoUnavailable, parseAnswer, requestKakao } from './kakao-http';
 
 const MIN_MS_BETWEEN_KEY_FETCHES = 10_000;
 const KEY_CACHE_MS = 10 * 60_000;
@@ -80,7 +81,7 @@ export class KakaoIdTokenVerifier {
     const at = performance.now();
     // A fetch that may be about to fail is not shared: who comes after an outage would suffer it again.
     if (this.fetching && at - this.fetching.at < this.options.timeoutMs / 2) return this.fetching.keys;
-    const keys = withinDeadline(this.options.timeoutMs, async (signal) => {
+    const keys = withinDeadline(kakaoDeadline(this.options.timeoutMs), async (signal) => {
       const { body } = await requestKakao(this.options.jwksUrl, {}, signal);
       return keySetOf(parseAnswer(jwksSchema, body, 'the key set'));
     });

@@ -3,6 +3,7 @@ import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam
 import { z } from 'zod';
 import { AppError } from '../../errors';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
+import { withinDeadline } from '../http/deadline';
 import { boundedFetch } from './bounded-fetch';
 import { readJsonAnswer } from './json-answer';
 import { modelFailure } from './model-failure';
@@ -162,25 +163,20 @@ export class LanguageModel {
   }
 
   private async post(body: ChatCompletionCreateParamsNonStreaming, signal: AbortSignal): Promise<Completion> {
-    signal.throwIfAborted();
-    const call = new AbortController();
-    const cancel = () => call.abort();
-    signal.addEventListener('abort', cancel, { once: true });
+    const { timeoutMs } = this.options;
     // The SDK's own timeout ends with the headers; a body that stalls must end too.
-    const timer = setTimeout(cancel, this.options.timeoutMs);
+    const late = () => new AppError('MODEL_UNAVAILABLE', { detail: TIMED_OUT });
     try {
-      const response: unknown = await this.client.chat.completions.create(body, { signal: call.signal });
+      const response: unknown = await withinDeadline({ timeoutMs, late, signal }, (deadline) =>
+        this.client.chat.completions.create(body, { signal: deadline }),
+      );
       const completion = completionSchema.safeParse(response);
       if (!completion.success) throw new AppError('MODEL_OUTPUT_INVALID');
       return completion.data;
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof AppError || (error instanceof APIError && error.status !== undefined)) throw error;
-      if (call.signal.aborted) throw new AppError('MODEL_UNAVAILABLE', { detail: TIMED_OUT });
       throw modelFailure(error, Date.now());
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', cancel);
     }
   }
 

@@ -1,8 +1,7 @@
 import { APIError } from 'openai';
 import { AppError, type ErrorCode } from '../../errors';
-import { ResponseTooLarge } from './bounded-fetch';
-
-const MAX_RETRY_AFTER_SECONDS = 86_400;
+import { BodyTooLarge } from '../http/read-body';
+import { readRetryAfter } from '../http/retry-after';
 
 /**
  * The AppError for what the SDK threw. Neither the server's text nor the SDK's error is kept: servers quote the
@@ -17,7 +16,7 @@ export function modelFailure(error: unknown, now: number): AppError {
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     });
   }
-  if (hasCause(error, (cause) => cause instanceof ResponseTooLarge || cause.name === 'SyntaxError')) {
+  if (hasCause(error, (cause) => cause instanceof BodyTooLarge || cause.name === 'SyntaxError')) {
     return new AppError('MODEL_OUTPUT_INVALID');
   }
   const reason = networkCode(error);
@@ -28,24 +27,6 @@ function codeOfStatus(status: number): ErrorCode {
   if (status === 429) return 'MODEL_RATE_LIMITED';
   if (status >= 500 || status === 408 || status === 409) return 'MODEL_UNAVAILABLE';
   return 'MODEL_REFUSED';
-}
-
-/**
- * Seconds from `retry-after-ms`, or from `Retry-After` as seconds or as an HTTP date (RFC 9110, 10.2.3), rounded up
- * and at most a day. Undefined when absent or unreadable.
- */
-export function readRetryAfter(headers: Headers | undefined, now: number): number | undefined {
-  const milliseconds = headers?.get('retry-after-ms')?.trim();
-  const value = headers?.get('retry-after')?.trim();
-  let seconds = Number.NaN;
-  if (milliseconds) seconds = Number(milliseconds) / 1000;
-  if (!Number.isFinite(seconds) && value) {
-    if (/^\d+(\.\d+)?$/.test(value)) seconds = Number(value);
-    else if (value.endsWith('GMT')) seconds = (Date.parse(value) - now) / 1000;
-  }
-  return Number.isFinite(seconds)
-    ? Math.min(Math.max(Math.ceil(seconds), 0), MAX_RETRY_AFTER_SECONDS)
-    : undefined;
 }
 
 // Not by instanceof: undici and the JSON parser may throw errors of another realm.

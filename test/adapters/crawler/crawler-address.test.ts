@@ -6,7 +6,7 @@ import {
   guardedLookup,
   isPublicAddress,
   isShowable,
-} from '../../../src/adapters/crawler/address-policy';
+} from '../../../src/adapters/http/address-policy';
 import { canonicalizeUrl, isSameHost } from '../../../src/adapters/crawler/canonical-url';
 import { Url } from '../../../src/schema/shared/scalars';
 import { closeServer, listen } from '../../fixtures/pages/serve-pages';

@@ -71,6 +71,9 @@ describe('crawling a page', () => {
     ['deflate', deflateSync],
     ['deflate', deflateRawSync],
     ['br', brotliCompressSync],
+    ['gzip', (page: Buffer) => gzipSync(page).subarray(0, -8)],
+    ['UTF-8', (page: Buffer) => page],
+    ['none', (page: Buffer) => page],
   ])('reads %s', async (encoding, compress) => {
     const headers = { 'content-type': 'text/html', 'content-encoding': encoding };
     const { crawl } = await site({
@@ -138,7 +141,7 @@ describe('crawling a page', () => {
     await expect(crawl('/news')).rejects.toMatchObject({ code: 'ARTICLE_NOT_FOUND_IN_PAGE' });
   });
 
-  it('names a server that is gone, and broken compression, unreachable', async () => {
+  it('names a server that is gone unreachable, and broken compression for what it is', async () => {
     const { server, crawler, crawl } = await site({
       '/news': (_req, res) =>
         res.writeHead(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' }).end('xyz'),
@@ -147,7 +150,11 @@ describe('crawling a page', () => {
           .writeHead(200, { 'content-type': 'text/html', 'content-length': 9 })
           .write('a', () => res.destroy()),
     });
-    await expect(crawl('/news')).rejects.toMatchObject({ code: 'PAGE_UNREACHABLE' });
+    await expect(crawl('/news')).rejects.toMatchObject({
+      code: 'PAGE_NOT_HTML',
+      retryable: false,
+      message: expect.stringContaining('Content-Encoding') as unknown,
+    });
     await expect(crawl('/cut')).rejects.toMatchObject({ code: 'PAGE_UNREACHABLE' });
     await server.close();
     cleanups.shift();

@@ -138,6 +138,22 @@ describe('pages nobody here wrote', () => {
     expect(paragraphs(article)).toHaveLength(12);
   });
 
+  it('decodes every character reference in headlines, JSON-LD and its type', () => {
+    const headline = '&#8216;물가&#8217; 오름세&hellip; 한&middot;미 R&amp;D &copy2';
+    const json = JSON.stringify({ '@type': 'NewsArticle', headline });
+    const title = '‘물가’ 오름세… 한·미 R&D &copy2';
+    const typed = `<script type="application/ld&#x2B;json">${json}</script>`;
+    expect(extract(page(BODY_HTML, typed)).title).toBe(title);
+    const escaped = json.replaceAll('"', '&quot;');
+    expect(extract(page(BODY_HTML, `<script type="application/ld+json">${escaped}</script>`)).title).toBe(
+      title,
+    );
+  });
+
+  it.each(['<!-->', '<!--->'])('reads on after the empty comment %s', (comment) => {
+    expect(paragraphs(extract(page(comment + BODY_HTML)))).toEqual(BODY);
+  });
+
   it('strips bylines and notices that share a paragraph with the text, and keeps sentences about them', () => {
     const text = [
       '(세종=가상통신) 김하늘·이도윤 기자 = 정부는 광고 시장을 조사한다. 사진 시장도 살핀다.',

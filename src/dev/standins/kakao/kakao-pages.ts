@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape-html';
+import { escapeUTF8 as escapeHtml } from 'entities';
 import { type KakaoTestUser } from './kakao-test-users';
 
 /** No `form-action`: Chromium applies it to the redirect after the post and would block the way back. */

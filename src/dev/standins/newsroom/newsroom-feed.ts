@@ -1,5 +1,5 @@
+import { escapeUTF8 as escapeHtml } from 'entities';
 import { DateTime } from 'luxon';
-import { escapeHtml } from '../kakao/escape-html';
 import { articlePath, type NewsroomArticle, SECTIONS } from './newsroom-articles';
 
 /** RSS 2.0 with absolute links and RFC 822 dates in Korean time. */

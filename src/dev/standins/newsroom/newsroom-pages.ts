@@ -1,4 +1,4 @@
-import { escapeHtml } from '../kakao/escape-html';
+import { escapeUTF8 as escapeHtml } from 'entities';
 import { articlePath, type NewsroomArticle, SECTIONS } from './newsroom-articles';
 import { SITE_NAMES } from './newsroom-shapes';
 

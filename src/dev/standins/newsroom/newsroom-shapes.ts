@@ -1,4 +1,4 @@
-import { escapeHtml } from '../kakao/escape-html';
+import { escapeUTF8 as escapeHtml } from 'entities';
 import { articlePath, type NewsroomArticle, type PageShape, SECTIONS } from './newsroom-articles';
 
 /** The name a page gives its publisher; these are exercises, not articles of the real newspapers. */

@@ -5,9 +5,9 @@ import { parse as parseDomain } from 'tldts';
 import { AppError } from '../../errors';
 
 const MAX_URL_LENGTH = 2_048;
-/** RFC 4291: the only block from which global IPv6 addresses are given out. */
 /** Azure's WireServer: a public address that only answers from inside, with the machine's secrets. */
 const INTERNAL_ADDRESSES = new Set(['168.63.129.16']);
+/** RFC 4291: the only block from which global IPv6 addresses are given out. */
 const GLOBAL_IPV6: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
 
 /**

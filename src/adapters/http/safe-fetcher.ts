@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { Agent, errors, request } from 'undici';
 import { AppError } from '../../errors';
 import { checkUrl, guardedLookup } from './address-policy';
+import { BodyTooLarge, BodyUndecodable } from './read-body';
 
 const MAX_REDIRECTS = 5;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -58,8 +59,8 @@ export class SafeFetcher {
   }
 
   /**
-   * @throws AppError URL_NOT_ALLOWED, PAGE_UNREACHABLE, PAGE_TIMEOUT, PAGE_TOO_LARGE (headers), PAGE_REFUSED
-   * (too many redirects), and whatever `beforeHop` and `read` throw
+   * @throws AppError URL_NOT_ALLOWED, PAGE_UNREACHABLE, PAGE_TIMEOUT, PAGE_TOO_LARGE, PAGE_NOT_HTML (a body that
+   * cannot be decoded), PAGE_REFUSED (too many redirects), and the AppErrors of `beforeHop` and `read`
    */
   async fetch<T>(start: URL, { signal, accept, beforeHop, read }: SafeRequest<T>): Promise<T> {
     let url = start;
@@ -124,6 +125,14 @@ function asAppError(error: unknown): AppError {
   ) {
     return new AppError('PAGE_TIMEOUT', { cause: error });
   }
-  if (error instanceof errors.HeadersOverflowError) return new AppError('PAGE_TOO_LARGE', { cause: error });
+  if (error instanceof errors.HeadersOverflowError || error instanceof BodyTooLarge)
+    return new AppError('PAGE_TOO_LARGE', { cause: error });
+  if (error instanceof BodyUndecodable) {
+    const detail = {
+      ko: '페이지의 압축(Content-Encoding)을 풀 수 없습니다.',
+      en: "The page's Content-Encoding cannot be decoded.",
+    };
+    return new AppError('PAGE_NOT_HTML', { detail, cause: error });
+  }
   return new AppError('PAGE_UNREACHABLE', { cause: error });
 }
