@@ -1,5 +1,6 @@
 import { searchStatement } from '../../src/domain/article/article-search.sql';
-import { searchText, searchWordsOf } from '../../src/domain/article/search-words';
+import { searchWordsOf } from '../../src/domain/article/search-words';
+import { searchText } from '../../src/domain/korean/words';
 import {
   ArticlesCountDocument,
   ArticlesDocument,
@@ -24,6 +25,8 @@ const TEXTS: Record<string, [title: string, content: string]> = {
   ai: ['생성형 AI가 바꾼 일', '엔비디아의 AI반도체. 인공지능이 대세.'],
   housing: ['집값과 금융', '현금이 없으면 대출. 부동산 시장이 얼어붙었어요. 삼성전자 실적도 봐요.'],
   full: ['ＧＤＰ　전각 글자', '환율이 1,400원을 넘었다. ②번 문제.'],
+  deficit: ['한·일 무역차 확대', '수출·입 동향.'],
+  trade: ['한ㆍ일 무역차 확대', '수출ㆍ입 동향.'],
 }; // prettier-ignore
 
 /** What is typed, and what is found, the most relevant first. */
@@ -90,6 +93,11 @@ const QUERIES: [search: string, found: string[]][] = [
   ['비트코인', []],
   ['환율이', ['full']],
   ['기준금리를 금리는', ['rate']],
+  ['한ㆍ일 무역차', ['trade', 'deficit']],
+  ['한‧일', ['trade', 'deficit']],
+  ['한일', ['trade', 'deficit']],
+  ['수출입', ['trade', 'deficit']],
+  ['무역차', ['trade', 'deficit']],
 ]; // prettier-ignore
 
 describe('a search', () => {
@@ -266,6 +274,7 @@ describe('a search', () => {
     const texts = [
       ...Object.values(TEXTS).flat(),
       '1,000,000원 3.5% .5 5. % A&B a & b S&P、',
+      '한ㆍ미 한\u119e미 한‧미 한•미 한∙미 한⋅미 한・미 한･미 한·미',
       'ＡＢＣ　①②③ ㈜한국 ½ ﬁ É é ß ⅻ',
       '한국어\u0301 🎉 e-mail@example.com “인용” 3·1절 ~~~ 가.나.다 1.2.3',
       '',

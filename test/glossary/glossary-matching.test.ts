@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { keyOf } from '../../src/domain/korean/words';
 import { TermMatcher } from '../../src/domain/glossary/term-matcher';
 import { seedDatabase } from '../../src/dev/seed';
 import { FindTermDocument } from '../generated/operations';
@@ -86,6 +87,14 @@ describe('names of terms', () => {
     const matcher = matcherOf('기준금리', 'GDP');
     expect(matcher.best('기준금리가 뭐야'.normalize('NFD'))?.term).toBe('기준금리');
     expect(matcher.best('ＷＨＡＴ ＩＳ ＧＤＰ？')?.term).toBe('GDP');
+  });
+
+  it('takes what is written for the middle dot as the middle dot', () => {
+    const matcher = new TermMatcher([{ term: '한ㆍ미 금리차', aliases: [] }]);
+    for (const dot of 'ㆍ\u119e‧•∙⋅・･·')
+      expect(matcher.best(`한${dot}미 금리차가 뭐야`)?.term).toBe('한ㆍ미 금리차');
+    expect(matcher.best('한미 금리차')?.term).toBe('한ㆍ미 금리차');
+    expect(keyOf('한ㆍ미')).toBe('한미');
   });
 
   it('are found in time that grows with the text only', () => {

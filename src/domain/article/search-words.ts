@@ -1,4 +1,5 @@
 import { badUserInput } from '../../errors';
+import { searchText } from '../korean/words';
 import { requireStorable } from '../shared/text';
 
 const MAX_LENGTH = 200;
@@ -7,17 +8,6 @@ const MAX_WORDS = 20;
 const UNFINISHED = /(?<=[가-힣])[ㄱ-ㅎㅏ-ㅣ]+$/;
 /** Zero-width characters come along with copied words; articles have none. */
 const INVISIBLE = /\p{Cf}/gu;
-const NOT_SEARCHED =
-  /(?:[^\p{L}\p{N}.%&]|(?<![0-9])\.|\.(?![0-9])|(?<![0-9])%|(?<![a-z0-9])&|&(?![a-z0-9]))+/gu;
-
-/** A text as search sees it: what the SQL function search_text makes of articles. */
-export function searchText(text: string): string {
-  const plain = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/([0-9]),(?=[0-9]{3})/g, '$1');
-  return ` ${plain.replace(NOT_SEARCHED, ' ').trim()} `;
-}
 
 /** The different words of a search, 1 to 20. Throws BAD_USER_INPUT naming `filter.search`. */
 export function searchWordsOf(search: string): string[] {

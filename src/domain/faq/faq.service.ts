@@ -4,7 +4,8 @@ import { AppError } from '../../errors';
 import type { Faq } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
 import { requireId } from '../shared/paging';
-import { keyOf, requireText } from '../shared/text';
+import { keyOf } from '../korean/words';
+import { requireText } from '../shared/text';
 import type { Viewer } from '../user/viewer-guard';
 
 const MAX_QUESTION = 300;

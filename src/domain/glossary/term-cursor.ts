@@ -1,5 +1,5 @@
 import { badUserInput } from '../../errors';
-import { keyOf } from '../shared/text';
+import { keyOf } from '../korean/words';
 
 const PREFIX = 'term ';
 

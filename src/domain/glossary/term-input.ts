@@ -1,5 +1,6 @@
 import { badUserInput } from '../../errors';
-import { keyOf, requireText } from '../shared/text';
+import { keyOf } from '../korean/words';
+import { requireText } from '../shared/text';
 import type { NewTerm } from './terms.sql';
 
 export interface TermInput {

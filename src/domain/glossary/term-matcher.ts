@@ -1,7 +1,7 @@
-import { keyOf } from '../shared/text';
-import { isNounEnding } from './noun-endings';
+import { isNounEnding } from '../korean/particles';
+import { FLAG, wordRunsOf, type WordRuns } from '../korean/word-runs';
+import { keyOf } from '../korean/words';
 import { nameKeysOf, type NamedTerm } from './term-names';
-import { FLAG, wordRunsOf, type WordRuns } from './word-runs';
 
 /** From so many syllables on, a name is not part of another word by chance: 기준금리 in 미국기준금리인상. */
 const UNMISTAKABLE = 4;

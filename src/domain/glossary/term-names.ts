@@ -1,4 +1,4 @@
-import { keyOf } from '../shared/text';
+import { keyOf } from '../korean/words';
 
 export interface NamedTerm {
   term: string;

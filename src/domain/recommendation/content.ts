@@ -1,9 +1,14 @@
+import { inverseFrequency, tfIdfVector } from '../korean/tf-idf';
+import { featureCounts } from '../korean/words';
 import type { Pacer } from './pause';
 import { grown } from './sparse-rows';
-import { hashedTokens } from './text-tokens';
 
 const BUCKETS = 1 << 16;
 const TERMS = 48;
+const MAX_CHARACTERS = 4_000;
+const PAIR_WEIGHT = 0.5;
+
+type Counts = readonly [buckets: Uint32Array, counts: Float32Array];
 
 export interface ContentState {
   idf: Float32Array;
@@ -12,10 +17,7 @@ export interface ContentState {
   weight: Float32Array;
 }
 
-/**
- * TF-IDF vectors of length 1 over hashed tokens, the 48 heaviest terms of each text: (1 + ln tf) · ln(1 + N / (1 + df))
- * (Salton and Buckley 1988).
- */
+/** TF-IDF vectors over hashed features (hashing trick: Weinberger et al. 2009), the 48 heaviest of each text. */
 export class Content {
   /** Two profiles, interleaved: both are read at the same places. */
   private readonly profiles = new Float32Array(2 * BUCKETS);
@@ -26,15 +28,14 @@ export class Content {
   /** The document frequencies are those of the given texts. */
   static async learn(texts: readonly string[], pacer: Pacer): Promise<Content> {
     const frequency = new Float32Array(BUCKETS);
-    const counts: [Uint32Array, Float32Array][] = [];
+    const counts: Counts[] = [];
     for (const [index, text] of texts.entries()) {
       if (pacer.due()) await pacer.pause('content', (0.8 * index) / texts.length);
-      const tokens = hashedTokens(text, BUCKETS);
-      const buckets = Uint32Array.from(tokens.keys());
-      for (const bucket of buckets) frequency[bucket]! += 1;
-      counts.push([buckets, Float32Array.from(tokens.values())]);
+      const counted = hashedCounts(text);
+      for (const bucket of counted[0]) frequency[bucket]! += 1;
+      counts.push(counted);
     }
-    const idf = frequency.map((documents) => Math.log(1 + texts.length / (1 + documents)));
+    const idf = frequency.map((documents) => inverseFrequency(texts.length, documents));
     const content = new Content({
       idf,
       start: new Uint32Array(1),
@@ -54,12 +55,7 @@ export class Content {
   }
 
   append(texts: readonly string[]): void {
-    this.appendAll(
-      texts.map((text) => {
-        const tokens = hashedTokens(text, BUCKETS);
-        return [Uint32Array.from(tokens.keys()), Float32Array.from(tokens.values())];
-      }),
-    );
+    this.appendAll(texts.map(hashedCounts));
   }
 
   /** Makes Σ weight · vector, at length 1, the profile of this slot (0 or 1). */
@@ -112,20 +108,20 @@ export class Content {
     return { idf, start, bucket: bucket.slice(0, length), weight: weight.slice(0, length) };
   }
 
-  private appendAll(counts: readonly (readonly [Uint32Array, Float32Array])[]): void {
+  private appendAll(texts: readonly Counts[]): void {
     const old = this.state.start;
-    const start = new Uint32Array(old.length + counts.length);
+    const start = new Uint32Array(old.length + texts.length);
     start.set(old);
     let { bucket, weight } = this.state;
     let length = old.at(-1)!;
-    for (const [index, [buckets, tokens]] of counts.entries()) {
-      const terms = heaviest(buckets, tokens, this.state.idf);
+    for (const [index, [buckets, counts]] of texts.entries()) {
+      const counted = Array.from(buckets, (place, at) => [place, counts[at]!] as const);
+      const terms = tfIdfVector(counted, (place) => this.state.idf[place]!, TERMS);
       bucket = grown(bucket, length + terms.length, Uint32Array);
       weight = grown(weight, length + terms.length, Float32Array);
-      const norm = Math.sqrt(terms.reduce((sum, [, value]) => sum + value ** 2, 0)) || 1;
       for (const [place, value] of terms) {
         bucket[length] = place;
-        weight[length] = value / norm;
+        weight[length] = value;
         length += 1;
       }
       start[old.length + index] = length;
@@ -134,10 +130,18 @@ export class Content {
   }
 }
 
-function heaviest(buckets: Uint32Array, counts: Float32Array, idf: Float32Array): [number, number][] {
-  const terms = Array.from(buckets, (bucket, index): [number, number] => [
-    bucket,
-    (1 + Math.log(Math.max(counts[index]!, 0.5))) * idf[bucket]!,
-  ]);
-  return terms.sort((left, right) => right[1] - left[1] || left[0] - right[0]).slice(0, TERMS);
+function hashedCounts(text: string): Counts {
+  const counts = new Map<number, number>();
+  for (const [feature, count] of featureCounts(text.slice(0, MAX_CHARACTERS), PAIR_WEIGHT)) {
+    const bucket = fnv1a(feature) % BUCKETS;
+    counts.set(bucket, (counts.get(bucket) ?? 0) + count);
+  }
+  return [Uint32Array.from(counts.keys()), Float32Array.from(counts.values())];
+}
+
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
 }

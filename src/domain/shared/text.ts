@@ -29,11 +29,3 @@ export function requireText(argument: string, text: string | null, max: number):
     en: `It must have 1 to ${max} characters.`,
   });
 }
-
-/** What two texts have in common when only spacing, punctuation, case or width tells them apart; may be empty. */
-export function keyOf(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
-}

@@ -13,7 +13,7 @@ import { ExtractiveRewriter } from '../../../src/domain/article/rewriting/extrac
 import { NaiveBayes } from '../../../src/domain/article/rewriting/extractive/naive-bayes';
 import { toPoliteSentence } from '../../../src/domain/article/rewriting/extractive/polite-ending';
 import { rankSentences } from '../../../src/domain/article/rewriting/extractive/sentence-ranking';
-import { splitSentences } from '../../../src/domain/article/rewriting/extractive/sentence-splitter';
+import { splitSentences } from '../../../src/domain/korean/sentences';
 import { rewriteSentence } from '../../../src/domain/article/rewriting/extractive/summary';
 import { findEasyTerms } from '../../../src/domain/article/rewriting/extractive/term-finder';
 import { AppError } from '../../../src/errors';

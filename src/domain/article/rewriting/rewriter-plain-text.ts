@@ -1,4 +1,12 @@
 const MAX_PASSES = 5;
+/** What goes with all that is in it, looked for only before the last closing mark: each opening one has its own. */
+const BLOCKS = [
+  ...['script', 'style', 'iframe'].map((tag) => [`<${tag}\\b[^<>]*>`, `</${tag}\\s*>`]),
+  ['<!--', '-->'],
+].map(([open, close]) => ({
+  upToLast: new RegExp(`^[^]*${close}`, 'i'),
+  block: new RegExp(`${open}[^]*?${close}`, 'gi'),
+}));
 
 /**
  * Text without HTML and Markdown markup, control and direction-changing characters, in Unicode form NFC. Paragraphs
@@ -9,11 +17,9 @@ export function toPlainText(text: string): string {
   // Removing one tag can put another together ("<scr<b>ipt>"): repeat until nothing changes.
   for (let pass = 0, before = ''; pass < MAX_PASSES && before !== plain; pass += 1) {
     before = plain;
-    plain = plain
-      .replace(/<(script|style|iframe)\b[^<>]*>[\s\S]*?<\/\1\s*>/gi, ' ')
-      .replace(/<!--[\s\S]*?-->/g, ' ')
-      .replace(/<(?:br|\/p|\/div|\/li)\b[^<>]*>/gi, '\n')
-      .replace(/<\/?[a-z!][^<>]*>/gi, '');
+    for (const { upToLast, block } of BLOCKS)
+      plain = plain.replace(upToLast, (part) => part.replace(block, ' '));
+    plain = plain.replace(/<(?:br|\/p|\/div|\/li)\b[^<>]*>/gi, '\n').replace(/<\/?[a-z!][^<>]*>/gi, '');
   }
   return plain
     .replace(/!?\[([^[\]\n]{0,200})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}\)/g, '$1')

@@ -1,5 +1,5 @@
 const ROLE = '(?:기자|특파원|논설위원|위원|앵커|리포터|에디터|PD)';
-const EMAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/;
+const EMAIL = /(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+/;
 const COPYRIGHT = /무단\s*(?:전재|복제|배포)|재배포\s*금지|저작권자|ⓒ|©|copyright|all rights reserved/i;
 const CALL_TO_READER =
   /관련\s*기사|기사\s*제보|제보하기|제보는|구독|뉴스레터|채널\s*추가|바로\s*가기|바로가기|댓글|공유하기|글자\s*크기|기사\s*입력|최종\s*수정|(?:입력|수정)\s*[:：]?\s*\d{4}[.-]|앱\s*다운로드|눌러\s*주세요|클릭/;
@@ -44,31 +44,14 @@ export function isCompleteSentence(sentence: string): boolean {
 }
 
 /** Single Chinese characters of headlines, which young readers no longer learn. */
-const HANJA: Record<string, string> = {
-  ...{
-    美: '미국',
-    日: '일본',
-    韓: '한국',
-    北: '북한',
-    英: '영국',
-    獨: '독일',
-    佛: '프랑스',
-    印: '인도',
-    中: '중국',
-  },
-  ...{
-    與: '여당',
-    野: '야당',
-    檢: '검찰',
-    警: '경찰',
-    軍: '군',
-    銀: '은행',
-    車: '자동차',
-    硏: '연구원',
-    社: '사',
-  },
-  ...{ 前: '전', 現: '현', 新: '신', 故: '고', 反: '반', 對: '대', 發: '발', 株: '주' },
-};
+const HANJA = new Map(
+  (
+    '美미국 日일본 韓한국 北북한 英영국 獨독일 佛프랑스 印인도 中중국 與여당 野야당 檢검찰 警경찰 軍군 銀은행 車자동차 硏연구원 ' +
+    '社사 前전 現현 新신 故고 反반 對대 發발 株주'
+  )
+    .split(' ')
+    .map((pair) => [pair[0]!, pair.slice(1)]),
+);
 const LONE_HANJA =
   /(?<!\p{Script=Han})[美日韓北英獨佛印中與野檢警軍銀車硏社前現新故反對發株](?!\p{Script=Han})/gu;
 
@@ -100,8 +83,8 @@ function isSameText(left: string, right: string): boolean {
 
 /** 中 is China only at a beginning ("中 경기", "美·中"): elsewhere it means "during"; 日 behind a figure is a day. */
 function spellHanja(character: string, at: number, headline: string): string {
-  const before = headline.slice(0, at);
+  const before = headline.slice(Math.max(0, at - 2), at);
   if (character === '中' && !/(?:^|[^가-힣\d\s])\s*$/.test(before)) return '중';
   if (character === '日' && /\d\s?$/.test(before)) return '일';
-  return HANJA[character] ?? character;
+  return HANJA.get(character) ?? character;
 }

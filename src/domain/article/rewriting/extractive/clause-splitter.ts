@@ -1,4 +1,5 @@
-import { FINAL, finalConsonant } from './hangul';
+import { FINAL, finalConsonant } from '../../../korean/hangul';
+import { MAX_SENTENCE_CHARACTERS } from '../../../korean/sentences';
 
 const MIN_SENTENCE_CHARACTERS = 60;
 const MIN_CLAUSE_CHARACTERS = 15;
@@ -38,7 +39,9 @@ interface Cut {
  * first part has its own subject and the rest is not reported speech. Other sentences are returned whole.
  */
 export function splitLongSentence(sentence: string): string[] {
-  if (sentence.length < MIN_SENTENCE_CHARACTERS || !/다\.$/.test(sentence)) return [sentence];
+  const { length } = sentence;
+  if (length < MIN_SENTENCE_CHARACTERS || length > MAX_SENTENCE_CHARACTERS || !/다\.$/.test(sentence))
+    return [sentence];
   const words = sentence.split(' ');
   for (let index = MIN_CLAUSE_WORDS - 1; index < words.length - MIN_CLAUSE_WORDS; index += 1) {
     const head = words.slice(0, index).join(' ');

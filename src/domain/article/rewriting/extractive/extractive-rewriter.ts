@@ -4,7 +4,7 @@ import { toPlainLine, toPlainText } from '../rewriter-plain-text';
 import { cleanTitle, isBoilerplate, isCompleteSentence, stripLinePrefix } from './boilerplate';
 import { classifyArticle } from './category-classifier';
 import { findEasyTerms } from './term-finder';
-import { splitSentences } from './sentence-splitter';
+import { splitSentences } from '../../../korean/sentences';
 import { firstWords, shortenSentence } from './shorten';
 import { summarize, type Sentence } from './summary';
 
@@ -12,6 +12,7 @@ const MAX_SHARE = 0.6;
 const MAX_SUMMARY_CHARACTERS = 1_000;
 const MIN_BODY_CHARACTERS = 40;
 const MAX_BODY_CHARACTERS = 30_000;
+const MAX_PUBLISHED_TITLE = 1_000;
 const MAX_SENTENCES = 150;
 const MAX_TITLE_CHARACTERS = 100;
 const MAX_COMMENT_CHARACTERS = 200;
@@ -29,7 +30,7 @@ export class ExtractiveRewriter implements Rewriter {
   ): Promise<Rewrite> {
     signal.throwIfAborted();
     const body = toPlainText(article.content.slice(0, MAX_BODY_CHARACTERS));
-    const published = toPlainLine(article.title.slice(0, MAX_BODY_CHARACTERS));
+    const published = toPlainLine(article.title.slice(0, MAX_PUBLISHED_TITLE));
     const title = cleanTitle(published);
     const sentences = readSentences(body, title);
     const length = lengthOf(sentences);

@@ -1,4 +1,4 @@
-import { features } from './tokens';
+import { featureCounts } from '../../../korean/words';
 
 const SMOOTHING = 0.3;
 
@@ -17,7 +17,7 @@ export class NaiveBayes<Label extends string> {
 
   /** The probability of every label; the labels' shares among the examples when nothing in the text is known. */
   probabilities(text: string): Map<Label, number> {
-    const known = [...new Set(features(text))].filter((feature) => this.vocabulary.has(feature));
+    const known = [...featureCounts(text).keys()].filter((feature) => this.vocabulary.has(feature));
     const scores = [...this.classes].map(([label, { texts, total, counts }]): [Label, number] => {
       const denominator = total + SMOOTHING * this.vocabulary.size;
       const prior = Math.log(texts / this.texts);
@@ -40,7 +40,7 @@ export class NaiveBayes<Label extends string> {
     this.classes.set(label, learnt);
     learnt.texts += 1;
     this.texts += 1;
-    for (const feature of new Set(features(text))) {
+    for (const feature of featureCounts(text).keys()) {
       this.vocabulary.add(feature);
       learnt.counts.set(feature, (learnt.counts.get(feature) ?? 0) + 1);
       learnt.total += 1;

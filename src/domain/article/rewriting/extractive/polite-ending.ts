@@ -1,4 +1,4 @@
-import { FINAL, finalConsonant, withFinalConsonant } from './hangul';
+import { FINAL, finalConsonant, withFinalConsonant } from '../../../korean/hangul';
 
 const VOWEL_STEM_PREDICATES =
   /(?:^크|하|쁘|싸|(?:빠|다|이|푸|가파|게으|서투|배부)르|(?:아|슬|고)프|(?:느|흐|어)리|(?:거|드)세|(?:멋|값|지)지|아니|띠)$/;

@@ -1,4 +1,5 @@
-import { features } from './tokens';
+import { inverseFrequency, tfIdfVector } from '../../../korean/tf-idf';
+import { featureCounts } from '../../../korean/words';
 
 const DAMPING = 0.85;
 const ITERATIONS = 30;
@@ -55,25 +56,12 @@ function powerIteration(matrix: Float64Array[], prior: number[]): number[] {
 }
 
 function tfIdfVectors(texts: string[]): Map<string, number>[] {
-  const documents = texts.map((text) => {
-    const counts = new Map<string, number>();
-    for (const feature of features(text)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-    return counts;
-  });
+  const documents = texts.map((text) => featureCounts(text));
   const frequency = new Map<string, number>();
   for (const counts of documents)
     for (const feature of counts.keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
-  return documents.map((counts) => {
-    let squares = 0;
-    const vector = new Map<string, number>();
-    for (const [feature, count] of counts) {
-      const weight = (1 + Math.log(count)) * Math.log((1 + texts.length) / (frequency.get(feature) ?? 1));
-      vector.set(feature, weight);
-      squares += weight * weight;
-    }
-    for (const [feature, weight] of vector) vector.set(feature, weight / Math.sqrt(squares || 1));
-    return vector;
-  });
+  const idf = (feature: string) => inverseFrequency(texts.length, frequency.get(feature)!);
+  return documents.map((counts) => new Map(tfIdfVector(counts, idf)));
 }
 
 function dot(left: Map<string, number> | undefined, right: Map<string, number> | undefined): number {

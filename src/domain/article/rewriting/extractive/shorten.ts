@@ -13,7 +13,7 @@ export function shortenSentence(sentence: string, maxCharacters: number): string
     .map(toPoliteSentence)
     .find((clause) => clause.length <= maxCharacters);
   if (part && part.length < sentence.length) return part;
-  const withoutAsides = toPoliteSentence(sentence.replace(/\s*\([^()]*\)/g, ''));
+  const withoutAsides = toPoliteSentence(sentence.replace(/\s?\([^()]*\)/g, ''));
   if (withoutAsides.length < sentence.length && withoutAsides.length <= maxCharacters) return withoutAsides;
   return lastWords(withoutAsides, maxCharacters) ?? firstWords(sentence, maxCharacters);
 }

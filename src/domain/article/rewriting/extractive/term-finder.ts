@@ -1,6 +1,6 @@
 import type { Phrase } from '../../article';
 import easyTerms from './easy-terms.json';
-import { isParticle } from './tokens';
+import { isNounEnding } from '../../../korean/particles';
 
 const MAX_PHRASES = 10;
 const SHORT_TERM_CHARACTERS = 2;
@@ -32,5 +32,5 @@ function standsAlone(text: string, at: number, term: string): boolean {
   if (/[\p{L}\p{N}]/u.test(text[at - 1] ?? '')) return false;
   if (term.length > SHORT_TERM_CHARACTERS) return true;
   const rest = /^[가-힣]*/.exec(text.slice(at + term.length, at + term.length + 8))?.[0] ?? '';
-  return isParticle(rest);
+  return isNounEnding(rest, term.length);
 }

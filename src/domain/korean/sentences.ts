@@ -1,16 +1,9 @@
-const CLOSING_OF: Record<string, string> = {
-  '“': '”',
-  '‘': '’',
-  '"': '"',
-  "'": "'",
-  '「': '」',
-  '『': '』',
-  '《': '》',
-  '(': ')',
-  '[': ']',
-};
+const CLOSING_OF: Record<string, string> = Object.fromEntries(
+  ['“”', '‘’', '""', "''", '「」', '『』', '《》', '()', '[]'].map(([open, close]) => [open, close]),
+);
 const MAX_QUOTE_CHARACTERS = 600;
-const MAX_SENTENCE_CHARACTERS = 400;
+/** No sentence is longer. */
+export const MAX_SENTENCE_CHARACTERS = 400;
 const TERMINATORS = '.!?。…';
 const ABBREVIATIONS = new Set(
   'Mr Mrs Ms Dr Prof Inc Co Corp Ltd Jr Sr St No vs etc Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec'.split(
@@ -47,8 +40,9 @@ function splitLine(line: string): string[] {
     } else {
       if (!TERMINATORS.includes(line[index] ?? '')) continue;
       while (TERMINATORS.includes(line[end] ?? ' ')) end += 1;
-      if (!endsSentence(line, start, index, end)) continue;
+      const ends = endsSentence(line, start, index, end);
       index = end - 1;
+      if (!ends) continue;
     }
     if (end === line.length || /\s/.test(line[end] ?? '') || close === undefined) cut(end);
   }
@@ -63,13 +57,9 @@ function closingIndex(line: string, open: number): number | undefined {
   const straight = line[open] === closing;
   // A straight mark opens only before a word and closes only behind one: don't, '24년.
   if (straight && open > 0 && !/[\s([“‘,·]/.test(line[open - 1] ?? '')) return undefined;
-  const limit = Math.min(line.length, open + MAX_QUOTE_CHARACTERS);
-  for (let index = open + 1; index < limit; index += 1) {
-    if (line[index] !== closing) continue;
-    if (closing !== "'" || (!/\s/.test(line[index - 1] ?? '') && !/[A-Za-z0-9]/.test(line[index + 1] ?? '')))
-      return index;
-  }
-  return undefined;
+  const inside = line.slice(open + 1, open + MAX_QUOTE_CHARACTERS);
+  const at = closing === "'" ? inside.search(/(?<!\s)'(?![A-Za-z0-9])/) : inside.indexOf(closing);
+  return at < 0 ? undefined : open + 1 + at;
 }
 
 /** Whether the run of terminators from `index` up to `end` ends the sentence begun at `start`. */
@@ -86,7 +76,9 @@ function endsSentence(line: string, start: number, index: number, end: number): 
   const word = /[A-Za-z.]+$/.exec(line.slice(Math.max(start, index - 12), index))?.[0];
   if (word && (ABBREVIATIONS.has(word) || /^(?:[A-Za-z]\.)*[A-Za-z]$/.test(word))) return false;
   // A numbered heading ("1. ") or the end of a date ("2026. 3. 2. ").
-  return !/^\s*\d{1,2}$|\d{2,4}\.\s?\d{1,2}\.\s?\d{1,2}$/.test(line.slice(start, index));
+  return !/^\s*\d{1,2}$|\d{2,4}\.\s?\d{1,2}\.\s?\d{1,2}$/.test(
+    line.slice(Math.max(start, index - 16), index),
+  );
 }
 
 /** Text that never ends a sentence is cut between words, so that no single one outgrows everything else. */

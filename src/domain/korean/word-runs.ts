@@ -1,3 +1,5 @@
+import { normalText } from './words';
+
 /** Letters and digits of a text without what is between them, and where its words begin. */
 export interface WordRuns {
   /** In NFKC and lower case. */
@@ -21,7 +23,7 @@ const RUNS = /[가-힣]+|\p{N}+|[^\P{L}가-힣]+/gu;
 const INNER_SIGN = /^(?:[ \t]*[-–·&'’/]?[ \t]*|\.)$/;
 
 export function wordRunsOf(text: string): WordRuns {
-  const normal = text.normalize('NFKC').toLowerCase();
+  const normal = normalText(text);
   const flags = new Uint8Array(normal.length);
   const runs: string[] = [];
   let length = 0;
