@@ -15,12 +15,15 @@ export async function selectPopularArticles(
     text: `WITH viewed AS MATERIALIZED (
              SELECT "articleId" AS id, sum(views) AS views FROM "ArticleDayViews"
              WHERE day >= $1::date AND day < $1::date + 7 GROUP BY "articleId"
+           ), most AS MATERIALIZED (
+             SELECT a.id, viewed.views FROM viewed JOIN "Article" a ON a.id = viewed.id AND a.status = 'PUBLISHED'
+             ORDER BY viewed.views DESC, a."releasedAt" DESC, a.id DESC LIMIT $2
            ), popular AS (
-             (SELECT a.id, viewed.views FROM viewed JOIN "Article" a ON a.id = viewed.id AND a.status = 'PUBLISHED'
-              ORDER BY viewed.views DESC, a."releasedAt" DESC, a.id DESC LIMIT $2)
+             SELECT id, views FROM most
              UNION ALL
+             -- Fewer than asked for are all there are: nothing else was viewed.
              (SELECT a.id, 0 FROM "Article" a
-              WHERE a.status = 'PUBLISHED' AND NOT EXISTS (SELECT FROM viewed WHERE viewed.id = a.id)
+              WHERE (SELECT count(*) FROM most) < $2 AND a.status = 'PUBLISHED' AND a.id NOT IN (SELECT id FROM most)
               ORDER BY a."releasedAt" DESC, a.id DESC LIMIT $2)
            )
            SELECT ${WHOLE.columns} ${ARTICLE_FROM} JOIN popular ON popular.id = a.id
