@@ -1,0 +1,156 @@
+import pg from 'pg';
+// @ts-expect-error How pg writes a parameter as text; it has no types.
+import { prepareValue } from 'pg/lib/utils';
+import { buildUnshieldedSchema } from '../../../src/schema/build-schema';
+import { startTestApp, type TestApp } from '../../helpers/app';
+import { fillLargeDatabase, LARGE, nthId } from '../../helpers/large-database';
+
+const CARD = 'id title comment category publishedAt releasedAt viewCount publisher { id name }';
+const AN_ARTICLE = nthId(500);
+
+/**
+ * Pages of 8 KiB that the dearest statement of an answer may touch, cached or not. What counts matches, or ten thousand articles that
+ * were read this week, reads as many.
+ */
+type Budgets = Record<string, [query: string, buffers: number]>;
+
+const list = (rest: string) => `{ articles(first: 20${rest}) { edges { node { ${CARD} } } } }`;
+const PUBLIC: Budgets = {
+  'the newest articles': [list(''), 100],
+  'the newest of a category': [list(', filter: { category: SPORTS_AND_LEISURE }'), 100],
+  'the newest of a publisher': [list(`, filter: { publisherId: "${nthId(3)}" }`), 100],
+  'a page in the middle of them': [list(', filter: { releasedBefore: "2025-01-01T00:00:00Z" }'), 100],
+  'how many there are': ['{ articles(first: 1) { totalCount } }', 2_500],
+  'a rare word': [list(', filter: { search: "공매도 재개" }'), 1_000],
+  'an article with all that belongs to it': [
+    `{ article(id: "${AN_ARTICLE}") { ${CARD} content phrases { easy } sourceUrl terms { term } } }`,
+    50,
+  ],
+  'similar articles': [`{ article(id: "${AN_ARTICLE}") { similarArticles(first: 3) { title } } }`, 1_000],
+  'popular articles': [`{ popularArticles(first: 10) { ${CARD} } }`, 10_000],
+  publishers: ['{ publishers { id name } }', 20],
+  glossary: ['{ economicTerms(first: 50) { edges { node { term } } } }', 20],
+  FAQ: ['{ faqs { question } }', 20],
+  'a view': [`mutation { recordArticleView(articleId: "${AN_ARTICLE}", dwellSeconds: 3) { counted } }`, 50],
+  impressions: [
+    `mutation { recordImpressions(articleIds: ["${AN_ARTICLE}", "${nthId(600)}"], surface: HOME) }`,
+    100,
+  ],
+  recommendations: [
+    'mutation { answerReaderQuestions(answers: [0,0,0,0,0,0,0,0,0,0]) { recommendations { score } } }',
+    300,
+  ],
+};
+const ADMIN: Budgets = {
+  'what is kept about a reader': ['{ exportMyData }', 100],
+  me: ['{ me { name recentArticles { title } sessions { id } readerProfile { type } } }', 50],
+  'recommendations for a reader': ['{ recommendations(first: 10) { score reason article { title } } }', 100],
+  'what waits for review': [list(', filter: { status: IN_REVIEW }'), 100],
+  'an article with its history': [
+    `{ article(id: "${AN_ARTICLE}") { original { content } revisions { id author { name } } } }`,
+    50,
+  ],
+  'the newest jobs': [
+    '{ generationJobs(first: 20) { edges { node { id article { title } requestedBy { name } } } } }',
+    50,
+  ],
+  'the newest failed jobs': ['{ generationJobs(first: 20, status: FAILED) { edges { node { id } } } }', 200],
+  'the newest jobs of a kind': [
+    '{ generationJobs(first: 20, kind: RECOMMENDATIONS) { edges { node { id } } } }',
+    50,
+  ],
+  'the waiting jobs': ['{ generationJobs(first: 20, status: QUEUED) { edges { node { id } } } }', 50],
+  'a job': [`{ generationJob(id: "${nthId(9)}") { id } }`, 20],
+  'a known page': ['mutation { requestArticle(url: "https://paper.example/77") { id } }', 50],
+  'the newest users': ['{ users(first: 20) { edges { node { name sessions { id } } } } }', 100],
+  'users by name': ['{ users(first: 20, search: "독자 4999") { edges { node { name } } } }', 3_000],
+  'the audit log': ['{ auditLog(first: 50) { edges { node { action actor { name } } } } }', 50],
+  'the audit log of an article': [
+    `{ auditLog(first: 50, targetType: "Article", targetId: "${AN_ARTICLE}") { edges { node { action } } } }`,
+    50,
+  ],
+};
+
+/** Answered from memory. */
+const WITHOUT_STATEMENTS = ['findTerm', 'readerQuestions'];
+
+interface Sent {
+  text: string;
+  values: unknown[];
+}
+
+describe(`With ${LARGE.articles} articles no statement reads much more than what it answers`, () => {
+  let app: TestApp;
+  let token: string;
+  const query = pg.Client.prototype.query;
+  let sent: Sent[] = [];
+
+  beforeAll(async () => {
+    // Before the first connection: the pool's clients keep the function they meet.
+    pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+      const first = typeof args[0] === 'string' ? { text: args[0] } : (args[0] as Partial<Sent>);
+      const { text = '', values = args[1] } = first;
+      sent.push({ text, values: Array.isArray(values) ? values : [] });
+      return (query as (...args: unknown[]) => unknown).apply(this, args);
+    } as typeof query;
+    app = await startTestApp();
+    token = (await app.login('admin')).accessToken;
+    await fillLargeDatabase(app.context.database.pool);
+  }, 300_000);
+  afterAll(async () => {
+    pg.Client.prototype.query = query;
+    await app.close();
+  });
+
+  it('is asked for every query there is', () => {
+    const fields = Object.keys(buildUnshieldedSchema(app.context.services).getQueryType()!.getFields());
+    const asked = [...Object.values(PUBLIC), ...Object.values(ADMIN)].map(([text]) => text).join('\n');
+    const unasked = fields.filter((field) => !new RegExp(`^\\{ ${field}\\b`, 'm').test(asked));
+    expect(unasked.sort()).toEqual(WITHOUT_STATEMENTS);
+  });
+
+  it.each(Object.entries(PUBLIC))('for everybody: %s', (_name, [text, buffers]) => holds(text, buffers, {}));
+  it.each(Object.entries(ADMIN))('for an admin: %s', (_name, [text, buffers]) =>
+    holds(text, buffers, { token }),
+  );
+
+  async function holds(text: string, buffers: number, options: { token?: string }): Promise<void> {
+    sent = [];
+    const { errors } = await app.query(text, {}, options);
+    expect(errors).toEqual([]);
+    const statements = sent.filter(({ text }) => /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)/i.test(text));
+    expect(statements.length).toBeGreaterThan(0);
+    const used = await Promise.all(statements.map(buffersOf));
+    const dearest = Math.max(...used);
+    expect({ statement: statements[used.indexOf(dearest)]!.text, fits: dearest <= buffers }).toMatchObject({
+      fits: true,
+    });
+  }
+
+  /** Of the plan that PostgreSQL keeps to after some runs, so of its generic plan where it chooses that. */
+  async function buffersOf({ text, values }: Sent): Promise<number> {
+    const client = new pg.Client({ connectionString: app.config.databaseUrl });
+    await client.connect();
+    try {
+      const literals = values.map((value) => {
+        const prepared: unknown = prepareValue(value);
+        return prepared === null ? 'NULL' : pg.escapeLiteral(String(prepared));
+      });
+      const run = `EXECUTE budgeted${literals.length > 0 ? `(${literals.join(', ')})` : ''}`;
+      await client.query(`PREPARE budgeted AS ${text}`);
+      let buffers = 0;
+      for (let time = 0; time < 7; time += 1) {
+        await client.query('BEGIN');
+        const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>(
+          `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${run}`,
+        );
+        await client.query('ROLLBACK');
+        const plan = rows[0]!['QUERY PLAN'][0].Plan;
+        buffers = plan['Shared Hit Blocks']! + plan['Shared Read Blocks']!;
+      }
+      return buffers;
+    } finally {
+      await client.end();
+    }
+  }
+});
