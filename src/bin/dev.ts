@@ -8,7 +8,7 @@ import { createSharedContext } from '../context/shared';
 import { createWorkerContext } from '../context/worker';
 import { claimDataDir } from '../dev/data-dir';
 import { ensureDemoPublisher } from '../dev/demo-publisher';
-import { startNeighbours } from '../dev/neighbours';
+import { startExternalServices } from '../dev/external-services';
 import { seedDatabase } from '../dev/seed';
 import { printSummary } from '../dev/summary';
 import { startGateway } from '../http/gateway';
@@ -21,8 +21,8 @@ runUntilStopped(async (opened) => {
   const startedAt = Date.now();
   const settings = loadDevelopmentSettings();
   opened.onClose(await claimDataDir(settings));
-  const neighbours = await startNeighbours(settings, opened);
-  const config = loadConfig(neighbours.environment);
+  const external = await startExternalServices(settings, opened);
+  const config = loadConfig(external.environment);
   const logger = createLogger({ level: config.logLevel, pretty: true });
   await migrateDatabase(config.databaseUrl).catch((cause: unknown) => {
     throw new Error('The database cannot be used; is DATABASE_URL right?', { cause });
@@ -31,10 +31,10 @@ runUntilStopped(async (opened) => {
   const tracing = await openTracing(config.tracing.endpoint, 'gyeongdan');
   const shared = createSharedContext({ config, logger, opened, tracing });
   const seeded = await seedDatabase(shared.database.prisma, new Date());
-  await ensureDemoPublisher(shared.database.prisma, neighbours.newsroom);
+  await ensureDemoPublisher(shared.database.prisma, external.newsroom);
   const gateway = await startGateway(createGatewayContext(shared, opened));
   opened.onClose(() => gateway.stop());
   const worker = await startWorker(createWorkerContext(shared, opened));
   opened.onClose(() => worker.stop());
-  printSummary({ config, neighbours, seeded, milliseconds: Date.now() - startedAt });
+  printSummary({ config, external, seeded, milliseconds: Date.now() - startedAt });
 });

@@ -1,18 +1,18 @@
 import type { Config } from '../config/config';
-import type { Neighbours } from './neighbours';
+import type { ExternalServices } from './external-services';
 
 export interface Summary {
   config: Config;
-  neighbours: Neighbours;
+  external: ExternalServices;
   /** Sample articles written by this start. */
   seeded: number;
   milliseconds: number;
 }
 
 /** Says, in a terminal, where everything is and what to try first. */
-export function printSummary({ config, neighbours, seeded, milliseconds }: Summary): void {
+export function printSummary({ config, external, seeded, milliseconds }: Summary): void {
   const { publicUrl, dataDir, model } = config;
-  const { kakaoStandin, newsroom } = neighbours;
+  const { kakaoStandin, newsroom } = external;
   const signIn = kakaoStandin
     ? 'click "카카오로 로그인" and choose admin (staff) or reader-1 … reader-5'
     : 'click "카카오로 로그인" (your Kakao app)';

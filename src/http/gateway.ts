@@ -88,6 +88,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
       ...(drain.begun && { connection: 'close' }),
     });
   });
+  app.addHook('onClose', () => apollo.stop());
   registerFaults(app);
   measurePages(app, context);
   limitPages(app, limits, addressOf);
@@ -95,9 +96,14 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   registerJwks(app, context);
   registerMetrics(app, context);
   registerBrowserLogin(app, context);
-  await app.register(kakaoWebhook(context));
-  await registerPlayground(app, context, schema);
-  await app.listen({ host: config.host, port: config.port });
+  try {
+    await app.register(kakaoWebhook(context));
+    await registerPlayground(app, context, schema);
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 
   const { port } = server!.address() as AddressInfo;
   return {
@@ -108,7 +114,6 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
       const cut = setTimeout(() => server!.closeAllConnections(), LAST_ANSWERS_MS);
       await app.close();
       clearTimeout(cut);
-      await apollo.stop();
     },
   };
 }

@@ -10,7 +10,7 @@ export class JobGate {
   private readonly waiting: Waiting[] = [];
 
   /** Runs `work` when its turn has come: at once, unless somebody who runs alone is inside or waits before it. */
-  async pass<T>({ alone }: { alone: boolean }, work: () => Promise<T>): Promise<T> {
+  async run<T>({ alone }: { alone: boolean }, work: () => Promise<T>): Promise<T> {
     await new Promise<void>((enter) => {
       this.waiting.push({ alone, enter });
       this.admit();

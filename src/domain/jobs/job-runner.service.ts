@@ -71,10 +71,10 @@ export class JobRunner {
 
   /** Does the work of a job that waits; a repeated, late or needless nudge does nothing. */
   async run(jobId: string, stop: AbortSignal): Promise<void> {
-    const started = await this.gate.pass({ alone: false }, () => this.attempt(jobId, stop, false));
+    const started = await this.gate.run({ alone: false }, () => this.attempt(jobId, stop, false));
     // Whoever was running when its worker died twice may be the reason: it runs where it harms nobody else.
     if (!started && (await isSuspect(this.deps.pool, jobId)))
-      await this.gate.pass({ alone: true }, () => this.attempt(jobId, stop, true));
+      await this.gate.run({ alone: true }, () => this.attempt(jobId, stop, true));
   }
 
   /** False when the job was not there to be started. */

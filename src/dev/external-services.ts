@@ -7,7 +7,7 @@ import { startNewsroom, type Newsroom } from './standins/newsroom/newsroom';
 import type { Lifetime } from '../context/lifetime';
 import { developmentSigningKeys, isFree } from './data-dir';
 
-export interface Neighbours {
+export interface ExternalServices {
   /** Settings that point the gateway and the worker at what was started. */
   environment: Environment;
   newsroom: Newsroom;
@@ -19,7 +19,7 @@ type Settings = ReturnType<typeof loadDevelopmentSettings>;
 const WATCH_MS = 500;
 
 /** Starts what a deployment has elsewhere: PostgreSQL, Kakao, a newspaper. What is configured is not started. */
-export async function startNeighbours(settings: Settings, opened: Lifetime): Promise<Neighbours> {
+export async function startExternalServices(settings: Settings, opened: Lifetime): Promise<ExternalServices> {
   const environment: Environment = {
     NODE_ENV: settings.nodeEnv,
     LOG_LEVEL: settings.logLevel,
