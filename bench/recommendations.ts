@@ -1,9 +1,9 @@
 import path from 'node:path';
 import pg from 'pg';
 import { BulkReader } from '../src/adapters/database/bulk-read';
-import { writeModel } from '../src/domain/recommendation/model-file';
-import { trainRecommender } from '../src/domain/recommendation/train-recommender';
-import { readTrainingData } from '../src/domain/recommendation/training-data.sql';
+import { writeModel } from '../src/domain/recommendation/model/model-file';
+import { trainRecommender } from '../src/domain/recommendation/training/train-recommender';
+import { readTrainingData } from '../src/domain/recommendation/training/training-data.sql';
 import { startBenchDatabase, type BenchDatabase } from './database';
 import { Load, type Request } from './load';
 import { report, round } from './report';

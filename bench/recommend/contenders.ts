@@ -1,15 +1,15 @@
-import { buildHistories, openingsByItem, type Histories } from '../../src/domain/recommendation/histories';
-import { FoldIn, trainItemFactors } from '../../src/domain/recommendation/item-factors';
-import { NEIGHBOURS, trainNeighbours } from '../../src/domain/recommendation/neighbours';
-import { Pacer } from '../../src/domain/recommendation/pause';
-import type { Progress, TrainingData } from '../../src/domain/recommendation/reading-data';
-import type { Recommender } from '../../src/domain/recommendation/recommender';
+import { buildHistories, openingsByItem, type Histories } from '../../src/domain/recommendation/training/histories';
+import { FoldIn, trainItemFactors } from '../../src/domain/recommendation/numeric/item-factors';
+import { NEIGHBOURS, trainNeighbours } from '../../src/domain/recommendation/training/neighbours';
+import { Pacer } from '../../src/domain/recommendation/training/pause';
+import type { Progress, TrainingData } from '../../src/domain/recommendation/model/reading-data';
+import type { Recommender } from '../../src/domain/recommendation/model/recommender';
 import { READER_TYPES } from '../../src/domain/user/questionnaire';
-import { SparseSums } from '../../src/domain/recommendation/sparse-rows';
-import { TopItems } from '../../src/domain/recommendation/top-items';
-import { trainRecommender } from '../../src/domain/recommendation/train-recommender';
-import { Replay } from '../../src/domain/recommendation/replay';
-import { viewOf } from '../../src/domain/recommendation/validation';
+import { SparseSums } from '../../src/domain/recommendation/numeric/sparse-rows';
+import { TopItems } from '../../src/domain/recommendation/numeric/top-items';
+import { trainRecommender } from '../../src/domain/recommendation/training/train-recommender';
+import { Replay } from '../../src/domain/recommendation/training/replay';
+import { viewOf } from '../../src/domain/recommendation/training/validation';
 import type { Protocol } from './protocol';
 
 /** Asked in the order of time: the best `limit` items a reader has not opened. */

@@ -1,8 +1,8 @@
 import { expectedCalibrationError } from '../../bench/recommend/calibration-error';
 import { evaluate } from '../../bench/recommend/evaluation';
 import { simulateNews } from '../../bench/recommend/newsroom';
-import { learnCalibration, probability, type Evidence } from '../../src/domain/recommendation/calibration';
-import { seededRandom } from '../../src/domain/recommendation/random';
+import { learnCalibration, probability, type Evidence } from '../../src/domain/recommendation/model/calibration';
+import { seededRandom } from '../../src/domain/recommendation/numeric/random';
 
 jest.setTimeout(120_000);
 

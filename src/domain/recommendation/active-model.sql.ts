@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import type { CatalogueItem } from './reading-data';
-import { CATALOGUE_COLUMNS, catalogueItemOf, type CatalogueRow } from './training-data.sql';
+import type { CatalogueItem } from './model/reading-data';
+import { CATALOGUE_COLUMNS, catalogueItemOf, type CatalogueRow } from './training/training-data.sql';
 
 export interface StoredModel {
   version: number;

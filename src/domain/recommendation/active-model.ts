@@ -8,10 +8,10 @@ import {
   selectViewsOfLastDays,
   type StoredModel,
 } from './active-model.sql';
-import { readModel, UnreadableModel } from './model-file';
-import { DAY } from './reading-data';
-import type { Recommender } from './recommender';
-import { trainRecommender } from './train-recommender';
+import { readModel, UnreadableModel } from './model/model-file';
+import { DAY } from './model/reading-data';
+import type { Recommender } from './model/recommender';
+import { trainRecommender } from './training/train-recommender';
 
 export interface ActiveModelDeps {
   pool: Pool;

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { ReaderState } from './reading-data';
+import type { ReaderState } from './model/reading-data';
 
 /** Openings that are known, so that they do not come back; the newest thousand of them are learnt from. */
 const MAX_OPENED = 10_000;

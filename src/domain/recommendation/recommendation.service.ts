@@ -8,9 +8,9 @@ import type { ReaderProfile } from '../user/reader-profile';
 import type { Viewer } from '../user/viewer-guard';
 import type { ActiveModel } from './active-model';
 import { selectReader } from './reader-state.sql';
-import type { RankedItem, ReaderState } from './reading-data';
-import { reasonAbout } from './reason';
-import type { Recommender } from './recommender';
+import type { RankedItem, ReaderState } from './model/reading-data';
+import { reasonAbout } from './model/reason';
+import type { Recommender } from './model/recommender';
 
 export interface Recommendation {
   article: Article | ArticleCard;

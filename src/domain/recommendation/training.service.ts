@@ -4,9 +4,9 @@ import type { GenerationJob } from '../../generated/prisma/client';
 import type { Caller, JobIntake } from '../jobs/job-intake';
 import type { JobOutcome, RunHandle } from '../jobs/job-runner.service';
 import type { Clock } from '../shared/clock';
-import { writeModel } from './model-file';
-import { trainRecommender } from './train-recommender';
-import { readTrainingData } from './training-data.sql';
+import { writeModel } from './model/model-file';
+import { trainRecommender } from './training/train-recommender';
+import { readTrainingData } from './training/training-data.sql';
 
 export interface TrainingDeps {
   prisma: Prisma;

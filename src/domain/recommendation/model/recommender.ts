@@ -4,12 +4,12 @@ import { Candidates } from './candidates';
 import { FEATURE_COUNT, featureIndex } from './feature';
 import type { ModelParts } from './model-parts';
 import { grownParts } from './new-items';
-import { observeOpening } from './replay';
+import { observeOpening } from '../training/replay';
 import { readerView, type ReaderView } from './reader-view';
 import { DAY, type CatalogueItem, type RankedItem, type ReaderState } from './reading-data';
 import { reasonFor } from './reason';
 import { Scorer } from './scorer';
-import { TopItems } from './top-items';
+import { TopItems } from '../numeric/top-items';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;

@@ -1,5 +1,5 @@
-import { FEATURE_COUNT, FEATURES } from './feature';
-import { solveSystem } from './linear-system';
+import { FEATURE_COUNT, FEATURES } from '../model/feature';
+import { solveSystem } from '../numeric/linear-system';
 import type { Pacer } from './pause';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.

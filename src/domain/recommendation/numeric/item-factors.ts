@@ -1,5 +1,5 @@
-import { type Histories, type Openings } from './histories';
-import type { Pacer } from './pause';
+import { type Histories, type Openings } from '../training/histories';
+import type { Pacer } from '../training/pause';
 import { gaussian, seededRandom } from './random';
 
 export interface FactorOptions {

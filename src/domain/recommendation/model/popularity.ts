@@ -1,5 +1,5 @@
 import { DAY, HOUR } from './reading-data';
-import { grown } from './sparse-rows';
+import { grown } from '../numeric/sparse-rows';
 
 /** Half-lives of the decayed counts, in seconds: from breaking news to a film library. */
 export const HALF_LIVES = [2 * HOUR, 12 * HOUR, 3 * DAY, 21 * DAY, 180 * DAY];

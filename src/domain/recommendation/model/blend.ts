@@ -1,6 +1,6 @@
-import { type Choices, fitChoices, qualities, surprise } from './choice-model';
+import { type Choices, fitChoices, qualities, surprise } from '../training/choice-model';
 import { COMPONENTS, FEATURE_COUNT, FEATURES, featureIndex, SOLO_FEATURES, type Feature } from './feature';
-import type { Pacer } from './pause';
+import type { Pacer } from '../training/pause';
 
 /** One set of weights for each amount of history: nothing read, a little, more. */
 export const HEADS = ['cold', 'short', 'long'] as const;

@@ -1,8 +1,8 @@
-import { ARTICLE_CATEGORIES } from '../article/category';
-import type { Catalogue } from './catalogue';
+import { ARTICLE_CATEGORIES } from '../../article/category';
+import type { Catalogue } from '../model/catalogue';
 import type { Histories } from './histories';
-import { READER_TYPES } from '../user/questionnaire';
-import { EXPECTED_CATEGORY_SHARES, typeShares } from './reader-type';
+import { READER_TYPES } from '../../user/questionnaire';
+import { EXPECTED_CATEGORY_SHARES, typeShares } from '../model/reader-type';
 
 const TYPES = READER_TYPES.length;
 /** Openings that the expectation of a type's categories weighs as much as. */

@@ -1,5 +1,5 @@
 import { rowsByTime, type Histories } from './histories';
-import type { ModelParts } from './model-parts';
+import type { ModelParts } from '../model/model-parts';
 
 /** What an opening after the training changes: popularity, and the age of an item of unknown age. */
 export function observeOpening(parts: ModelParts, item: number, at: number): void {

@@ -5,11 +5,11 @@ import type { Calibration } from './calibration';
 import { Catalogue, Vocabulary } from './catalogue';
 import { Content, type ContentState } from './content';
 import { FEATURES } from './feature';
-import type { ItemFactors } from './item-factors';
+import type { ItemFactors } from '../numeric/item-factors';
 import { Popularity, type PopularityState } from './popularity';
 import { Recommender } from './recommender';
-import type { SparseRows } from './sparse-rows';
-import type { TypeTaste } from './taste';
+import type { SparseRows } from '../numeric/sparse-rows';
+import type { TypeTaste } from '../training/taste';
 
 /** Raised when a file of an older model would be misread. */
 export const MODEL_FORMAT = 2;

@@ -1,12 +1,12 @@
-import type { Catalogue } from './catalogue';
-import type { Content } from './content';
+import type { Catalogue } from '../model/catalogue';
+import type { Content } from '../model/content';
 import { openingsByItem, type Histories } from './histories';
-import { trainItemFactors, type FactorOptions } from './item-factors';
-import type { ModelParts } from './model-parts';
-import { guessFactor } from './new-items';
+import { trainItemFactors, type FactorOptions } from '../numeric/item-factors';
+import type { ModelParts } from '../model/model-parts';
+import { guessFactor } from '../model/new-items';
 import { NEIGHBOURS, trainNeighbours } from './neighbours';
 import type { Pacer } from './pause';
-import { Popularity } from './popularity';
+import { Popularity } from '../model/popularity';
 import { learnTypeTaste, sharesOf } from './taste';
 import { trainTransitions } from './transitions';
 

@@ -1,4 +1,4 @@
-import { solveSystem } from './linear-system';
+import { solveSystem } from '../numeric/linear-system';
 
 /** What a probability is computed from. */
 export interface Evidence {

@@ -1,12 +1,12 @@
-import type { ArticleCategory } from '../article/category';
+import type { ArticleCategory } from '../../article/category';
 import { UNKNOWN } from './catalogue';
 import { COMPONENTS, featureIndex, type Component } from './feature';
 import type { ModelParts } from './model-parts';
 import type { ReaderView } from './reader-view';
-import { READER_TYPES } from '../user/questionnaire';
+import { READER_TYPES } from '../../user/questionnaire';
 import { READER_TYPE_NAMES } from './reader-type';
 import type { RankedItem } from './reading-data';
-import type { SparseRows } from './sparse-rows';
+import type { SparseRows } from '../numeric/sparse-rows';
 
 const CATEGORY_NAMES: Record<ArticleCategory, string> = {
   ECONOMY_AND_BUSINESS: '경제·기업',

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Progress } from './reading-data';
+import type { Progress } from '../model/reading-data';
 
 const SLICE_MS = 50;
 

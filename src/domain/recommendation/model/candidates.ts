@@ -1,8 +1,8 @@
 import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
 import type { Scorer } from './scorer';
-import type { SparseSums } from './sparse-rows';
-import { TopItems } from './top-items';
+import type { SparseSums } from '../numeric/sparse-rows';
+import { TopItems } from '../numeric/top-items';
 
 const PER_HALF_LIFE = 60;
 const NEWEST = 150;

@@ -1,17 +1,17 @@
-import { type ChoicesByHead, headOf } from './blend';
+import { type ChoicesByHead, headOf } from '../model/blend';
 import { Choices } from './choice-model';
-import { FEATURE_COUNT, featureIndex, SOLO_FEATURES } from './feature';
+import { FEATURE_COUNT, featureIndex, SOLO_FEATURES } from '../model/feature';
 import type { Histories } from './histories';
-import type { ModelParts } from './model-parts';
+import type { ModelParts } from '../model/model-parts';
 import type { Pacer } from './pause';
-import { sample, seededRandom } from './random';
+import { sample, seededRandom } from '../numeric/random';
 import { Replay } from './replay';
-import { DAY } from './reading-data';
-import { newestOf, type ReaderView } from './reader-view';
-import { READER_TYPES } from '../user/questionnaire';
-import { typeShares } from './reader-type';
-import { Scorer } from './scorer';
-import { TopItems } from './top-items';
+import { DAY } from '../model/reading-data';
+import { newestOf, type ReaderView } from '../model/reader-view';
+import { READER_TYPES } from '../../user/questionnaire';
+import { typeShares } from '../model/reader-type';
+import { Scorer } from '../model/scorer';
+import { TopItems } from '../numeric/top-items';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;

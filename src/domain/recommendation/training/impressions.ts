@@ -1,9 +1,9 @@
-import type { Evidence } from './calibration';
+import type { Evidence } from '../model/calibration';
 import type { Histories } from './histories';
 import type { Pacer } from './pause';
-import { sample, seededRandom } from './random';
-import { DAY, type ImpressionLog } from './reading-data';
-import type { Recommender } from './recommender';
+import { sample, seededRandom } from '../numeric/random';
+import { DAY, type ImpressionLog } from '../model/reading-data';
+import type { Recommender } from '../model/recommender';
 import { Replay } from './replay';
 import { viewOf } from './validation';
 

@@ -1,7 +1,7 @@
-import type { BulkReader } from '../../adapters/database/bulk-read';
-import { GrowingColumn } from './growing-column';
-import { READER_TYPES } from '../user/questionnaire';
-import type { CatalogueItem, TrainingData } from './reading-data';
+import type { BulkReader } from '../../../adapters/database/bulk-read';
+import { GrowingColumn } from '../numeric/growing-column';
+import { READER_TYPES } from '../../user/questionnaire';
+import type { CatalogueItem, TrainingData } from '../model/reading-data';
 
 /** Bounds of what one training reads; the newest count. */
 const MAX_ARTICLES = 20_000;

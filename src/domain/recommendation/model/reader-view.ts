@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue';
-import { viewConfidence } from './histories';
+import { viewConfidence } from '../training/histories';
 import type { ReaderState } from './reading-data';
 import { typeShares } from './reader-type';
 

@@ -1,7 +1,7 @@
 import type { ModelParts } from './model-parts';
 import type { CatalogueItem } from './reading-data';
-import { grown } from './sparse-rows';
-import { TopItems } from './top-items';
+import { grown } from '../numeric/sparse-rows';
+import { TopItems } from '../numeric/top-items';
 
 const ALIKE = 20;
 const LEAST_SIMILARITY = 0.15;

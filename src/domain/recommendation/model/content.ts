@@ -1,6 +1,6 @@
-import type { Pacer } from './pause';
-import { grown } from './sparse-rows';
-import { hashedTokens } from './text-tokens';
+import type { Pacer } from '../training/pause';
+import { grown } from '../numeric/sparse-rows';
+import { hashedTokens } from '../text-tokens';
 
 const BUCKETS = 1 << 16;
 const TERMS = 48;

@@ -1,9 +1,9 @@
 import type { Catalogue } from './catalogue';
 import type { Content } from './content';
-import type { ItemFactors } from './item-factors';
+import type { ItemFactors } from '../numeric/item-factors';
 import type { Popularity } from './popularity';
-import type { SparseRows } from './sparse-rows';
-import type { TypeTaste } from './taste';
+import type { SparseRows } from '../numeric/sparse-rows';
+import type { TypeTaste } from '../training/taste';
 
 /** Everything that is learnt from openings, before it is blended. */
 export interface ModelParts {

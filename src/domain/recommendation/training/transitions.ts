@@ -1,7 +1,7 @@
 import type { Histories, Openings } from './histories';
 import type { Pacer } from './pause';
-import { SparseRowsBuilder, SparseSums, type SparseRows } from './sparse-rows';
-import { TopItems } from './top-items';
+import { SparseRowsBuilder, SparseSums, type SparseRows } from '../numeric/sparse-rows';
+import { TopItems } from '../numeric/top-items';
 
 const FOLLOWERS = 60;
 const WINDOW = 5;

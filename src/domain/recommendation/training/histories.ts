@@ -1,4 +1,4 @@
-import type { ReadingLog } from './reading-data';
+import type { ReadingLog } from '../model/reading-data';
 
 /** Every reader's items, oldest first, each once: rows `start[reader]` to `start[reader + 1]`. */
 export interface Histories {

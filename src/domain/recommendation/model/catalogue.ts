@@ -1,5 +1,5 @@
 import type { CatalogueItem } from './reading-data';
-import { grown } from './sparse-rows';
+import { grown } from '../numeric/sparse-rows';
 
 /** Category or publisher that is not known. */
 export const UNKNOWN = 0;

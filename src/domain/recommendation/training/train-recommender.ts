@@ -1,14 +1,14 @@
-import { learnBlend } from './blend';
-import { learnCalibration } from './calibration';
-import { Catalogue } from './catalogue';
-import { Content } from './content';
+import { learnBlend } from '../model/blend';
+import { learnCalibration } from '../model/calibration';
+import { Catalogue } from '../model/catalogue';
+import { Content } from '../model/content';
 import { searchFactorOptions } from './factor-search';
 import { buildHistories, filterHistories, type Histories } from './histories';
 import { collectEvidence, impressionsSince } from './impressions';
 import { learnParts } from './learn-parts';
 import { Pacer } from './pause';
-import { DAY, type Progress, type TrainingData } from './reading-data';
-import { Recommender } from './recommender';
+import { DAY, type Progress, type TrainingData } from '../model/reading-data';
+import { Recommender } from '../model/recommender';
 import { Replay } from './replay';
 import { collectChoices, noChoices, planValidation, type Split, type TrialRound } from './validation';
 

@@ -1,11 +1,11 @@
 import { FEATURE_COUNT, featureIndex } from './feature';
-import { FoldIn } from './item-factors';
+import { FoldIn } from '../numeric/item-factors';
 import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
 import { newestOf, type ReaderView } from './reader-view';
 import { HOUR } from './reading-data';
-import { READER_TYPES } from '../user/questionnaire';
-import { SparseSums } from './sparse-rows';
+import { READER_TYPES } from '../../user/questionnaire';
+import { SparseSums } from '../numeric/sparse-rows';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;

@@ -1,7 +1,7 @@
 import { filterHistories, openingsByItem, type Histories } from './histories';
-import { FoldIn, trainItemFactors, type FactorOptions } from './item-factors';
+import { FoldIn, trainItemFactors, type FactorOptions } from '../numeric/item-factors';
 import type { Pacer } from './pause';
-import { sample, seededRandom } from './random';
+import { sample, seededRandom } from '../numeric/random';
 import type { Held } from './validation';
 
 const READERS = 6_000;

@@ -1,5 +1,5 @@
-import type { ArticleCategory } from '../article/category';
-import { READER_TYPES, type ReaderType } from '../user/questionnaire';
+import type { ArticleCategory } from '../../article/category';
+import { READER_TYPES, type ReaderType } from '../../user/questionnaire';
 
 export const READER_TYPE_NAMES: Record<ReaderType, string> = {
   ISSUE_FINDER: '이슈파인더',
