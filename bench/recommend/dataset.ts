@@ -1,4 +1,8 @@
-import type { CatalogueItem, ImpressionLog, ReadingLog } from '../../src/domain/recommendation/model/reading-data';
+import type {
+  CatalogueItem,
+  ImpressionLog,
+  ReadingLog,
+} from '../../src/domain/recommendation/model/reading-data';
 import { grown } from '../../src/domain/recommendation/numeric/sparse-rows';
 
 /** What an evaluation runs on; readers and items by index. */

@@ -174,7 +174,7 @@ export function createAppContext(
     recommendations: new RecommendationService({
       pool,
       clock,
-      model: new ActiveModel({ pool, clock, logger }),
+      model: new ActiveModel({ pool, databaseUrl, clock, logger }),
       keepRankings,
     }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
@@ -186,7 +186,7 @@ export function createAppContext(
     }),
     sessions,
     takeDowns: new TakeDownService({ prisma, articles, clock }),
-    training: new TrainingService({ prisma, databaseUrl, intake, clock }),
+    training: new TrainingService({ prisma, pool, databaseUrl, intake, clock, logger }),
     unlinks,
     users: new UserService({ prisma, guard, clock }),
     views: new ViewService({ pool, clock }),

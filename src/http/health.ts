@@ -5,7 +5,7 @@ import { pendingMigrations } from '../adapters/database/migrations';
 /** Liveness says the process runs; readiness that it should get requests. */
 export function registerHealth(
   app: FastifyInstance,
-  { database, logger }: AppContext,
+  { database, logger, services }: AppContext,
   draining: () => boolean,
 ): void {
   let migrated = false;
@@ -21,6 +21,7 @@ export function registerHealth(
       migrated ||= (await pendingMigrations(database.pool)).length === 0;
       if (!migrated) return await reply.code(503).send({ status: 'failing', database: 'not migrated' });
       await database.pool.query('SELECT 1');
+      await services.recommendations.ready();
       return await reply.send({ status: 'ok' });
     } catch (error) {
       logger.warn({ error }, 'not ready: the database does not answer');

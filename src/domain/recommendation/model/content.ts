@@ -1,4 +1,4 @@
-import type { Pacer } from '../training/pause';
+import type { Progress } from './reading-data';
 import { grown } from '../numeric/sparse-rows';
 import { hashedTokens } from '../text-tokens';
 
@@ -24,11 +24,11 @@ export class Content {
   private constructor(private state: ContentState) {}
 
   /** The document frequencies are those of the given texts. */
-  static async learn(texts: readonly string[], pacer: Pacer): Promise<Content> {
+  static learn(texts: readonly string[], progress: Progress): Content {
     const frequency = new Float32Array(BUCKETS);
     const counts: [Uint32Array, Float32Array][] = [];
     for (const [index, text] of texts.entries()) {
-      if (pacer.due()) await pacer.pause('content', (0.8 * index) / texts.length);
+      progress('content', (0.8 * index) / texts.length);
       const tokens = hashedTokens(text, BUCKETS);
       const buckets = Uint32Array.from(tokens.keys());
       for (const bucket of buckets) frequency[bucket]! += 1;

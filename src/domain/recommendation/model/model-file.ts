@@ -4,12 +4,10 @@ import { HEADS, type Blend } from './blend';
 import type { Calibration } from './calibration';
 import { Catalogue, Vocabulary } from './catalogue';
 import { Content, type ContentState } from './content';
-import { FEATURES } from './feature';
-import type { ItemFactors } from '../numeric/item-factors';
+import { FEATURES } from './blend';
 import { Popularity, type PopularityState } from './popularity';
+import type { ModelParts } from './model-parts';
 import { Recommender } from './recommender';
-import type { SparseRows } from '../numeric/sparse-rows';
-import type { TypeTaste } from '../training/taste';
 
 /** Raised when a file of an older model would be misread. */
 export const MODEL_FORMAT = 2;
@@ -18,7 +16,11 @@ const MAGIC = Buffer.from('GDREC');
 /** 200,000 items of 64 factors; more is not a model of ours. */
 const MAX_BYTES = 512 * 1024 * 1024;
 
-interface ModelFile {
+/** A model as data: what a file holds and what goes from thread to thread. */
+export interface ModelState extends Pick<
+  ModelParts,
+  'factors' | 'neighbours' | 'transitions' | 'taste' | 'categoryShares' | 'publisherShares' | 'bornAt'
+> {
   features: readonly string[];
   ids: string[];
   categories: string[];
@@ -26,28 +28,23 @@ interface ModelFile {
   category: Uint32Array;
   publisher: Uint32Array;
   publishedAt: Float64Array;
-  factors: ItemFactors;
-  neighbours: SparseRows;
-  transitions: SparseRows;
   popularity: PopularityState;
   content: ContentState;
-  taste: TypeTaste;
-  categoryShares: Float32Array;
-  publisherShares: Float32Array;
-  bornAt: Float64Array;
   blend: Blend;
   calibration: Calibration;
   trainedAt: number;
 }
 
 /** A model that another version of the code wrote, or no model at all: train again. */
-export class UnreadableModel extends Error {}
+export class UnreadableModel extends Error {
+  override name = 'UnreadableModel';
+}
 
-/** The model as bytes: a magic word, the format version, and the compressed typed arrays. No reader and no title is in it. */
-export function writeModel({ parts, blend, calibration, trainedAt }: Recommender): Buffer {
+/** The model as data; what the model still writes to is copied. */
+export function stateOf({ parts, blend, calibration, trainedAt }: Recommender): ModelState {
   const { catalogue, factors, neighbours, transitions, taste, categoryShares, publisherShares } = parts;
   const { size } = catalogue;
-  const file: ModelFile = {
+  return {
     features: FEATURES,
     ids: catalogue.ids,
     categories: catalogue.categories.names,
@@ -68,7 +65,39 @@ export function writeModel({ parts, blend, calibration, trainedAt }: Recommender
     calibration,
     trainedAt,
   };
-  return Buffer.concat([MAGIC, Buffer.of(MODEL_FORMAT), gzipSync(serialize(file), { level: 1 })]);
+}
+
+/** The other way round. */
+export function modelOf(state: ModelState): Recommender {
+  const catalogue = new Catalogue(new Vocabulary(state.categories), new Vocabulary(state.publishers));
+  catalogue.add(
+    state.ids.map((id, item) => ({
+      id,
+      category: state.categories[state.category[item]!]!,
+      publisher: state.publishers[state.publisher[item]!]!,
+      publishedAt: Number.isNaN(state.publishedAt[item]!) ? null : state.publishedAt[item]!,
+    })),
+  );
+  const { factors, neighbours, transitions, taste, categoryShares, publisherShares, bornAt } = state;
+  const parts = {
+    catalogue,
+    factors,
+    neighbours,
+    transitions,
+    popularity: new Popularity(state.popularity.total, state.popularity),
+    content: Content.restore(state.content),
+    taste,
+    categoryShares,
+    publisherShares,
+    bornAt,
+  };
+  const blend = Object.fromEntries(HEADS.map((head) => [head, state.blend[head]])) as Blend;
+  return new Recommender(parts, blend, state.calibration, state.trainedAt);
+}
+
+/** The model as bytes: a magic word, the format version, and the compressed typed arrays. No reader and no title is in it. */
+export function writeModel(model: Recommender): Buffer {
+  return Buffer.concat([MAGIC, Buffer.of(MODEL_FORMAT), gzipSync(serialize(stateOf(model)), { level: 1 })]);
 }
 
 /** Throws UnreadableModel. Only for bytes that this service wrote itself. */
@@ -76,37 +105,14 @@ export function readModel(bytes: Buffer): Recommender {
   const format = bytes[MAGIC.length];
   if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw new UnreadableModel('not a model');
   if (format !== MODEL_FORMAT) throw new UnreadableModel(`format ${format}, ${MODEL_FORMAT} is read here`);
-  const file = parse(bytes.subarray(MAGIC.length + 1));
-  if (file.features.join() !== FEATURES.join()) throw new UnreadableModel('other features');
-  const catalogue = new Catalogue(new Vocabulary(file.categories), new Vocabulary(file.publishers));
-  catalogue.add(
-    file.ids.map((id, item) => ({
-      id,
-      category: file.categories[file.category[item]!]!,
-      publisher: file.publishers[file.publisher[item]!]!,
-      publishedAt: Number.isNaN(file.publishedAt[item]!) ? null : file.publishedAt[item]!,
-    })),
-  );
-  const { factors, neighbours, transitions, taste, categoryShares, publisherShares, bornAt } = file;
-  const parts = {
-    catalogue,
-    factors,
-    neighbours,
-    transitions,
-    popularity: new Popularity(file.popularity.total, file.popularity),
-    content: Content.restore(file.content),
-    taste,
-    categoryShares,
-    publisherShares,
-    bornAt,
-  };
-  const blend = Object.fromEntries(HEADS.map((head) => [head, file.blend[head]])) as Blend;
-  return new Recommender(parts, blend, file.calibration, file.trainedAt);
+  const state = parse(bytes.subarray(MAGIC.length + 1));
+  if (state.features.join() !== FEATURES.join()) throw new UnreadableModel('other features');
+  return modelOf(state);
 }
 
-function parse(bytes: Buffer): ModelFile {
+function parse(bytes: Buffer): ModelState {
   try {
-    return deserialize(gunzipSync(bytes, { maxOutputLength: MAX_BYTES })) as ModelFile;
+    return deserialize(gunzipSync(bytes, { maxOutputLength: MAX_BYTES })) as ModelState;
   } catch (error) {
     throw new UnreadableModel('damaged', { cause: error });
   }

@@ -1,8 +1,8 @@
 import { DAY, HOUR } from './reading-data';
 import { grown } from '../numeric/sparse-rows';
 
-/** Half-lives of the decayed counts, in seconds: from breaking news to a film library. */
-export const HALF_LIVES = [2 * HOUR, 12 * HOUR, 3 * DAY, 21 * DAY, 180 * DAY];
+/** Half-lives of the decayed counts, in seconds: of what breaks, of a day's news, of what lasts. */
+export const HALF_LIVES = [2 * HOUR, 12 * HOUR, 21 * DAY];
 const MAX_EXPONENT = 40;
 
 export interface PopularityState {

@@ -1,7 +1,6 @@
 import type { Catalogue } from './catalogue';
-import { viewConfidence } from '../training/histories';
 import type { ReaderState } from './reading-data';
-import { typeShares } from './reader-type';
+import { READER_TYPES } from '../../user/questionnaire';
 
 /** Openings of one reader that are looked at: the newest ones. */
 const MAX_HISTORY = 1000;
@@ -47,4 +46,23 @@ export function newestOf(view: ReaderView, length = MAX_HISTORY): ReaderView {
     confidence: view.confidence.subarray(from),
     types: view.types,
   };
+}
+
+/** Points as shares that add up to 1; null when there are none. */
+export function typeShares(points: ArrayLike<number> | null): Float32Array | null {
+  if (points === null) return null;
+  const shares = Float32Array.from({ length: READER_TYPES.length }, (_, type) =>
+    Math.max(points[type] ?? 0, 0),
+  );
+  const sum = shares.reduce((total, share) => total + share, 0);
+  return sum > 0 ? shares.map((share) => share / sum) : null;
+}
+
+/**
+ * What one view is worth: log2(1 + seconds / 15) / 2, between 0.25 and 2, thus 1 at 45 s; 1 when it was not measured.
+ * Dwell as confidence: Yi et al. 2014, Beyond clicks: dwell time for personalization; the logarithm as in Hu et al. 2008, 6.
+ */
+export function viewConfidence(dwellSeconds: number): number {
+  if (!(dwellSeconds >= 0)) return 1;
+  return Math.min(Math.max(Math.log2(1 + dwellSeconds / 15) / 2, 0.25), 2);
 }

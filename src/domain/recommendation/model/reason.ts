@@ -1,10 +1,9 @@
 import type { ArticleCategory } from '../../article/category';
 import { UNKNOWN } from './catalogue';
-import { COMPONENTS, featureIndex, type Component } from './feature';
+import { COMPONENTS, featureIndex, type Component } from './blend';
 import type { ModelParts } from './model-parts';
 import type { ReaderView } from './reader-view';
-import { READER_TYPES } from '../../user/questionnaire';
-import { READER_TYPE_NAMES } from './reader-type';
+import { READER_TYPES, type ReaderType } from '../../user/questionnaire';
 import type { RankedItem } from './reading-data';
 import type { SparseRows } from '../numeric/sparse-rows';
 
@@ -14,6 +13,13 @@ const CATEGORY_NAMES: Record<ArticleCategory, string> = {
   TECHNOLOGY_AND_CULTURE: '기술·문화',
   SPORTS_AND_LEISURE: '스포츠·여가',
   OPINION_AND_ANALYSIS: '의견·분석',
+};
+const READER_TYPE_NAMES: Record<ReaderType, string> = {
+  ISSUE_FINDER: '이슈파인더',
+  LIFESTYLE_CONSUMER: '라이프스타일소비자',
+  ENTERTAINER: '엔터테이너',
+  TECH_SPECIALIST: '테크전문가',
+  PROFESSIONAL: '전문가',
 };
 const MAX_TITLE = 30;
 const LOOKED_AT = 50;

@@ -1,10 +1,10 @@
 import { headOf, type Blend } from './blend';
 import { probability, type Calibration, type Evidence } from './calibration';
 import { Candidates } from './candidates';
-import { FEATURE_COUNT, featureIndex } from './feature';
+import { FEATURE_COUNT, featureIndex } from './blend';
 import type { ModelParts } from './model-parts';
-import { grownParts } from './new-items';
-import { observeOpening } from '../training/replay';
+import { grownParts } from './model-parts';
+import { observeOpening } from './model-parts';
 import { readerView, type ReaderView } from './reader-view';
 import { DAY, type CatalogueItem, type RankedItem, type ReaderState } from './reading-data';
 import { reasonFor } from './reason';
@@ -158,7 +158,7 @@ export class Recommender {
     for (let row = 0; row < rows; row += 1)
       for (let f = 0; f < WIDTH; f += 1) means[f]! += this.features[row * WIDTH + f]! / rows;
     // New is said of what is new, not of what is less old than the rest.
-    means[featureIndex('ageDay')]! /= 2;
+    means[featureIndex('ageThreeDays')]! /= 2;
     return means;
   }
 }

@@ -1,4 +1,4 @@
-import { FEATURE_COUNT, featureIndex } from './feature';
+import { FEATURE_COUNT, featureIndex } from './blend';
 import { FoldIn } from '../numeric/item-factors';
 import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
@@ -17,7 +17,7 @@ const LAST = 0.6;
 const LAST_ITEMS = 6;
 const AFFINITY_PRIOR = 3;
 const PROFILE_ITEMS = 40;
-const AGE_KNOTS = [HOUR, 6 * HOUR, 24 * HOUR, 72 * HOUR, 336 * HOUR, 1440 * HOUR].map((age) => log(age));
+const AGE_KNOTS = [6 * HOUR, 72 * HOUR, 1440 * HOUR].map((age) => log(age));
 const TYPES = READER_TYPES.length;
 
 const F = {
@@ -33,7 +33,7 @@ const F = {
   typeCategory: featureIndex('typeCategory'),
   popular: featureIndex('popular'),
   unborn: featureIndex('unborn'),
-  age: featureIndex('ageHour'),
+  age: featureIndex('ageQuarterDay'),
 };
 
 /**

@@ -1,5 +1,5 @@
 import { type Histories, type Openings } from '../training/histories';
-import type { Pacer } from '../training/pause';
+import type { Progress } from '../model/reading-data';
 import { gaussian, seededRandom } from './random';
 
 export interface FactorOptions {
@@ -37,13 +37,13 @@ const FOLD_IN_STEPS = 6;
  *   Σ c_ui (1 − x_u·y_i)² + α0 Σ (x_u·y_i)² + λ (Σ_u (|I_u| + α0 |I|) ‖x_u‖² + Σ_i (|U_i| + α0 |U|) ‖y_i‖²).
  * Every row is improved by a few conjugate-gradient steps (Takács, Pilászy and Tikk 2011).
  */
-export async function trainItemFactors(
+export function trainItemFactors(
   histories: Histories,
   openings: Openings,
   options: FactorOptions,
-  pacer: Pacer,
+  progress: Progress,
   phase = 'factors',
-): Promise<ItemFactors> {
+): ItemFactors {
   const { dim, lambda, iterations } = options;
   const { readers, items } = histories;
   const density = histories.item.length / Math.max(readers * items, 1);
@@ -59,7 +59,7 @@ export async function trainItemFactors(
     const share = (done: number) => (iteration + done) / iterations;
     solver.gram = gramOf(y, dim, alpha);
     for (let reader = 0; reader < readers; reader += 1) {
-      if ((reader & 63) === 0 && pacer.due()) await pacer.pause(phase, share((0.5 * reader) / readers));
+      if ((reader & 63) === 0) progress(phase, share((0.5 * reader) / readers));
       const [from, to] = [histories.start[reader]!, histories.start[reader + 1]!];
       if (from === to) continue;
       const ridge = lambda * (to - from + alpha * items);
@@ -67,7 +67,7 @@ export async function trainItemFactors(
     }
     solver.gram = gramOf(x, dim, alpha);
     for (let item = 0; item < items; item += 1) {
-      if ((item & 15) === 0 && pacer.due()) await pacer.pause(phase, share(0.5 + (0.5 * item) / items));
+      if ((item & 15) === 0) progress(phase, share(0.5 + (0.5 * item) / items));
       const [from, to] = [openings.start[item]!, openings.start[item + 1]!];
       const ridge = lambda * (to - from + alpha * readers);
       if (from === to) y.fill(0, item * dim, (item + 1) * dim);

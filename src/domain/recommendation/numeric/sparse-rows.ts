@@ -77,3 +77,24 @@ export class SparseSums {
     this.length = 0;
   }
 }
+
+type Column = Uint32Array | Float64Array | Float32Array;
+
+/** A typed array that grows as it is filled: millions of numbers without an object for each. */
+export class GrowingColumn<T extends Column> {
+  private length = 0;
+
+  constructor(private array: T) {}
+
+  push(value: number): void {
+    if (this.length === this.array.length) {
+      const Type = this.array.constructor as new (length: number) => T;
+      this.array = grown(this.array, this.length + 1_024, Type);
+    }
+    this.array[this.length++] = value;
+  }
+
+  done(): T {
+    return this.array.subarray(0, this.length) as T;
+  }
+}

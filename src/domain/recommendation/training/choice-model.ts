@@ -1,6 +1,5 @@
-import { FEATURE_COUNT, FEATURES } from '../model/feature';
-import { solveSystem } from '../numeric/linear-system';
-import type { Pacer } from './pause';
+import { FEATURE_COUNT, FEATURES } from '../model/blend';
+import type { Progress } from '../model/reading-data';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
@@ -58,12 +57,12 @@ const CURVATURE_CHOICES = 150;
  * n for the items that a sampled row stands for, and a Gaussian prior on features of unit variance. The loss is convex:
  * Newton's method with step halving. Features that never vary stay at the prior.
  */
-export async function fitChoices(
+export function fitChoices(
   choices: Choices,
   which: Uint32Array,
   { prior, strength, mask }: FitOptions,
-  pacer: Pacer,
-): Promise<Float32Array> {
+  progress: Progress,
+): Float32Array {
   const fitted = prior.map((weight, f) => (mask[f] ? weight : 0));
   const deviation = deviations(choices, which);
   const active = Array.from(mask, (on, f) => (on && deviation[f]! > 0 ? f : -1)).filter((f) => f >= 0);
@@ -74,7 +73,7 @@ export async function fitChoices(
   const penalty = (at: Float64Array) =>
     at.reduce((sum, weight, f) => sum + 0.5 * ridge[f]! * (weight - centre[f]!) ** 2, 0);
   let weights = centre;
-  let tangent = await tangentAt(problem, weights, pacer);
+  let tangent = tangentAt(problem, weights, progress);
   for (let step = 0; step < NEWTON_STEPS; step += 1) {
     const gradient = ridge.map((stiff, f) => tangent.gradient[f]! + stiff * (weights[f]! - centre[f]!));
     const curvature = tangent.curvature.map((row, f) =>
@@ -85,7 +84,7 @@ export async function fitChoices(
     let improved = false;
     for (let halving = 0; halving < HALVINGS && !improved; halving += 1) {
       const next = weights.map((weight, f) => weight - change[f]! / 2 ** halving);
-      const there = await tangentAt(problem, next, pacer);
+      const there = tangentAt(problem, next, progress);
       improved = there.loss + penalty(next) < current;
       if (improved) [weights, tangent] = [next, there];
     }
@@ -127,7 +126,7 @@ interface Tangent {
 }
 
 /** Loss, gradient and Hessian: Σ −ln P, Σ (E f − f_opened) and Σ cov f. */
-async function tangentAt(problem: Problem, weights: Float64Array, pacer: Pacer): Promise<Tangent> {
+function tangentAt(problem: Problem, weights: Float64Array, progress: Progress): Tangent {
   const { width, start } = problem;
   const curvature = Array.from({ length: width }, () => new Float64Array(width));
   const tangent = { loss: 0, gradient: new Float64Array(width), curvature };
@@ -137,7 +136,7 @@ async function tangentAt(problem: Problem, weights: Float64Array, pacer: Pacer):
     start.reduce((most, from, index) => Math.max(most, (start[index + 1] ?? from) - from), 0),
   );
   for (let choice = 0; choice < length; choice += 1) {
-    if ((choice & 15) === 0 && pacer.due()) await pacer.pause('blend', choice / length);
+    if ((choice & 15) === 0) progress('blend', choice / length);
     addChoice(problem, choice, weights, chances, tangent, choice % every === 0);
   }
   for (let f = 0; f < width; f += 1)
@@ -250,4 +249,19 @@ function deviations(choices: Choices, which: Uint32Array): Float64Array {
     const variance = squares[f]! / rows - (sums[f]! / rows) ** 2;
     return variance > 1e-8 ? Math.sqrt(variance) : 0;
   });
+}
+
+/** Solves a positive definite system by Gaussian elimination. */
+export function solveSystem(matrix: readonly ArrayLike<number>[], right: ArrayLike<number>): number[] {
+  const rows = matrix.map((row, index) => [...Array.from(row), right[index]!]);
+  const size = rows.length;
+  for (let pivot = 0; pivot < size; pivot += 1)
+    for (let row = 0; row < size; row += 1) {
+      if (row === pivot) continue;
+      const factor = rows[row]![pivot]! / rows[pivot]![pivot]!;
+      if (factor === 0) continue;
+      for (let column = pivot; column <= size; column += 1)
+        rows[row]![column]! -= factor * rows[pivot]![column]!;
+    }
+  return rows.map((row, index) => row[size]! / row[index]!);
 }

@@ -1,6 +1,6 @@
 import { filterHistories, openingsByItem, type Histories } from './histories';
-import { FoldIn, trainItemFactors, type FactorOptions } from '../numeric/item-factors';
-import type { Pacer } from './pause';
+import { FoldIn, trainItemFactors, type FactorOptions, type ItemFactors } from '../numeric/item-factors';
+import type { Progress } from '../model/reading-data';
 import { sample, seededRandom } from '../numeric/random';
 import type { Held } from './validation';
 
@@ -15,13 +15,13 @@ const LAMBDAS = [0.001, 0.003, 0.01, 0.03, 0.1];
  * Chooses the weight of unobserved pairs and the regularisation by how well a small model ranks held openings: both
  * decide the quality of iALS (Rendle et al. 2022) and depend on the shape of the data.
  */
-export async function searchFactorOptions(
+export function searchFactorOptions(
   all: Histories,
   seen: Histories,
   held: readonly Held[],
   base: FactorOptions,
-  pacer: Pacer,
-): Promise<FactorOptions> {
+  progress: Progress,
+): FactorOptions {
   const random = seededRandom(base.seed);
   const chosen = new Uint8Array(all.readers);
   const asked = [...sample(held.length, ASKED, random)].map((place) => held[place]!);
@@ -29,32 +29,27 @@ export async function searchFactorOptions(
   for (const reader of sample(all.readers, READERS, random)) chosen[reader] = 1;
   const small = filterHistories(seen, (_, reader) => chosen[reader] === 1);
   const openings = openingsByItem(small);
-  const quality = async (options: FactorOptions) => {
+  const quality = (options: FactorOptions) => {
     const trial = { ...options, dim: Math.min(DIM, options.dim), iterations: ITERATIONS };
-    const factors = await trainItemFactors(small, openings, trial, pacer, 'factor search');
+    const factors = trainItemFactors(small, openings, trial, progress, 'factor search');
     return meanGain(factors, all, asked);
   };
-  let best = { options: base, gain: await quality(base) };
-  const consider = async (options: FactorOptions) => {
-    const gain = await quality(options);
+  let best = { options: base, gain: quality(base) };
+  const consider = (options: FactorOptions) => {
+    const gain = quality(options);
     if (gain > best.gain) best = { options, gain };
     return gain === best.gain;
   };
-  for (const unobserved of UNOBSERVED)
-    if (unobserved !== base.unobserved) await consider({ ...base, unobserved });
+  for (const unobserved of UNOBSERVED) if (unobserved !== base.unobserved) consider({ ...base, unobserved });
   const from = LAMBDAS.indexOf(base.lambda);
   for (const step of [1, -1])
     for (let place = from + step; LAMBDAS[place] !== undefined; place += step)
-      if (!(await consider({ ...best.options, lambda: LAMBDAS[place]! }))) break;
+      if (!consider({ ...best.options, lambda: LAMBDAS[place]! })) break;
   return best.options;
 }
 
 /** Mean of 1 / log2(2 + rank), the gain of NDCG without a cut-off, so that every rank counts. */
-function meanGain(
-  factors: Awaited<ReturnType<typeof trainItemFactors>>,
-  all: Histories,
-  asked: readonly Held[],
-): number {
+function meanGain(factors: ItemFactors, all: Histories, asked: readonly Held[]): number {
   const { dim, values } = factors;
   const foldIn = new FoldIn(factors);
   const factor = new Float32Array(dim);

@@ -1,3 +1,5 @@
+import { observeOpening, type ModelParts } from '../model/model-parts';
+import { viewConfidence } from '../model/reader-view';
 import type { ReadingLog } from '../model/reading-data';
 
 /** Every reader's items, oldest first, each once: rows `start[reader]` to `start[reader + 1]`. */
@@ -20,15 +22,6 @@ export interface Openings {
 }
 
 const MAX_CONFIDENCE = 4;
-
-/**
- * What one view is worth: log2(1 + seconds / 15) / 2, between 0.25 and 2, thus 1 at 45 s; 1 when it was not measured.
- * Dwell as confidence: Yi et al. 2014, Beyond clicks: dwell time for personalization; the logarithm as in Hu et al. 2008, 6.
- */
-export function viewConfidence(dwellSeconds: number): number {
-  if (!(dwellSeconds >= 0)) return 1;
-  return Math.min(Math.max(Math.log2(1 + dwellSeconds / 15) / 2, 0.25), 2);
-}
 
 /** Sorts a log by reader and time; later views of the same item only add confidence. Equal times keep the log's order. */
 export function buildHistories(log: ReadingLog, readers: number, items: number): Histories {
@@ -139,4 +132,31 @@ export function openingsByItem(histories: Histories): Openings {
 export function rowsByTime(histories: Histories): Uint32Array {
   const rows = Uint32Array.from({ length: histories.item.length }, (_, row) => row);
   return rows.sort((left, right) => histories.at[left]! - histories.at[right]! || left - right);
+}
+
+/** Lets popularity run again from nothing, in the order of time, so that a moment knows only what was before it. */
+export class Replay {
+  private readonly rows: Uint32Array;
+  private next = 0;
+
+  /** Openings from `liveFrom` on, Unix seconds, are not among those that `parts` was trained on. */
+  constructor(
+    private readonly histories: Histories,
+    private readonly parts: ModelParts,
+    private readonly liveFrom = Infinity,
+  ) {
+    this.rows = rowsByTime(histories);
+    parts.popularity = parts.popularity.restarted();
+  }
+
+  /** Up to and including `now`. */
+  until(now: number): void {
+    const { item, at } = this.histories;
+    for (; this.next < this.rows.length; this.next += 1) {
+      const row = this.rows[this.next]!;
+      if (at[row]! > now) return;
+      if (at[row]! >= this.liveFrom) observeOpening(this.parts, item[row]!, at[row]!);
+      else this.parts.popularity.decay(item[row]!, at[row]!);
+    }
+  }
 }

@@ -1,15 +1,15 @@
-import { type ChoicesByHead, headOf } from '../model/blend';
+import { headOf } from '../model/blend';
+import type { ChoicesByHead } from './learn-blend';
 import { Choices } from './choice-model';
-import { FEATURE_COUNT, featureIndex, SOLO_FEATURES } from '../model/feature';
+import { FEATURE_COUNT, featureIndex, SOLO_FEATURES } from '../model/blend';
 import type { Histories } from './histories';
 import type { ModelParts } from '../model/model-parts';
-import type { Pacer } from './pause';
+import type { Progress } from '../model/reading-data';
 import { sample, seededRandom } from '../numeric/random';
-import { Replay } from './replay';
+import { Replay } from './histories';
 import { DAY } from '../model/reading-data';
-import { newestOf, type ReaderView } from '../model/reader-view';
+import { newestOf, typeShares, type ReaderView } from '../model/reader-view';
 import { READER_TYPES } from '../../user/questionnaire';
-import { typeShares } from '../model/reader-type';
 import { Scorer } from '../model/scorer';
 import { TopItems } from '../numeric/top-items';
 
@@ -138,22 +138,22 @@ export function viewOf(
  * Turns held openings into choices against the best candidates of every component and a random sample that stands for
  * all other items. Each is also asked with only the last one to three openings known, and with none.
  */
-export async function collectChoices(
+export function collectChoices(
   choices: ChoicesByHead,
   parts: ModelParts,
   all: Histories,
   { held, seen, cut, live }: TrialRound,
   typePoints: Float32Array | undefined,
-  pacer: Pacer,
+  progress: Progress,
   seed: number,
-): Promise<void> {
+): void {
   const collector = new ChoiceCollector(parts, seed);
   const random = seededRandom(seed + 1);
   const replay = live ? new Replay(all, parts, cut) : new Replay(seen, parts);
   const variants = Math.min(MAX_VARIANTS / Math.max(held.length, 1), 1);
   const ordered = held.toSorted((left, right) => left.now - right.now);
   for (const [index, { reader, row, historyEnd, now }] of ordered.entries()) {
-    if (pacer.due()) await pacer.pause('validation', index / held.length);
+    progress('validation', index / held.length);
     replay.until(now);
     const view = viewOf(all, reader, historyEnd, typePoints);
     const opened = all.item[row]!;

@@ -1,8 +1,8 @@
-import { ARTICLE_CATEGORIES } from '../../article/category';
-import type { Catalogue } from '../model/catalogue';
-import type { Histories } from './histories';
-import { READER_TYPES } from '../../user/questionnaire';
-import { EXPECTED_CATEGORY_SHARES, typeShares } from '../model/reader-type';
+import { ARTICLE_CATEGORIES, type ArticleCategory } from '../../article/category';
+import type { Catalogue } from './catalogue';
+import { READER_TYPES, type ReaderType } from '../../user/questionnaire';
+import { typeShares } from './reader-view';
+import type { TypeTaste } from './model-parts';
 
 const TYPES = READER_TYPES.length;
 /** Openings that the expectation of a type's categories weighs as much as. */
@@ -10,16 +10,25 @@ const EXPECTATION = 20;
 /** Openings that "like everybody" weighs as much as, for an item among the readers of a type. */
 const ITEM_PRIOR = 10;
 
-/** What readers of each type opened, against what everybody opened. */
-export interface TypeTaste {
-  /** items × types: ln of how much likelier the type opens the item than everybody does. */
-  itemLift: Float32Array;
-  /** categories × types: the same of categories. */
-  categoryLift: Float32Array;
+/** What a type is taken to like before anybody of that type has read anything; shares of the categories. */
+const EXPECTED_CATEGORY_SHARES: Record<ReaderType, Partial<Record<ArticleCategory, number>>> = {
+  ISSUE_FINDER: { POLITICS_AND_SOCIETY: 0.5, ECONOMY_AND_BUSINESS: 0.35 },
+  LIFESTYLE_CONSUMER: { SPORTS_AND_LEISURE: 0.45, ECONOMY_AND_BUSINESS: 0.25, POLITICS_AND_SOCIETY: 0.2 },
+  ENTERTAINER: { SPORTS_AND_LEISURE: 0.5, TECHNOLOGY_AND_CULTURE: 0.35 },
+  TECH_SPECIALIST: { TECHNOLOGY_AND_CULTURE: 0.7, ECONOMY_AND_BUSINESS: 0.15 },
+  PROFESSIONAL: { ECONOMY_AND_BUSINESS: 0.45, OPINION_AND_ANALYSIS: 0.4 },
+};
+
+/** Who opened what: rows `start[reader]` to `start[reader + 1]`. */
+interface Opened {
+  readers: number;
+  items: number;
+  start: Uint32Array;
+  item: Uint32Array;
 }
 
 /** Share of all openings by number of a category or publisher, add-one smoothed. */
-export function sharesOf(numbers: Uint32Array, count: number, histories: Histories): Float32Array {
+export function sharesOf(numbers: Uint32Array, count: number, histories: Opened): Float32Array {
   const shares = new Float32Array(count).fill(1);
   for (const item of histories.item) shares[numbers[item]!]! += 1;
   const sum = histories.item.length + count;
@@ -32,7 +41,7 @@ export function sharesOf(numbers: Uint32Array, count: number, histories: Histori
  */
 export function learnTypeTaste(
   catalogue: Catalogue,
-  histories: Histories,
+  histories: Opened,
   typePoints: Float32Array | undefined,
   categoryShares: Float32Array,
 ): TypeTaste {
