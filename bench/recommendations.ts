@@ -1,8 +1,8 @@
 import path from 'node:path';
 import pg from 'pg';
 import { BulkReader } from '../src/adapters/database/bulk-read';
-import { writeModel } from '../src/domain/recommendation/model-file';
-import { trainRecommender } from '../src/domain/recommendation/train-recommender';
+import { writeModel } from '../src/domain/recommendation/model/model-file';
+import { trainRecommender } from '../src/domain/recommendation/training/train-recommender';
 import { readTrainingData } from '../src/domain/recommendation/training-data.sql';
 import { startBenchDatabase, type BenchDatabase } from './database';
 import { Load, type Request } from './load';
@@ -122,7 +122,7 @@ async function train(databaseUrl: string): Promise<void> {
   await client.connect();
   try {
     const now = new Date();
-    const data = await readTrainingData(reader, now, new AbortController().signal, () => {});
+    const data = await readTrainingData(reader, now, () => {});
     const model = writeModel(await trainRecommender(data, { trainedAt: now.getTime() / 1000 }));
     await client.query(`INSERT INTO "RecommendationModel" (data, statistics) VALUES ($1, '{}')`, [model]);
     console.log(`  trained on ${data.log.item.length} views; the model has ${round(model.length / 1e6)} MB`);

@@ -1,11 +1,11 @@
-import { buildHistories } from '../../src/domain/recommendation/histories';
-import { openingOf } from '../../src/domain/recommendation/impressions';
-import { sample, seededRandom } from '../../src/domain/recommendation/random';
-import { probability } from '../../src/domain/recommendation/calibration';
-import { DAY, type Progress } from '../../src/domain/recommendation/reading-data';
-import { trainRecommender } from '../../src/domain/recommendation/train-recommender';
-import { Replay } from '../../src/domain/recommendation/replay';
-import { viewOf } from '../../src/domain/recommendation/validation';
+import { buildHistories } from '../../src/domain/recommendation/training/histories';
+import { openingOf } from '../../src/domain/recommendation/training/learn-calibration';
+import { sample, seededRandom } from '../../src/domain/recommendation/numeric/random';
+import { probability } from '../../src/domain/recommendation/model/calibration';
+import { DAY, type Progress } from '../../src/domain/recommendation/model/reading-data';
+import { trainRecommender } from '../../src/domain/recommendation/training/train-recommender';
+import { Replay } from '../../src/domain/recommendation/training/histories';
+import { viewOf } from '../../src/domain/recommendation/training/validation';
 import type { Dataset } from './dataset';
 import { rowsWhere } from './protocol';
 

@@ -1,15 +1,19 @@
-import { buildHistories, openingsByItem, type Histories } from '../../src/domain/recommendation/histories';
-import { FoldIn, trainItemFactors } from '../../src/domain/recommendation/item-factors';
-import { NEIGHBOURS, trainNeighbours } from '../../src/domain/recommendation/neighbours';
-import { Pacer } from '../../src/domain/recommendation/pause';
-import type { Progress, TrainingData } from '../../src/domain/recommendation/reading-data';
-import type { Recommender } from '../../src/domain/recommendation/recommender';
+import {
+  buildHistories,
+  openingsByItem,
+  type Histories,
+} from '../../src/domain/recommendation/training/histories';
+import { FoldIn, trainItemFactors } from '../../src/domain/recommendation/numeric/item-factors';
+import { NEIGHBOURS, trainNeighbours } from '../../src/domain/recommendation/training/item-neighbours';
+import type { Feature } from '../../src/domain/recommendation/model/blend';
+import type { Progress, TrainingData } from '../../src/domain/recommendation/model/reading-data';
+import type { Recommender } from '../../src/domain/recommendation/model/recommender';
 import { READER_TYPES } from '../../src/domain/user/questionnaire';
-import { SparseSums } from '../../src/domain/recommendation/sparse-rows';
-import { TopItems } from '../../src/domain/recommendation/top-items';
-import { trainRecommender } from '../../src/domain/recommendation/train-recommender';
-import { Replay } from '../../src/domain/recommendation/replay';
-import { viewOf } from '../../src/domain/recommendation/validation';
+import { SparseSums } from '../../src/domain/recommendation/numeric/sparse-rows';
+import { TopItems } from '../../src/domain/recommendation/numeric/top-items';
+import { trainRecommender } from '../../src/domain/recommendation/training/train-recommender';
+import { Replay } from '../../src/domain/recommendation/training/histories';
+import { viewOf } from '../../src/domain/recommendation/training/validation';
 import type { Protocol } from './protocol';
 
 /** Asked in the order of time: the best `limit` items a reader has not opened. */
@@ -49,7 +53,7 @@ export const itemKnn: Contender = {
       histories,
       openingsByItem(histories),
       NEIGHBOURS,
-      new Pacer(onProgress),
+      onProgress ?? (() => {}),
     );
     const sums = new SparseSums(histories.items);
     return rankerBy(histories, (reader) => {
@@ -73,7 +77,12 @@ export const groupAls: Contender = {
     const groups = groupsOf(training, histories);
     const grouped = groupHistories(histories, groups);
     const options = { dim: GROUP_FACTORS, unobserved: Infinity, lambda: 0.01, iterations: 15, seed };
-    const factors = await trainItemFactors(grouped, openingsByItem(grouped), options, new Pacer(onProgress));
+    const factors = await trainItemFactors(
+      grouped,
+      openingsByItem(grouped),
+      options,
+      onProgress ?? (() => {}),
+    );
     const foldIn = new FoldIn(factors);
     const scores = Array.from({ length: grouped.readers }, (_, group) => {
       const factor = new Float32Array(GROUP_FACTORS);
@@ -91,11 +100,16 @@ export const groupAls: Contender = {
 };
 
 /** The model that serves. Under `last-out` its popularity is replayed, so that it never counts what came later. */
-export const shipped: Contender = {
-  name: 'shipped model',
+export const shippedWithout = (name: string, without: readonly Feature[]): Contender => ({
+  name,
   train: async (training, { protocol, seed, onProgress }) => {
     const split = protocol === 'last-out' ? 'last' : 'cut';
-    const model = await trainRecommender(training, { seed, split, ...(onProgress && { onProgress }) });
+    const model = await trainRecommender(training, {
+      seed,
+      split,
+      without,
+      ...(onProgress && { onProgress }),
+    });
     const histories = historiesOf(training);
     const replay = new Replay(histories, model.parts);
     return {
@@ -107,7 +121,9 @@ export const shipped: Contender = {
       },
     };
   },
-};
+});
+
+export const shipped = shippedWithout('shipped model', []);
 
 export const CONTENDERS = [popularity, itemKnn, groupAls, shipped];
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse';
 import { DateTime } from 'luxon';
-import type { CatalogueItem } from '../../src/domain/recommendation/reading-data';
+import type { CatalogueItem } from '../../src/domain/recommendation/model/reading-data';
 import { InputError } from './command-line';
 import { bareItem, Ids, LogBuilder, type Dataset } from './dataset';
 

@@ -1,5 +1,9 @@
-import type { CatalogueItem, ImpressionLog, ReadingLog } from '../../src/domain/recommendation/reading-data';
-import { grown } from '../../src/domain/recommendation/sparse-rows';
+import type {
+  CatalogueItem,
+  ImpressionLog,
+  ReadingLog,
+} from '../../src/domain/recommendation/model/reading-data';
+import { grown } from '../../src/domain/recommendation/numeric/sparse-rows';
 
 /** What an evaluation runs on; readers and items by index. */
 export interface Dataset {

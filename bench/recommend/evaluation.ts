@@ -1,4 +1,4 @@
-import type { Progress } from '../../src/domain/recommendation/reading-data';
+import type { Progress } from '../../src/domain/recommendation/model/reading-data';
 import { calibrationError } from './calibration-error';
 import { CONTENDERS, shipped, type Contender, type Ranker } from './contenders';
 import type { Dataset } from './dataset';

@@ -1,6 +1,6 @@
 import { ARTICLE_CATEGORIES } from '../../src/domain/article/category';
-import { gaussian, seededRandom } from '../../src/domain/recommendation/random';
-import { DAY, HOUR, type CatalogueItem } from '../../src/domain/recommendation/reading-data';
+import { gaussian, seededRandom } from '../../src/domain/recommendation/numeric/random';
+import { DAY, HOUR, type CatalogueItem } from '../../src/domain/recommendation/model/reading-data';
 import { READER_TYPES } from '../../src/domain/user/questionnaire';
 import { LogBuilder, type Dataset } from './dataset';
 import { articleText, CATEGORY_TASTE, TOPICS, topicsOfCategory } from './newsroom-topics';

@@ -1,6 +1,10 @@
-import { buildHistories, type Histories } from '../../src/domain/recommendation/histories';
-import { sample, seededRandom } from '../../src/domain/recommendation/random';
-import type { ImpressionLog, ReadingLog, TrainingData } from '../../src/domain/recommendation/reading-data';
+import { buildHistories, type Histories } from '../../src/domain/recommendation/training/histories';
+import { sample, seededRandom } from '../../src/domain/recommendation/numeric/random';
+import type {
+  ImpressionLog,
+  ReadingLog,
+  TrainingData,
+} from '../../src/domain/recommendation/model/reading-data';
 import type { Dataset } from './dataset';
 
 export type Protocol = 'last-out' | 'temporal';

@@ -1,8 +1,12 @@
 import { ARTICLE_CATEGORIES } from '../../src/domain/article/category';
-import { gaussian, seededRandom } from '../../src/domain/recommendation/random';
-import { DAY, type CatalogueItem, type TrainingData } from '../../src/domain/recommendation/reading-data';
-import { writeModel } from '../../src/domain/recommendation/model-file';
-import { trainRecommender } from '../../src/domain/recommendation/train-recommender';
+import { gaussian, seededRandom } from '../../src/domain/recommendation/numeric/random';
+import {
+  DAY,
+  type CatalogueItem,
+  type TrainingData,
+} from '../../src/domain/recommendation/model/reading-data';
+import { writeModel } from '../../src/domain/recommendation/model/model-file';
+import { trainRecommender } from '../../src/domain/recommendation/training/train-recommender';
 import { articleText, TOPICS } from './newsroom-topics';
 
 export interface ScaleOptions {

@@ -1,5 +1,5 @@
-import { DAY, HOUR } from '../../src/domain/recommendation/reading-data';
-import { gaussian, seededRandom } from '../../src/domain/recommendation/random';
+import { DAY, HOUR } from '../../src/domain/recommendation/model/reading-data';
+import { gaussian, seededRandom } from '../../src/domain/recommendation/numeric/random';
 import { bareItem, LogBuilder, type Dataset } from './dataset';
 
 export interface ShapeOptions {

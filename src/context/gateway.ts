@@ -70,7 +70,7 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
   const guard = new ViewerGuard({ pool, tokens, clock });
   const sessions = new SessionService({ prisma, tokens, guard, clock });
   const articles = new ArticleService({ prisma, pool, heavy, clock });
-  const model = new ActiveModel({ pool, clock, logger });
+  const model = new ActiveModel({ pool, databaseUrl: config.databaseUrl, clock, logger });
   return {
     accounts: new AccountService({ prisma, guard, unlinks }),
     articleJobs: new ArticleJobService({ intake }),
@@ -96,7 +96,7 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
     takeDowns: new TakeDownService({ prisma, articles, clock }),
-    trainingJobs: new TrainingJobService({ intake }),
+    trainingJobs: new TrainingJobService({ intake, logger }),
     users: new UserService({ prisma, guard, clock }),
     views: new ViewService({ pool, clock }),
   };

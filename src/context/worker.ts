@@ -41,7 +41,7 @@ export function createWorkerContext(
     ...shared,
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
     runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, works }),
-    trainingJobs: new TrainingJobService({ intake }),
+    trainingJobs: new TrainingJobService({ intake, logger }),
   };
 }
 

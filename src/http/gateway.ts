@@ -92,7 +92,10 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   registerFaults(app);
   measurePages(app, context);
   limitPages(app, limits, addressOf);
-  registerHealth(app, context, () => drain.begun);
+  registerHealth(app, context, {
+    draining: () => drain.begun,
+    warmedUp: () => services.recommendations.ready(),
+  });
   registerJwks(app, context);
   registerMetrics(app, context);
   registerBrowserLogin(app, context);

@@ -2,11 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import type { SharedContext } from '../context/shared';
 import { pendingMigrations } from '../adapters/database/migrations';
 
-/** Liveness says the process runs; readiness that it should get requests. */
+/** Liveness says the process runs; readiness that it should get requests: neither stopping nor still warming up. */
 export function registerHealth(
   app: FastifyInstance,
-  { database, logger }: SharedContext,
-  draining: () => boolean,
+  { database, logger }: Pick<SharedContext, 'database' | 'logger'>,
+  { draining, warmedUp }: { draining(): boolean; warmedUp(): Promise<void> },
 ): void {
   let migrated = false;
   app.get('/health/live', async (_request, reply) =>
@@ -21,6 +21,7 @@ export function registerHealth(
       migrated ||= (await pendingMigrations(database.pool)).length === 0;
       if (!migrated) return await reply.code(503).send({ status: 'failing', database: 'not migrated' });
       await database.pool.query('SELECT 1');
+      await warmedUp();
       return await reply.send({ status: 'ok' });
     } catch (error) {
       logger.warn({ error }, 'not ready: the database does not answer');

@@ -7,7 +7,7 @@ import { registerMetrics } from './metrics';
 export async function startWorkerHttp(context: SharedContext): Promise<{ stop(): Promise<void> }> {
   const { config, logger } = context;
   const app = Fastify();
-  registerHealth(app, context, () => false);
+  registerHealth(app, context, { draining: () => false, warmedUp: async () => {} });
   registerMetrics(app, context);
   try {
     const url = await app.listen({ host: config.host, port: config.metrics.workerPort });

@@ -1,4 +1,5 @@
 import { BulkReader } from '../../src/adapters/database/bulk-read';
+import { isDatabaseOutage } from '../../src/adapters/database/database-errors';
 import { createTestDatabase, type TestDatabase } from '../helpers/test-database';
 
 describe('a bulk read', () => {
@@ -48,5 +49,40 @@ describe('a bulk read', () => {
       await reader.close();
     }
     await expect(BulkReader.open('postgresql://nobody@127.0.0.1:1/none')).rejects.toThrow();
+  });
+
+  /** Two batches, each of which takes some `seconds`. */
+  const slow = (seconds: number) => ({
+    text: `SELECT n FROM generate_series(1, 40000) n WHERE n % 20000 <> 1 OR pg_sleep(${seconds}) IS NOT NULL`,
+  });
+
+  it('may take longer in all than the limit of one batch, and than the limit of the role', async () => {
+    const url = new URL(database.url);
+    url.searchParams.set('options', '-c statement_timeout=500');
+    const reader = await BulkReader.open(url.href, 900);
+    try {
+      expect(await reader.rows(slow(0.6))).toHaveLength(40_000);
+    } finally {
+      await reader.close();
+    }
+  });
+
+  it('gives a batch up that takes too long, and tells it as an outage', async () => {
+    const reader = await BulkReader.open(database.url, 200);
+    const failure: unknown = await reader.rows(slow(30)).catch((error: unknown) => error);
+    expect(isDatabaseOutage(failure)).toBe(true);
+    await reader.close();
+  });
+
+  it('does not count the time in which its own process stood still', async () => {
+    const reader = await BulkReader.open(database.url, 400);
+    try {
+      const rows = reader.rows(slow(0.1));
+      await new Promise(setImmediate);
+      for (const until = Date.now() + 900; Date.now() < until;);
+      expect(await rows).toHaveLength(40_000);
+    } finally {
+      await reader.close();
+    }
   });
 });

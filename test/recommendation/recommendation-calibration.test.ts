@@ -1,8 +1,9 @@
 import { expectedCalibrationError } from '../../bench/recommend/calibration-error';
 import { evaluate } from '../../bench/recommend/evaluation';
 import { simulateNews } from '../../bench/recommend/newsroom';
-import { learnCalibration, probability, type Evidence } from '../../src/domain/recommendation/calibration';
-import { seededRandom } from '../../src/domain/recommendation/random';
+import { probability, type Evidence } from '../../src/domain/recommendation/model/calibration';
+import { learnCalibration } from '../../src/domain/recommendation/training/learn-calibration';
+import { seededRandom } from '../../src/domain/recommendation/numeric/random';
 
 jest.setTimeout(120_000);
 

@@ -134,6 +134,23 @@ describe('recommendations', () => {
     await app.context.services.recommendations.warmUp();
   }, 120_000);
 
+  it('are not learnt again by the clock while nothing has happened', async () => {
+    const schedule = () => prisma().$transaction((tx) => app.workerContext.trainingJobs.schedule(tx));
+    expect(await schedule()).toBeUndefined();
+    expect(app.logs.filter((line) => line.includes('none is needed'))).toHaveLength(1);
+  });
+
+  it('are learnt again by the clock when another version of the code wrote the model', async () => {
+    const { version, data } = await prisma().recommendationModel.findFirstOrThrow();
+    const other = Uint8Array.from(data);
+    other[5]! -= 1;
+    await prisma().recommendationModel.update({ where: { version }, data: { data: other } });
+    const job = await prisma().$transaction((tx) => app.workerContext.trainingJobs.schedule(tx));
+    expect(job).toMatchObject({ kind: 'RECOMMENDATIONS', status: 'QUEUED' });
+    await prisma().generationJob.delete({ where: { id: job!.id } });
+    await prisma().recommendationModel.update({ where: { version }, data: { data } });
+  });
+
   it('reflect one article that was read a moment ago, and do not bring it back', async () => {
     const reader = await app.login('reader-2');
     const [articleId] = articles.SPORTS_AND_LEISURE;
@@ -192,6 +209,18 @@ describe('recommendations', () => {
     app.statements.length = 0;
     await recommended(reader);
     expect(app.statements).toHaveLength(2);
+  });
+
+  it('are ready before a gateway is', async () => {
+    const second = await startTestApp({ databaseUrl: app.config.databaseUrl });
+    try {
+      expect((await fetch(`${second.url}/health/ready`)).status).toBe(200);
+      second.statements.length = 0;
+      await second.context.services.recommendations.ready();
+      expect(second.statements).toEqual([]);
+    } finally {
+      await second.close();
+    }
   });
 
   it('survive a model that another release wrote', async () => {

@@ -1,20 +1,23 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { runInThread } from '../../adapters/threads/thread';
 import type { Logger } from '../../logger';
 import type { Clock } from '../shared/clock';
 import {
-  selectNewerModel,
+  selectNewestVersion,
   selectPublishedIds,
   selectReleasedSince,
   selectViewsOfLastDays,
-  type StoredModel,
-} from './active-model.sql';
-import { readModel, UnreadableModel } from './model-file';
-import { DAY } from './reading-data';
-import type { Recommender } from './recommender';
-import { trainRecommender } from './train-recommender';
+} from './recommendation.sql';
+import type { LoadedModel, LoadInput } from './load-model.thread';
+import { emptyModel } from './model/empty-model';
+import { modelOf } from './model/model-file';
+import { DAY } from './model/reading-data';
+import type { Recommender } from './model/recommender';
 
 export interface ActiveModelDeps {
   pool: Pool;
+  databaseUrl: string;
   clock: Clock;
   logger: Logger;
 }
@@ -31,12 +34,10 @@ const UNTRAINED_DAYS = 30;
 const MAX_COUNTED = 500;
 /** Views of one article that one look counts: more of them would tell no more. */
 const MAX_OBSERVED = 200;
-const NOTHING_READ = {
-  reader: new Uint32Array(),
-  item: new Uint32Array(),
-  at: new Float64Array(),
-  dwell: new Float32Array(),
-};
+/** Articles at most that were published since a model was trained. */
+const MAX_LOADED = 20_000;
+/** New articles between two turns of the event loop: each is compared with every text. */
+const AT_ONCE = 5;
 
 /** A model and what it has been told since it was trained. */
 interface Held {
@@ -74,6 +75,11 @@ export class ActiveModel {
     return this.held!.model;
   }
 
+  /** Resolves once a model serves, trained or not; rejects while the database is away. */
+  async loaded(): Promise<void> {
+    if (!this.held) await this.refresh();
+  }
+
   /** Leaves articles out until they are published again. */
   withdraw(ids: readonly string[]): void {
     for (const id of ids) this.withdrawn.add(id);
@@ -91,45 +97,48 @@ export class ActiveModel {
     const held = newer ?? this.held ?? (await this.untrained());
     await this.addReleased(held);
     await this.observeViews(held, newer !== null);
-    await this.letBackIn(held);
+    await this.restorePublished(held);
     this.held = held;
     this.version = Math.max(this.version, held.version);
     this.refreshedAt = performance.now();
     this.looks += 1;
   }
 
-  private async newerModel(): Promise<Held | null> {
-    const stored = await selectNewerModel(this.deps.pool, this.version);
-    if (!stored) return null;
-    const model = this.read(stored);
-    model?.withdraw(this.withdrawn);
-    return model && { version: stored.version, model, newest: model.trainedAt, views: new Map() };
-  }
-
   /** During a rolling update a newer release may have written a model that this one cannot read. */
-  private read({ version, data }: StoredModel): Recommender | null {
+  private async newerModel(): Promise<Held | null> {
+    const version = await selectNewestVersion(this.deps.pool);
+    if (version <= this.version) return null;
+    const input: LoadInput = {
+      databaseUrl: this.deps.databaseUrl,
+      version,
+      overlap: OVERLAP,
+      limit: MAX_LOADED,
+    };
     try {
-      return readModel(data);
+      const { state, newest } = await runInThread<LoadedModel>(require.resolve('./load-model.thread'), input);
+      const model = modelOf(state);
+      model.withdraw(this.withdrawn);
+      return { version, model, newest, views: new Map() };
     } catch (error) {
-      if (!(error instanceof UnreadableModel)) throw error;
       this.deps.logger.warn({ error, version }, 'a recommendation model cannot be read here');
-      this.version = version;
+      if ((error as Error).name === 'UnreadableModel') this.version = version;
       return null;
     }
   }
 
-  /** Until the first training: what is new, and what fits a reader's type or last articles. */
   private async untrained(): Promise<Held> {
     const since = this.deps.clock.now().getTime() / 1000 - UNTRAINED_DAYS * DAY;
     const items = await selectReleasedSince(this.deps.pool, since, MAX_ADDED);
-    const model = await trainRecommender({ readers: 0, items, log: NOTHING_READ });
-    return { version: 0, model, newest: since, views: new Map() };
+    return { version: 0, model: emptyModel(items), newest: since, views: new Map() };
   }
 
   private async addReleased(held: Held): Promise<void> {
     for (;;) {
       const items = await selectReleasedSince(this.deps.pool, held.newest - OVERLAP, MAX_ADDED);
-      held.model.addItems(items);
+      for (let from = 0; from < items.length; from += AT_ONCE) {
+        held.model.addItems(items.slice(from, from + AT_ONCE));
+        await setImmediate();
+      }
       const newest = items.at(-1)?.publishedAt ?? 0;
       if (items.length < MAX_ADDED || newest - OVERLAP <= held.newest) {
         held.newest = Math.max(held.newest, newest);
@@ -155,7 +164,7 @@ export class ActiveModel {
     for (const key of views.keys()) if (views.size > 4 * MAX_COUNTED) views.delete(key);
   }
 
-  private async letBackIn({ model }: Held): Promise<void> {
+  private async restorePublished({ model }: Held): Promise<void> {
     if (this.withdrawn.size === 0) return;
     const published = await selectPublishedIds(this.deps.pool, [...this.withdrawn]);
     for (const id of published) this.withdrawn.delete(id);

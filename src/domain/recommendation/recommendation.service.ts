@@ -8,10 +8,10 @@ import { selectPublishedByIds } from '../article/articles.sql';
 import type { ReaderProfile } from '../user/reader-profile';
 import type { Viewer } from '../user/viewer-guard';
 import type { ActiveModel } from './active-model';
-import { selectReader } from './reader-state.sql';
-import type { RankedItem, ReaderState } from './reading-data';
-import { reasonAbout } from './reason';
-import type { Recommender } from './recommender';
+import { selectReader } from './recommendation.sql';
+import type { RankedItem, ReaderState } from './model/reading-data';
+import { reasonAbout } from './model/reason';
+import type { Recommender } from './model/recommender';
 
 export interface Recommendation {
   article: Article | ArticleCard;
@@ -43,7 +43,12 @@ export class RecommendationService {
 
   constructor(private readonly deps: RecommendationDeps) {}
 
-  /** Loads the model, so that the first reader does not wait for it. */
+  /** Resolves once there is a model to rank by, so that the first reader does not wait for it. */
+  async ready(): Promise<void> {
+    await this.deps.model.loaded();
+  }
+
+  /** Learns what is new now. */
   async warmUp(): Promise<void> {
     await this.deps.model.refresh();
   }

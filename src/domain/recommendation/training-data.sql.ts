@@ -1,7 +1,8 @@
 import type { BulkReader } from '../../adapters/database/bulk-read';
-import { GrowingColumn } from './growing-column';
+import { GrowingColumn } from './numeric/sparse-rows';
 import { READER_TYPES } from '../user/questionnaire';
-import type { CatalogueItem, TrainingData } from './reading-data';
+import { CATALOGUE_COLUMNS, catalogueItemOf, seconds, type CatalogueRow } from './recommendation.sql';
+import type { CatalogueItem, TrainingData } from './model/reading-data';
 
 /** Bounds of what one training reads; the newest count. */
 const MAX_ARTICLES = 20_000;
@@ -9,27 +10,15 @@ const MAX_VIEWS = 6_000_000;
 const MAX_IMPRESSIONS = 2_000_000;
 const IMPRESSION_DAYS = 30;
 
-/** Unix seconds. */
-const seconds = (column: string) => `extract(epoch FROM ${column})::float8`;
-
-export const CATALOGUE_COLUMNS = `a.id, a.title || ' ' || a.content, a.category::text, a."publisherId", ${seconds('a."releasedAt"')}`;
-export type CatalogueRow = [string, string, string, string, number];
-
-export function catalogueItemOf([id, text, category, publisher, publishedAt]: CatalogueRow): CatalogueItem {
-  return { id, text, category, publisher, publishedAt };
-}
-
 /** Everything a training learns from, as columns: the newest published articles, who opened them, who was shown them. */
 export async function readTrainingData(
   reader: BulkReader,
   now: Date,
-  signal: AbortSignal,
   progress: (fraction: number) => void,
 ): Promise<TrainingData> {
   const items = await readItems(reader);
   const itemIndex = new Map(items.map(({ id }, index) => [id, index]));
   progress(0.1);
-  signal.throwIfAborted();
   const readers = new Map<string, number>();
   const readerIndex = (id: string) => {
     let index = readers.get(id);
@@ -38,25 +27,24 @@ export async function readTrainingData(
   };
   const log = await readViews(reader, itemIndex, readerIndex);
   progress(0.7);
-  signal.throwIfAborted();
   const impressions = await readImpressions(reader, now, itemIndex, readerIndex);
   progress(0.9);
-  signal.throwIfAborted();
-  const points = await readTypePoints(reader, readerIndex);
+  const answered = await reader.rows<[string, number[]]>({
+    text: `SELECT id, "readerPoints" FROM "User" WHERE cardinality("readerPoints") = ${READER_TYPES.length}`,
+  });
+  const points = answered.map(([id, values]) => [readerIndex(id), values] as const);
   const typePoints = new Float32Array(readers.size * READER_TYPES.length);
   for (const [index, values] of points) typePoints.set(values, index * READER_TYPES.length);
   return { readers: readers.size, items, log, typePoints, impressions };
 }
 
 async function readItems(reader: BulkReader): Promise<CatalogueItem[]> {
-  const items: CatalogueItem[] = [];
-  const batches = reader.batches<CatalogueRow>({
+  const rows = await reader.rows<CatalogueRow>({
     text: `SELECT ${CATALOGUE_COLUMNS} FROM "Article" a WHERE a.status = 'PUBLISHED'
            ORDER BY a."releasedAt" DESC, a.id DESC LIMIT $1`,
     values: [MAX_ARTICLES],
   });
-  for await (const rows of batches) items.push(...rows.map(catalogueItemOf));
-  return items;
+  return rows.map(catalogueItemOf);
 }
 
 async function readViews(
@@ -118,16 +106,4 @@ async function readImpressions(
       columns.at.push(at);
     }
   return { reader: columns.reader.done(), item: columns.item.done(), at: columns.at.done() };
-}
-
-async function readTypePoints(
-  reader: BulkReader,
-  readerIndex: (id: string) => number,
-): Promise<[number, number[]][]> {
-  const points: [number, number[]][] = [];
-  const batches = reader.batches<[string, number[]]>({
-    text: `SELECT id, "readerPoints" FROM "User" WHERE cardinality("readerPoints") = ${READER_TYPES.length}`,
-  });
-  for await (const rows of batches) for (const [id, values] of rows) points.push([readerIndex(id), values]);
-  return points;
 }

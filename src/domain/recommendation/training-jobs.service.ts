@@ -1,6 +1,8 @@
 import type { Transaction } from '../../adapters/database/database';
 import type { GenerationJob } from '../../generated/prisma/client';
+import type { Logger } from '../../logger';
 import type { Caller, JobIntake } from '../jobs/job-intake';
+import { selectIsOutOfDate } from './recommendation.sql';
 
 const KIND = 'RECOMMENDATIONS' as const;
 /** Serialises requests, so that one job waits at a time; any constant of our own. */
@@ -8,15 +10,19 @@ const REQUEST_LOCK = 7_301_003;
 
 /** Asking for jobs that learn the recommender anew. A job that waits or runs already is everybody's job. */
 export class TrainingJobService {
-  constructor(private readonly deps: { intake: JobIntake }) {}
+  constructor(private readonly deps: { intake: JobIntake; logger: Logger }) {}
 
   request(caller: Caller, key: string | null): Promise<GenerationJob> {
     const call = { operation: 'refreshRecommendations', key, arguments: {} };
     return this.deps.intake.ask(caller, call, (tx) => this.unfinishedOrNew(tx, caller));
   }
 
-  /** The same for the clock; the queue is to be told after the commit. */
-  async schedule(tx: Transaction): Promise<GenerationJob> {
+  /** The same for the clock, unless nothing has happened since the last training. The queue is to be told after the commit. */
+  async schedule(tx: Transaction): Promise<GenerationJob | undefined> {
+    if (!(await selectIsOutOfDate(tx))) {
+      this.deps.logger.info('nothing was read, shown or published since the last training: none is needed');
+      return undefined;
+    }
     return tx.generationJob.findUniqueOrThrow({ where: { id: await this.unfinishedOrNew(tx, null) } });
   }
 

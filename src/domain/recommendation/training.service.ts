@@ -1,11 +1,9 @@
-import { BulkReader } from '../../adapters/database/bulk-read';
 import type { Transaction } from '../../adapters/database/database';
+import { runInThread } from '../../adapters/threads/thread';
 import type { RunHandle } from '../jobs/job-runner.service';
 import type { JobOutcome } from '../jobs/runs.sql';
 import type { Clock } from '../shared/clock';
-import { writeModel } from './model-file';
-import { trainRecommender } from './train-recommender';
-import { readTrainingData } from './training-data.sql';
+import type { TrainedModel, TrainInput } from './train-model.thread';
 
 export interface TrainingDeps {
   databaseUrl: string;
@@ -21,63 +19,35 @@ export class TrainingService {
 
   async run(handle: RunHandle): Promise<void> {
     const startedAt = performance.now();
-    const readAt = this.deps.clock.now();
-    const data = await this.read(handle, readAt);
-    const training = progressOf(handle, 'training', LOADED_PERCENT, TRAINED_PERCENT);
-    const model = await trainRecommender(data, {
-      trainedAt: readAt.getTime() / 1000,
-      onProgress: (_phase, fraction) => training.tell(fraction),
-      signal: handle.signal,
-    });
-    await training.told();
+    const now = this.deps.clock.now();
+    const input: TrainInput = { databaseUrl: this.deps.databaseUrl, now };
+    let told: Promise<void> = Promise.resolve();
+    const { bytes, statistics } = await runInThread<TrainedModel>(
+      require.resolve('./train-model.thread'),
+      input,
+      {
+        signal: handle.signal,
+        onProgress: (step, fraction) => {
+          const [from, to] = step === 'loading' ? [0, LOADED_PERCENT] : [LOADED_PERCENT, TRAINED_PERCENT];
+          // A lost run aborts the signal, which ends the thread.
+          told = handle.progress(step, Math.round(from + (to - from) * fraction)).catch(() => {});
+        },
+      },
+    );
+    await told;
     await handle.progress('saving', TRAINED_PERCENT);
-    const statistics = {
-      readers: data.readers,
-      articles: data.items.length,
-      views: data.log.item.length,
-      impressions: data.impressions?.item.length ?? 0,
-      seconds: Math.round((performance.now() - startedAt) / 100) / 10,
-    };
-    const bytes = new Uint8Array(writeModel(model));
-    await handle.succeed((tx) => this.save(tx, bytes, statistics));
+    const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
+    await handle.succeed((tx) => this.save(tx, bytes, { ...statistics, seconds }, now));
   }
 
-  private async read(handle: RunHandle, now: Date) {
-    const reader = await BulkReader.open(this.deps.databaseUrl);
-    const loading = progressOf(handle, 'loading', 0, LOADED_PERCENT);
-    try {
-      return await readTrainingData(reader, now, handle.signal, (fraction) => loading.tell(fraction));
-    } finally {
-      await reader.close();
-      await loading.told();
-    }
-  }
-
+  /** `createdAt` is when the training began to read: what happened later is not in the model. */
   private async save(
     tx: Transaction,
     data: Uint8Array<ArrayBuffer>,
     statistics: Record<string, number>,
+    createdAt: Date,
   ): Promise<JobOutcome> {
-    const createdAt = this.deps.clock.now();
     await tx.recommendationModel.create({ data: { data, statistics, createdAt }, select: { version: true } });
     return {};
   }
-}
-
-/** Tells the row how far a phase is, at most every half second, and stops telling when the run was lost. */
-function progressOf(handle: RunHandle, step: string, from: number, to: number) {
-  const PAUSE_MS = 500;
-  let last = -Infinity;
-  let telling: Promise<void> = Promise.resolve();
-  return {
-    tell(fraction: number) {
-      const now = performance.now();
-      if (now - last < PAUSE_MS) return;
-      last = now;
-      const percent = Math.round(from + (to - from) * fraction);
-      // A lost run aborts the signal, which the work watches.
-      telling = handle.progress(step, percent).catch(() => {});
-    },
-    told: () => telling,
-  };
 }

@@ -1,0 +1,35 @@
+import { COMPONENTS } from '../../src/domain/recommendation/model/blend';
+import { readArguments, runCommand, wholeNumber } from './command-line';
+import { shipped, shippedWithout } from './contenders';
+import { evaluate } from './evaluation';
+import heldOut from './held-out.json';
+import { makeHeldOut, type HeldOut } from './held-out-data';
+
+/**
+ * `npm run recommend:ablate`: NDCG@10 on every frozen set, and how it changes in per cent without each component.
+ * `--only NAME` takes one of the sets, `--max-users` how many readers are asked. Fifty readers say little.
+ */
+async function main(): Promise<void> {
+  const values = readArguments({
+    only: { type: 'string' },
+    'max-users': { type: 'string', default: '1000' },
+  });
+  const maxReaders = wholeNumber('--max-users', values['max-users'], 1);
+  const without = Object.entries(COMPONENTS).map(([name, features]) => shippedWithout(name, features));
+  for (const set of heldOut as unknown as HeldOut[]) {
+    if (values.only !== undefined && values.only !== set.name) continue;
+    const { impressions: _, ...dataset } = makeHeldOut(set);
+    for (const protocol of set.protocols) {
+      const contenders = [shipped, ...without];
+      const { asked, results } = await evaluate(dataset, { protocol, seed: 1, maxReaders, contenders });
+      const [{ ndcg: whole }, ...others] = results as [(typeof results)[number], ...typeof results];
+      console.log(`\n${set.name}, ${protocol}, ${asked} readers: NDCG@10 ${whole.toFixed(4)}`);
+      for (const { model, ndcg } of others)
+        console.log(
+          `  without ${model.padEnd(12)} ${ndcg.toFixed(4)} ${(100 * (ndcg / whole - 1)).toFixed(1)} %`,
+        );
+    }
+  }
+}
+
+runCommand('recommend:ablate', main);

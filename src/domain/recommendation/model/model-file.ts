@@ -1,0 +1,121 @@
+import { deserialize, serialize } from 'node:v8';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { HEADS, type Blend } from './blend';
+import type { Calibration } from './calibration';
+import { Catalogue, Vocabulary } from './catalogue';
+import { Content, type ContentState } from './content';
+import { FEATURES } from './blend';
+import { Popularity, type PopularityState } from './popularity';
+import type { ModelParts } from './model-parts';
+import { Recommender } from './recommender';
+
+/** Raised when a file of an older model would be misread. */
+export const MODEL_FORMAT = 3;
+
+const MAGIC = Buffer.from('GDREC');
+/** What every model that can be read here begins with. */
+export const MODEL_PREFIX = Buffer.concat([MAGIC, Buffer.of(MODEL_FORMAT)]);
+/** 200,000 items of 64 factors; more is not a model of ours. */
+const MAX_BYTES = 512 * 1024 * 1024;
+
+/** A model as data: what a file holds and what goes from thread to thread. */
+export interface ModelState extends Pick<
+  ModelParts,
+  'factors' | 'neighbours' | 'transitions' | 'taste' | 'categoryShares' | 'publisherShares' | 'bornAt'
+> {
+  features: readonly string[];
+  ids: string[];
+  categories: string[];
+  publishers: string[];
+  category: Uint32Array;
+  publisher: Uint32Array;
+  publishedAt: Float64Array;
+  popularity: PopularityState;
+  content: ContentState;
+  blend: Blend;
+  calibration: Calibration;
+  trainedAt: number;
+}
+
+/** A model that another version of the code wrote, or no model at all: train again. */
+export class UnreadableModel extends Error {
+  override name = 'UnreadableModel';
+}
+
+/** The model as data; what the model still writes to is copied. */
+export function stateOf({ parts, blend, calibration, trainedAt }: Recommender): ModelState {
+  const { catalogue, factors, neighbours, transitions, taste, categoryShares, publisherShares } = parts;
+  const { size } = catalogue;
+  return {
+    features: FEATURES,
+    ids: catalogue.ids,
+    categories: catalogue.categories.names,
+    publishers: catalogue.publishers.names,
+    category: catalogue.category.slice(0, size),
+    publisher: catalogue.publisher.slice(0, size),
+    publishedAt: catalogue.publishedAt.slice(0, size),
+    factors: { ...factors, values: factors.values.slice(0, size * factors.dim) },
+    neighbours,
+    transitions,
+    popularity: parts.popularity.state(size),
+    content: parts.content.snapshot(),
+    taste,
+    categoryShares,
+    publisherShares,
+    bornAt: parts.bornAt.slice(0, size),
+    blend,
+    calibration,
+    trainedAt,
+  };
+}
+
+/** The other way round. */
+export function modelOf(state: ModelState): Recommender {
+  const catalogue = new Catalogue(new Vocabulary(state.categories), new Vocabulary(state.publishers));
+  catalogue.add(
+    state.ids.map((id, item) => ({
+      id,
+      category: state.categories[state.category[item]!]!,
+      publisher: state.publishers[state.publisher[item]!]!,
+      publishedAt: Number.isNaN(state.publishedAt[item]!) ? null : state.publishedAt[item]!,
+    })),
+  );
+  const { factors, neighbours, transitions, taste, categoryShares, publisherShares, bornAt } = state;
+  const parts = {
+    catalogue,
+    factors,
+    neighbours,
+    transitions,
+    popularity: new Popularity(state.popularity.total, state.popularity),
+    content: Content.restore(state.content),
+    taste,
+    categoryShares,
+    publisherShares,
+    bornAt,
+  };
+  const blend = Object.fromEntries(HEADS.map((head) => [head, state.blend[head]])) as Blend;
+  return new Recommender(parts, blend, state.calibration, state.trainedAt);
+}
+
+/** The model as bytes: a magic word, the format version, and the compressed typed arrays. No reader and no title is in it. */
+export function writeModel(model: Recommender): Buffer {
+  return Buffer.concat([MODEL_PREFIX, gzipSync(serialize(stateOf(model)), { level: 1 })]);
+}
+
+/** Throws UnreadableModel. Only for bytes that this service wrote itself. */
+export function readModel(bytes: Buffer): Recommender {
+  const format = bytes[MAGIC.length];
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw new UnreadableModel('not a model');
+  if (format !== MODEL_FORMAT) throw new UnreadableModel(`format ${format}, ${MODEL_FORMAT} is read here`);
+  const state = parse(bytes.subarray(MAGIC.length + 1));
+  if (state.features.join() !== FEATURES.join()) throw new UnreadableModel('other features');
+  return modelOf(state);
+}
+
+function parse(bytes: Buffer): ModelState {
+  try {
+    return deserialize(gunzipSync(bytes, { maxOutputLength: MAX_BYTES })) as ModelState;
+  } catch (error) {
+    throw new UnreadableModel('damaged', { cause: error });
+  }
+}

@@ -1,0 +1,151 @@
+import type { ArticleCategory } from '../../article/category';
+import { UNKNOWN } from './catalogue';
+import { COMPONENTS, featureIndex, type Component } from './blend';
+import type { ModelParts } from './model-parts';
+import type { ReaderView } from './reader-view';
+import { READER_TYPES, type ReaderType } from '../../user/questionnaire';
+import type { RankedItem } from './reading-data';
+import type { SparseRows } from '../numeric/sparse-rows';
+
+const CATEGORY_NAMES: Record<ArticleCategory, string> = {
+  ECONOMY_AND_BUSINESS: '경제·기업',
+  POLITICS_AND_SOCIETY: '정치·사회',
+  TECHNOLOGY_AND_CULTURE: '기술·문화',
+  SPORTS_AND_LEISURE: '스포츠·여가',
+  OPINION_AND_ANALYSIS: '의견·분석',
+};
+const READER_TYPE_NAMES: Record<ReaderType, string> = {
+  ISSUE_FINDER: '이슈파인더',
+  LIFESTYLE_CONSUMER: '라이프스타일소비자',
+  ENTERTAINER: '엔터테이너',
+  TECH_SPECIALIST: '테크전문가',
+  PROFESSIONAL: '전문가',
+};
+const MAX_TITLE = 30;
+const LOOKED_AT = 50;
+
+const POPULAR = '지금 많이 읽히고 있어요';
+const FRESH = '새로 나온 기사예요';
+const ALIKE = '비슷한 기사를 읽은 독자들이 많이 읽었어요';
+const PUBLISHER = '자주 읽으신 언론사의 기사예요';
+const UNREAD = '아직 읽지 않은 기사예요';
+
+type Reason = Pick<RankedItem, 'reason' | 'about'>;
+
+interface Explained {
+  parts: ModelParts;
+  view: ReaderView;
+  item: number;
+  /** The item's features minus the mean of the candidates. */
+  advantage: Float32Array;
+  weights: Float32Array;
+}
+
+const IMPERSONAL: readonly Component[] = ['popular', 'fresh'];
+/** A lift of 0.3 (35 % likelier) that is the reader's own is said rather than what is true of everybody. */
+const OWN_LIFT = 0.3;
+
+/**
+ * Why this item, in Korean: what lifted it most above the other candidates. Says nothing that may not be true, e.g. of
+ * readers where nobody has read.
+ */
+export function reasonFor(explained: Explained): Reason {
+  const { advantage, weights } = explained;
+  const strengths = (Object.keys(COMPONENTS) as Component[]).map((component): [Component, number] => [
+    component,
+    COMPONENTS[component].reduce((sum, feature) => {
+      const index = featureIndex(feature);
+      return sum + weights[index]! * advantage[index]!;
+    }, 0),
+  ]);
+  const own = ([component, strength]: [Component, number]) =>
+    strength >= OWN_LIFT && !IMPERSONAL.includes(component) ? 1 : 0;
+  strengths.sort((left, right) => own(right) - own(left) || right[1] - left[1]);
+  for (const [component, strength] of strengths) {
+    const said = strength > 0 ? SENTENCES[component](explained) : null;
+    if (said) return said;
+  }
+  return plain(UNREAD);
+}
+
+/** The same when the article it is about may be read, by its title. */
+export function reasonAbout(title: string, ending: string): string {
+  const short = title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE)}…` : title;
+  return `최근 읽은 ‘${short}’ ${ending}`;
+}
+
+const plain = (reason: string): Reason => ({ reason, about: null });
+
+const SENTENCES: Record<Component, (explained: Explained) => Reason | null> = {
+  factors: (explained) => categoryReason(explained) ?? alike(explained),
+  neighbours: (explained) => {
+    const { parts, view, item } = explained;
+    const read = strongestRow(parts.neighbours, view, item);
+    return about(parts, read, ALIKE, '기사를 읽은 독자들이 함께 읽었어요') ?? alike(explained);
+  },
+  next: (explained) => {
+    const { parts, view, item } = explained;
+    const read = strongestRow(parts.transitions, view, item);
+    return about(parts, read, ALIKE, '기사에 이어 많이 읽는 기사예요') ?? alike(explained);
+  },
+  content: ({ parts, view, item }) =>
+    about(parts, mostAlike(parts, view, item), '읽으신 기사와 비슷한 기사예요', '기사와 비슷한 기사예요'),
+  category: categoryReason,
+  publisher: ({ parts: { catalogue }, view, item }) => {
+    const { publisher } = catalogue;
+    const read = view.items.filter((other) => publisher[other] === publisher[item]);
+    return publisher[item] !== UNKNOWN && read.length > 1 ? plain(PUBLISHER) : null;
+  },
+  type: ({ view }) => {
+    if (!view.types) return null;
+    const strongest = view.types.indexOf(Math.max(...view.types));
+    return plain(`${READER_TYPE_NAMES[READER_TYPES[strongest]!]} 유형에게 어울리는 기사예요`);
+  },
+  popular: ({ parts, item }) => (parts.popularity.total[item]! > 0 ? plain(POPULAR) : null),
+  fresh: () => plain(FRESH),
+};
+
+function alike({ parts, view, item }: Explained): Reason | null {
+  return view.items.length > 0 && parts.popularity.total[item]! > 0 ? plain(ALIKE) : null;
+}
+
+function categoryReason({ parts, view, item }: Explained): Reason | null {
+  const { category, categories } = parts.catalogue;
+  const name = categories.names[category[item]!];
+  const read = view.items.filter((other) => category[other] === category[item]);
+  if (!name || !(name in CATEGORY_NAMES) || read.length === 0) return null;
+  const korean = CATEGORY_NAMES[name as ArticleCategory];
+  if (read.length > 1) return plain(`${korean} 기사를 자주 읽으셨어요`);
+  return about(parts, read[0]!, `읽으신 기사와 같은 ${korean} 기사예요`, `기사와 같은 ${korean} 기사예요`);
+}
+
+function about(
+  { catalogue }: ModelParts,
+  item: number | null,
+  reason: string,
+  ending: string,
+): Reason | null {
+  return item === null ? null : { reason, about: { itemId: catalogue.ids[item]!, ending } };
+}
+
+/** The read item whose row points at `item` most strongly, of the newest fifty. */
+function strongestRow(rows: SparseRows, view: ReaderView, item: number): number | null {
+  let [strongest, weight]: [number | null, number] = [null, 0];
+  for (const read of view.items.slice(-LOOKED_AT)) {
+    if (read + 1 >= rows.start.length) continue;
+    const place = rows.target.subarray(rows.start[read], rows.start[read + 1]).indexOf(item);
+    const found = place < 0 ? 0 : rows.weight[rows.start[read]! + place]!;
+    if (found >= weight && found > 0) [strongest, weight] = [read, found];
+  }
+  return strongest;
+}
+
+function mostAlike(parts: ModelParts, view: ReaderView, item: number): number | null {
+  parts.content.setProfile(Uint32Array.of(item), Float32Array.of(1));
+  let [strongest, similarity]: [number | null, number] = [null, 0];
+  for (const read of view.items.slice(-LOOKED_AT)) {
+    const found = parts.content.similarity(read);
+    if (found >= similarity && found > 0) [strongest, similarity] = [read, found];
+  }
+  return strongest;
+}

@@ -1,0 +1,169 @@
+import { headOf, type Blend } from './blend';
+import { probability, type Calibration, type Evidence } from './calibration';
+import { Candidates } from './candidates';
+import { FEATURE_COUNT, featureIndex } from './blend';
+import type { ModelParts } from './model-parts';
+import { grownParts } from './model-parts';
+import { observeOpening } from './model-parts';
+import { readerView, type ReaderView } from './reader-view';
+import { DAY, type CatalogueItem, type RankedItem, type ReaderState } from './reading-data';
+import { reasonFor } from './reason';
+import { Scorer } from './scorer';
+import { TopItems } from '../numeric/top-items';
+
+// Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
+const WIDTH = FEATURE_COUNT;
+
+export interface RankOptions {
+  /** Unix seconds. */
+  now: number;
+  limit: number;
+  /** Scores every item instead of the likely ones: evaluation only, some milliseconds at 20,000 items. */
+  exhaustive?: boolean;
+}
+
+interface Scored {
+  view: ReaderView;
+  candidates: Uint32Array;
+  scores: Float64Array;
+  logSum: number;
+}
+
+/** A trained model, ready to serve. Not shared between threads: it reuses its buffers from call to call. */
+export class Recommender {
+  private scorer: Scorer;
+  private candidates: Candidates;
+  private withdrawn: Uint8Array;
+  private features = new Float32Array(0);
+
+  constructor(
+    readonly parts: ModelParts,
+    readonly blend: Blend,
+    readonly calibration: Calibration,
+    /** Unix seconds. */
+    readonly trainedAt: number,
+  ) {
+    this.withdrawn = new Uint8Array(parts.catalogue.size);
+    this.scorer = new Scorer(parts);
+    this.candidates = new Candidates(parts, this.withdrawn);
+  }
+
+  /** The best items the reader has not opened, best first, at most `limit`. Needs nothing but the reader's state. */
+  rank(reader: ReaderState, { now, limit, exhaustive = false }: RankOptions): RankedItem[] {
+    const view = readerView(reader, this.parts.catalogue);
+    let scored = this.score(view, now, exhaustive);
+    // Who has read nearly all that is popular or new gets of the rest.
+    if (!exhaustive && scored.candidates.length < limit) scored = this.score(view, now, true);
+    const places = this.best(scored, limit);
+    const means = this.meanFeatures(scored.candidates.length);
+    const weights = this.blend[headOf(view.items.length)];
+    return places.map((place) => ({
+      itemId: this.parts.catalogue.ids[scored.candidates[place]!]!,
+      score: this.probabilityOf(scored, place),
+      ...reasonFor({
+        parts: this.parts,
+        view: scored.view,
+        item: scored.candidates[place]!,
+        advantage: this.features
+          .slice(place * WIDTH, (place + 1) * WIDTH)
+          .map((value, feature) => value - means[feature]!),
+        weights,
+      }),
+    }));
+  }
+
+  /** Indexes of the best of all unopened items; the ranking that `rank` gives with `exhaustive`. */
+  rankView(view: ReaderView, now: number, limit: number): number[] {
+    const scored = this.score(view, now, true);
+    return this.best(scored, limit).map((place) => scored.candidates[place]!);
+  }
+
+  /** Probability that the reader opens this item within 24 h of being shown it; null for an unknown item. */
+  scoreOf(reader: ReaderState, itemId: string, now: number): number | null {
+    const item = this.parts.catalogue.indexOf(itemId);
+    if (item === undefined) return null;
+    const scored = this.score(readerView(reader, this.parts.catalogue), now, false, item);
+    return this.probabilityOf(scored, scored.candidates.indexOf(item));
+  }
+
+  /** What a probability is computed from, for learning the calibration. */
+  evidenceOf(view: ReaderView, item: number, now: number): Evidence {
+    const scored = this.score(view, now, false, item);
+    return evidence(scored, scored.candidates.indexOf(item), now);
+  }
+
+  /** Makes items known that were published after the training; what is known already is passed over. */
+  addItems(items: readonly CatalogueItem[]): void {
+    const added = grownParts(this.parts, items);
+    if (added === 0) return;
+    const withdrawn = new Uint8Array(this.parts.catalogue.size);
+    withdrawn.set(this.withdrawn);
+    this.withdrawn = withdrawn;
+    this.scorer = new Scorer(this.parts);
+    this.candidates = new Candidates(this.parts, withdrawn);
+  }
+
+  /** Takes items out of every ranking (hidden, taken down), or lets them back in. */
+  withdraw(itemIds: Iterable<string>, withdrawn = true): void {
+    for (const id of itemIds) {
+      const item = this.parts.catalogue.indexOf(id);
+      if (item !== undefined) this.withdrawn[item] = withdrawn ? 1 : 0;
+    }
+    this.candidates.forget();
+  }
+
+  /** Counts an opening after the training into what is popular now. */
+  observe(itemId: string, at: number): void {
+    const item = this.parts.catalogue.indexOf(itemId);
+    if (item !== undefined) observeOpening(this.parts, item, at);
+  }
+
+  private score(view: ReaderView, now: number, exhaustive: boolean, also?: number): Scored {
+    const { scorer } = this;
+    scorer.prepare(view, now);
+    const found = exhaustive
+      ? this.candidates.everything(view.items)
+      : this.candidates.forReader(scorer, view.items, (item) => scorer.factorScore(item));
+    const missing = also !== undefined && !found.includes(also);
+    const candidates = missing ? Uint32Array.from([...found, also]) : found;
+    if (this.features.length < candidates.length * WIDTH)
+      this.features = new Float32Array(candidates.length * WIDTH);
+    scorer.fill(candidates, this.features);
+    const weights = this.blend[headOf(view.items.length)];
+    const scores = new Float64Array(candidates.length);
+    let greatest = -Infinity;
+    for (let index = 0; index < scores.length; index += 1) {
+      let sum = 0;
+      for (let f = 0; f < WIDTH; f += 1) sum += weights[f]! * this.features[index * WIDTH + f]!;
+      scores[index] = sum;
+      if (sum > greatest) greatest = sum;
+    }
+    let mass = 0;
+    for (const score of scores) mass += Math.exp(score - greatest);
+    return { view: scorer.view, candidates, scores, logSum: greatest + Math.log(mass) };
+  }
+
+  private best({ candidates, scores }: Scored, limit: number): number[] {
+    const top = new TopItems(Math.max(Math.min(limit, candidates.length), 0));
+    for (let place = 0; place < scores.length; place += 1) top.offer(place, scores[place]!);
+    return [...top.drain().items];
+  }
+
+  private probabilityOf(scored: Scored, place: number): number {
+    return probability(this.calibration, evidence(scored, place, this.scorer.now));
+  }
+
+  private meanFeatures(rows: number): Float32Array {
+    const means = new Float32Array(WIDTH);
+    for (let row = 0; row < rows; row += 1)
+      for (let f = 0; f < WIDTH; f += 1) means[f]! += this.features[row * WIDTH + f]! / rows;
+    // New is said of what is new, not of what is less old than the rest.
+    means[featureIndex('ageThreeDays')]! /= 2;
+    return means;
+  }
+}
+
+function evidence({ view, scores, logSum }: Scored, place: number, now: number): Evidence {
+  const readsOfWeek = view.at.reduce((count, at) => count + (at > now - 7 * DAY ? 1 : 0), 0);
+  return { logShare: scores[place]! - logSum, reads: view.items.length, readsOfWeek };
+}

@@ -1,0 +1,238 @@
+import { FEATURE_COUNT, featureIndex } from './blend';
+import { FoldIn } from '../numeric/item-factors';
+import type { ModelParts } from './model-parts';
+import { HALF_LIVES } from './popularity';
+import { newestOf, type ReaderView } from './reader-view';
+import { HOUR } from './reading-data';
+import { READER_TYPES } from '../../user/questionnaire';
+import { SparseSums } from '../numeric/sparse-rows';
+
+// Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
+const WIDTH = FEATURE_COUNT;
+// Bound once: a global is looked up at every use where code runs in a context of its own, as in tests.
+const { log, log1p, max } = Math;
+
+const RECENT = 0.85;
+const LAST = 0.6;
+const LAST_ITEMS = 6;
+const AFFINITY_PRIOR = 3;
+const PROFILE_ITEMS = 40;
+const AGE_KNOTS = [6 * HOUR, 72 * HOUR, 1440 * HOUR].map((age) => log(age));
+const TYPES = READER_TYPES.length;
+
+const F = {
+  factors: featureIndex('factors'),
+  recentFactors: featureIndex('recentFactors'),
+  neighbours: featureIndex('neighbours'),
+  recentNeighbours: featureIndex('recentNeighbours'),
+  next: featureIndex('next'),
+  content: featureIndex('content'),
+  category: featureIndex('category'),
+  publisher: featureIndex('publisher'),
+  typeItem: featureIndex('typeItem'),
+  typeCategory: featureIndex('typeCategory'),
+  popular: featureIndex('popular'),
+  unborn: featureIndex('unborn'),
+  age: featureIndex('ageQuarterDay'),
+};
+
+/**
+ * The features of one reader's candidates at one moment. Every component is put on a scale of its own reader: factors in
+ * multiples of the root mean square over all items, neighbours and followers as shares of the reader's whole mass.
+ * `prepare` once, then `fill` any candidates: what a row holds does not depend on which others are asked for.
+ */
+export class Scorer {
+  readonly all: SparseSums;
+  readonly recent: SparseSums;
+  readonly next: SparseSums;
+  view: ReaderView;
+  now = 0;
+  private readonly foldIn: FoldIn;
+  private readonly factor: Float32Array;
+  private readonly recentFactor: Float32Array;
+  private categoryAffinity: Float32Array = new Float32Array(0);
+  private publisherAffinity: Float32Array = new Float32Array(0);
+
+  constructor(private readonly parts: ModelParts) {
+    const { size } = parts.catalogue;
+    this.all = new SparseSums(size);
+    this.recent = new SparseSums(size);
+    this.next = new SparseSums(size);
+    this.foldIn = new FoldIn(parts.factors);
+    this.factor = new Float32Array(parts.factors.dim);
+    this.recentFactor = new Float32Array(parts.factors.dim);
+    this.view = {
+      items: new Uint32Array(0),
+      at: new Float64Array(0),
+      confidence: new Float32Array(0),
+      types: null,
+    };
+  }
+
+  prepare(view: ReaderView, now: number): void {
+    this.view = newestOf(view);
+    this.now = now;
+    const { items, confidence } = this.view;
+    const byRecency = confidence.map((worth, index) => worth * RECENT ** (items.length - 1 - index));
+    this.foldIn.solve(this.factor, items, confidence);
+    this.foldIn.solve(this.recentFactor, items, byRecency);
+    this.scaleFactor(this.factor);
+    this.scaleFactor(this.recentFactor);
+    this.sumNeighbours();
+    this.categoryAffinity = this.affinity(
+      this.parts.catalogue.category,
+      this.parts.categoryShares,
+      byRecency,
+    );
+    this.publisherAffinity = this.affinity(
+      this.parts.catalogue.publisher,
+      this.parts.publisherShares,
+      byRecency,
+    );
+  }
+
+  /** Writes WIDTH numbers for each candidate. */
+  fill(candidates: Uint32Array, out: Float32Array): void {
+    this.fillFactors(candidates, out, this.factor, F.factors);
+    this.fillFactors(candidates, out, this.recentFactor, F.recentFactors);
+    const reads = max(this.view.items.length, 1);
+    this.fillSums(candidates, out, this.all, F.neighbours, 1 / reads);
+    this.fillSums(candidates, out, this.recent, F.recentNeighbours, 1 / Math.min(reads, 1 / (1 - RECENT)));
+    this.fillShares(candidates, out, this.next, F.next);
+    this.fillContent(candidates, out);
+    this.fillTaste(candidates, out);
+    this.fillPopularity(candidates, out);
+    this.fillAge(candidates, out);
+  }
+
+  /** Preference by the factor of recent openings, in multiples of the root mean square. */
+  factorScore(item: number): number {
+    const { dim, values } = this.parts.factors;
+    let dot = 0;
+    if (item * dim < values.length)
+      for (let k = 0; k < dim; k += 1) dot += this.recentFactor[k]! * values[item * dim + k]!;
+    return dot;
+  }
+
+  private scaleFactor(factor: Float32Array): void {
+    const { dim, gram, alpha, trainedItems } = this.parts.factors;
+    let energy = 0;
+    for (let row = 0; row < dim; row += 1)
+      for (let column = 0; column < dim; column += 1)
+        energy += factor[row]! * gram[row * dim + column]! * factor[column]!;
+    const meanSquare = energy / (alpha * trainedItems);
+    const scale = meanSquare > 0 ? 1 / Math.sqrt(meanSquare) : 0;
+    for (let k = 0; k < dim; k += 1) factor[k]! *= scale;
+  }
+
+  private sumNeighbours(): void {
+    const { neighbours, transitions } = this.parts;
+    const { items } = this.view;
+    for (const sums of [this.all, this.recent, this.next]) sums.clear();
+    for (let index = items.length - 1, weight = 1, last = 1; index >= 0; index -= 1) {
+      this.all.addRow(neighbours, items[index]!, 1);
+      if (weight > 0.005) this.recent.addRow(neighbours, items[index]!, weight);
+      if (items.length - index <= LAST_ITEMS) this.next.addRow(transitions, items[index]!, last);
+      weight *= RECENT;
+      last *= LAST;
+    }
+  }
+
+  /** ln of the reader's share of each number against everybody's, with a prior of three openings. */
+  private affinity(numbers: Uint32Array, shares: Float32Array, weights: Float32Array): Float32Array {
+    const affinity = shares.map((share) => share * AFFINITY_PRIOR);
+    let sum = AFFINITY_PRIOR;
+    this.view.items.forEach((item, index) => {
+      const number = numbers[item]!;
+      if (number < affinity.length) affinity[number]! += weights[index]!;
+      sum += weights[index]!;
+    });
+    return affinity.map((amount, number) => log(amount / (sum * shares[number]!)));
+  }
+
+  private fillFactors(candidates: Uint32Array, out: Float32Array, factor: Float32Array, at: number): void {
+    const { dim, values } = this.parts.factors;
+    for (let index = 0; index < candidates.length; index += 1) {
+      const base = candidates[index]! * dim;
+      let dot = 0;
+      if (base < values.length) for (let k = 0; k < dim; k += 1) dot += factor[k]! * values[base + k]!;
+      out[index * WIDTH + at] = dot / 10;
+      out[index * WIDTH + at + 1] = log(0.3 + max(dot, 0));
+    }
+  }
+
+  private fillSums(
+    candidates: Uint32Array,
+    out: Float32Array,
+    sums: SparseSums,
+    at: number,
+    scale: number,
+  ): void {
+    for (let index = 0; index < candidates.length; index += 1)
+      out[index * WIDTH + at] = scale * sums.sum[candidates[index]!]!;
+    this.fillShares(candidates, out, sums, at + 1);
+  }
+
+  private fillShares(candidates: Uint32Array, out: Float32Array, sums: SparseSums, at: number): void {
+    let mass = 0;
+    for (let index = 0; index < sums.length; index += 1) mass += sums.sum[sums.touched[index]!]!;
+    const floor = 0.1 / max(this.parts.catalogue.size, 1);
+    const none = log(floor);
+    for (let index = 0; index < candidates.length; index += 1) {
+      const sum = sums.sum[candidates[index]!]!;
+      out[index * WIDTH + at] = sum === 0 ? none : log(floor + sum / mass);
+    }
+  }
+
+  private fillContent(candidates: Uint32Array, out: Float32Array): void {
+    const { content } = this.parts;
+    const { items, confidence } = newestOf(this.view, PROFILE_ITEMS);
+    content.setProfile(items, confidence, 0);
+    content.setProfile(items.subarray(-2), confidence.subarray(-2), 1);
+    content.fillSimilarities(candidates, out, WIDTH, F.content);
+  }
+
+  private fillTaste(candidates: Uint32Array, out: Float32Array): void {
+    const { catalogue, taste } = this.parts;
+    const { types } = this.view;
+    for (let index = 0; index < candidates.length; index += 1) {
+      const item = candidates[index]!;
+      const base = index * WIDTH;
+      const category = catalogue.category[item]!;
+      out[base + F.category] = this.categoryAffinity[category] ?? 0;
+      out[base + F.publisher] = this.publisherAffinity[catalogue.publisher[item]!] ?? 0;
+      let [itemLift, categoryLift] = [0, 0];
+      for (let type = 0; types && type < TYPES; type += 1) {
+        itemLift += types[type]! * (taste.itemLift[item * TYPES + type] ?? 0);
+        categoryLift += types[type]! * (taste.categoryLift[category * TYPES + type] ?? 0);
+      }
+      out[base + F.typeItem] = itemLift;
+      out[base + F.typeCategory] = categoryLift;
+    }
+  }
+
+  private fillPopularity(candidates: Uint32Array, out: Float32Array): void {
+    const { popularity } = this.parts;
+    for (let index = 0; index < candidates.length; index += 1)
+      out[index * WIDTH + F.popular] = log1p(popularity.total[candidates[index]!]!);
+    for (let h = 0; h < HALF_LIVES.length; h += 1) {
+      const sums = popularity.sumsOf(h);
+      const factor = popularity.factor(h, this.now);
+      for (let index = 0; index < candidates.length; index += 1) {
+        const sum = sums[candidates[index]!]! * factor;
+        out[index * WIDTH + F.popular + 1 + h] = sum === 0 ? 0 : log1p(sum);
+      }
+    }
+  }
+
+  private fillAge(candidates: Uint32Array, out: Float32Array): void {
+    for (let index = 0; index < candidates.length; index += 1) {
+      const age = this.now - this.parts.bornAt[candidates[index]!]!;
+      const base = index * WIDTH;
+      out[base + F.unborn] = age < 0 ? 1 : 0;
+      const logAge = log(max(age, 600));
+      for (let knot = 0; knot < AGE_KNOTS.length; knot += 1)
+        out[base + F.age + knot] = age < 0 ? 0 : max(logAge - AGE_KNOTS[knot]!, 0);
+    }
+  }
+}

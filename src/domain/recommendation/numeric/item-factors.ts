@@ -1,0 +1,201 @@
+import { type Histories, type Openings } from '../training/histories';
+import type { Progress } from '../model/reading-data';
+import { gaussian, seededRandom } from './random';
+
+export interface FactorOptions {
+  dim: number;
+  /** Weight of the pairs that were not observed, as a multiple of the share of pairs that were. */
+  unobserved: number;
+  /** λ of the frequency-scaled regularisation. */
+  lambda: number;
+  iterations: number;
+  seed: number;
+  /** Factors of the same items from an earlier training; random ones without. */
+  start?: Float32Array;
+}
+
+/** What ALS leaves behind: the readers' factors are solved from these when they are needed. */
+export interface ItemFactors {
+  dim: number;
+  /** α0, weight of an unobserved pair. */
+  alpha: number;
+  lambda: number;
+  /** How many items the α0 term of a reader's regularisation counts. */
+  trainedItems: number;
+  /** items × dim. */
+  values: Float32Array;
+  /** α0 · YᵀY, dim × dim. */
+  gram: Float64Array;
+}
+
+const STEPS = 3;
+const FOLD_IN_STEPS = 6;
+
+/**
+ * Implicit ALS. Hu, Koren and Volinsky 2008, Collaborative filtering for implicit feedback datasets, with the loss and
+ * the frequency-scaled regularisation of Rendle et al. 2022, Revisiting the performance of iALS:
+ *   Σ c_ui (1 − x_u·y_i)² + α0 Σ (x_u·y_i)² + λ (Σ_u (|I_u| + α0 |I|) ‖x_u‖² + Σ_i (|U_i| + α0 |U|) ‖y_i‖²).
+ * Every row is improved by a few conjugate-gradient steps (Takács, Pilászy and Tikk 2011).
+ */
+export function trainItemFactors(
+  histories: Histories,
+  openings: Openings,
+  options: FactorOptions,
+  progress: Progress,
+  phase = 'factors',
+): ItemFactors {
+  const { dim, lambda, iterations } = options;
+  const { readers, items } = histories;
+  const density = histories.item.length / Math.max(readers * items, 1);
+  const alpha = Math.min(options.unobserved * density, 1);
+  const random = seededRandom(options.seed);
+  const x = new Float32Array(readers * dim);
+  const y =
+    options.start?.slice() ??
+    Float32Array.from({ length: items * dim }, () => (0.3 * gaussian(random)) / Math.sqrt(dim));
+  const solver = new RowSolver(dim);
+  const weights = openings.row.length > 0 ? gather(histories.confidence, openings.row) : new Float32Array(0);
+  for (let iteration = 0; iteration < iterations; iteration += 1) {
+    const share = (done: number) => (iteration + done) / iterations;
+    solver.gram = gramOf(y, dim, alpha);
+    for (let reader = 0; reader < readers; reader += 1) {
+      if ((reader & 63) === 0) progress(phase, share((0.5 * reader) / readers));
+      const [from, to] = [histories.start[reader]!, histories.start[reader + 1]!];
+      if (from === to) continue;
+      const ridge = lambda * (to - from + alpha * items);
+      solver.solve(x, reader * dim, y, histories.item, histories.confidence, from, to, ridge, STEPS);
+    }
+    solver.gram = gramOf(x, dim, alpha);
+    for (let item = 0; item < items; item += 1) {
+      if ((item & 15) === 0) progress(phase, share(0.5 + (0.5 * item) / items));
+      const [from, to] = [openings.start[item]!, openings.start[item + 1]!];
+      const ridge = lambda * (to - from + alpha * readers);
+      if (from === to) y.fill(0, item * dim, (item + 1) * dim);
+      else solver.solve(y, item * dim, x, openings.reader, weights, from, to, ridge, STEPS);
+    }
+  }
+  return { dim, alpha, lambda, trainedItems: items, values: y, gram: gramOf(y, dim, alpha) };
+}
+
+/** Factors of readers that are known by their items only; the items' factors stay as they are. */
+export class FoldIn {
+  private readonly solver: RowSolver;
+
+  constructor(private readonly factors: ItemFactors) {
+    this.solver = new RowSolver(factors.dim);
+    this.solver.gram = factors.gram;
+  }
+
+  /** Writes the least-squares factor for items with these confidences into `factor`. */
+  solve(factor: Float32Array, items: Uint32Array, confidence: Float32Array): void {
+    factor.fill(0);
+    const { lambda, alpha, trainedItems, values } = this.factors;
+    const ridge = lambda * (items.length + alpha * trainedItems);
+    this.solver.solve(factor, 0, values, items, confidence, 0, items.length, ridge, FOLD_IN_STEPS);
+  }
+}
+
+function gather(values: Float32Array, rows: Uint32Array): Float32Array {
+  const gathered = new Float32Array(rows.length);
+  for (let index = 0; index < rows.length; index += 1) gathered[index] = values[rows[index]!]!;
+  return gathered;
+}
+
+/** scale · MᵀM of a matrix with rows of `dim`. */
+function gramOf(matrix: Float32Array, dim: number, scale: number): Float64Array {
+  const gram = new Float64Array(dim * dim);
+  for (let base = 0; base < matrix.length; base += dim)
+    for (let row = 0; row < dim; row += 1) {
+      const value = matrix[base + row]!;
+      if (value === 0) continue;
+      const offset = row * dim;
+      for (let column = row; column < dim; column += 1)
+        gram[offset + column]! += value * matrix[base + column]!;
+    }
+  for (let row = 0; row < dim; row += 1)
+    for (let column = row; column < dim; column += 1) {
+      gram[row * dim + column]! *= scale;
+      gram[column * dim + row] = gram[row * dim + column]!;
+    }
+  return gram;
+}
+
+/** Conjugate gradients on (gram + Σ c y yᵀ + ridge) x = Σ c y, started from the x that is there. */
+class RowSolver {
+  gram: Float64Array = new Float64Array(0);
+  private readonly residual: Float64Array;
+  private readonly direction: Float64Array;
+  private readonly image: Float64Array;
+  private readonly solution: Float64Array;
+
+  constructor(private readonly dim: number) {
+    this.residual = new Float64Array(dim);
+    this.direction = new Float64Array(dim);
+    this.image = new Float64Array(dim);
+    this.solution = new Float64Array(dim);
+  }
+
+  solve(
+    target: Float32Array,
+    at: number,
+    other: Float32Array,
+    rows: Uint32Array,
+    weights: Float32Array,
+    from: number,
+    to: number,
+    ridge: number,
+    steps: number,
+  ): void {
+    const { dim, residual, direction, image, solution } = this;
+    for (let k = 0; k < dim; k += 1) solution[k] = target[at + k]!;
+    this.apply(solution, residual, other, rows, weights, from, to, ridge, 1);
+    let norm = 0;
+    for (let k = 0; k < dim; k += 1) {
+      direction[k] = residual[k]!;
+      norm += residual[k]! * residual[k]!;
+    }
+    for (let step = 0; step < steps && norm > 1e-12; step += 1) {
+      this.apply(direction, image, other, rows, weights, from, to, ridge, 0);
+      let curvature = 0;
+      for (let k = 0; k < dim; k += 1) curvature -= direction[k]! * image[k]!;
+      const length = norm / curvature;
+      let next = 0;
+      for (let k = 0; k < dim; k += 1) {
+        solution[k]! += length * direction[k]!;
+        residual[k]! += length * image[k]!;
+        next += residual[k]! * residual[k]!;
+      }
+      for (let k = 0; k < dim; k += 1) direction[k] = residual[k]! + (next / norm) * direction[k]!;
+      norm = next;
+    }
+    for (let k = 0; k < dim; k += 1) target[at + k] = solution[k]!;
+  }
+
+  /** out = goal · Σ c y − (gram + Σ c y yᵀ + ridge) v: the residual for goal 1, minus the image for goal 0. */
+  private apply(
+    v: Float64Array,
+    out: Float64Array,
+    other: Float32Array,
+    rows: Uint32Array,
+    weights: Float32Array,
+    from: number,
+    to: number,
+    ridge: number,
+    goal: number,
+  ): void {
+    const { dim, gram } = this;
+    for (let row = 0; row < dim; row += 1) {
+      let sum = ridge * v[row]!;
+      const offset = row * dim;
+      for (let column = 0; column < dim; column += 1) sum += gram[offset + column]! * v[column]!;
+      out[row] = -sum;
+    }
+    for (let index = from; index < to; index += 1) {
+      const base = rows[index]! * dim;
+      let dot = 0;
+      for (let k = 0; k < dim; k += 1) dot += other[base + k]! * v[k]!;
+      const scale = weights[index]! * (goal - dot);
+      for (let k = 0; k < dim; k += 1) out[k]! += scale * other[base + k]!;
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import type { Pool } from 'pg';
+import type { Transaction } from '../../adapters/database/database';
+import { MODEL_PREFIX } from './model/model-file';
+import type { CatalogueItem, ReaderState } from './model/reading-data';
+
+/** Unix seconds. */
+export const seconds = (column: string) => `extract(epoch FROM ${column})::float8`;
+
+export const CATALOGUE_COLUMNS = `a.id, a.title || ' ' || a.content, a.category::text, a."publisherId", ${seconds('a."releasedAt"')}`;
+export type CatalogueRow = [string, string, string, string, number];
+
+export function catalogueItemOf([id, text, category, publisher, publishedAt]: CatalogueRow): CatalogueItem {
+  return { id, text, category, publisher, publishedAt };
+}
+
+/** Published articles that were released after $1 (Unix seconds), oldest first, at most $2. */
+export const RELEASED_SINCE = `SELECT ${CATALOGUE_COLUMNS} FROM "Article" a
+  WHERE a.status = 'PUBLISHED' AND a."releasedAt" > to_timestamp($1) ORDER BY a."releasedAt", a.id LIMIT $2`;
+
+/** Of the newest stored model; 0 when there is none. */
+export async function selectNewestVersion(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ version: number }>({
+    name: 'recommendation-model-version',
+    text: `SELECT coalesce(max(version), 0)::int AS version FROM "RecommendationModel"`,
+  });
+  return rows[0]!.version;
+}
+
+/** At most `limit` published articles that were released after `since` (Unix seconds), oldest first. */
+export async function selectReleasedSince(
+  pool: Pool,
+  since: number,
+  limit: number,
+): Promise<CatalogueItem[]> {
+  const { rows } = await pool.query<CatalogueRow>({
+    name: 'articles-released-since',
+    text: RELEASED_SINCE,
+    values: [since, limit],
+    rowMode: 'array',
+  });
+  return rows.map(catalogueItemOf);
+}
+
+/** Those of the articles that are published. */
+export async function selectPublishedIds(pool: Pool, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>({
+    name: 'published-ids',
+    text: `SELECT id FROM "Article" WHERE id = ANY($1::uuid[]) AND status = 'PUBLISHED'`,
+    values: [ids],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Counted views since yesterday of the most viewed articles, and what counts as today: counts begin anew each day. */
+export async function selectViewsOfLastDays(
+  pool: Pool,
+  now: Date,
+  limit: number,
+): Promise<{ day: string; articleId: string; views: number }[]> {
+  const { rows } = await pool.query<{ day: string; articleId: string; views: number }>({
+    name: 'views-of-last-days',
+    text: `SELECT day::text, "articleId", views FROM "ArticleDayViews"
+           WHERE day >= ($1::timestamptz AT TIME ZONE 'Asia/Seoul')::date - 1 ORDER BY views DESC LIMIT $2`,
+    values: [now, limit],
+  });
+  return rows;
+}
+
+/** False when the newest model can be read here and nothing was opened, shown or published since its training began to read. */
+export async function selectIsOutOfDate(tx: Transaction): Promise<boolean> {
+  const prefix = new Uint8Array(MODEL_PREFIX);
+  const [row] = await tx.$queryRaw<{ old: boolean }[]>`
+    SELECT EXISTS (SELECT FROM "ArticleView" WHERE "lastViewedAt" > newest.at)
+      OR EXISTS (SELECT FROM "Impression" WHERE "shownAt" > newest.at)
+      OR EXISTS (SELECT FROM "Article" WHERE status = 'PUBLISHED' AND "releasedAt" > newest.at) AS old
+    FROM (SELECT "createdAt" AS at, data FROM "RecommendationModel" ORDER BY version DESC LIMIT 1) newest
+    WHERE substring(newest.data FROM 1 FOR ${prefix.length}) = ${prefix}`;
+  return row?.old ?? true;
+}
+
+/** Openings that are known, so that they do not come back; the newest thousand of them are learnt from. */
+const MAX_OPENED = 10_000;
+
+/** What is known of a signed-in reader, not yet taken apart. */
+export interface StoredReader {
+  /** Differs when anything else does. */
+  version: string;
+  state(): ReaderState;
+}
+
+type Row = [number[] | null, string | null, string | null, string | null, number | null];
+
+/** Everything that is known of a signed-in reader. One statement; lists as text, which pg parses ten times as fast. */
+export async function selectReader(pool: Pool, userId: string): Promise<StoredReader> {
+  const { rows } = await pool.query<Row>({
+    name: 'reader-state',
+    text: `SELECT u."readerPoints", v.ids, v.ats, v.dwells, v.last
+           FROM "User" u CROSS JOIN LATERAL (
+             SELECT string_agg("articleId"::text, ',') AS ids,
+                    string_agg(extract(epoch FROM "firstViewedAt")::text, ',') AS ats,
+                    string_agg("dwellSeconds"::text, ',') AS dwells,
+                    extract(epoch FROM max("lastViewedAt"))::float8 AS last
+             FROM (SELECT * FROM "ArticleView" WHERE "userId" = u.id ORDER BY "lastViewedAt" DESC LIMIT $2) newest
+           ) v WHERE u.id = $1`,
+    values: [userId, MAX_OPENED],
+    rowMode: 'array',
+  });
+  const [points = null, ids = null, ats = null, dwells = null, last = null] = rows[0] ?? [];
+  return {
+    version: `${String(points)} ${ids?.length ?? 0} ${dwells} ${last}`,
+    state: () => stateOf(points, ids, ats, dwells),
+  };
+}
+
+function stateOf(
+  points: number[] | null,
+  ids: string | null,
+  ats: string | null,
+  dwells: string | null,
+): ReaderState {
+  const at = listOf(ats);
+  const dwell = listOf(dwells);
+  return {
+    history: listOf(ids).map((itemId, index) => ({
+      itemId,
+      at: Number(at[index]),
+      dwellSeconds: Number(dwell[index]) || null,
+    })),
+    typePoints: points && points.length > 0 ? points : null,
+  };
+}
+
+function listOf(text: string | null): string[] {
+  return text === null ? [] : text.split(',');
+}

@@ -1,0 +1,162 @@
+import { observeOpening, type ModelParts } from '../model/model-parts';
+import { viewConfidence } from '../model/reader-view';
+import type { ReadingLog } from '../model/reading-data';
+
+/** Every reader's items, oldest first, each once: rows `start[reader]` to `start[reader + 1]`. */
+export interface Histories {
+  readers: number;
+  items: number;
+  start: Uint32Array;
+  item: Uint32Array;
+  /** When the reader first opened it, Unix seconds. */
+  at: Float64Array;
+  /** How much the views say that the reader wanted it; about 1 a view. */
+  confidence: Float32Array;
+}
+
+/** The same rows by item: `row` is the index into the histories. */
+export interface Openings {
+  start: Uint32Array;
+  reader: Uint32Array;
+  row: Uint32Array;
+}
+
+const MAX_CONFIDENCE = 4;
+
+/** Sorts a log by reader and time; later views of the same item only add confidence. Equal times keep the log's order. */
+export function buildHistories(log: ReadingLog, readers: number, items: number): Histories {
+  const order = orderByReader(log, readers);
+  const start = new Uint32Array(readers + 1);
+  const item = new Uint32Array(order.row.length);
+  const at = new Float64Array(order.row.length);
+  const confidence = new Float32Array(order.row.length);
+  const seenBy = new Uint32Array(items);
+  const seenAt = new Uint32Array(items);
+  let length = 0;
+  for (let reader = 0; reader < readers; reader += 1) {
+    for (let index = order.start[reader]!; index < order.start[reader + 1]!; index += 1) {
+      const row = order.row[index]!;
+      const opened = log.item[row]!;
+      const worth = viewConfidence(log.dwell[row]!);
+      if (seenBy[opened] === reader + 1) {
+        const first = seenAt[opened]!;
+        confidence[first] = Math.min(confidence[first]! + worth / 2, MAX_CONFIDENCE);
+        continue;
+      }
+      seenBy[opened] = reader + 1;
+      seenAt[opened] = length;
+      item[length] = opened;
+      at[length] = log.at[row]!;
+      confidence[length] = worth;
+      length += 1;
+    }
+    start[reader + 1] = length;
+  }
+  return {
+    readers,
+    items,
+    start,
+    item: item.subarray(0, length),
+    at: at.subarray(0, length),
+    confidence: confidence.subarray(0, length),
+  };
+}
+
+function orderByReader(log: ReadingLog, readers: number): { start: Uint32Array; row: Uint32Array } {
+  const start = new Uint32Array(readers + 1);
+  for (const reader of log.reader) start[reader + 1]! += 1;
+  for (let reader = 0; reader < readers; reader += 1) start[reader + 1]! += start[reader]!;
+  const next = start.slice();
+  const row = new Uint32Array(log.reader.length);
+  for (let index = 0; index < log.reader.length; index += 1) {
+    const reader = log.reader[index]!;
+    row[next[reader]!] = index;
+    next[reader]! += 1;
+  }
+  for (let reader = 0; reader < readers; reader += 1) {
+    const rows = row.subarray(start[reader], start[reader + 1]);
+    if (!isSorted(rows, log.at)) rows.sort((left, right) => log.at[left]! - log.at[right]! || left - right);
+  }
+  return { start, row };
+}
+
+function isSorted(rows: Uint32Array, at: Float64Array): boolean {
+  for (let index = 1; index < rows.length; index += 1)
+    if (at[rows[index]!]! < at[rows[index - 1]!]!) return false;
+  return true;
+}
+
+/** The histories without the rows that `keep` refuses. */
+export function filterHistories(
+  histories: Histories,
+  keep: (row: number, reader: number) => boolean,
+): Histories {
+  const { readers, items } = histories;
+  const start = new Uint32Array(readers + 1);
+  const kept = new Uint32Array(histories.item.length);
+  let length = 0;
+  for (let reader = 0; reader < readers; reader += 1) {
+    for (let row = histories.start[reader]!; row < histories.start[reader + 1]!; row += 1)
+      if (keep(row, reader)) kept[length++] = row;
+    start[reader + 1] = length;
+  }
+  const rows = kept.subarray(0, length);
+  const item = new Uint32Array(length);
+  const at = new Float64Array(length);
+  const confidence = new Float32Array(length);
+  rows.forEach((row, index) => {
+    item[index] = histories.item[row]!;
+    at[index] = histories.at[row]!;
+    confidence[index] = histories.confidence[row]!;
+  });
+  return { readers, items, start, item, at, confidence };
+}
+
+export function openingsByItem(histories: Histories): Openings {
+  const start = new Uint32Array(histories.items + 1);
+  for (const item of histories.item) start[item + 1]! += 1;
+  for (let item = 0; item < histories.items; item += 1) start[item + 1]! += start[item]!;
+  const next = start.slice();
+  const reader = new Uint32Array(histories.item.length);
+  const row = new Uint32Array(histories.item.length);
+  for (let who = 0; who < histories.readers; who += 1)
+    for (let index = histories.start[who]!; index < histories.start[who + 1]!; index += 1) {
+      const place = next[histories.item[index]!]!++;
+      reader[place] = who;
+      row[place] = index;
+    }
+  return { start, reader, row };
+}
+
+/** Rows in the order of time, for replaying what happened. */
+export function rowsByTime(histories: Histories): Uint32Array {
+  const rows = Uint32Array.from({ length: histories.item.length }, (_, row) => row);
+  return rows.sort((left, right) => histories.at[left]! - histories.at[right]! || left - right);
+}
+
+/** Lets popularity run again from nothing, in the order of time, so that a moment knows only what was before it. */
+export class Replay {
+  private readonly rows: Uint32Array;
+  private next = 0;
+
+  /** Openings from `liveFrom` on, Unix seconds, are not among those that `parts` was trained on. */
+  constructor(
+    private readonly histories: Histories,
+    private readonly parts: ModelParts,
+    private readonly liveFrom = Infinity,
+  ) {
+    this.rows = rowsByTime(histories);
+    parts.popularity = parts.popularity.restarted();
+  }
+
+  /** Up to and including `now`. */
+  until(now: number): void {
+    const { item, at } = this.histories;
+    for (; this.next < this.rows.length; this.next += 1) {
+      const row = this.rows[this.next]!;
+      if (at[row]! > now) return;
+      if (at[row]! >= this.liveFrom) observeOpening(this.parts, item[row]!, at[row]!);
+      else this.parts.popularity.decay(item[row]!, at[row]!);
+    }
+  }
+}

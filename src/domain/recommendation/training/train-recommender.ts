@@ -1,0 +1,158 @@
+import { READS_A_DAY } from '../model/empty-model';
+import type { Feature } from '../model/blend';
+import { Catalogue } from '../model/catalogue';
+import { Content } from '../model/content';
+import { guessFactor, type ModelParts } from '../model/model-parts';
+import { Popularity } from '../model/popularity';
+import { DAY, type Progress, type TrainingData } from '../model/reading-data';
+import { Recommender } from '../model/recommender';
+import { trainItemFactors, type FactorOptions } from '../numeric/item-factors';
+import { uncalibrated } from '../model/calibration';
+import { searchFactorOptions } from './factor-search';
+import { buildHistories, filterHistories, openingsByItem, Replay, type Histories } from './histories';
+import { learnBlend } from './learn-blend';
+import { collectEvidence, impressionsSince, learnCalibration } from './learn-calibration';
+import { NEIGHBOURS, trainNeighbours, trainTransitions } from './item-neighbours';
+import { learnTypeTaste, sharesOf } from '../model/taste';
+import { collectChoices, noChoices, planValidation, type Split, type TrialRound } from './validation';
+
+export interface TrainingOptions {
+  /** Factors an item. */
+  dim?: number;
+  iterations?: number;
+  seed?: number;
+  /** `live`, the default, is right for serving; the others fit the protocols of an evaluation. */
+  split?: Split;
+  /** Unix seconds; the newest opening by default. */
+  trainedAt?: number;
+  /** Features that an ablation leaves out. */
+  without?: readonly Feature[];
+  /** What it throws ends the training. */
+  onProgress?: Progress;
+}
+
+const WARM_ITERATIONS = 3;
+
+/**
+ * Learns a recommender from openings. First the components are trained without some openings, which then teach the
+ * weights of the blend and the calibration; then the components are trained again on everything. Computes
+ * for seconds to minutes without a pause: a matter for a thread of its own.
+ */
+export function trainRecommender(data: TrainingData, options: TrainingOptions = {}): Recommender {
+  const { dim = 48, iterations = 8, seed = 1, split = 'live' } = options;
+  const progress = options.onProgress ?? (() => {});
+  const catalogue = new Catalogue();
+  if (catalogue.add(data.items).length !== data.items.length) throw new Error('two items have the same id');
+  const content = Content.learn(
+    data.items.map(({ text }) => text),
+    progress,
+  );
+  const all = buildHistories(data.log, data.readers, data.items.length);
+  const [trial, ...moreTrials] = planTrials(all, split, seed);
+  const base = { dim, iterations, seed, unobserved: 20, lambda: 0.01 };
+  const factorOptions = searchFactorOptions(all, trial!.seen, trial!.held, base, progress);
+  const learn = (histories: Histories, factors = factorOptions) =>
+    learnParts(catalogue, content, histories, data.typePoints, factors, progress);
+  const choices = noChoices();
+  const collect = (round: TrialRound) => {
+    const parts = learn(round.seen);
+    collectChoices(choices, parts, all, round, data.typePoints, progress, seed);
+    return parts;
+  };
+  const trialParts = collect(trial!);
+  for (const another of moreTrials) collect(another);
+  const blend = learnBlend(choices, progress, options.without);
+  const dailyReads = readsADay(all);
+  let calibration = uncalibrated(dailyReads);
+  const shown = trial!.live ? impressionsSince(trial!.cut, all, data.impressions, seed) : [];
+  if (shown.length > 0) {
+    const trialModel = new Recommender(trialParts, blend, calibration, trial!.cut);
+    const evidence = collectEvidence(trialModel, shown, trial!.cut, all, data.typePoints, progress);
+    calibration = learnCalibration(evidence, dailyReads);
+  }
+  // The trial saw nearly the same openings: from its factors a few iterations are enough.
+  const parts = learn(all, {
+    ...factorOptions,
+    start: trialParts.factors.values,
+    iterations: Math.min(iterations, WARM_ITERATIONS),
+  });
+  new Replay(all, parts).until(Infinity);
+  const trainedAt = options.trainedAt ?? Math.max(parts.popularity.newest, 0);
+  progress('done', 1);
+  return new Recommender(parts, blend, calibration, trainedAt);
+}
+
+/** The validation rounds with what their components may see. */
+function planTrials(all: Histories, split: Split, seed: number): TrialRound[] {
+  return planValidation(all, split, seed).map(({ held, cut }) => {
+    const heldRows = new Set(held.map(({ row }) => row));
+    const seen = filterHistories(all, (row) => all.at[row]! < cut && !heldRows.has(row));
+    return { held, cut, seen, live: split === 'live' && cut < Infinity };
+  });
+}
+
+function readsADay({ readers, at }: Histories): number {
+  let [first, last] = [Infinity, -Infinity];
+  for (const time of at) [first, last] = [Math.min(first, time), Math.max(last, time)];
+  return at.length / Math.max(readers, 1) / Math.max((last - first) / DAY, 1) || READS_A_DAY;
+}
+
+/** Guesses at most; a guess compares with every text. */
+const MAX_GUESSED = 2_000;
+
+/** Learns every component from the openings; the decayed popularity is left empty, see `Replay`. */
+function learnParts(
+  catalogue: Catalogue,
+  content: Content,
+  histories: Histories,
+  typePoints: Float32Array | undefined,
+  factorOptions: FactorOptions,
+  progress: Progress,
+): ModelParts {
+  const openings = openingsByItem(histories);
+  const factors = trainItemFactors(histories, openings, factorOptions, progress);
+  const neighbours = trainNeighbours(histories, openings, NEIGHBOURS, progress);
+  const transitions = trainTransitions(histories, openings, progress);
+  const total = new Float32Array(catalogue.size);
+  for (const item of histories.item) total[item]! += 1;
+  const categoryShares = sharesOf(catalogue.category, catalogue.categories.names.length, histories);
+  const publisherShares = sharesOf(catalogue.publisher, catalogue.publishers.names.length, histories);
+  const taste = learnTypeTaste(catalogue, histories, typePoints, categoryShares);
+  const bornAt = birthTimes(catalogue, histories);
+  const parts = {
+    catalogue,
+    factors,
+    neighbours,
+    transitions,
+    popularity: new Popularity(total),
+    content,
+    taste,
+    categoryShares,
+    publisherShares,
+    bornAt,
+  };
+  guessUnread(parts, progress);
+  return parts;
+}
+
+/** Items that nobody has opened yet get the factors that they would get if they were published now. */
+function guessUnread(parts: ModelParts, progress: Progress): void {
+  const unread = Array.from(parts.popularity.total, (count, item) => (count === 0 ? item : -1))
+    .filter((item) => item >= 0)
+    .slice(-MAX_GUESSED);
+  for (const [index, item] of unread.entries()) {
+    progress('unread items', index / unread.length);
+    guessFactor(parts, item, parts.catalogue.size);
+  }
+}
+
+function birthTimes(catalogue: Catalogue, histories: Histories): Float64Array {
+  const firstOpened = new Float64Array(catalogue.size).fill(Infinity);
+  histories.item.forEach((item, row) => {
+    if (histories.at[row]! < firstOpened[item]!) firstOpened[item] = histories.at[row]!;
+  });
+  return firstOpened.map((first, item) => {
+    const published = catalogue.publishedAt[item]!;
+    return Number.isNaN(published) ? first : published;
+  });
+}

@@ -1,0 +1,249 @@
+import { headOf } from '../model/blend';
+import type { ChoicesByHead } from './learn-blend';
+import { Choices } from './choice-model';
+import { FEATURE_COUNT, featureIndex, SOLO_FEATURES } from '../model/blend';
+import type { Histories } from './histories';
+import type { ModelParts } from '../model/model-parts';
+import type { Progress } from '../model/reading-data';
+import { sample, seededRandom } from '../numeric/random';
+import { Replay } from './histories';
+import { DAY } from '../model/reading-data';
+import { newestOf, typeShares, type ReaderView } from '../model/reader-view';
+import { READER_TYPES } from '../../user/questionnaire';
+import { Scorer } from '../model/scorer';
+import { TopItems } from '../numeric/top-items';
+
+// Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
+const WIDTH = FEATURE_COUNT;
+
+/**
+ * What the weights are learnt from. `live`: everything after one moment, each opening asked for when it happened, with
+ * the reader's history and the popularity of that time, as in serving. `cut`: the same, all asked for at that moment.
+ * `last`: every reader's newest openings, the components knowing what others did later.
+ */
+export type Split = 'live' | 'cut' | 'last';
+
+export interface Held {
+  reader: number;
+  row: number;
+  /** The reader's history ends before this row. */
+  historyEnd: number;
+  /** When the recommendation is asked for, Unix seconds. */
+  now: number;
+}
+
+const MAX_HELD = 3_000;
+const ENOUGH = 500;
+const MAX_ROUNDS = 6;
+const MAX_VARIANTS = 400;
+const HARD = 12;
+const RANDOM = 70;
+const CUT = 0.9;
+const AFTER_CUT = 3;
+const LEAST_LIVE = 500;
+
+/** A round with what its components may see. */
+export interface TrialRound extends Round {
+  seen: Histories;
+  live: boolean;
+}
+
+/** Openings that are hidden from the components together; nothing at or after `cut` may be seen either. */
+export interface Round {
+  held: Held[];
+  cut: number;
+}
+
+/**
+ * The openings that the weights are learnt from. Few readers are asked in several rounds, each of which hides one
+ * opening a reader, the newest in the first round, so that the components lose little of what they learn from.
+ */
+export function planValidation(histories: Histories, split: Split, seed: number): Round[] {
+  if (split === 'last') return lastOpenings(histories, seed);
+  const cut = split === 'cut' ? quantile(histories.at, CUT) : recentCut(histories.at);
+  const round = afterCut(histories, cut, split === 'live', seed);
+  // Data without an order in time have nothing before, or nothing after, any moment.
+  return round.held.length > 0 && cut > quantile(histories.at, 0.4) ? [round] : lastOpenings(histories, seed);
+}
+
+function lastOpenings(histories: Histories, seed: number): Round[] {
+  const lengthOf = (reader: number) => histories.start[reader + 1]! - histories.start[reader]!;
+  const readers = Array.from({ length: histories.readers }, (_, reader) => reader).filter(
+    (reader) => lengthOf(reader) > 1,
+  );
+  const asked = [...sample(readers.length, MAX_HELD, seededRandom(seed))].map((place) => readers[place]!);
+  const rounds = Math.min(Math.ceil(ENOUGH / Math.max(asked.length, 1)), MAX_ROUNDS);
+  return Array.from({ length: rounds }, (_, round) => ({
+    cut: Infinity,
+    held: asked
+      .filter((reader) => lengthOf(reader) > round + 1)
+      .map((reader) => {
+        const row = histories.start[reader + 1]! - 1 - round;
+        return { reader, row, historyEnd: row, now: histories.at[row]! };
+      }),
+  }));
+}
+
+function afterCut(histories: Histories, cut: number, live: boolean, seed: number): Round {
+  const held: Held[] = [];
+  for (let reader = 0; reader < histories.readers; reader += 1) {
+    let first = histories.start[reader]!;
+    while (first < histories.start[reader + 1]! && histories.at[first]! < cut) first += 1;
+    const end = live
+      ? histories.start[reader + 1]!
+      : Math.min(histories.start[reader + 1]!, first + AFTER_CUT);
+    for (let row = first; row < end; row += 1)
+      held.push({
+        reader,
+        row,
+        historyEnd: live ? row : first,
+        // The opening itself must not be in the popularity of its moment.
+        now: live ? histories.at[row]! - 1 : cut,
+      });
+  }
+  return { held: [...sample(held.length, MAX_HELD, seededRandom(seed))].map((place) => held[place]!), cut };
+}
+
+/** The last tenth, but not more than four days when that is enough, and not less than two when there are as many. */
+function recentCut(at: Float64Array): number {
+  const newest = at.reduce((latest, time) => Math.max(latest, time), -Infinity);
+  const [tenth, fewest] = [quantile(at, CUT), quantile(at, 1 - Math.min(LEAST_LIVE / at.length, 0.5))];
+  const cut = Math.min(Math.max(tenth, newest - 4 * DAY), newest - 2 * DAY, fewest);
+  return Math.max(cut, quantile(at, 0.5));
+}
+
+function quantile(at: Float64Array, share: number): number {
+  return at.slice().sort()[Math.floor(at.length * share)] ?? Infinity;
+}
+
+/** The reader as they were before `historyEnd`. */
+export function viewOf(
+  histories: Histories,
+  reader: number,
+  historyEnd: number,
+  typePoints: Float32Array | undefined,
+): ReaderView {
+  const start = histories.start[reader]!;
+  return {
+    items: histories.item.subarray(start, historyEnd),
+    at: histories.at.subarray(start, historyEnd),
+    confidence: histories.confidence.subarray(start, historyEnd),
+    types: typeShares(
+      typePoints?.subarray(reader * READER_TYPES.length, (reader + 1) * READER_TYPES.length) ?? null,
+    ),
+  };
+}
+
+/**
+ * Turns held openings into choices against the best candidates of every component and a random sample that stands for
+ * all other items. Each is also asked with only the last one to three openings known, and with none.
+ */
+export function collectChoices(
+  choices: ChoicesByHead,
+  parts: ModelParts,
+  all: Histories,
+  { held, seen, cut, live }: TrialRound,
+  typePoints: Float32Array | undefined,
+  progress: Progress,
+  seed: number,
+): void {
+  const collector = new ChoiceCollector(parts, seed);
+  const random = seededRandom(seed + 1);
+  const replay = live ? new Replay(all, parts, cut) : new Replay(seen, parts);
+  const variants = Math.min(MAX_VARIANTS / Math.max(held.length, 1), 1);
+  const ordered = held.toSorted((left, right) => left.now - right.now);
+  for (const [index, { reader, row, historyEnd, now }] of ordered.entries()) {
+    progress('validation', index / held.length);
+    replay.until(now);
+    const view = viewOf(all, reader, historyEnd, typePoints);
+    const opened = all.item[row]!;
+    collector.collect(choices[headOf(view.items.length)], view, view, opened, now);
+    if (random() > variants) continue;
+    const known = 1 + Math.floor(random() * 3);
+    if (view.items.length > known) collector.collect(choices.short, newestOf(view, known), view, opened, now);
+    collector.collect(choices.cold, newestOf(view, 0), view, opened, now);
+  }
+}
+
+export function noChoices(): ChoicesByHead {
+  return { cold: new Choices(), short: new Choices(), long: new Choices() };
+}
+
+class ChoiceCollector {
+  private readonly scorer: Scorer;
+  private readonly bornAt: Float64Array;
+  private readonly items: Uint32Array;
+  private readonly features: Float32Array;
+  private readonly taken: Uint8Array;
+  private readonly top = new TopItems(HARD);
+  private readonly random: () => number;
+  /** What makes an item a likely mistake: the best of every component, and the newest. */
+  private readonly temptations: ((item: number) => number)[] = [
+    ...SOLO_FEATURES.map((feature) => {
+      const place = featureIndex(feature);
+      return (item: number) => this.features[item * WIDTH + place]!;
+    }),
+    (item) => this.youth(item),
+  ];
+
+  constructor(parts: ModelParts, seed: number) {
+    const { size } = parts.catalogue;
+    this.bornAt = parts.bornAt;
+    this.scorer = new Scorer(parts);
+    this.items = Uint32Array.from({ length: size }, (_, item) => item);
+    this.features = new Float32Array(size * WIDTH);
+    this.taken = new Uint8Array(size);
+    this.random = seededRandom(seed);
+  }
+
+  collect(into: Choices, known: ReaderView, whole: ReaderView, opened: number, now: number): void {
+    this.scorer.prepare(known, now);
+    this.scorer.fill(this.items, this.features);
+    this.taken.fill(0);
+    for (const item of whole.items) this.taken[item] = 1;
+    this.taken[opened] = 1;
+    const rows = [opened];
+    let others = this.items.length - whole.items.length - 1;
+    for (const score of this.temptations) {
+      for (let item = 0; item < this.items.length; item += 1) {
+        const value = this.taken[item] ? 0 : score(item);
+        // Zero is "nothing known": ties among thousands would be slow.
+        if (value !== 0) this.top.offer(item, value);
+      }
+      for (const item of this.top.drain().items) {
+        rows.push(item);
+        this.taken[item] = 1;
+        others -= 1;
+      }
+    }
+    const hard = rows.length;
+    this.drawOthers(rows, others);
+    const stands = new Float32Array(rows.length).fill(1);
+    stands.fill(others / Math.max(rows.length - hard, 1), hard);
+    const features = new Float32Array(rows.length * WIDTH);
+    rows.forEach((item, index) =>
+      features.set(this.features.subarray(item * WIDTH, (item + 1) * WIDTH), index * WIDTH),
+    );
+    into.append(features, stands);
+  }
+
+  /** More for what is newer; nothing for what is not out yet. */
+  private youth(item: number): number {
+    const born = this.bornAt[item]!;
+    return born <= this.scorer.now ? 1 / (1 + this.scorer.now - born) : 0;
+  }
+
+  private drawOthers(rows: number[], others: number): void {
+    if (others <= 2 * RANDOM) {
+      for (let item = 0; item < this.items.length; item += 1) if (!this.taken[item]) rows.push(item);
+      return;
+    }
+    for (let drawn = 0; drawn < RANDOM;) {
+      const item = Math.floor(this.random() * this.items.length);
+      if (this.taken[item]) continue;
+      rows.push(item);
+      this.taken[item] = 1;
+      drawn += 1;
+    }
+  }
+}
