@@ -32,51 +32,50 @@ const articlesFile = z.array(
   }),
 );
 
-/**
- * Fills a database without publishers with the known ones, the sample articles and the FAQ, and one without glossary
- * with our own. Returns how many articles.
- */
-export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
-  await seedGlossary(prisma);
-  if ((await prisma.publisher.count()) > 0) return 0;
-  const publishers = publishersFile.parse(readJson('publishers.json'));
-  const faqs = faqsFile.parse(readJson('faqs.json'));
-  const articles = articlesFile.parse(readJson('articles.json'));
-  await prisma.$transaction(async (tx) => {
-    const saved = await tx.publisher.createManyAndReturn({ data: publishers });
-    await tx.faq.createMany({
-      // One after the other, so that the list keeps the file's order.
-      data: faqs.map((faq, index) => ({
-        ...faq,
-        questionKey: questionKeyOf(faq.question),
-        createdAt: new Date(now.getTime() + index),
-      })),
-    });
-    const idOf = new Map(saved.map(({ name, id }) => [name, id]));
-    await tx.article.createMany({
-      data: articles.map(({ publisher, publishedHoursAgo, ...text }) => {
-        const at = new Date(now.getTime() - publishedHoursAgo * 3_600_000);
-        return {
-          ...text,
-          publisherId: idOf.get(publisher)!,
-          status: 'PUBLISHED' as const,
-          publishedAt: at,
-          releasedAt: at,
-          createdAt: at,
-          updatedAt: at,
-        };
-      }),
-    });
+/** Fills each of publishers, FAQ and glossary that is empty; safe to repeat. Returns how many rows of each were added. */
+export async function seedReferenceData(prisma: Prisma, now: Date) {
+  const terms = termsFile.parse(readJson('economic-terms.json'));
+  const data = {
+    publishers: publishersFile.parse(readJson('publishers.json')),
+    // One after the other, so that the list keeps the file's order.
+    faqs: faqsFile.parse(readJson('faqs.json')).map((faq, index) => ({
+      ...faq,
+      questionKey: questionKeyOf(faq.question),
+      createdAt: new Date(now.getTime() + index),
+    })),
+    terms: terms.map((term, index) => checkedTerm(`economic-terms.${index}`, term)),
+  };
+  return prisma.$transaction(async (tx) => {
+    const added = { publishers: 0, faqs: 0, terms: 0 };
+    if ((await tx.publisher.count()) === 0)
+      added.publishers = (await tx.publisher.createMany({ data: data.publishers })).count;
+    if ((await tx.faq.count()) === 0) added.faqs = (await tx.faq.createMany({ data: data.faqs })).count;
+    if ((await tx.economicTerm.count()) === 0)
+      added.terms = (await tx.economicTerm.createMany({ data: data.terms })).count;
+    return added;
   });
-  return articles.length;
 }
 
-async function seedGlossary(prisma: Prisma): Promise<void> {
-  if ((await prisma.economicTerm.count()) > 0) return;
-  const terms = termsFile.parse(readJson('economic-terms.json'));
-  await prisma.economicTerm.createMany({
-    data: terms.map((term, index) => checkedTerm(`economic-terms.${index}`, term)),
+/** For `npm start`: the reference data and, in a database that had no publishers, the sample articles. Returns how many. */
+export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
+  if ((await seedReferenceData(prisma, now)).publishers === 0) return 0;
+  const articles = articlesFile.parse(readJson('articles.json'));
+  const idOf = new Map((await prisma.publisher.findMany()).map(({ name, id }) => [name, id]));
+  await prisma.article.createMany({
+    data: articles.map(({ publisher, publishedHoursAgo, ...text }) => {
+      const at = new Date(now.getTime() - publishedHoursAgo * 3_600_000);
+      return {
+        ...text,
+        publisherId: idOf.get(publisher)!,
+        status: 'PUBLISHED' as const,
+        publishedAt: at,
+        releasedAt: at,
+        createdAt: at,
+        updatedAt: at,
+      };
+    }),
   });
+  return articles.length;
 }
 
 function readJson(name: string): unknown {
