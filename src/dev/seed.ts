@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Prisma } from '../adapters/database/database';
+import type { Prisma, Transaction } from '../adapters/database/database';
 import { questionKeyOf } from '../domain/faq/faq.service';
 import { ARTICLE_CATEGORIES } from '../domain/article/category';
 import { checkedTerm } from '../domain/glossary/term-input';
@@ -33,7 +33,11 @@ const articlesFile = z.array(
 );
 
 /** Fills each of publishers, FAQ and glossary that is empty; safe to repeat. Returns how many rows of each were added. */
-export async function seedReferenceData(prisma: Prisma, now: Date) {
+export function seedReferenceData(prisma: Prisma, now: Date) {
+  return prisma.$transaction((tx) => writeReferenceData(tx, now));
+}
+
+async function writeReferenceData(tx: Transaction, now: Date) {
   const terms = termsFile.parse(readJson('economic-terms.json'));
   const data = {
     publishers: publishersFile.parse(readJson('publishers.json')),
@@ -45,37 +49,37 @@ export async function seedReferenceData(prisma: Prisma, now: Date) {
     })),
     terms: terms.map((term, index) => checkedTerm(`economic-terms.${index}`, term)),
   };
-  return prisma.$transaction(async (tx) => {
-    const added = { publishers: 0, faqs: 0, terms: 0 };
-    if ((await tx.publisher.count()) === 0)
-      added.publishers = (await tx.publisher.createMany({ data: data.publishers })).count;
-    if ((await tx.faq.count()) === 0) added.faqs = (await tx.faq.createMany({ data: data.faqs })).count;
-    if ((await tx.economicTerm.count()) === 0)
-      added.terms = (await tx.economicTerm.createMany({ data: data.terms })).count;
-    return added;
-  });
+  const added = { publishers: 0, faqs: 0, terms: 0 };
+  if ((await tx.publisher.count()) === 0)
+    added.publishers = (await tx.publisher.createMany({ data: data.publishers })).count;
+  if ((await tx.faq.count()) === 0) added.faqs = (await tx.faq.createMany({ data: data.faqs })).count;
+  if ((await tx.economicTerm.count()) === 0)
+    added.terms = (await tx.economicTerm.createMany({ data: data.terms })).count;
+  return added;
 }
 
 /** For `npm start`: the reference data and, in a database that had no publishers, the sample articles. Returns how many. */
 export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
-  if ((await seedReferenceData(prisma, now)).publishers === 0) return 0;
-  const articles = articlesFile.parse(readJson('articles.json'));
-  const idOf = new Map((await prisma.publisher.findMany()).map(({ name, id }) => [name, id]));
-  await prisma.article.createMany({
-    data: articles.map(({ publisher, publishedHoursAgo, ...text }) => {
-      const at = new Date(now.getTime() - publishedHoursAgo * 3_600_000);
-      return {
-        ...text,
-        publisherId: idOf.get(publisher)!,
-        status: 'PUBLISHED' as const,
-        publishedAt: at,
-        releasedAt: at,
-        createdAt: at,
-        updatedAt: at,
-      };
-    }),
+  return prisma.$transaction(async (tx) => {
+    if ((await writeReferenceData(tx, now)).publishers === 0) return 0;
+    const articles = articlesFile.parse(readJson('articles.json'));
+    const idOf = new Map((await tx.publisher.findMany()).map(({ name, id }) => [name, id]));
+    await tx.article.createMany({
+      data: articles.map(({ publisher, publishedHoursAgo, ...text }) => {
+        const at = new Date(now.getTime() - publishedHoursAgo * 3_600_000);
+        return {
+          ...text,
+          publisherId: idOf.get(publisher)!,
+          status: 'PUBLISHED' as const,
+          publishedAt: at,
+          releasedAt: at,
+          createdAt: at,
+          updatedAt: at,
+        };
+      }),
+    });
+    return articles.length;
   });
-  return articles.length;
 }
 
 function readJson(name: string): unknown {
