@@ -18,12 +18,12 @@ import { runUntilStopped } from './process';
 
 /** `npm start`: the whole product on one machine. */
 runUntilStopped(async (opened) => {
-  const startedAt = Date.now();
   const settings = loadDevelopmentSettings();
   opened.onClose(await claimDataDir(settings));
   const external = await startExternalServices(settings, opened);
   const config = loadConfig(external.environment);
   const logger = createLogger({ level: config.logLevel, pretty: true });
+  console.log('Preparing the database …');
   await migrateDatabase(config.databaseUrl).catch((cause: unknown) => {
     throw new Error('The database cannot be used; is DATABASE_URL right?', { cause });
   });
@@ -36,5 +36,5 @@ runUntilStopped(async (opened) => {
   opened.onClose(() => gateway.stop());
   const worker = await startWorker(createWorkerContext(shared, opened));
   opened.onClose(() => worker.stop());
-  printSummary({ config, external, seeded, milliseconds: Date.now() - startedAt });
+  printSummary({ config, external, seeded, milliseconds: performance.now() });
 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isP256, pemBlocks } from '../adapters/tokens/signing-keys';
 import { environmentWith, type Environment } from './environment';
 import { productionFaults } from './production-faults';
+import { settingFaults } from './setting-faults';
 import { ConfigError, faultsOf, SETTINGS, type Settings } from './settings';
 
 /**
@@ -13,6 +14,7 @@ export function loadConfig(overrides: Environment = {}): Config {
   const environment = environmentWith(overrides);
   const parsed = SETTINGS.safeParse(environment);
   const faults = parsed.success ? [] : faultsOf(parsed.error, environment);
+  faults.push(...settingFaults(environment));
   const keys = signingKeys(environment, faults);
   if (environment.NODE_ENV === undefined || environment.NODE_ENV === 'production')
     faults.push(...productionFaults(environment));

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { environmentWith, type Environment } from './environment';
+import { settingFaults } from './setting-faults';
 import { ConfigError, faultsOf, SETTINGS } from './settings';
 
 /** What `npm start` needs to know before a database and a login exist. */
@@ -37,7 +38,11 @@ export const DEVELOPMENT_PORT_FILE = 'dev.port';
 export function loadDevelopmentSettings(): DevelopmentSettings {
   const environment = environmentWith({});
   const parsed = SETTINGS.partial({ DATABASE_URL: true, KAKAO_REST_API_KEY: true }).safeParse(environment);
-  if (!parsed.success) throw new ConfigError(faultsOf(parsed.error, environment));
+  const faults = [
+    ...(parsed.success ? [] : faultsOf(parsed.error, environment)),
+    ...settingFaults(environment),
+  ];
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   const s = parsed.data;
   return {
     nodeEnv: environment.NODE_ENV ?? 'development',

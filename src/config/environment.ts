@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 
 export type Environment = Record<string, string | undefined>;
 
@@ -10,5 +11,8 @@ export function environmentWith(overrides: Environment): Environment {
 
 /** Takes the settings of `.env` in the working folder, when there is one; the real environment wins. */
 export function loadEnvFile(): void {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (!existsSync('.env')) return;
+  // Some editors begin the file with a byte order mark, which would become part of the first name.
+  const settings = parseEnv(readFileSync('.env', 'utf8').replace(/^\uFEFF/, ''));
+  for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
 }

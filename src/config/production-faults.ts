@@ -38,9 +38,9 @@ function secretFaults(environment: Environment): string[] {
   const examples = [...SECRETS, 'KAKAO_REST_API_KEY', 'OPENAI_API_KEY']
     .filter((name) => PLACEHOLDER.test(environment[name] ?? ''))
     .map((name) => `${name} is an example value`);
-  const weak = SECRETS.filter((name) => isWeak(environment[name])).map(
-    (name) => `${name} is too weak to be real`,
-  );
+  const weak = [...SECRETS, 'KAKAO_REST_API_KEY']
+    .filter((name) => isWeak(environment[name]))
+    .map((name) => `${name} is too weak to be real`);
   const { KAKAO_CLIENT_SECRET: secret, KAKAO_ADMIN_KEY: admin, KAKAO_REST_API_KEY: rest } = environment;
   const same = [secret, rest].includes(admin) && admin !== undefined;
   return [...examples, ...weak, ...(same ? ['KAKAO_ADMIN_KEY is the same as another key of the app'] : [])];
@@ -86,6 +86,11 @@ function addressFaults(environment: Environment): string[] {
     ['PUBLIC_URL', 'KAKAO_REDIRECT_URIS', 'CORS_ORIGINS', 'OPENAI_BASE_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
     (url) => !isSecure(url),
     'must use https',
+  );
+  each(
+    ['KAKAO_REDIRECT_URIS'],
+    (url) => URL.canParse(url) && isLoopback(new URL(url).hostname),
+    'must not lead to the reader’s own machine',
   );
   return faults;
 }

@@ -56,7 +56,10 @@ export const SETTINGS = z.object({
   KAKAO_AUTH_URL: httpUrl.default('https://kauth.kakao.com'),
   KAKAO_API_URL: httpUrl.default('https://kapi.kakao.com'),
   KAKAO_REDIRECT_URIS: list,
-  ADMIN_KAKAO_IDS: list,
+  ADMIN_KAKAO_IDS: list.refine(
+    (ids) => ids.every((id) => /^\d{1,20}$/.test(id)),
+    'must be Kakao user numbers',
+  ),
   TRUSTED_PROXIES: list.refine((ranges) => ranges.every(isRange), 'must be addresses or CIDR ranges'),
   RATE_LIMIT_PER_ADDRESS: integer(0, 1_000_000, 1_200),
   RATE_LIMIT_PER_VIEWER: integer(0, 1_000_000, 600),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Prisma } from '../adapters/database/database';
+import type { Prisma, Transaction } from '../adapters/database/database';
 import { questionKeyOf } from '../domain/faq/faq.service';
 import { ARTICLE_CATEGORIES } from '../domain/article/category';
 import { checkedTerm } from '../domain/glossary/term-input';
@@ -32,27 +32,38 @@ const articlesFile = z.array(
   }),
 );
 
-/**
- * Fills a database without publishers with the known ones, the sample articles and the FAQ, and one without glossary
- * with our own. Returns how many articles.
- */
+/** Fills each of publishers, FAQ and glossary that is empty; safe to repeat. Returns how many rows of each were added. */
+export function seedReferenceData(prisma: Prisma, now: Date) {
+  return prisma.$transaction((tx) => writeReferenceData(tx, now));
+}
+
+async function writeReferenceData(tx: Transaction, now: Date) {
+  const terms = termsFile.parse(readJson('economic-terms.json'));
+  const data = {
+    publishers: publishersFile.parse(readJson('publishers.json')),
+    // One after the other, so that the list keeps the file's order.
+    faqs: faqsFile.parse(readJson('faqs.json')).map((faq, index) => ({
+      ...faq,
+      questionKey: questionKeyOf(faq.question),
+      createdAt: new Date(now.getTime() + index),
+    })),
+    terms: terms.map((term, index) => checkedTerm(`economic-terms.${index}`, term)),
+  };
+  const added = { publishers: 0, faqs: 0, terms: 0 };
+  if ((await tx.publisher.count()) === 0)
+    added.publishers = (await tx.publisher.createMany({ data: data.publishers })).count;
+  if ((await tx.faq.count()) === 0) added.faqs = (await tx.faq.createMany({ data: data.faqs })).count;
+  if ((await tx.economicTerm.count()) === 0)
+    added.terms = (await tx.economicTerm.createMany({ data: data.terms })).count;
+  return added;
+}
+
+/** For `npm start`: the reference data and, in a database that had no publishers, the sample articles. Returns how many. */
 export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
-  await seedGlossary(prisma);
-  if ((await prisma.publisher.count()) > 0) return 0;
-  const publishers = publishersFile.parse(readJson('publishers.json'));
-  const faqs = faqsFile.parse(readJson('faqs.json'));
-  const articles = articlesFile.parse(readJson('articles.json'));
-  await prisma.$transaction(async (tx) => {
-    const saved = await tx.publisher.createManyAndReturn({ data: publishers });
-    await tx.faq.createMany({
-      // One after the other, so that the list keeps the file's order.
-      data: faqs.map((faq, index) => ({
-        ...faq,
-        questionKey: questionKeyOf(faq.question),
-        createdAt: new Date(now.getTime() + index),
-      })),
-    });
-    const idOf = new Map(saved.map(({ name, id }) => [name, id]));
+  return prisma.$transaction(async (tx) => {
+    if ((await writeReferenceData(tx, now)).publishers === 0) return 0;
+    const articles = articlesFile.parse(readJson('articles.json'));
+    const idOf = new Map((await tx.publisher.findMany()).map(({ name, id }) => [name, id]));
     await tx.article.createMany({
       data: articles.map(({ publisher, publishedHoursAgo, ...text }) => {
         const at = new Date(now.getTime() - publishedHoursAgo * 3_600_000);
@@ -67,15 +78,7 @@ export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
         };
       }),
     });
-  });
-  return articles.length;
-}
-
-async function seedGlossary(prisma: Prisma): Promise<void> {
-  if ((await prisma.economicTerm.count()) > 0) return;
-  const terms = termsFile.parse(readJson('economic-terms.json'));
-  await prisma.economicTerm.createMany({
-    data: terms.map((term, index) => checkedTerm(`economic-terms.${index}`, term)),
+    return articles.length;
   });
 }
 

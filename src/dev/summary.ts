@@ -6,6 +6,7 @@ export interface Summary {
   external: ExternalServices;
   /** Sample articles written by this start. */
   seeded: number;
+  /** Since this process began, the build included. */
   milliseconds: number;
 }
 
@@ -22,6 +23,7 @@ export function printSummary({ config, external, seeded, milliseconds }: Summary
     '',
     `  Playground   ${publicUrl}/graphql`,
     `  Sign in      ${signIn}`,
+    ...(kakaoStandin ? [`  Kakao        ${config.kakao.authBaseUrl}  (stand-in)`] : []),
     `  Newsroom     ${newsroom.url}  (articles to rewrite)`,
     `  Rewriter     ${model ? model.name : 'built in ("extractive"); set OPENAI_API_KEY for a language model'}`,
     `  Data         ${dataDir}`,

@@ -135,6 +135,23 @@ describe('npm run doctor', () => {
     }
   });
 
+  it('says in words what is wrong with a Redis that is away or wants another password', async () => {
+    const away = await examine({ ...settings(), QUEUE_URL: 'redis://127.0.0.1:1' });
+    expect(away.output).toContain('nobody listens there (ECONNREFUSED)');
+    if (!testedEngines().includes('Redis')) return;
+    const redis = await startRedis();
+    try {
+      const wrong = await examine({
+        ...settings(),
+        QUEUE_URL: redis.url.replace('//', '//someone:pa55-canary@'),
+      });
+      expect(wrong.output).toContain('user name or password is wrong (WRONGPASS)');
+      expect(wrong.output).not.toContain('canary');
+    } finally {
+      await redis.close();
+    }
+  });
+
   it('tells the faults of the settings, or that there is nothing to look at', async () => {
     const production = await examine({ NODE_ENV: 'production', DATABASE_URL: app.config.databaseUrl });
     expect(production.code).toBe(1);

@@ -63,6 +63,49 @@ describe('the configuration', () => {
   });
 
   it.each([
+    [
+      'a name that is nearly a setting',
+      { CORS_ORIGIN: 'https://a.kr' },
+      'CORS_ORIGIN is no setting: did you mean CORS_ORIGINS?',
+    ],
+    [
+      'more jobs than connections',
+      { JOB_CONCURRENCY: '8' },
+      'JOB_CONCURRENCY must be less than QUEUE_CONNECTIONS',
+    ],
+    [
+      'an admin that is no number',
+      { ADMIN_KAKAO_IDS: '12,abc' },
+      'ADMIN_KAKAO_IDS must be Kakao user numbers',
+    ],
+    [
+      'a REST key of three letters',
+      { KAKAO_REST_API_KEY: 'abc' },
+      'KAKAO_REST_API_KEY is too weak to be real',
+    ],
+    [
+      'a redirect to localhost',
+      { KAKAO_REDIRECT_URIS: 'http://localhost:3000/c' },
+      'KAKAO_REDIRECT_URIS must not lead to the reader’s own machine',
+    ],
+  ])('refuses %s in words', (_, environment, fault) => {
+    expect(faultsOf(environment as Environment)).toEqual([fault]);
+  });
+
+  it('of foreign variables and of many jobs over Redis is no fault', () => {
+    const foreign = {
+      DATADIR: '/x',
+      XDG_DATA_DIRS: '/x',
+      PORTS: '1',
+      OTEL_EXPORTER_OTLP_HEADERS: 'a=b',
+      REDIS_PORT: '1',
+    };
+    expect(
+      faultsOf({ ...foreign, QUEUE_URL: 'redis://:qX7vN2mLr9@queue.internal', JOB_CONCURRENCY: '50' }),
+    ).toEqual([]);
+  });
+
+  it.each([
     ['a stand-in for Kakao', { KAKAO_AUTH_URL: 'https://kauth.kakao.com.evil.kr' }, 'KAKAO_AUTH_URL'],
     ['an example secret', { KAKAO_CLIENT_SECRET: 'your-kakao-client-secret' }, 'KAKAO_CLIENT_SECRET'],
     ['a short secret', { KAKAO_CLIENT_SECRET: 'abc' }, 'KAKAO_CLIENT_SECRET'],

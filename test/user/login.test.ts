@@ -1,4 +1,4 @@
-import { grantAdmin } from '../../src/domain/user/grant-admin';
+import { grantAdmin, revokeAdmin } from '../../src/domain/user/grant-admin';
 import type { KakaoMisbehaviour } from '../../src/dev/standins/kakao/kakao-misbehaviour';
 import { LoginWithKakaoCodeDocument, MeDocument, SetUserRoleDocument } from '../generated/operations';
 import { startTestApp, type TestApp } from '../helpers/app';
@@ -158,6 +158,16 @@ describe('signing in with Kakao', () => {
       expect(before.id).toBe(first.user.id);
       const entries = await prisma.auditEntry.findMany({ where: { action: 'user.role', actorId: null } });
       expect(entries.map(({ targetId }) => targetId)).toEqual(expect.arrayContaining([before.id, unseen.id]));
+    });
+
+    it('can be revoked on the command line, except the last one', async () => {
+      const { prisma } = app.context.database;
+      const { id } = await grantAdmin(prisma, '990002', clock.now());
+      expect((await revokeAdmin(prisma, '990002', clock.now())).role).toBe('USER');
+      await expect(revokeAdmin(prisma, '990002', clock.now())).rejects.toThrow('is no ADMIN');
+      await prisma.user.updateMany({ where: { role: 'ADMIN' }, data: { role: 'USER' } });
+      await prisma.user.update({ where: { id }, data: { role: 'ADMIN', lastLoginAt: clock.now() } });
+      await expect(revokeAdmin(prisma, '990002', clock.now())).rejects.toThrow('This is the last admin.');
     });
   });
 });

@@ -30,8 +30,12 @@ export async function examine(name: string, check: Check): Promise<Finding> {
 
 /** `ECONNREFUSED`, `28P01`, …: messages may repeat an address with its password. */
 function reasonOf(error: unknown): string {
-  const { code, cause, name } = (error ?? {}) as { code?: unknown; cause?: unknown; name?: unknown };
+  const { code, cause, name, message } = (error ?? {}) as Partial<
+    Record<'code' | 'cause' | 'name' | 'message', unknown>
+  >;
   if (typeof code === 'string') return CODES[code] ?? code;
+  const reply = name === 'ReplyError' ? /^[A-Z]+/.exec(String(message))?.[0] : undefined;
+  if (reply !== undefined) return CODES[reply] ?? reply;
   if (cause !== undefined) return reasonOf(cause);
   return typeof name === 'string' ? name : 'failed';
 }
@@ -41,5 +45,7 @@ const CODES: Record<string, string> = {
   ENOTFOUND: 'the host name is unknown (ENOTFOUND)',
   ETIMEDOUT: 'no connection in time (ETIMEDOUT)',
   '28P01': 'user name or password is wrong (28P01)',
+  WRONGPASS: 'user name or password is wrong (WRONGPASS)',
+  NOAUTH: 'Redis wants a password (NOAUTH)',
   '3D000': 'the database does not exist (3D000)',
 };

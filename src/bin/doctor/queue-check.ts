@@ -16,7 +16,9 @@ async function redis(url: string): Promise<Finding> {
     retryStrategy: () => null,
     connectTimeout: 4_000,
   });
-  client.on('error', () => {});
+  // The rejection of connect() says only that the connection is closed.
+  let reason: unknown;
+  client.on('error', (error) => (reason = error));
   try {
     await client.connect();
     const info = await client.info();
@@ -26,6 +28,8 @@ async function redis(url: string): Promise<Finding> {
     return policy === 'noeviction'
       ? ok(NAME, what)
       : warn(NAME, `${what} evicts keys (${policy}): set maxmemory-policy noeviction`);
+  } catch (error) {
+    throw reason ?? error;
   } finally {
     client.disconnect();
   }

@@ -1,6 +1,7 @@
 import type { Prisma } from '../../adapters/database/database';
 import type { User } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
+import { lockAdmins, requireAnotherAdmin } from './last-admin';
 
 /** Makes a Kakao user ADMIN from the command line, also before the first login. */
 export async function grantAdmin(prisma: Prisma, kakaoId: string, now: Date): Promise<User> {
@@ -19,5 +20,23 @@ export async function grantAdmin(prisma: Prisma, kakaoId: string, now: Date): Pr
       details: { to: 'ADMIN', by: 'command line' },
     });
     return user;
+  });
+}
+
+/** Makes an ADMIN a USER from the command line. Throws when nobody has that id as ADMIN, and CONFLICT for the last one. */
+export async function revokeAdmin(prisma: Prisma, kakaoId: string, now: Date): Promise<User> {
+  return prisma.$transaction(async (tx) => {
+    const admins = await lockAdmins(tx);
+    const user = await tx.user.findUnique({ where: { kakaoId } });
+    if (user?.role !== 'ADMIN') throw new Error(`Kakao ${kakaoId} is no ADMIN.`);
+    requireAnotherAdmin(admins, user.id);
+    await audit(tx, {
+      actorId: null,
+      action: 'user.role',
+      targetType: 'User',
+      targetId: user.id,
+      details: { from: 'ADMIN', to: 'USER', by: 'command line' },
+    });
+    return tx.user.update({ where: { id: user.id }, data: { role: 'USER', roleSetAt: now } });
   });
 }

@@ -1,0 +1,25 @@
+import { openDatabase, type Prisma } from '../adapters/database/database';
+import { loadCommandSettings } from '../config/development';
+import { loadEnvFile } from '../config/environment';
+import { runningEmbeddedPostgres } from '../dev/embedded-postgres/embedded-postgres';
+import { createLogger } from '../logger';
+
+/** Runs a command with the configured database, or that of the `npm start` of this folder; an error is told and exits with 1. */
+export async function runWithDatabase(command: (prisma: Prisma) => Promise<void>): Promise<void> {
+  try {
+    loadEnvFile();
+    const { databaseUrl, dataDir } = loadCommandSettings();
+    const url = databaseUrl ?? (await runningEmbeddedPostgres(dataDir, 'gyeongdan'));
+    if (!url) throw new Error('No database: set DATABASE_URL, or run `npm start` in another terminal.');
+    const logger = createLogger({ level: 'error', pretty: false });
+    const database = openDatabase({ url, connections: 1, logger });
+    try {
+      await command(database.prisma);
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
