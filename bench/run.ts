@@ -1,3 +1,4 @@
+import { benchExtraction } from './extraction/bench';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobDurability } from './job-durability';
@@ -13,6 +14,7 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
   search: benchSearch,
   recommendations: benchRecommendations,
   durability: benchJobDurability,
+  extraction: benchExtraction,
   hostile: benchHostile,
   'slow-sockets': benchSlowSockets,
   rolling: benchRolling,
