@@ -91,7 +91,11 @@ function minuteOf(time: Date | string | null): string | null {
 /** The article, or why the page was refused. */
 function extract(shape: Shape): CrawledArticle | string {
   try {
-    return extractArticle(htmlOf(shape), { url: new URL(shape.url), now: NOW, isAllowedImage: () => true });
+    return extractArticle(htmlOf(shape), {
+      url: new URL(shape.url),
+      now: NOW,
+      isAllowedImage: ({ protocol }) => protocol.startsWith('http'),
+    });
   } catch (error) {
     return (error as Error).message;
   }

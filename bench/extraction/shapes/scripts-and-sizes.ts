@@ -58,7 +58,7 @@ ${jsonLd({
   {
     name: 'an assignment to a global holds the body in pieces',
     url: 'https://biz.app-d.example/2026/11/17/ABC/',
-    page: `<!doctype html><html><head><meta charset="utf-8"><title>${STARTUP.title} - 조각비즈</title><meta property="og:type" content="article"><meta property="og:site_name" content="조각비즈"><meta property="og:title" content="${STARTUP.title}"><meta property="og:image" content="https://img.app-d.example/4.jpg"></head>
+    page: `<!doctype html><html><head><meta charset="utf-8"><title>${STARTUP.title} - 조각비즈</title><meta property="og:type" content="article"><meta property="og:site_name" content="조각비즈"><meta property="og:title" content="${STARTUP.title}"><meta property="og:image" content="https://img.app-d.example/4.jpg"><meta property="article:published_time" content="2026-11-17T06:00:00Z"></head>
 <body><div id="fusion-app"><header>${menu()}</header><h1>${STARTUP.title}</h1></div><script id="fusion-metadata" type="application/javascript">window.Fusion=window.Fusion||{};Fusion.contextPath="/pf";Fusion.globalContent=${JSON.stringify({ _id: 'ABC', type: 'story', display_date: '2026-11-17T06:00:00Z', content_elements: STARTUP.paragraphs.map((content, n) => ({ _id: `E${n}`, type: 'text', content })), headlines: { basic: STARTUP.title } })};Fusion.layout="article";</script><footer>${footer('조각비즈')}</footer></body></html>`,
     article: {
       title: STARTUP.title,
