@@ -64,6 +64,10 @@ export const ERROR_KINDS = {
     ko: '페이지에서 기사 본문을 찾지 못했습니다.',
     en: 'No article was found in the page.',
   },
+  ARTICLE_INCOMPLETE: {
+    ko: '페이지에 기사의 일부만 있습니다.',
+    en: 'The page holds only a part of the article.',
+  },
 
   ORIGINAL_PURGED: {
     ko: '원문의 보관 기간이 지나 다시 쓸 수 없습니다.',

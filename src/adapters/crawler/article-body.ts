@@ -1,70 +1,137 @@
 import { Readability } from '@mozilla/readability';
-import { articleText, cleanText } from './article-text';
+import { AppError } from '../../errors';
+import { articleText, cleanText, removeNamedBoilerplate } from './article-text';
 import { parsePage, type PageDocument, type PageElement, type ParsedPage } from './page-dom';
 import type { PageMetadata } from './page-metadata';
+import { findScriptBody } from './script-data';
 
-/** Containers by the shapes of the publishers known at the start, then by common markup. */
-const BODY_SELECTORS = ['div.news_cnt_detail_wrap', 'div.article-body', '[itemprop="articleBody"]'];
+/** Containers that publishers and portals name as the body; a body may be in several of them. */
+const BODY_SELECTORS = [
+  '[itemprop="articleBody"]',
+  'div.news_cnt_detail_wrap, div.article-body, div.article_body, #articleBody, #article-body, #article_body',
+  '#dic_area, div.article_view, #realArtcContents, #article-view-content-div, #textBody',
+  'div.entry-content, article.story-news',
+];
 const MIN_CHARACTERS = 150;
+/** Of a body that the page itself calls an article's. */
+const MIN_NAMED_CHARACTERS = 40;
 const MIN_SENTENCES = 2;
+/** A line of this length counts as a sentence without a full stop, as press releases write them. */
+const MIN_BULLET_CHARACTERS = 15;
 const MAX_CHARACTERS = 50_000;
 /** What is read of a text in metadata, its markup included. */
 const MAX_DECLARED = 200_000;
 /** Below this share of the longest text found, a text is taken for a teaser. */
 const TEASER_SHARE = 0.5;
+/** Of what the page announces: below it the article is not whole. */
+const WHOLE_SHARE = 0.8;
+/** The same in words, which publishers count with captions and bylines. */
+const WHOLE_WORDS_SHARE = 0.7;
 const MAX_LINK_SHARE = 0.4;
-const MAX_READABILITY_ELEMENTS = 5_000;
-/** For links inside links, whose whole texts it measures again for every element around them. */
-const MAX_NESTED_LINK_CHARACTERS = 150_000;
-const MAX_CONTAINERS = 10;
+const MAX_LINKED_HEADLINES = 3;
+/** What an article says under each of its headings that are links; a list's excerpts are shorter. */
+const MIN_CHARACTERS_A_HEADLINE = 150;
+/** Readability parses a page up to four times: a larger one only once. */
+const MAX_ELEMENTS_TO_RETRY = 5_000;
+/** It measures whole texts again for every element around them: much work where elements or links are nested. */
+const MAX_READABILITY_CHARACTERS = 150_000;
+const MAX_CONTAINERS = 50;
+/** Characters by which one text is found again in another. */
+const SAME_BEGINNING = 40;
+const LINKED_HEADLINES = 'h1 a, h2 a, h3 a, h4 a, dt a, strong a, a h2, a h3, a h4, a strong';
 const PAYWALL =
-  /(?:로그인|회원\s?가입|구독)\s?(?:후|하면|하시면|해야).{0,30}(?:이용|보실|볼 수|읽으실|읽을 수)|(?:회원|구독자|유료)\s?전용/;
+  /(?:로그인|회원\s?가입|구독)\s?(?:후|하면|하시면|해야).{0,30}(?:이용|보실|볼 수|읽으실|읽을 수)|(?:회원|구독자|유료)\s?전용|(?:로그인|구독)이\s?필요/;
 const PAYWALL_MAX_CHARACTERS = 400;
 
 export interface ArticleBody {
   text: string;
-  /** Where the text was found, for the search of a picture; null when it came from metadata. */
-  container: PageElement | null;
+  /** Where the text was found, for the search of a picture; empty when it came from metadata or a script. */
+  containers: PageElement[];
 }
 
 /**
- * The article's body: JSON-LD `articleBody`, the known publishers' containers, and Readability's choice, in this
- * order of trust, teasers passed over. At most 50,000 characters, cut between paragraphs.
+ * The article's body: the boxes that the page names as such, JSON-LD `articleBody`, the page's one `<article>`,
+ * Readability's choice and the data of a script, in this order of trust, teasers passed over. At most 50,000
+ * characters, cut between paragraphs.
  * @returns null when nothing on the page reads like an article
+ * @throws AppError ARTICLE_INCOMPLETE when the page announces more than it holds
  */
 export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): ArticleBody | null {
-  const candidates: ArticleBody[] = [];
-  const declared = metadata.jsonLd?.articleBody;
-  if (declared) candidates.push({ text: markupText(declared.slice(0, MAX_DECLARED)), container: null });
+  const { document } = page;
+  const { declaresArticle, jsonLd, title } = metadata;
   const seen = new Set<PageElement>();
-  for (const selector of BODY_SELECTORS) {
-    const container = longest(outermost(page.document.querySelectorAll(selector), seen));
-    if (container) candidates.push(container);
-  }
-  const known = candidates.filter(({ text }) => isArticle(text));
-  const readable =
-    known.length === 0 || known.every(({ container }) => !container) ? readableBody(page.document) : null;
-  const isGuess = known.length === 0 && !metadata.declaresArticle;
-  if (readable && isArticle(readable.text) && !(isGuess && looksLikeList(readable, url)))
-    known.push(readable);
+  const declared = withoutPlace(markupText(jsonLd?.articleBody ?? ''));
+  const trusted = [
+    ...BODY_SELECTORS.map((selector) => joined(outermost(document.querySelectorAll(selector), seen))),
+    declared,
+    ...(declaresArticle ? [onlyArticle(document)] : []),
+  ].filter((body) => isArticle(body.text, MIN_NAMED_CHARACTERS, true) && (declaresArticle || !isRow(body)));
 
-  const longestText = Math.max(0, ...known.map(({ text }) => text.length));
-  const complete = known.filter(({ text }) => text.length >= longestText * TEASER_SHARE);
+  const others: ArticleBody[] = [];
+  if (trusted.length === 0 || !isLarge(document)) others.push(readableBody(document));
+  if (trusted.length === 0) {
+    if (!declaresArticle && (looksLikeList(others[0], url) || isWall(document))) return null;
+    if (declaresArticle) others.push(withoutPlace(markupText(findScriptBody(page.scripts, title) ?? '')));
+  }
+  const candidates = [
+    ...trusted,
+    ...others.filter(
+      (other) =>
+        isArticle(other.text, MIN_CHARACTERS, declaresArticle) &&
+        trusted.every((body) => isWithin(body, other)),
+    ),
+  ];
+  const floor = Math.max(
+    ...candidates.map(({ text }) => text.length * TEASER_SHARE),
+    declared.text.length * WHOLE_SHARE,
+  );
+  const complete = candidates.filter(({ text }) => text.length >= floor);
   // JSON-LD often loses the paragraphs that the page itself still has.
   const body = complete.find(({ text }) => text.includes('\n\n')) ?? complete[0];
-  return body ? { ...body, text: shorten(body.text) } : null;
+  if (!body) return null;
+  if (jsonLd?.wordCount && isShortOf(body.text, jsonLd.wordCount)) throw new AppError('ARTICLE_INCOMPLETE');
+  return { ...body, text: shorten(body.text) };
 }
 
-function isArticle(text: string): boolean {
-  if (text.length < MIN_CHARACTERS) return false;
+function isArticle(text: string, minCharacters: number, hasBullets: boolean): boolean {
+  if (text.length < minCharacters) return false;
   if (text.length < PAYWALL_MAX_CHARACTERS && PAYWALL.test(text)) return false;
-  return (text.match(/[.!?。…]["'”’)\]]{0,3}(?=\s|$)/g)?.length ?? 0) >= MIN_SENTENCES;
+  const sentences = text.match(/[.!?。…]["'”’)\]]{0,3}(?=\s|$)/g)?.length ?? 0;
+  const bullets = hasBullets
+    ? text.split('\n').filter((line) => line.length >= MIN_BULLET_CHARACTERS).length
+    : 0;
+  return Math.max(sentences, bullets) >= MIN_SENTENCES;
+}
+
+/** Some publishers count characters in `wordCount`. */
+function isShortOf(text: string, wordCount: number): boolean {
+  const counts = [text.split(/\s+/).length, text.replace(/\s/g, '').length, text.length];
+  return counts.every(
+    (count, n) => count < wordCount * WHOLE_WORDS_SHARE || (n > 0 && count > wordCount / WHOLE_WORDS_SHARE),
+  );
+}
+
+function withoutPlace(text: string): ArticleBody {
+  return { text, containers: [] };
+}
+
+/** Boxes of a list, which share the name of an article's. */
+function isRow({ text, containers }: ArticleBody): boolean {
+  return (
+    containers.length > MAX_LINKED_HEADLINES && text.length < containers.length * MIN_CHARACTERS_A_HEADLINE
+  );
+}
+
+/** Whether the one begins somewhere in the other. */
+function isWithin(one: ArticleBody, other: ArticleBody): boolean {
+  return other.text.includes(one.text.slice(0, SAME_BEGINNING).split('\n')[0] ?? '');
 }
 
 /** Text that may hold tags and entities, as JSON-LD strings do. */
 function markupText(text: string): string {
-  if (!/[<&]/.test(text)) return cleanText(text);
-  return articleText(parsePage(text.replace(/\r?\n/g, '<br>')).document.body);
+  const start = text.slice(0, MAX_DECLARED);
+  if (!/[<&]/.test(start)) return cleanText(start);
+  return articleText(parsePage(start.replace(/\r?\n/g, '<br>')).document.body);
 }
 
 /** Containers inside one that was seen hold a part of its text, and reading each again would take long. */
@@ -80,40 +147,62 @@ function outermost(elements: Iterable<PageElement>, seen: Set<PageElement>): Pag
   return found;
 }
 
-function longest(elements: PageElement[]): ArticleBody | undefined {
-  const bodies = elements.map((container) => ({ container, text: articleText(container) }));
-  return bodies.sort((a, b) => b.text.length - a.text.length)[0];
+/** The boxes of one article in order: an endless page has those of the next ones in `<article>`s of their own. */
+function joined(boxes: PageElement[]): ArticleBody {
+  const around = boxes[0]?.closest('article');
+  const containers = boxes.filter(
+    (box) => box.closest('article') === around && !box.closest('a, aside, nav'),
+  );
+  const texts = containers.map(articleText);
+  // Mobile and print versions repeat the text.
+  return { text: texts.filter((text, n) => text && texts.indexOf(text) === n).join('\n\n'), containers };
 }
 
-function readableBody(document: PageDocument): ArticleBody | null {
-  // Readability parses a page up to four times: seconds for the largest pages.
+function onlyArticle(document: PageDocument): ArticleBody {
+  const articles = [...document.querySelectorAll('article')];
+  return joined(articles.length === 1 ? articles : []);
+}
+
+function readableBody(document: PageDocument): ArticleBody {
+  // It makes a paragraph of a box with only one, and so forgets the box's name.
+  removeNamedBoilerplate(document.body, 'img, amp-img');
   const elements = [...document.querySelectorAll('*')].length;
-  const hasLongLinks =
-    document.querySelector('a a') && (document.body.textContent ?? '').length > MAX_NESTED_LINK_CHARACTERS;
-  if (elements > MAX_READABILITY_ELEMENTS || hasLongLinks) {
-    return longest(outermost(document.querySelectorAll('article, main'), new Set())) ?? null;
-  }
+  if (document.querySelector('a a') && isLarge(document))
+    return joined(outermost(document.querySelectorAll('article, main'), new Set()));
   // It rewrites the document it reads, so it comes last.
   const article = new Readability<PageElement>(document as never, {
-    charThreshold: MIN_CHARACTERS,
+    charThreshold: elements > MAX_ELEMENTS_TO_RETRY ? 0 : MIN_CHARACTERS,
     disableJSONLD: true,
     keepClasses: true,
     serializer: (node) => node as unknown as PageElement,
   }).parse();
-  return article?.content ? { text: articleText(article.content), container: article.content } : null;
+  return article?.content
+    ? { text: articleText(article.content), containers: [article.content] }
+    : withoutPlace('');
+}
+
+function isLarge(document: PageDocument): boolean {
+  return (document.body.textContent ?? '').length > MAX_READABILITY_CHARACTERS;
 }
 
 /** Without any sign of an article: a home page, or text that is mostly links, or a row of linked headlines. */
-function looksLikeList({ container }: ArticleBody, url: URL): boolean {
+function looksLikeList(body: ArticleBody | undefined, url: URL): boolean {
   if (url.pathname === '/' && url.search === '') return true;
+  const container = body?.containers[0];
   if (!container) return false;
   const length = (element: PageElement): number => (element.textContent ?? '').replace(/\s+/g, '').length;
   let linked = 0;
   for (const link of container.querySelectorAll('a')) linked += length(link);
-  const headlines = [
-    ...container.querySelectorAll('h1 a, h2 a, h3 a, h4 a, dt a, strong a, a h2, a h3, a h4, a strong'),
-  ];
-  return linked > length(container) * MAX_LINK_SHARE || headlines.length >= 4;
+  const headlines = [...container.querySelectorAll(LINKED_HEADLINES)].length;
+  if (linked > length(container) * MAX_LINK_SHARE) return true;
+  return headlines > MAX_LINKED_HEADLINES && length(container) < headlines * MIN_CHARACTERS_A_HEADLINE;
+}
+
+/** A page that asks for a sign-in has little else to say. */
+function isWall(document: PageDocument): boolean {
+  return (
+    document.querySelector('input[type="password"]') !== null && PAYWALL.test(document.body.textContent ?? '')
+  );
 }
 
 function shorten(text: string): string {

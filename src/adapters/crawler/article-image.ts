@@ -3,7 +3,8 @@ import type { JsonLdArticle } from './json-ld';
 import type { PageDocument, PageElement } from './page-dom';
 import { meta } from './page-metadata';
 
-const LAZY_SOURCES = ['data-src', 'data-original', 'data-lazy-src', 'data-lazy', 'src'];
+const LAZY_SETS = ['data-srcset', 'srcset'];
+const LAZY_SOURCES = ['data-src', 'data-original', 'data-org-src', 'data-lazy-src', 'data-lazy', 'src'];
 const MIN_SIDE_PIXELS = 120;
 const MAX_SOURCES = 100;
 /** Placeholders, tracking pixels and a site's own signs, by file name. */
@@ -12,8 +13,8 @@ const NOT_A_PICTURE =
 
 export interface ImageSearch {
   document: PageDocument;
-  /** The article's body, where a picture is looked for when metadata name none. */
-  container: PageElement | null;
+  /** Of the article's body, for when metadata name none. */
+  shown: readonly string[];
   jsonLd: JsonLdArticle | undefined;
   url: URL;
   /** Which addresses may be shown to readers. */
@@ -21,33 +22,61 @@ export interface ImageSearch {
 }
 
 /** The article's picture as an absolute http(s) address: `og:image`, JSON-LD, then the first in the body. */
-export function findImage({ document, container, jsonLd, url, isAllowed }: ImageSearch): string | null {
+export function findImage({ document, shown, jsonLd, url, isAllowed }: ImageSearch): string | null {
   const href = document.querySelector('base[href]')?.getAttribute('href') ?? '';
   const base = URL.canParse(href, url.href) ? new URL(href, url) : url;
   const named = [
-    meta(document, 'property="og:image:secure_url"'),
-    meta(document, 'property="og:image"'),
+    meta(document, 'og:image:secure_url'),
+    meta(document, 'og:image'),
     ...(jsonLd?.images ?? []),
-    meta(document, 'name="twitter:image"'),
+    meta(document, 'twitter:image'),
   ];
-  for (const source of [...named, ...[...bodyImages(container)].slice(0, MAX_SOURCES)]) {
-    // The parser's own work on a host of megabytes cannot be interrupted.
-    if (!source || source.length > MAX_URL_LENGTH || !URL.canParse(source, base.href)) continue;
-    const image = new URL(source, base);
-    const name = image.pathname.split('/').at(-1) ?? '';
-    if (image.href.length > MAX_URL_LENGTH) continue;
-    if (isAllowed(image) && !NOT_A_PICTURE.test(name)) return image.href;
-  }
-  return null;
+  const first = (
+    sources: readonly (string | undefined)[],
+    isNoPicture: (name: string) => boolean,
+  ): string | null => {
+    for (const source of sources) {
+      // The parser's own work on a host of megabytes cannot be interrupted.
+      if (!source || source.length > MAX_URL_LENGTH || !URL.canParse(source, base.href)) continue;
+      const image = new URL(source, base);
+      if (image.href.length > MAX_URL_LENGTH) continue;
+      if (isAllowed(image) && !isNoPicture(image.pathname.split('/').at(-1) ?? '')) return image.href;
+    }
+    return null;
+  };
+  return (
+    first(named, (name) => isSiteSign(name, url.hostname)) ?? first(shown, (name) => NOT_A_PICTURE.test(name))
+  );
 }
 
-function* bodyImages(container: PageElement | null): Generator<string> {
-  for (const image of container?.querySelectorAll('img') ?? []) {
+/** Whether a name says nothing of an article: `logo.png`, `og_default.jpg`, `newspaper-share-2.png`. */
+function isSiteSign(name: string, host: string): boolean {
+  if (!NOT_A_PICTURE.test(name)) return false;
+  const words = name
+    .toLowerCase()
+    .replace(/\.\w{1,5}$/, '')
+    .split(/[-_.\d]+/);
+  return words.every((word) => word.length <= 3 || host.includes(word) || NOT_A_PICTURE.test(`${word}.`));
+}
+
+/** The addresses of the pictures within elements, those that load late too. */
+export function picturesIn(elements: Iterable<PageElement>): string[] {
+  const found: string[] = [];
+  for (const image of [...elements].flatMap((element) => [...element.querySelectorAll('img, amp-img')])) {
     const sides = ['width', 'height'].map((side) => Number.parseInt(image.getAttribute(side) ?? '', 10));
     if (sides.some((pixels) => pixels < MIN_SIDE_PIXELS)) continue;
-    for (const attribute of LAZY_SOURCES) {
-      const source = image.getAttribute(attribute)?.trim();
-      if (source) yield source;
-    }
+    const value = (attribute: string): string => image.getAttribute(attribute)?.trim() ?? '';
+    const sources = [...LAZY_SETS.map((attribute) => widestOf(value(attribute))), ...LAZY_SOURCES.map(value)];
+    // Some are switches: data-lazy="1".
+    found.push(...sources.filter((source) => /[/.]/.test(source)));
+    if (found.length >= MAX_SOURCES) break;
   }
+  return found;
+}
+
+/** The second of `a.jpg 640w, b.jpg 1280w`. */
+function widestOf(set: string): string {
+  const sources = set.split(/,\s/).map((source) => source.trim().split(' '));
+  const width = ([, size]: string[]): number => Number.parseFloat(size ?? '') || 0;
+  return sources.sort((a, b) => width(b) - width(a))[0]?.[0] ?? '';
 }

@@ -7,39 +7,57 @@ const BLOCKS = new Set(
   ).split(' '),
 );
 const NEVER_TEXT =
-  'figure, figcaption, aside, nav, footer, form, button, video, audio, canvas, [hidden], [aria-hidden="true"]';
+  'figcaption, aside, nav, footer, button, video, audio, canvas, noscript, [hidden], [aria-hidden="true"]';
+/** Inline elements that stand for a line of their own when a line break follows or is in them. */
+const SUBHEADINGS = new Set(['b', 'strong', 'em', 'span', 'font']);
+const SUBHEADING_NAME = /(?:^|[-_\s])(?:summ[au]ry|sub_?tit(?:le)?|subhead\w*)(?:$|[-_\s])/i;
 /** Words publishers use in the class and id of what stands around an article inside its container. */
 const BOILERPLATE_NAME =
-  /(?:^|[-_\s])(?:ads?|advert\w*|adsense|banner|promo\w*|related?|relation|recommend\w*|reporters?|journalist|byline|writer|copyrights?|captions?|cap_?txt|photo_?(?:desc|txt|caption)|img_?(?:desc|txt|caption)|sns|share|subscri\w*|newsletter|comments?|reply|hashtags?|keywords?|tags|popular|ranking|toolbar)(?:$|[-_\s])/i;
+  /(?:^|[-_\s])(?:ads?|advert\w*|adsense|banner|promo\w*|(?:jp[-_])?related\w*|relation|recommend\w*|reporters?|journalist|byline|writer|authors?|copyrights?|captions?|cap_?txt|photo_?(?:desc|txt|caption)|img_?(?:desc|txt|caption)|photojournal|toast|sns|share\w*|subscri\w*|newsletter|comments?|reply|hashtags?|keywords?|tags|popular|ranking|toolbar)(?:$|[-_\s])/i;
 /** A container named like boilerplate that holds this share of the text is the article after all. */
 const TOO_MUCH_TO_DROP = 0.5;
 
-const SENTENCE_END = /[.!?。…]["'”’)\]」』]*$/;
-const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}/;
-const REPORTER = String.raw`(?:선임|수석|인턴|전문)?\s?(?:기자|특파원|통신원)`;
-const NAMES = String.raw`[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}){0,3}\s{0,2}`;
+const SENTENCE_END = /(?<!\.)[.!?。…]["'”’)\]」』]*$/;
+const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,63}|\[email\s?protected\]/;
+const REPORTER = String.raw`(?:선임|수석|인턴|전문|객원)?\s?(?:기자|특파원|통신원)`;
+const NAMES = String.raw`[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}|\s[가-힣]{2,4}){0,3}\s{0,2}`;
+const DATE = String.raw`\d{4}\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}`;
+/** Names of newspapers, by how they end. */
+export const OUTLET = String.raw`[가-힣A-Za-z]{1,10}(?:신문|일보|뉴스|경제|통신|방송|타임스|투데이|데일리|저널|미디어|닷컴|TV)`;
+const REACTION =
+  '좋아요|싫어요|나빠요|슬퍼요|화나요|훈훈해요|후속기사\\s?원해요|추천|공유하기|공유|댓글|스크랩|인쇄|글자\\s?크기|구독하기|구독|로그인|목록|이전\\s?글|다음\\s?글';
 /** Lines that are never part of an article, whatever they end in. */
 const NOISE_LINES = [
-  /무단\s?전재|재배포\s?(?:및|를|금지|·|,|-)|저작권자\s?[ⓒ©(]|all rights reserved|^[ⓒ©]|copyrights?\s?[ⓒ©(]/i,
+  /^.{0,40}(?:무단\s?(?:전재|복제|배포)|재배포).{0,60}(?:금지|금합니다|금함|불허)[^가-힣]{0,30}$/,
+  /^[[(<【]?\s?(?:저작권자\s?[ⓒ©(]|[ⓒ©])|all rights reserved|copyrights?\s?[ⓒ©(]/i,
   /^[[(<【]?\s?(?:(?:관련|추천|인기|주요)\s?(?:기사|뉴스)|많이\s?본\s?(?:뉴스|기사)|광고|AD|Advertisement)\s?(?:[\])>】:：].{0,100})?$/i,
   /^(?:기사\s?)?(?:입력|수정|등록|승인|최종\s?수정)\s?[:：]?\s?\d{4}[.\-/년].{0,60}$/,
-  /^(?:좋아요|공유하기|공유|댓글|스크랩|인쇄|글자\s?크기|구독하기|구독|로그인|목록|이전\s?글|다음\s?글)$/,
+  new RegExp(`^(?:(?:${REACTION})[\\s\\d,]{0,9})+$`),
+  /(?:URL|주소|링크)[이가]?\s?복사되었습니다|편집\s?방향과.{0,20}다를\s?수/,
+  new RegExp(`^${NAMES}${REPORTER}\\s?[|ㅣ/·]?\\s?${DATE}.{0,25}$`),
+  /^[[<‹〈◀]\s?(?:앵커|기자|리포트|아나운서)\s?[\]>›〉▶]$/,
 ];
 /** Lines that are boilerplate unless they are sentences: captions, credits, links, reporters, tip-offs. */
 const NOISE_UNLESS_SENTENCE = [
   /^[[(<【/▲△▼▽]?\s?(?:사진|자료|그래픽|이미지|일러스트|영상)\s?(?:[=:：/|]|제공|출처)/,
-  /^[▲△▼▽▶▷☞👉※]/u,
+  /^[▲△▼▽].*(?:사진|자료|제공|출처|[ⓒ©])|^[▶▷☞👉※]/u,
   /^[[(/].{0,40}(?:연합뉴스|뉴스1|뉴시스|게티이미지\S*|셔터스톡|제공|AFP|로이터|EPA)[\])]?$/,
-  new RegExp(`^[[(]?(?:[가-힣]{2,10}\\s?=\\s?)?${NAMES}${REPORTER}[\\])]?$`),
-  /^\d{4}\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}.{0,25}$/,
-  /제보\s?[:：]|(?:카카오톡|네이버|유튜브).{0,20}(?:구독|제보|채널)/,
+  new RegExp(`^[[(</]?(?:[가-힣A-Za-z]{2,12}[\\s=]{1,3})?${NAMES}${REPORTER}[\\])>]?$`),
+  new RegExp(`^${DATE}.{0,25}$`),
+  /^제보는?\s|제보\s?[:：]|(?:카카오톡|네이버|유튜브).{0,20}(?:구독|제보|채널)/,
+  /^[([]?(?:영상|촬영|취재|편집|그래픽|디자인|구성)\S{0,4}\s?[:：=]/,
 ];
 const LEADING_BYLINE = new RegExp(
-  `^(?:[[(【<][^\\])】>]{0,30}[=\\s][^\\])】>]{0,30}[\\])】>]\\s{0,3})?${NAMES}${REPORTER}\\s{0,2}=\\s{0,3}|^[[(【]${NAMES}${REPORTER}[\\])】]\\s{0,3}`,
+  [
+    `^(?:[[(【<][^\\])】>]{0,30}[=\\s][^\\])】>]{0,30}[\\])】>]\\s{0,3})?${NAMES}${REPORTER}\\s{0,2}=\\s{0,3}`,
+    `^[[(【<](?:[^\\])】>]{0,25}[=\\s])?${NAMES}${REPORTER}[\\])】>]\\s{0,3}`,
+    `^[[【]${OUTLET}[\\]】]\\s{0,3}`,
+    '^[<‹〈[◀]\\s?(?:앵커|기자|리포트)\\s?[>›〉\\]▶]\\s{0,3}',
+  ].join('|'),
 );
 /** Only after a sentence: a line of its own is judged as a whole. */
 const TRAILING_NOTICE = new RegExp(
-  `(?<=[.!?…]["'”’)\\]」』]{0,2})(?:\\s(?:[[(]?(?:${NAMES}${REPORTER})?\\s?[(]?${EMAIL.source}[\\])]?|[<([【]?\\s?(?:저작권자|[ⓒ©]|무단\\s?전재).{0,100})){1,3}$`,
+  `(?<=[.!?…]["'”’)\\]」』]{0,2})(?:\\s(?:[[(]?${NAMES}${REPORTER}[\\])]?|[[(]?(?:${NAMES}${REPORTER})?\\s?[(]?(?:${EMAIL.source})[\\])]?|[<([【]?\\s?(?:저작권자|[ⓒ©]|무단\\s?전재).{0,100})){1,3}$`,
 );
 const NOTICE_LENGTH = 150;
 /** More combining marks than any script puts on a letter; normalising a run of them takes quadratic time. */
@@ -49,18 +67,50 @@ const EXCESS_MARKS = /(\p{M}{8})\p{M}+/gu;
 export function articleText(container: PageElement): string {
   const copy = container.cloneNode(true);
   for (const element of [...copy.querySelectorAll(NEVER_TEXT)]) element.remove();
-  const lengths = textLengths(copy);
-  const isSmall = (element: PageElement): boolean =>
-    (lengths.get(element) ?? 0) < (lengths.get(copy) ?? 0) * TOO_MUCH_TO_DROP;
-  for (const element of [...copy.querySelectorAll('[class], [id]')]) {
-    const name = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`;
-    if (BOILERPLATE_NAME.test(name) && isSmall(element)) element.remove();
+  const isSmall = removeNamedBoilerplate(copy);
+  for (const box of [...copy.querySelectorAll('form, table, figure')]) {
+    // Old publishing systems lay out a photo and its caption as a table, and put the whole page into a form.
+    const isAside = box.localName === 'form' || box.querySelector('img, amp-img') !== null;
+    if (isAside && isSmall(box)) box.remove();
   }
-  for (const table of [...copy.querySelectorAll('table')]) {
-    // Old publishing systems lay out a photo and its caption as a table.
-    if (table.querySelector('img') && isSmall(table)) table.remove();
-  }
+  removeLinkedLines(copy);
   return cleanText(blockText(copy));
+}
+
+/**
+ * Removes what publishers name as standing around an article.
+ * @returns whether an element holds less than half of the text
+ */
+export function removeNamedBoilerplate(
+  root: PageElement,
+  except?: string,
+): (element: PageElement) => boolean {
+  const lengths = textLengths(root);
+  const isSmall = (element: PageElement): boolean =>
+    (lengths.get(element) ?? 0) < (lengths.get(root) ?? 0) * TOO_MUCH_TO_DROP;
+  for (const element of [...root.querySelectorAll('[class], [id]')]) {
+    const name = nameOf(element);
+    const isKept = except !== undefined && element.querySelector(except) !== null;
+    if (BOILERPLATE_NAME.test(name) && isSmall(element) && !isKept) element.remove();
+  }
+  return isSmall;
+}
+
+/** Lines that are links and no sentences point to other articles; so does the heading above them. */
+function removeLinkedLines(root: PageElement): void {
+  const lengths = textLengths(root);
+  for (const line of [...root.querySelectorAll('p, li, div')]) {
+    const link = line.querySelector('a');
+    if (!link || lengths.get(line) !== lengths.get(link)) continue;
+    if (SENTENCE_END.test((line.textContent ?? '').trim())) continue;
+    const above = line.previousElementSibling;
+    if (above && /^h[2-6]$/.test(above.localName)) above.remove();
+    line.remove();
+  }
+}
+
+function nameOf(element: PageElement): string {
+  return `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`;
 }
 
 /** Cleans plain text that may hold line breaks: control characters, reporter lines, copyright, captions. */
@@ -120,6 +170,15 @@ function textLengths(root: PageElement): Map<PageNode, number> {
   return lengths;
 }
 
+function isSubheading(element: PageElement, before: string | undefined): boolean {
+  if (!SUBHEADINGS.has(element.localName)) return false;
+  if (SUBHEADING_NAME.test(nameOf(element))) return true;
+  if (!/^(?:b|strong)$/.test(element.localName) || !(before ?? '\n').endsWith('\n')) return false;
+  return (
+    (element.nextSibling as PageElement | null)?.localName === 'br' || element.querySelector('br') !== null
+  );
+}
+
 function blockText(root: PageNode): string {
   const out: string[] = [];
   const visit = (node: PageNode): void => {
@@ -128,7 +187,7 @@ function blockText(root: PageNode): string {
     const { localName } = node as PageElement;
     if (localName === 'br') out.push('\n');
     if (localName === 'td' || localName === 'th') out.push(' ');
-    const block = BLOCKS.has(localName);
+    const block = BLOCKS.has(localName) || isSubheading(node as PageElement, out.at(-1));
     if (block) out.push('\n\n');
     for (const child of node.childNodes) visit(child);
     if (block) out.push('\n\n');

@@ -64,7 +64,7 @@ export class Crawler {
 
   /**
    * @throws AppError URL_NOT_ALLOWED, ROBOTS_DISALLOWED, PAGE_NOT_FOUND, PAGE_REFUSED, PAGE_UNREACHABLE,
-   * PAGE_TIMEOUT, PAGE_TOO_LARGE, PAGE_NOT_HTML, ARTICLE_NOT_FOUND_IN_PAGE; the signal's reason when aborted
+   * PAGE_TIMEOUT, PAGE_TOO_LARGE, PAGE_NOT_HTML, ARTICLE_NOT_FOUND_IN_PAGE, ARTICLE_INCOMPLETE; the signal's reason when aborted
    */
   async crawl(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<CrawledArticle> {
     const start = checkUrl(url, this.trustedOrigins);

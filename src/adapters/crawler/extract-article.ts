@@ -1,6 +1,6 @@
 import { AppError } from '../../errors';
 import { findBody } from './article-body';
-import { findImage } from './article-image';
+import { findImage, picturesIn } from './article-image';
 import { parsePage } from './page-dom';
 import { readMetadata } from './page-metadata';
 
@@ -25,16 +25,19 @@ export interface ExtractOptions {
 
 /**
  * Finds the article in a page.
- * @throws AppError ARTICLE_NOT_FOUND_IN_PAGE, PAGE_TOO_LARGE (too many elements, too much text)
+ * @throws AppError ARTICLE_NOT_FOUND_IN_PAGE, ARTICLE_INCOMPLETE, PAGE_TOO_LARGE (too many elements, too much text)
  */
 export function extractArticle(html: string, { url, now, isAllowedImage }: ExtractOptions): CrawledArticle {
   const page = parsePage(html);
+  const { document } = page;
   const metadata = readMetadata(page, url, now);
   const { canonicalUrl, title, siteName, publishedAt, jsonLd } = metadata;
+  // Before the search of the body leaves out what holds no text.
+  const pictures = picturesIn(document.querySelectorAll('article, main'));
   const body = findBody(page, metadata, url);
   if (!body || title === '') throw new AppError('ARTICLE_NOT_FOUND_IN_PAGE');
-  const { document } = page;
-  const imageUrl = findImage({ document, container: body.container, jsonLd, url, isAllowed: isAllowedImage });
+  const shown = [...picturesIn(body.containers), ...pictures];
+  const imageUrl = findImage({ document, shown, jsonLd, url, isAllowed: isAllowedImage });
   const content = body.text.startsWith(`${title}\n\n`) ? body.text.slice(title.length + 2) : body.text;
   return { canonicalUrl, title, content, imageUrl, publishedAt, siteName };
 }

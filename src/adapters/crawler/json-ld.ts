@@ -10,6 +10,7 @@ const MAX_IMAGES = 20;
 export interface JsonLdArticle {
   headline: string | undefined;
   articleBody: string | undefined;
+  wordCount: number | undefined;
   datePublished: string | undefined;
   images: string[];
   publisherName: string | undefined;
@@ -18,27 +19,34 @@ export interface JsonLdArticle {
 type JsonObject = Record<string, unknown>;
 
 /**
- * The first schema.org article of a page's JSON-LD blocks, through arrays, @graph and mainEntity. Articles in
+ * The schema.org article that says most in a page's JSON-LD blocks, through arrays, @graph and mainEntity. Articles in
  * an ItemList are a list page's links and do not count. Blocks that are not JSON are passed over.
  */
 export function findJsonLdArticle(blocks: readonly string[]): JsonLdArticle | undefined {
+  let fullest: JsonLdArticle | undefined;
   const queue: unknown[] = blocks.slice(0, MAX_BLOCKS).map(parseBlock);
   for (let i = 0; i < queue.length && i < MAX_NODES; i++) {
     const node = queue[i];
     if (Array.isArray(node)) queue.push(...node.slice(0, MAX_NODES));
     if (!isObject(node)) continue;
     if ([node['@type']].flat().some((type) => typeof type === 'string' && ARTICLE_TYPE.test(type))) {
-      return {
+      const article = {
         headline: text(node.headline) ?? text(node.name),
         articleBody: text(node.articleBody),
+        wordCount: Number(node.wordCount) || undefined,
         datePublished: text(node.datePublished) ?? text(node.dateCreated),
         images: [node.image, node.thumbnailUrl].flat().slice(0, MAX_IMAGES).flatMap(imageUrl),
         publisherName: isObject(node.publisher) ? text(node.publisher.name) : text(node.publisher),
       };
+      if (!fullest || filled(article) > filled(fullest)) fullest = article;
     }
     queue.push(node['@graph'], node.mainEntity);
   }
-  return undefined;
+  return fullest;
+}
+
+function filled(article: JsonLdArticle): number {
+  return Object.values(article).filter((value) => value !== undefined && String(value) !== '').length;
 }
 
 function parseBlock(block: string): unknown {

@@ -11,8 +11,11 @@ export interface PageNode {
 export interface PageElement extends PageNode {
   readonly localName: string;
   readonly parentElement: PageElement | null;
+  readonly previousElementSibling: PageElement | null;
+  readonly nextSibling: PageNode | null;
   getAttribute(name: string): string | null;
   matches(selector: string): boolean;
+  closest(selector: string): PageElement | null;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
   cloneNode(deep: boolean): PageElement;
@@ -30,6 +33,8 @@ export const TEXT_NODE = 3;
 export interface ParsedPage {
   document: PageDocument;
   jsonLd: string[];
+  /** The texts of all other inline scripts. */
+  scripts: string[];
 }
 
 /**
@@ -37,7 +42,7 @@ export interface ParsedPage {
  * @throws AppError PAGE_TOO_LARGE
  */
 export function parsePage(source: string): ParsedPage {
-  const { html, jsonLd } = simplifyHtml(source);
+  const { html, jsonLd, scripts } = simplifyHtml(source);
   const { document } = parseHTML(html) as unknown as { document: PageDocument };
-  return { document, jsonLd };
+  return { document, jsonLd, scripts };
 }

@@ -1,6 +1,6 @@
 import { decodeHTMLStrict } from 'entities';
 import { MAX_URL_LENGTH, canonicalizeUrl, isSameHost } from './canonical-url';
-import { cleanLine } from './article-text';
+import { OUTLET, cleanLine } from './article-text';
 import { findJsonLdArticle, type JsonLdArticle } from './json-ld';
 import type { PageDocument, ParsedPage } from './page-dom';
 import { parsePublishedAt } from './published-date';
@@ -11,21 +11,32 @@ const MAX_CANDIDATE_LENGTH = 1_000;
 /** Dates in elements of the page that are tried: parsing one takes up to a millisecond. */
 const MAX_DATE_ELEMENTS = 20;
 const PUBLISHED_META = [
-  'meta[property="article:published_time"]',
-  'meta[property="article:published"]',
-  'meta[name="article:published_time"]',
-  'meta[property="og:article:published_time"]',
-  'meta[itemprop="datePublished"]',
-  'meta[name="pubdate"], meta[name="publishdate"], meta[name="parsely-pub-date"], meta[name="date"]',
-  'meta[name="DC.date.issued"], meta[name="dc.date"]',
+  'article:published_time',
+  'article:published',
+  'og:article:published_time',
+  'og:regDate',
+  'datePublished',
+  'pubdate',
+  'publishdate',
+  'parsely-pub-date',
+  'date',
+  'DC.date.issued',
+  'dc.date',
 ];
-const PUBLISHED_ELEMENTS = '[itemprop="datePublished"], article time[datetime], time[datetime]';
+const PUBLISHED_ELEMENTS = '[itemprop="datePublished"], [data-date-time], article time, time[datetime]';
+/** Elements that hold a time where readers see it: `<span class="date">2026/11/23 09:30</span>`. */
+const DATED_ELEMENTS = '[class*="date"], [class*="time"], [class*="info"]';
+const MAX_DATED_LENGTH = 60;
 /** Text such as "입력 2026.11.23 09:30" near the headline. */
-const PUBLISHED_TEXT = /(?:입력|등록|승인|게재|발행|작성일?)\s{0,3}[:：]?\s{0,3}(\d{4}\s?[.\-/년].{5,40})/;
+const PUBLISHED_TEXT =
+  /(?:입력|등록|승인|게재|발행|작성일?|전송|송고(?:시간)?|written|published|기자\s?[|ㅣ])\s{0,3}[:：]?\s{0,3}(\d{4}\s?[.\-/년].{5,40})/i;
 /** Headlines by the shapes of the publishers known at the start, then by common ones. */
 const TITLE_ELEMENTS = ['h2.news_ttl', 'h1.headline', '[itemprop="headline"]', 'article h1', 'h1'];
-const SEPARATOR_CHARACTER = /[\s|\-–—:·<]/;
-const TITLE_SEPARATOR = /\s+[|\-–—:·<]\s+|\s*[|]\s*/;
+/** Between a headline, its section and the site's name; runs of white space are one space by then. */
+const TITLE_SEPARATOR = /(\s[|\-–—:·<>•ㅣ│｜]{1,2}\s|\s?[|ㅣ│｜]\s?|_)/;
+const SECTION =
+  /^(?:뉴스|기사|기사본문|본문|전체|종합|정치|경제|사회|국제|세계|문화|금융|증권|산업|부동산|생활|과학|기술|지역|전국|사람|오피니언|사설|칼럼|포토|모바일|IT)$/;
+const SITE_NAME = new RegExp(`^${OUTLET}(?:\\s(?:모바일|PC|뉴스))?$`);
 
 export interface PageMetadata {
   canonicalUrl: string;
@@ -40,8 +51,7 @@ export interface PageMetadata {
 /** What a page says about itself: JSON-LD, then `og:`/`article:` metadata, then what readers see. */
 export function readMetadata({ document, jsonLd: blocks }: ParsedPage, url: URL, now: Date): PageMetadata {
   const jsonLd = findJsonLdArticle(blocks);
-  const siteName =
-    cleanLine(candidateText(meta(document, 'property="og:site_name"') ?? jsonLd?.publisherName)) || null;
+  const siteName = cleanLine(candidateText(meta(document, 'og:site_name') ?? jsonLd?.publisherName)) || null;
   return {
     canonicalUrl: canonicalOf(document, url),
     title: titleOf(document, jsonLd, siteName),
@@ -50,14 +60,17 @@ export function readMetadata({ document, jsonLd: blocks }: ParsedPage, url: URL,
     jsonLd,
     declaresArticle:
       jsonLd !== undefined ||
-      meta(document, 'property="og:type"') === 'article' ||
-      PUBLISHED_META.slice(0, 3).some((selector) => document.querySelector(selector) !== null),
+      meta(document, 'og:type') === 'article' ||
+      PUBLISHED_META.slice(0, 3).some((name) => meta(document, name) !== undefined),
   };
 }
 
-/** The content of the first non-empty `<meta>` with this attribute, e.g. `property="og:title"`. */
-export function meta(document: PageDocument, attribute: string): string | undefined {
-  for (const element of document.querySelectorAll(`meta[${attribute}]`)) {
+/** The content of the first non-empty `<meta>` of this property, which some publishers call a name. */
+export function meta(document: PageDocument, name: string): string | undefined {
+  const selector = ['property', 'name', 'itemprop']
+    .map((attribute) => `meta[${attribute}="${name}"]`)
+    .join(', ');
+  for (const element of document.querySelectorAll(selector)) {
     const content = element.getAttribute('content')?.trim();
     if (content) return content;
   }
@@ -67,7 +80,7 @@ export function meta(document: PageDocument, attribute: string): string | undefi
 /** The page's own canonical address is believed only on the same host, and not when every page names the home page. */
 function canonicalOf(document: PageDocument, url: URL): string {
   const link = document.querySelector('link[rel="canonical"]')?.getAttribute('href')?.trim();
-  for (const named of [link, meta(document, 'property="og:url"')]) {
+  for (const named of [link, meta(document, 'og:url')]) {
     if (!named || !URL.canParse(named, url.href)) continue;
     const candidate = new URL(named, url);
     const isHome = candidate.pathname === '/' && candidate.search === '' && url.pathname !== '/';
@@ -81,21 +94,26 @@ function canonicalOf(document: PageDocument, url: URL): string {
   return canonicalizeUrl(url.href);
 }
 
+/** What metadata say, preferably what the page says again; else what readers see. Never the site's own name. */
 function titleOf(document: PageDocument, jsonLd: JsonLdArticle | undefined, siteName: string | null): string {
-  const elements = TITLE_ELEMENTS.map((selector) => document.querySelector(selector)?.textContent);
-  const candidates = [
-    jsonLd?.headline,
-    meta(document, 'property="og:title"'),
-    meta(document, 'name="twitter:title"'),
-    ...elements,
+  const clean = (titles: (string | null | undefined)[]): string[] =>
+    titles
+      // JSON-LD is not HTML, yet many publishers escape its strings as if it were.
+      .map((title) => withoutSiteName(cleanLine(decodeHTMLStrict(candidateText(title))), siteName))
+      .filter((title) => title !== '' && title !== siteName);
+  const named = clean([jsonLd?.headline, meta(document, 'og:title'), meta(document, 'twitter:title')]);
+  const seen = clean([
+    ...TITLE_ELEMENTS.map((selector) => document.querySelector(selector)?.textContent),
     document.title,
-  ];
-  for (const candidate of candidates) {
-    // JSON-LD is not HTML, yet many publishers escape its strings as if it were.
-    const title = withoutSiteName(cleanLine(decodeHTMLStrict(candidateText(candidate))), siteName);
-    if (title) return title.slice(0, MAX_TITLE_LENGTH);
-  }
-  return '';
+    document.querySelector('h2')?.textContent,
+  ]);
+  const title =
+    named.find((one) => seen.includes(one)) ??
+    named[0] ??
+    seen.find((one, n) => seen.indexOf(one) !== n) ??
+    seen[0] ??
+    '';
+  return title.slice(0, MAX_TITLE_LENGTH);
 }
 
 /** Leading white space does not count against the limit. */
@@ -103,25 +121,33 @@ function candidateText(text: string | null | undefined): string {
   return (text ?? '').trimStart().slice(0, MAX_CANDIDATE_LENGTH);
 }
 
-/** "제목 | 한국경제" without its last part, when that is the site's own name. */
+/** "신문 모바일 :: 제목" and "제목 < 경제 < 기사본문 - 신문" without the site's own name and its sections. */
 function withoutSiteName(title: string, siteName: string | null): string {
+  const site = siteName?.toLowerCase();
   const parts = title.split(TITLE_SEPARATOR);
-  const last = parts.at(-1) ?? '';
-  if (!siteName || parts.length < 2 || last.toLowerCase() !== siteName.toLowerCase()) return title;
-  let end = title.length - last.length;
-  // Not a pattern that ends in +$: on a long run of these characters it would take quadratic time.
-  while (end > 0 && SEPARATOR_CHARACTER.test(title.charAt(end - 1))) end--;
-  return title.slice(0, end);
+  const isSite = (part = ''): boolean =>
+    SITE_NAME.test(part) || (!!site && part.toLowerCase().startsWith(site));
+  if (parts.length < 3) return title;
+  if (isSite(parts[0])) return parts.slice(2).join('');
+  if (!isSite(parts.at(-1))) return title;
+  do parts.splice(-2);
+  while (parts.length > 2 && SECTION.test(parts.at(-1) ?? ''));
+  return parts.join('');
 }
 
 function publishedOf(document: PageDocument, jsonLd: JsonLdArticle | undefined, now: Date): Date | null {
   const written = [jsonLd?.datePublished];
-  for (const selector of PUBLISHED_META)
-    written.push(document.querySelector(selector)?.getAttribute('content') ?? '');
+  for (const name of PUBLISHED_META) written.push(meta(document, name));
   for (const element of [...document.querySelectorAll(PUBLISHED_ELEMENTS)].slice(0, MAX_DATE_ELEMENTS)) {
-    written.push(element.getAttribute('datetime') ?? element.textContent ?? '');
+    written.push(
+      element.getAttribute('datetime') ?? element.getAttribute('data-date-time') ?? element.textContent ?? '',
+    );
   }
   written.push(PUBLISHED_TEXT.exec(document.body.textContent ?? '')?.[1]);
+  for (const { textContent } of [...document.querySelectorAll(DATED_ELEMENTS)].slice(0, MAX_DATE_ELEMENTS)) {
+    const text = textContent?.trim() ?? '';
+    if (text.length <= MAX_DATED_LENGTH && /\d[:시]/.test(text)) written.push(text);
+  }
   const latest = now.getTime() + 86_400_000;
   for (const text of written) {
     const date = text ? parsePublishedAt(text) : null;

@@ -1,7 +1,11 @@
 import { DateTime, type DateTimeOptions } from 'luxon';
 
 const SEOUL: DateTimeOptions = { zone: 'Asia/Seoul' };
-const COMPACT_FORMATS = ['yyyyMMddHHmmss', 'yyyyMMddHHmm', 'yyyyMMdd'];
+const COMPACT_FORMATS = ['yyyyMMddHHmmss', 'yyyyMMddHHmm', 'yyyyMMdd', 'yyyyMMdd HH:mm:ss', 'yyyyMMdd HH:mm'];
+/** As `Date` of Java and C writes it. */
+const DATES_OF_C = ['EEE MMM d HH:mm:ss yyyy', 'EEE MMM d HH:mm:ss z yyyy'];
+/** What would change the time that was read, and was not understood. */
+const REST_OF_TIME = /^(?:T|\s?(?:[A-Z]{2,5}\b|[+-]\d|Z\b|\d{1,2}:))/;
 /** `2026.11.23 09:30`, `2026년 11월 23일 (월) 오전 9시 30분`, `2026/11/23 9:30:05 PM`, with words around it. */
 const WRITTEN_DATE =
   /(?<!\d)(\d{4})\s{0,3}[.\-/년]\s{0,3}(\d{1,2})\s{0,3}[.\-/월]\s{0,3}(\d{1,2})(?!\d)\s{0,3}[.일,]?\s{0,3}(?:\(?[월화수목금토일](?:요일)?\)?)?\s{0,3}(?:(오전|오후|[AP]M)?\s{0,3}(\d{1,2})\s{0,3}[:시]\s{0,3}(\d{1,2})?분?(?:\s{0,3}[:\s]\s{0,3}(\d{1,2})초?)?\s{0,3}([AP]M)?)?/i;
@@ -16,7 +20,8 @@ export function parsePublishedAt(written: string): Date | null {
     .slice(0, 200)
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/ ?\(?KST\)?$/, '');
+    .replace(/ ?\(?\bKST\)?(?=$| \d{4}$)/, '')
+    .replace(/T(?=\d:)/, 'T0');
   for (const parse of [parseEpoch, parseStandard, parseCompact, parseWritten]) {
     const date = parse(text);
     if (date?.isValid && date.year > 1990 && date.year < 2200) return date.toJSDate();
@@ -37,12 +42,13 @@ function parseStandard(text: string): DateTime | undefined {
     DateTime.fromISO(spaced, SEOUL),
     DateTime.fromSQL(spaced, SEOUL),
     DateTime.fromRFC2822(text, SEOUL),
+    ...DATES_OF_C.map((format) => DateTime.fromFormat(text, format, { ...SEOUL, locale: 'en' })),
     DateTime.fromHTTP(text, SEOUL),
   ].find((date) => date.isValid);
 }
 
 function parseCompact(text: string): DateTime | undefined {
-  if (!/^\d{8,14}$/.test(text)) return undefined;
+  if (!/^\d{8,14}(?: \d\d:\d\d(?::\d\d)?)?$/.test(text)) return undefined;
   return COMPACT_FORMATS.map((format) => DateTime.fromFormat(text, format, SEOUL)).find(
     (date) => date.isValid,
   );
@@ -50,7 +56,7 @@ function parseCompact(text: string): DateTime | undefined {
 
 function parseWritten(text: string): DateTime | undefined {
   const match = WRITTEN_DATE.exec(text);
-  if (!match) return undefined;
+  if (!match || REST_OF_TIME.test(text.slice(match.index + match[0].length))) return undefined;
   const [, year, month, day, before, hour, minute, second, after] = match;
   return DateTime.fromObject(
     {

@@ -5,6 +5,7 @@ import { AppError } from '../../errors';
 const MAX_ELEMENTS = 10_000;
 const MAX_REFERENCES = 20_000;
 const MAX_TEXT_LENGTH = 500_000;
+const MAX_SCRIPT_LENGTH = 1_000_000;
 const MAX_DEPTH = 64;
 const MAX_TITLE_LENGTH = 1_000;
 /** Addresses and descriptions; every other attribute is a list of words, and searched for patterns. */
@@ -15,17 +16,21 @@ const MAX_WORDS_LENGTH = 300;
 const ATTRIBUTES = new Set(
   (
     'id class name content property itemprop itemtype rel href src type datetime role hidden ' +
-    'style width height lang aria-hidden data-src data-original data-lazy-src data-lazy'
+    'style width height lang aria-hidden data-src data-original data-lazy-src data-lazy srcset data-srcset data-org-src data-date-time'
   ).split(' '),
 );
-const VALUES = new Set('content href src data-src data-original data-lazy-src data-lazy'.split(' '));
+const VALUES = new Set(
+  'content href src srcset data-src data-original data-lazy-src data-lazy data-srcset data-org-src'.split(
+    ' ',
+  ),
+);
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 const HEAD = new Set('base link meta title'.split(' '));
 const STRUCTURE = new Set('html head body'.split(' '));
 /** Their content is never read as markup (HTML, 13.2.5). */
 const RAW_TEXT = new Set('script style xmp iframe noembed noframes textarea title'.split(' '));
 /** Nothing in them is part of an article's text. */
-const SKIPPED = new Set('svg math noscript template object select'.split(' '));
+const SKIPPED = new Set('svg math template object select'.split(' '));
 /** End tags that authors may leave out: a second one directly inside the first closes it. */
 const SELF_CLOSING = new Set('p li dt dd tr td th option'.split(' '));
 
@@ -34,6 +39,8 @@ export interface SimplifiedHtml {
   html: string;
   /** The texts of `<script type="application/ld+json">`. */
   jsonLd: string[];
+  /** The texts of all other scripts, together at most a million characters. */
+  scripts: string[];
 }
 
 /**
@@ -50,6 +57,8 @@ class Simplifier {
   private readonly head: string[] = [];
   private readonly body: string[] = [];
   private readonly jsonLd: string[] = [];
+  private readonly scripts: string[] = [];
+  private scriptLength = 0;
   /** Open elements; those beyond MAX_DEPTH are remembered but not written. */
   private readonly open: string[] = [];
   private readonly openCount = new Map<string, number>();
@@ -72,7 +81,7 @@ class Simplifier {
     }
     while (this.open.length > 0) this.closeTop();
     const html = `<!DOCTYPE html><html><head>${this.head.join('')}</head><body>${this.body.join('')}</body></html>`;
-    return { html, jsonLd: this.jsonLd };
+    return { html, jsonLd: this.jsonLd, scripts: this.scripts };
   }
 
   private text(source: string): void {
@@ -124,8 +133,10 @@ class Simplifier {
     const attributes = this.attributes();
     if (SKIPPED.has(name) || (RAW_TEXT.has(name) && name !== 'title')) {
       const content = this.contentUntilEnd(name);
-      if (name === 'script' && content && /type="application\/ld\+json/i.test(decodeHTML(attributes)))
-        this.jsonLd.push(content);
+      if (name === 'script' && content) {
+        if (/type="application\/ld\+json/i.test(decodeHTML(attributes))) this.jsonLd.push(content);
+        else if ((this.scriptLength += content.length) <= MAX_SCRIPT_LENGTH) this.scripts.push(content);
+      }
       return;
     }
     if (STRUCTURE.has(name)) return;
