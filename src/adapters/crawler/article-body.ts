@@ -13,16 +13,19 @@ const BODY_SELECTORS = [
   'div.entry-content, article.story-news',
 ];
 const MIN_CHARACTERS = 150;
+/** On a page that calls itself an article. */
+const MIN_DECLARED_CHARACTERS = 100;
 /** Of a body that the page itself calls an article's. */
-const MIN_NAMED_CHARACTERS = 40;
+const MIN_NAMED_CHARACTERS = 20;
 const MIN_SENTENCES = 2;
 /** A line of this length counts as a sentence without a full stop, as press releases write them. */
 const MIN_BULLET_CHARACTERS = 15;
 const MAX_CHARACTERS = 50_000;
 /** What is read of a text in metadata, its markup included. */
 const MAX_DECLARED = 200_000;
-/** Below this share of the longest text found, a text is taken for a teaser. */
-const TEASER_SHARE = 0.5;
+/** Below this share of the longest text found, and when it lacks more than a promotion holds, a text is a teaser. */
+const TEASER_SHARE = 0.45;
+const MAX_PROMOTION_CHARACTERS = 300;
 /** Of what the page announces: below it the article is not whole. */
 const WHOLE_SHARE = 0.8;
 /** The same in words, which publishers count with captions and bylines. */
@@ -77,17 +80,19 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
     ...trusted,
     ...others.filter(
       (other) =>
-        isArticle(other.text, MIN_CHARACTERS, declaresArticle) &&
+        isArticle(other.text, declaresArticle ? MIN_DECLARED_CHARACTERS : MIN_CHARACTERS, declaresArticle) &&
         trusted.every((body) => isWithin(body, other)),
     ),
   ];
   const floor = Math.max(
-    ...candidates.map(({ text }) => text.length * TEASER_SHARE),
+    ...candidates.map(({ text }) =>
+      Math.min(text.length * TEASER_SHARE, text.length - MAX_PROMOTION_CHARACTERS),
+    ),
     declared.text.length * WHOLE_SHARE,
   );
   const complete = candidates.filter(({ text }) => text.length >= floor);
   // JSON-LD often loses the paragraphs that the page itself still has.
-  const body = complete.find(({ text }) => text.includes('\n\n')) ?? complete[0];
+  const body = complete.find((one) => one !== declared || one.text.includes('\n\n')) ?? complete[0];
   if (!body) return null;
   if (jsonLd?.wordCount && isShortOf(body.text, jsonLd.wordCount)) throw new AppError('ARTICLE_INCOMPLETE');
   return { ...body, text: shorten(body.text) };

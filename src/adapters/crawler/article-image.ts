@@ -11,6 +11,10 @@ const MAX_SOURCES = 100;
 const NOT_A_PICTURE =
   /(?:^|[-_.])(?:logo|icon|blank|spacer|pixel|transparent|no[-_]?img|no[-_]?image|default|loading|placeholder|lazy|banner|btn|button|sns|share|1x1)(?:[-_.]|\d*$)|\.(?:gif|svg|ico)$/i;
 
+/** The words of a name that says nothing of an article. */
+const SIGN_WORD =
+  /^(?:logo|icon|blank|image|default|placeholder|banner|share|thumb|facebook|kakao|twitter|news|site|basic|common)$/;
+
 export interface ImageSearch {
   document: PageDocument;
   /** Of the article's body, for when metadata name none. */
@@ -56,7 +60,7 @@ function isSiteSign(name: string, host: string): boolean {
     .toLowerCase()
     .replace(/\.\w{1,5}$/, '')
     .split(/[-_.\d]+/);
-  return words.every((word) => word.length <= 3 || host.includes(word) || NOT_A_PICTURE.test(`${word}.`));
+  return words.every((word) => word.length <= 3 || host.includes(word) || SIGN_WORD.test(word));
 }
 
 /** The addresses of the pictures within elements, those that load late too. */

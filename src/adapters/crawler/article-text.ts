@@ -23,7 +23,7 @@ const REPORTER = String.raw`(?:선임|수석|인턴|전문|객원)?\s?(?:기자|
 const NAMES = String.raw`[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4}|\s[가-힣]{2,4}){0,3}\s{0,2}`;
 const DATE = String.raw`\d{4}\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}`;
 /** Names of newspapers, by how they end. */
-export const OUTLET = String.raw`[가-힣A-Za-z]{1,10}(?:신문|일보|뉴스|경제|통신|방송|타임스|투데이|데일리|저널|미디어|닷컴|TV)`;
+export const OUTLET = String.raw`[가-힣A-Za-z]{0,10}(?:신문|일보|뉴스|경제|통신|방송|타임스|투데이|데일리|저널|미디어|닷컴|TV)`;
 const REACTION =
   '좋아요|싫어요|나빠요|슬퍼요|화나요|훈훈해요|후속기사\\s?원해요|추천|공유하기|공유|댓글|스크랩|인쇄|글자\\s?크기|구독하기|구독|로그인|목록|이전\\s?글|다음\\s?글';
 /** Lines that are never part of an article, whatever they end in. */

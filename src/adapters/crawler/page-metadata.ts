@@ -51,7 +51,8 @@ export interface PageMetadata {
 /** What a page says about itself: JSON-LD, then `og:`/`article:` metadata, then what readers see. */
 export function readMetadata({ document, jsonLd: blocks }: ParsedPage, url: URL, now: Date): PageMetadata {
   const jsonLd = findJsonLdArticle(blocks);
-  const siteName = cleanLine(candidateText(meta(document, 'og:site_name') ?? jsonLd?.publisherName)) || null;
+  const named = meta(document, 'og:site_name') ?? jsonLd?.publisherName ?? logoOf(document);
+  const siteName = cleanLine(candidateText(named)) || null;
   return {
     canonicalUrl: canonicalOf(document, url),
     title: titleOf(document, jsonLd, siteName),
@@ -100,7 +101,7 @@ function titleOf(document: PageDocument, jsonLd: JsonLdArticle | undefined, site
     titles
       // JSON-LD is not HTML, yet many publishers escape its strings as if it were.
       .map((title) => withoutSiteName(cleanLine(decodeHTMLStrict(candidateText(title))), siteName))
-      .filter((title) => title !== '' && title !== siteName);
+      .filter((title) => title !== '' && title !== siteName && !SITE_NAME.test(title));
   const named = clean([jsonLd?.headline, meta(document, 'og:title'), meta(document, 'twitter:title')]);
   const seen = clean([
     ...TITLE_ELEMENTS.map((selector) => document.querySelector(selector)?.textContent),
@@ -114,6 +115,14 @@ function titleOf(document: PageDocument, jsonLd: JsonLdArticle | undefined, site
     seen[0] ??
     '';
   return title.slice(0, MAX_TITLE_LENGTH);
+}
+
+/** A first heading that the title has at its end, too: "제목 - 신문". */
+function logoOf(document: PageDocument): string | undefined {
+  const heading = cleanLine(candidateText(document.querySelector('h1')?.textContent));
+  const title = cleanLine(candidateText(document.title));
+  const isEnd = title.endsWith(` ${heading}`) && heading.length < title.length / 2;
+  return isEnd ? heading : undefined;
 }
 
 /** Leading white space does not count against the limit. */

@@ -58,6 +58,19 @@ describe('a page that cannot become an article', () => {
       retryable: false,
     },
     {
+      what: 'a page with less text than it announces',
+      url: () =>
+        world.pages.answer('/teaser', (_, response) =>
+          html(
+            response,
+            `<title>금리</title><script type="application/ld+json">{"@type":"NewsArticle","wordCount":900}</script>` +
+              `<article>${'<p>한국은행이 기준금리를 내렸다. 여섯 달 만의 일이다.</p>'.repeat(5)}</article>`,
+          ),
+        ),
+      code: 'ARTICLE_INCOMPLETE',
+      retryable: false,
+    },
+    {
       what: 'a document that is not HTML',
       url: () =>
         world.pages.answer('/report.pdf', (_, response) => html(response, '%PDF-1.7', 'application/pdf')),

@@ -1,0 +1,300 @@
+import { extractArticle, type CrawledArticle } from '../../../src/adapters/crawler/extract-article';
+import { parsePublishedAt } from '../../../src/adapters/crawler/published-date';
+
+const A =
+  '한국은행이 27일 기준금리를 연 2.50%로 내렸다. 여섯 달 만의 인하이며 시장은 한 차례 더 내릴 것으로 본다.';
+const B =
+  '통계 당국은 지난달 소비자 물가가 1.9% 올랐다고 밝혔다. 채소값은 내렸지만 외식비는 3.1% 올랐다고 한다.';
+const C =
+  '전문가들은 환율이 크게 흔들리지 않으면 내년 봄에도 인하가 이어질 것으로 내다봤다. 가계 대출이 변수로 꼽힌다.';
+const D =
+  '은행들은 예금 금리를 먼저 낮추고 있다. 큰 은행 다섯 곳의 정기예금 금리는 한 달 전보다 0.1%포인트 낮아졌다.';
+const p = (...texts: string[]): string => texts.map((text) => `<p>${text}</p>`).join('');
+const PROMOTION = `<div class="box">${p(
+  '매주 화요일 아침 경제 편지를 보내 드립니다. 어려운 말을 쉽게 풀어 쓰고 그림과 표를 곁들여 5분이면 읽을 수 있습니다.',
+  '지금 주소를 남기시면 지난 편지 열두 통도 함께 보내 드립니다. 언제든 한 번 눌러 그만 받으실 수 있습니다. 이웃에게도 알려 주세요.',
+)}</div>`;
+const ARTICLE = '<meta property="og:type" content="article">';
+const jsonLd = (article: object, type = 'application/ld+json'): string =>
+  `<script type="${type}">${JSON.stringify({ '@type': 'NewsArticle', ...article })}</script>`;
+
+function extract(body: string, head = '', url = 'https://news.example.com/article/1'): CrawledArticle {
+  const title = head.includes('<title>') ? '' : '<title>금리 여섯 달 만에 인하</title>';
+  return extractArticle(`<html><head>${title}${head}</head><body>${body}</body></html>`, {
+    url: new URL(url),
+    now: new Date('2026-12-01T00:00:00Z'),
+    isAllowedImage: ({ protocol }) => protocol === 'https:',
+  });
+}
+const lines = (body: string, head = ''): string[] => extract(body, head).content.split('\n\n');
+const code = (code: string): Error => expect.objectContaining({ code }) as Error;
+
+describe('a body in several boxes is read whole and in order', () => {
+  it.each([
+    ['of one class', `<div class="article-body">${p(A)}</div><div class="ad">광고</div><div class="article-body">${p(B, C, D)}</div>`],
+    ['of one property', `<div itemprop="articleBody">${p(A, B)}</div><div class="ad">광고</div><section itemprop="articleBody">${p(C, D)}</section>`],
+    ['without a name', `<div><div class="c1">${p(A, B)}</div><div class="ad">${p('지금 가입하세요.')}</div><div class="c1">${p(C, D)}</div></div>`],
+    ['that a mobile version repeats', `<div class="article-body">${p(A, B, C, D)}</div><div class="article-body">${p(A, B, C, D)}</div>`],
+    ['before the next article of an endless page', `<article><div class="article-body">${p(A, B, C, D)}</div></article><article><div class="article-body">${p(D, C, B, A)}</div></article>`],
+  ])('%s', (_name, body) => expect(lines(body)).toEqual([A, B, C, D])); // prettier-ignore
+});
+
+describe('words of notices within the text are no notices', () => {
+  it.each([
+    '협회는 포털이 기사를 무단 전재했다고 밝혔다.',
+    '재배포 서버를 운영하는 업체가 함께 피고가 됐다.',
+    '저작권자 단체는 사용료를 두 배로 올려 달라고 요구했다.',
+    '△매출 12조원 △영업이익 1조원',
+    '▲반도체 7조원',
+    '▼ 코스닥 1.2%',
+    '제보는 대부분 아르바이트생이 했다.',
+    '댓글 4만 건을 법원에 냈다.',
+    '구독 경제가 커지고 있다는 뜻이다.',
+  ])('%s', (text) => expect(lines(p(A, text, B, C))).toEqual([A, text, B, C]));
+});
+
+describe('the article, and not what stands beside it', () => {
+  const items = Array.from(
+    { length: 12 },
+    (_, n) => `${n + 1}월에는 생활비 통장을 따로 만들어 매달 ${n + 1}0만원씩 옮긴다`,
+  );
+  it.each([
+    ['a list of items without full stops', `<article><ul>${items.map((text) => `<li>${text}</li>`).join('')}</ul></article>${PROMOTION}`, items],
+    ['a flash of two sentences', `<article>${p('기준금리가 연 2.50%로 내렸다.', '인하는 여섯 달 만이다.')}</article>${PROMOTION}`, ['기준금리가 연 2.50%로 내렸다.', '인하는 여섯 달 만이다.']],
+    ['one paragraph', `<div itemprop="articleBody">${p(A)}</div>${PROMOTION}`, [A]],
+    ['a release whose lines are no sentences', `<div class="cont">${p(A)}<ul><li>전기료 25만원을 점포에 지급하기로 함</li><li>이자를 3년 동안 면제하기로 함</li><li>상환을 7년까지 나누기로 함</li></ul></div>`, [A, '전기료 25만원을 점포에 지급하기로 함', '이자를 3년 동안 면제하기로 함', '상환을 7년까지 나누기로 함']],
+    ['four headings that are links', ['가', '나', '다', '라'].map((name) => `<h3><a href="/${name}">${name}마을 시장</a></h3>${p(A + B)}`).join(''), ['가', '나', '다', '라'].flatMap((name) => [`${name}마을 시장`, A + B])],
+  ])('%s', (_name, body, text) => expect(lines(body, ARTICLE)).toEqual(text)); // prettier-ignore
+
+  it('is not found on a front page whose snippets are in boxes named as bodies', () => {
+    const snippet = `<li><h3><a href="/a">눈길 사고 잇따라</a></h3><div class="article-body">눈길 사고가 잇따랐다. 출근길이 막혔다.</div></li>`;
+    expect(() =>
+      extract(`<ul>${snippet.repeat(41)}</ul>`, '<meta property="og:type" content="website">'),
+    ).toThrow(code('ARTICLE_NOT_FOUND_IN_PAGE'));
+  });
+
+  it('is not found behind a sign-in that says what it is for', () => {
+    const wall = `<h2>로그인이 필요한 기사입니다</h2><form><input type="password"></form>`;
+    expect(() => extract(wall + PROMOTION)).toThrow(code('ARTICLE_NOT_FOUND_IN_PAGE'));
+  });
+});
+
+describe('captions, texts of the interface and trailers are not text', () => {
+  it.each([
+    '<div class="caption"><p>시민이 은행 창구를 살펴보고 있다. 뉴시스</p></div>',
+    '<figure><img src="/a.jpg"><figcaption>은행 창구.</figcaption></figure>',
+    '<p class="img_desc">은행 창구의 모습이다.</p>',
+    '<p>▲ 은행 창구 모습. 사진=가나통신</p>',
+    '<p>기사 URL이 복사되었습니다.</p>',
+    '<p>좋아요 0</p>',
+    '<p>좋아요 12 싫어요 3</p>',
+    '<h4>관심 이슈</h4><p><a href="/1">연금 계산기 써 보니 깜짝..</a></p>',
+    '<p><a href="/1">[관련] 집값 다시 오르나</a></p>',
+    '<p>홍길동 기자 <a class="__cf_email__">[email&#160;protected]</a></p>',
+    '<p>(영상취재 : 문빛나, 영상편집 : 신하람)</p>',
+    '<p>&lt;저작권자(c) 가나통신, 무단 전재-재배포, AI 학습 및 활용 금지&gt;</p>',
+    '<p>이 기사의 무단전재 및 재배포를 금합니다.</p>',
+    '<p>※ 외부 필자의 글은 본지의 편집 방향과 다를 수 있습니다.</p>',
+  ])('%s', (noise) => expect(lines(`<div>${p(A, B)}${noise}${p(C)}</div>`)).toEqual([A, B, C]));
+});
+
+describe('the text begins with its first sentence', () => {
+  it.each([
+    '[가나신문 홍길동 기자] ',
+    '[가나신문=홍길동 기자]',
+    '[서울=가나통신] 홍길동 기자 = ',
+    '(서울=가나통신) 홍길동 김영희 기자 = ',
+    '(세종=연합인포) 홍길동·김영희 특파원 = ',
+    '[가나신문] ',
+    '[홍길동 기자] ',
+    '&lt;앵커&gt; ',
+    '‹앵커› ',
+    '[앵커]<br>',
+    '홍길동 기자 | 2026-11-04 16:52:59<br>',
+  ])('%s', (byline) => expect(lines(p(byline + A, B, C))).toEqual([A, B, C]));
+
+  it.each([
+    '<strong class="summary">소제목 하나<br>소제목 둘</strong>',
+    '<strong>소제목 하나<br>소제목 둘</strong>',
+    '<b>소제목 하나 소제목 둘</b><br>',
+  ])('after a sub-headline of its own: %s', (above) => {
+    const text = lines(`<div>${above}[가나통신=서울] 홍길동 기자 = ${A}<br><br>${B}<br><br>${C}</div>`);
+    expect(text).toEqual(['소제목 하나 소제목 둘', A, B, C]);
+  });
+});
+
+describe('the headline', () => {
+  const TITLE = '금리 여섯 달 만에 인하';
+  const og = `<meta property="og:title" content="${TITLE}">`;
+  const site = '<meta property="og:site_name" content="지역일보">';
+  it.each<[string, string, string]>([
+    ['beside a logo in h1', '<h1>지역일보</h1>', `<title>${TITLE} - 지역일보</title>`],
+    ['beside a logo of any name', '<h1>새벽소식</h1>', `<title>${TITLE} - 새벽소식</title>`],
+    ['beside a logo with JSON-LD about something else', '<h1>신문</h1>', `<title>${TITLE} : 신문</title>${jsonLd({ headline: '신문' })}`],
+    ['in a meta element that calls it a name', '<h1>지역일보</h1>', `<title>기사 - 지역일보</title><meta name="og:title" content="${TITLE}">`],
+    ['beside a tagline in JSON-LD', `<h1>${TITLE}</h1>`, `<title>${TITLE} - 지역일보</title>${og}${jsonLd({ headline: '올바른 눈 지역일보' })}`],
+    ["beside a section's heading", '<h1>건강 센터</h1>', `<title>${TITLE} | 지역일보</title>${og}`],
+    ["behind the site's name", '', `<title>지역일보 모바일 :: ${TITLE}</title>`],
+    ['before its sections', '', `<title>${TITLE} &lt; 경제 &lt; 기사본문 - 지역일보</title>`],
+    ...[' : ', ' :: ', ' ㅣ ', ' │ ', ' • ', ' > ', '_', ' ｜ ', ' - ', '|'].map((separator) => [`before "${separator}"`, '', `${site}<title>${TITLE}${separator}지역일보</title>`] as [string, string, string]),
+    ...[' : ', ' > '].map((separator) => [`before "${separator}" twice`, '', `${site}<title>${TITLE}${separator}뉴스${separator}지역일보</title>`] as [string, string, string]),
+  ])('%s', (_name, body, head) => expect(extract(body + p(A, B, C), head).title).toBe(TITLE)); // prettier-ignore
+
+  it.each(['한·미 금리차 - 무엇이 다른가', '집값 : 오르나 내리나', '1_2 사분기 실적'])(
+    'keeps its own %s',
+    (title) => {
+      expect(extract(p(A, B, C), `${site}<title>${title} | 지역일보</title>`).title).toBe(title);
+    },
+  );
+});
+
+describe('the time of publication', () => {
+  it.each([
+    ['2026-11-23T9:30:00+09:00', '2026-11-23T00:30:00.000Z'],
+    ['Mon Nov 23 09:30:00 KST 2026', '2026-11-23T00:30:00.000Z'],
+    ['Mon Nov 23 09:30:00 GMT 2026', '2026-11-23T09:30:00.000Z'],
+    ['20261123 09:30', '2026-11-23T00:30:00.000Z'],
+    ['20261123 09:30:15', '2026-11-23T00:30:15.000Z'],
+    ['2026.11.23 09:30 PST', undefined],
+    ['2026.11.23T99:30', undefined],
+    ['2026/11/23 09:30 -0500', undefined],
+  ])('%s is read whole or not at all', (written, utc) =>
+    expect(parsePublishedAt(written)?.toISOString()).toBe(utc),
+  );
+
+  it.each([
+    'Written: 2026-11-23 09:30:00',
+    '기사입력 2026.11.23 09:30',
+    '송고시간 2026-11-23 09:30',
+    '홍길동 기자 | 2026-11-23 09:30:00',
+    '<span class="date">2026/11/23 09:30</span>',
+    '<time>2026년 11월 23일 오전 9시 30분</time>',
+    '<em data-date-time="2026-11-23 09:30:00">어제</em>',
+  ])('%s', (shown) => {
+    expect(extract(`<article><div>${shown}</div>${p(A, B, C)}</article>`).publishedAt).toEqual(
+      new Date('2026-11-23T00:30:00Z'),
+    );
+  });
+});
+
+describe('the picture', () => {
+  it.each([
+    [
+      'data-srcset',
+      '<img src="data:image/gif;base64,R0" data-srcset="/s.jpg 320w, /big.jpg 1280w">',
+      '/big.jpg',
+    ],
+    ['a set behind a placeholder', '<img src="/blank.gif" srcset="/big.jpg 2x, /s.jpg 1x">', '/big.jpg'],
+    [
+      'noscript',
+      '<img class="lazy" src="/blank.gif"><noscript><img src="/real.jpg"></noscript>',
+      '/real.jpg',
+    ],
+    ['amp-img', '<amp-img src="/amp.jpg" width="600" height="400"></amp-img>', '/amp.jpg'],
+    ['no switch', '<img data-lazy="1" src="/real.jpg">', '/real.jpg'],
+  ])('is found in %s', (_name, image, path) => {
+    expect(extract(`<article>${p(A)}<div>${image}</div>${p(B, C)}</article>`).imageUrl).toBe(
+      `https://news.example.com${path}`,
+    );
+  });
+
+  it.each([
+    'silicon-wafer.jpg',
+    'iconic-court.jpg',
+    'defaulted-loan.jpg',
+    'shareholders.jpg',
+    'share-prices-fall.jpg',
+    'logos-2026-expo.png',
+  ])('named %s stays', (name) => {
+    const image = `https://img.example.com/${name}`;
+    expect(extract(p(A, B, C), `<meta property="og:image" content="${image}">`).imageUrl).toBe(image);
+  });
+
+  it.each(['logo.png', 'og_default.jpg', 'news_logo_200x200.png', 'sns-share.png', 'no-image.jpg'])(
+    'named %s is none',
+    (name) => {
+      expect(
+        extract(p(A, B, C), `<meta property="og:image" content="https://img.example.com/${name}">`).imageUrl,
+      ).toBeNull();
+    },
+  );
+});
+
+describe('a body that only a script holds', () => {
+  const html = p(A, B, C, D);
+  const title = '금리 여섯 달 만에 인하';
+  const data = JSON.stringify({
+    props: {
+      article: { title, content: html },
+      more: [{ title: '눈길 사고', content: '눈길 사고가 잇따랐다는 소식이다.' }],
+    },
+  });
+  const pushed = `7:${JSON.stringify({ headline: title, body: html })}\n`;
+  const pieces = JSON.stringify({
+    headlines: { basic: title },
+    content_elements: [A, B, C, D].map((content) => ({ type: 'text', content })),
+  });
+  it.each([
+    ['__NEXT_DATA__', `<script id="__NEXT_DATA__" type="application/json">${data}</script>`],
+    ['self.__next_f.push', [pushed.slice(0, 90), pushed.slice(90)].map((part) => `<script>self.__next_f.push([1,${JSON.stringify(part)}])</script>`).join('')],
+    ['a global', `<script>window.Fusion={};Fusion.globalContent=${pieces};</script>`],
+    ['characters written as escapes', `<script>window.__DATA__=${data.replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}</script>`],
+  ])('%s', (_name, script) => expect(lines(`<div id="root"></div>${script}`, ARTICLE)).toEqual([A, B, C, D])); // prettier-ignore
+
+  it('is not taken from the data of another article', () => {
+    const script = `<script>window.__DATA__=${data.replace(title, '다른 소식')}</script>`;
+    expect(() => extract(`<div id="root"></div>${script}`, ARTICLE)).toThrow(
+      code('ARTICLE_NOT_FOUND_IN_PAGE'),
+    );
+  });
+});
+
+describe('an article that is not whole', () => {
+  it('is refused when the page announces more words', () => {
+    const body = `<article>${p(A, B)}</article>`;
+    expect(() => extract(body, ARTICLE + jsonLd({ wordCount: 900 }))).toThrow(code('ARTICLE_INCOMPLETE'));
+    const words = `${A} ${B}`.split(' ').length;
+    expect(lines(body, ARTICLE + jsonLd({ wordCount: words }))).toEqual([A, B]);
+    expect(lines(body, ARTICLE + jsonLd({ wordCount: `${A} ${B}`.length }))).toEqual([A, B]);
+  });
+
+  it('is completed from the body in JSON-LD', () => {
+    const articleBody = [A, B, C, D].join('\n\n');
+    expect(lines(`<div class="article-body">${p(A, B)}</div>`, jsonLd({ articleBody }))).toEqual([
+      A,
+      B,
+      C,
+      D,
+    ]);
+  });
+});
+
+it('the article among several in JSON-LD is the one that says most', () => {
+  const first = jsonLd({ headline: '지역일보' });
+  const second = jsonLd({
+    headline: '진짜 제목',
+    datePublished: '2026-11-23T09:30:00+09:00',
+    articleBody: [A, B, C].join('\n\n'),
+  });
+  expect(extract('', first + second)).toMatchObject({
+    title: '진짜 제목',
+    publishedAt: new Date('2026-11-23T00:30:00Z'),
+  });
+});
+
+it('a form around the body is no form of the page', () => {
+  expect(lines(`<form action="/">${p(A, B, C, D)}</form>`)).toEqual([A, B, C, D]);
+});
+
+it('9,800 elements are read, in the body and around it', () => {
+  const words = Array.from({ length: 20 }, (_, n) => `<span>말${n},</span>`).join(' ');
+  const body = Array.from({ length: 460 }, (_, n) => `<p>${n}번째 줄의 ${words} 끝.</p>`).join('');
+  expect(extract(`<div>${p(A, B, C, D)}${body}</div>`).content).toContain('459번째');
+  const replies = '<li><b>독자</b><p>잘 읽었습니다</p></li>'.repeat(3_200);
+  expect(lines(`<div>${p(A, B, C, D)}</div><div class="reactions"><ul>${replies}</ul></div>`)).toEqual([
+    A,
+    B,
+    C,
+    D,
+  ]);
+});
