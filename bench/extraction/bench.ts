@@ -12,6 +12,7 @@ import { NO_ARTICLES } from './shapes/no-articles';
 import { PORTALS } from './shapes/portals';
 import { PUBLISHERS } from './shapes/publishers';
 import { SCRIPTS_AND_SIZES } from './shapes/scripts-and-sizes';
+import { SECOND_ROUND } from './shapes/second-round';
 
 const SHAPES = [
   ...PUBLISHERS,
@@ -19,6 +20,7 @@ const SHAPES = [
   ...LISTS_AND_SHORTS,
   ...ENCODINGS,
   ...SCRIPTS_AND_SIZES,
+  ...SECOND_ROUND,
   ...NO_ARTICLES,
 ];
 const NOW = new Date('2026-12-01T00:00:00Z');
