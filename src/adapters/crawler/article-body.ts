@@ -19,7 +19,7 @@ const MIN_DECLARED_CHARACTERS = 100;
 const MIN_NAMED_CHARACTERS = 20;
 const MIN_SENTENCES = 2;
 /** A line of this length counts as a sentence without a full stop, as press releases write them. */
-const MIN_BULLET_CHARACTERS = 15;
+const MIN_LINE_CHARACTERS = 10;
 const MAX_CHARACTERS = 50_000;
 /** What is read of a text in metadata, its markup included. */
 const MAX_DECLARED = 200_000;
@@ -71,10 +71,13 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
   ].filter((body) => isArticle(body.text, MIN_NAMED_CHARACTERS, true) && (declaresArticle || !isRow(body)));
 
   const others: ArticleBody[] = [];
+  if (trusted.length === 0 && !declaresArticle && isIndex(document)) return null;
   if (trusted.length === 0 || !isLarge(document)) others.push(readableBody(document));
   if (trusted.length === 0) {
     if (!declaresArticle && (looksLikeList(others[0], url) || isWall(document))) return null;
-    if (declaresArticle) others.push(withoutPlace(markupText(findScriptBody(page.scripts, title) ?? '')));
+    const scripted = withoutPlace(markupText((declaresArticle && findScriptBody(page.scripts, title)) || ''));
+    // What else an application's page holds is not the article.
+    others.splice(others[0] && isWithin(scripted, others[0]) ? 1 : 0, 0, scripted);
   }
   const candidates = [
     ...trusted,
@@ -99,13 +102,16 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
 }
 
 function isArticle(text: string, minCharacters: number, hasBullets: boolean): boolean {
-  if (text.length < minCharacters) return false;
   if (text.length < PAYWALL_MAX_CHARACTERS && PAYWALL.test(text)) return false;
+  const lines = text.split('\n').filter((line) => line.length >= MIN_LINE_CHARACTERS && isProse(line));
+  if (lines.join('').length < minCharacters) return false;
   const sentences = text.match(/[.!?。…]["'”’)\]]{0,3}(?=\s|$)/g)?.length ?? 0;
-  const bullets = hasBullets
-    ? text.split('\n').filter((line) => line.length >= MIN_BULLET_CHARACTERS).length
-    : 0;
-  return Math.max(sentences, bullets) >= MIN_SENTENCES;
+  return Math.max(sentences, hasBullets ? lines.length : 0) >= MIN_SENTENCES;
+}
+
+/** No row of figures. */
+function isProse(line: string): boolean {
+  return (line.match(/\p{L}/gu)?.length ?? 0) > line.length * 0.4;
 }
 
 /** Some publishers count characters in `wordCount`. */
@@ -188,6 +194,12 @@ function readableBody(document: PageDocument): ArticleBody {
 
 function isLarge(document: PageDocument): boolean {
   return (document.body.textContent ?? '').length > MAX_READABILITY_CHARACTERS;
+}
+
+/** Several articles, each under a headline that leads to it. */
+function isIndex(document: PageDocument): boolean {
+  const articles = [...document.querySelectorAll('article')];
+  return articles.filter((article) => article.querySelector(LINKED_HEADLINES)).length > MAX_LINKED_HEADLINES;
 }
 
 /** Without any sign of an article: a home page, or text that is mostly links, or a row of linked headlines. */

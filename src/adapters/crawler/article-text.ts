@@ -13,7 +13,7 @@ const SUBHEADINGS = new Set(['b', 'strong', 'em', 'span', 'font']);
 const SUBHEADING_NAME = /(?:^|[-_\s])(?:summ[au]ry|sub_?tit(?:le)?|subhead\w*)(?:$|[-_\s])/i;
 /** Words publishers use in the class and id of what stands around an article inside its container. */
 const BOILERPLATE_NAME =
-  /(?:^|[-_\s])(?:ads?|advert\w*|adsense|banner|promo\w*|(?:jp[-_])?related\w*|relation|recommend\w*|reporters?|journalist|byline|writer|authors?|copyrights?|captions?|cap_?txt|photo_?(?:desc|txt|caption)|img_?(?:desc|txt|caption)|photojournal|toast|sns|share\w*|subscri\w*|newsletter|comments?|reply|hashtags?|keywords?|tags|popular|ranking|toolbar)(?:$|[-_\s])/i;
+  /(?:^|[-_\s])(?:ads?|advert\w*|adsense|banner|promo\w*|(?:jp[-_])?related\w*|relation|recommend\w*|reporters?|journalist|byline|writer|authors?|copyrights?|captions?|cap_?txt|photo_?(?:desc|txt|caption)|img_?(?:desc|txt|caption)|photojournal|toast|sns|share\w*|subscri\w*|players?|newsletter|comments?|reply|hashtags?|keywords?|tags|popular|ranking|toolbar)(?:$|[-_\s])/i;
 /** A container named like boilerplate that holds this share of the text is the article after all. */
 const TOO_MUCH_TO_DROP = 0.5;
 
@@ -33,7 +33,7 @@ const NOISE_LINES = [
   /^[[(<【]?\s?(?:(?:관련|추천|인기|주요)\s?(?:기사|뉴스)|많이\s?본\s?(?:뉴스|기사)|광고|AD|Advertisement)\s?(?:[\])>】:：].{0,100})?$/i,
   /^(?:기사\s?)?(?:입력|수정|등록|승인|최종\s?수정)\s?[:：]?\s?\d{4}[.\-/년].{0,60}$/,
   new RegExp(`^(?:(?:${REACTION})[\\s\\d,]{0,9})+$`),
-  /(?:URL|주소|링크)[이가]?\s?복사되었습니다|편집\s?방향과.{0,20}다를\s?수/,
+  /^기사\s?(?:제공|출처)\s|(?:URL|주소|링크)[이가]?\s?복사되었습니다|편집\s?방향과.{0,20}다를\s?수/,
   new RegExp(`^${NAMES}${REPORTER}\\s?[|ㅣ/·]?\\s?${DATE}.{0,25}$`),
   /^[[<‹〈◀]\s?(?:앵커|기자|리포트|아나운서)\s?[\]>›〉▶]$/,
 ];
@@ -42,7 +42,7 @@ const NOISE_UNLESS_SENTENCE = [
   /^[[(<【/▲△▼▽]?\s?(?:사진|자료|그래픽|이미지|일러스트|영상)\s?(?:[=:：/|]|제공|출처)/,
   /^[▲△▼▽].*(?:사진|자료|제공|출처|[ⓒ©])|^[▶▷☞👉※]/u,
   /^[[(/].{0,40}(?:연합뉴스|뉴스1|뉴시스|게티이미지\S*|셔터스톡|제공|AFP|로이터|EPA)[\])]?$/,
-  new RegExp(`^[[(</]?(?:[가-힣A-Za-z]{2,12}[\\s=]{1,3})?${NAMES}${REPORTER}[\\])>]?$`),
+  new RegExp(`^[[(</]?(?:[가-힣A-Za-z·]{1,12}[\\s=]{1,3})?${NAMES}${REPORTER}[\\])>]?$`),
   new RegExp(`^${DATE}.{0,25}$`),
   /^제보는?\s|제보\s?[:：]|(?:카카오톡|네이버|유튜브).{0,20}(?:구독|제보|채널)/,
   /^[([]?(?:영상|촬영|취재|편집|그래픽|디자인|구성)\S{0,4}\s?[:：=]/,

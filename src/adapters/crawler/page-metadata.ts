@@ -29,13 +29,17 @@ const DATED_ELEMENTS = '[class*="date"], [class*="time"], [class*="info"]';
 const MAX_DATED_LENGTH = 60;
 /** Text such as "입력 2026.11.23 09:30" near the headline. */
 const PUBLISHED_TEXT =
-  /(?:입력|등록|승인|게재|발행|작성일?|전송|송고(?:시간)?|written|published|기자\s?[|ㅣ])\s{0,3}[:：]?\s{0,3}(\d{4}\s?[.\-/년].{5,40})/i;
+  /(?:입력|등록|승인|게재|발행|작성|전송|송고|written|published|기자\s?[|ㅣ])(?:일시?|시간|시각)?\s{0,3}[:：]?\s{0,3}(\d{4}\s?[.\-/년].{5,40})/i;
 /** Headlines by the shapes of the publishers known at the start, then by common ones. */
 const TITLE_ELEMENTS = ['h2.news_ttl', 'h1.headline', '[itemprop="headline"]', 'article h1', 'h1'];
 /** Between a headline, its section and the site's name; runs of white space are one space by then. */
 const TITLE_SEPARATOR = /(\s[|\-–—:·<>•ㅣ│｜]{1,2}\s|\s?[|ㅣ│｜]\s?|_)/;
 const SECTION =
   /^(?:뉴스|기사|기사본문|본문|전체|종합|정치|경제|사회|국제|세계|문화|금융|증권|산업|부동산|생활|과학|기술|지역|전국|사람|오피니언|사설|칼럼|포토|모바일|IT)$/;
+/** As in "지역일보 모바일". */
+const MAX_SITE_SUFFIX = 6;
+/** Headings that are compared with the document's title. */
+const MAX_HEADINGS = 50;
 const SITE_NAME = new RegExp(`^${OUTLET}(?:\\s(?:모바일|PC|뉴스))?$`);
 
 export interface PageMetadata {
@@ -51,7 +55,7 @@ export interface PageMetadata {
 /** What a page says about itself: JSON-LD, then `og:`/`article:` metadata, then what readers see. */
 export function readMetadata({ document, jsonLd: blocks }: ParsedPage, url: URL, now: Date): PageMetadata {
   const jsonLd = findJsonLdArticle(blocks);
-  const named = meta(document, 'og:site_name') ?? jsonLd?.publisherName ?? logoOf(document);
+  const named = meta(document, 'og:site_name') ?? jsonLd?.publisherName ?? shownParts(document).logo;
   const siteName = cleanLine(candidateText(named)) || null;
   return {
     canonicalUrl: canonicalOf(document, url),
@@ -104,6 +108,7 @@ function titleOf(document: PageDocument, jsonLd: JsonLdArticle | undefined, site
       .filter((title) => title !== '' && title !== siteName && !SITE_NAME.test(title));
   const named = clean([jsonLd?.headline, meta(document, 'og:title'), meta(document, 'twitter:title')]);
   const seen = clean([
+    shownParts(document).headline,
     ...TITLE_ELEMENTS.map((selector) => document.querySelector(selector)?.textContent),
     document.title,
     document.querySelector('h2')?.textContent,
@@ -117,12 +122,18 @@ function titleOf(document: PageDocument, jsonLd: JsonLdArticle | undefined, site
   return title.slice(0, MAX_TITLE_LENGTH);
 }
 
-/** A first heading that the title has at its end, too: "제목 - 신문". */
-function logoOf(document: PageDocument): string | undefined {
-  const heading = cleanLine(candidateText(document.querySelector('h1')?.textContent));
-  const title = cleanLine(candidateText(document.title));
-  const isEnd = title.endsWith(` ${heading}`) && heading.length < title.length / 2;
-  return isEnd ? heading : undefined;
+/** The longest part of the document's title that an element shows, and the one that its first heading shows. */
+function shownParts(document: PageDocument): { headline: string | undefined; logo: string | undefined } {
+  const parts = cleanLine(candidateText(document.title)).split(TITLE_SEPARATOR);
+  const longest = parts.reduce((one, other) => (other.length > one.length ? other : one));
+  const shown = [...document.querySelectorAll('h1, h2, h3, h4, th, strong')]
+    .slice(0, MAX_HEADINGS)
+    .map(({ textContent }) => cleanLine(candidateText(textContent)));
+  const heading = shown[0] ?? '';
+  return {
+    headline: shown.includes(longest) ? longest : undefined,
+    logo: heading !== longest && parts.includes(heading) ? heading : undefined,
+  };
 }
 
 /** Leading white space does not count against the limit. */
@@ -133,14 +144,15 @@ function candidateText(text: string | null | undefined): string {
 /** "신문 모바일 :: 제목" and "제목 < 경제 < 기사본문 - 신문" without the site's own name and its sections. */
 function withoutSiteName(title: string, siteName: string | null): string {
   const site = siteName?.toLowerCase();
-  const parts = title.split(TITLE_SEPARATOR);
   const isSite = (part = ''): boolean =>
-    SITE_NAME.test(part) || (!!site && part.toLowerCase().startsWith(site));
-  if (parts.length < 3) return title;
-  if (isSite(parts[0])) return parts.slice(2).join('');
-  if (!isSite(parts.at(-1))) return title;
-  do parts.splice(-2);
-  while (parts.length > 2 && SECTION.test(parts.at(-1) ?? ''));
+    SITE_NAME.test(part) ||
+    (!!site && part.toLowerCase().startsWith(site) && part.length <= site.length + MAX_SITE_SUFFIX);
+  const bracketed = /^\[([^\]]{1,20})\]\s?/.exec(title);
+  const parts = (isSite(bracketed?.[1]) ? title.slice(bracketed?.[0].length) : title).split(TITLE_SEPARATOR);
+  if (parts.length > 2 && isSite(parts.at(-1))) {
+    do parts.splice(-2);
+    while (parts.length > 2 && SECTION.test(parts.at(-1) ?? ''));
+  } else if (parts.length > 2 && isSite(parts[0])) parts.splice(0, 2);
   return parts.join('');
 }
 
