@@ -73,6 +73,23 @@ describe('a hostile page', () => {
       'broken lazy pictures',
       page(ARTICLE + `<p><img class="lazy" data-src="${'.jpg'.repeat(1_000)} b c"></p>`.repeat(650)),
     ],
+    [
+      'quotes in a script',
+      page(ARTICLE, `<meta property="og:type" content="article"><script>${most('"content":"')}</script>`),
+    ],
+    ...['\\\\n', '\\\\', '\\"', '__next_f.push([1,"', '"title":"물가 오름세 둔화","content":"가나다."'].map(
+      (text): [string, string] => [
+        `${text} in a script of a page without a body`,
+        page(
+          '<p>가</p>',
+          `<title>물가 오름세 둔화</title><meta property="og:type" content="article"><script>a="title":"물가 오름세 둔화","content":"${text.repeat(Math.floor(990_000 / text.length))}</script>`,
+        ),
+      ],
+    ),
+    ['many boxes', page(`<div class="article-body">${SENTENCES[0]}</div>`.repeat(4_500))],
+    ['many articles', page(`<article>${BODY}</article>`.repeat(2_000))],
+    ['many headings', page(`<h2>물가</h2>`.repeat(9_000) + BODY, `<title>${'a | '.repeat(200_000)}</title>`)],
+    ['many names of pictures', page(ARTICLE + `<img srcset="${'a/b 1w, '.repeat(260)}">`.repeat(1_100))],
     ['spaces in attributes', page(BODY, `<meta property="${' '.repeat(4_000)}x" content="a">`.repeat(650))],
     ['spaces in styles', page(BODY + `<p style="a${' '.repeat(4_000)}x">가</p>`.repeat(650))],
     ['nested links', page('<a href="/">'.repeat(60) + BODY.repeat(1_000) + '가나다. '.repeat(60_000))],

@@ -73,6 +73,19 @@ describe('the article, and not what stands beside it', () => {
     ).toThrow(code('ARTICLE_NOT_FOUND_IN_PAGE'));
   });
 
+  it.each([
+    [
+      'a front page of articles, each under its link',
+      `<article><a href="/a"><h2>눈길 사고 잇따라</h2></a>${p(A)}</article>`.repeat(10),
+    ],
+    [
+      'a quotation of a share',
+      `<table>${'<tr><td>2026.11.20</td><td>87,400</td><td>0.1%</td></tr>'.repeat(30)}</table>${p('시세는 늦게 제공될 수 있습니다. 책임은 이용자에게 있습니다.')}`,
+    ],
+  ])('is not found in %s', (_name, body) => {
+    expect(() => extract(body)).toThrow(code('ARTICLE_NOT_FOUND_IN_PAGE'));
+  });
+
   it('is not found behind a sign-in that says what it is for', () => {
     const wall = `<h2>로그인이 필요한 기사입니다</h2><form><input type="password"></form>`;
     expect(() => extract(wall + PROMOTION)).toThrow(code('ARTICLE_NOT_FOUND_IN_PAGE'));
@@ -86,6 +99,9 @@ describe('captions, texts of the interface and trailers are not text', () => {
     '<p class="img_desc">은행 창구의 모습이다.</p>',
     '<p>▲ 은행 창구 모습. 사진=가나통신</p>',
     '<p>기사 URL이 복사되었습니다.</p>',
+    '<p>기사제공 가나통신</p>',
+    '<p>글·사진 홍길동 기자</p>',
+    '<div class="video-player"><p>영상이 재생되지 않으면 새로 고침을 눌러 주세요.</p></div>',
     '<p>좋아요 0</p>',
     '<p>좋아요 12 싫어요 3</p>',
     '<h4>관심 이슈</h4><p><a href="/1">연금 계산기 써 보니 깜짝..</a></p>',
@@ -134,6 +150,8 @@ describe('the headline', () => {
     ['in a meta element that calls it a name', '<h1>지역일보</h1>', `<title>기사 - 지역일보</title><meta name="og:title" content="${TITLE}">`],
     ['beside a tagline in JSON-LD', `<h1>${TITLE}</h1>`, `<title>${TITLE} - 지역일보</title>${og}${jsonLd({ headline: '올바른 눈 지역일보' })}`],
     ["beside a section's heading", '<h1>건강 센터</h1>', `<title>${TITLE} | 지역일보</title>${og}`],
+    ["behind the site's name in brackets", '', `${site}<title>[지역일보] ${TITLE}</title>`],
+    ['in a cell of a board', `<table><tr><th>${TITLE}</th></tr></table>`, `<title>${TITLE} | 보도자료 | 고용마당</title>`],
     ["behind the site's name", '', `<title>지역일보 모바일 :: ${TITLE}</title>`],
     ['before its sections', '', `<title>${TITLE} &lt; 경제 &lt; 기사본문 - 지역일보</title>`],
     ...[' : ', ' :: ', ' ㅣ ', ' │ ', ' • ', ' > ', '_', ' ｜ ', ' - ', '|'].map((separator) => [`before "${separator}"`, '', `${site}<title>${TITLE}${separator}지역일보</title>`] as [string, string, string]),
@@ -165,6 +183,7 @@ describe('the time of publication', () => {
   it.each([
     'Written: 2026-11-23 09:30:00',
     '기사입력 2026.11.23 09:30',
+    '<table><tr><th>등록일</th><td>2026-11-23 09:30</td><th>조회</th><td>318</td></tr></table>',
     '송고시간 2026-11-23 09:30',
     '홍길동 기자 | 2026-11-23 09:30:00',
     '<span class="date">2026/11/23 09:30</span>',
@@ -238,6 +257,7 @@ describe('a body that only a script holds', () => {
     ['__NEXT_DATA__', `<script id="__NEXT_DATA__" type="application/json">${data}</script>`],
     ['self.__next_f.push', [pushed.slice(0, 90), pushed.slice(90)].map((part) => `<script>self.__next_f.push([1,${JSON.stringify(part)}])</script>`).join('')],
     ['a global', `<script>window.Fusion={};Fusion.globalContent=${pieces};</script>`],
+    ['elements of React beside a menu', `${PROMOTION}<script>self.__next_f.push([1,${JSON.stringify(JSON.stringify([title, A, B, C, D].map((children) => ['$', 'p', null, { children }])))}])</script>`],
     ['characters written as escapes', `<script>window.__DATA__=${data.replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}</script>`],
   ])('%s', (_name, script) => expect(lines(`<div id="root"></div>${script}`, ARTICLE)).toEqual([A, B, C, D])); // prettier-ignore
 
