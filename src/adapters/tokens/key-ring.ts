@@ -5,7 +5,7 @@ import { isP256, pemBlocks, signingKey, type SigningKey } from './signing-keys';
 
 /** How soon a running process signs with a key that was put into the file. */
 const LOOK_EVERY_MS = 1_000;
-/** Looks a second for kids that are not known: made-up ones come by the thousand. */
+/** How often a second the file is read for a kid that is not known: an attacker can invent thousands. */
 const MAX_SEARCHES = 20;
 
 export interface KeyRingOptions {

@@ -185,7 +185,7 @@ async function acceptsConnections(child: ChildProcess, port: number, password: s
 }
 
 function handle(port: number, password: string, pid: number): Omit<EmbeddedPostgres, 'attached'> {
-  // Whoever ends in haste must not leave it behind.
+  // A process that ends without stop() must not leave the server running.
   const stopInHaste = () => isAlive(pid) && process.kill(pid, 'SIGINT');
   process.once('exit', stopInHaste);
   return {
