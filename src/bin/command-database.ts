@@ -1,5 +1,5 @@
 import { openDatabase, type Prisma } from '../adapters/database/database';
-import { loadCommandSettings } from '../config/development';
+import { loadDevelopmentSettings } from '../config/development';
 import { loadEnvFile } from '../config/environment';
 import { runningEmbeddedPostgres } from '../dev/embedded-postgres/embedded-postgres';
 import { createLogger } from '../logger';
@@ -8,7 +8,7 @@ import { createLogger } from '../logger';
 export async function runWithDatabase(command: (prisma: Prisma) => Promise<void>): Promise<void> {
   try {
     loadEnvFile();
-    const { databaseUrl, dataDir } = loadCommandSettings();
+    const { databaseUrl, dataDir } = loadDevelopmentSettings();
     const url = databaseUrl ?? (await runningEmbeddedPostgres(dataDir, 'gyeongdan'));
     if (!url) throw new Error('No database: set DATABASE_URL, or run `npm start` in another terminal.');
     const logger = createLogger({ level: 'error', pretty: false });

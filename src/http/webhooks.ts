@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context/gateway';
-import { sameText } from './same-text';
+import { sameText } from '../domain/shared/same-text';
 import { requestIdOf } from './request-headers';
 
 /** Kakao gives up after 3 s, and does not come back. */

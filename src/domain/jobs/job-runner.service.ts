@@ -57,7 +57,7 @@ export interface JobRunnerDeps {
   tracing: Tracing;
   kinds?: JobKinds;
   /** Jobs of other kinds are left alone. */
-  works: { [Kind in GenerationKind]?: (handle: RunHandle<never>) => Promise<void> };
+  handlers: { [Kind in GenerationKind]?: (handle: RunHandle<never>) => Promise<void> };
 }
 
 /** A job's life on the worker's side: fenced by runId, leased, retried, swept. */
@@ -66,7 +66,7 @@ export class JobRunner {
   private readonly known: GenerationKind[];
 
   constructor(private readonly deps: JobRunnerDeps) {
-    this.known = Object.keys(deps.works) as GenerationKind[];
+    this.known = Object.keys(deps.handlers) as GenerationKind[];
   }
 
   /** Does the work of a job that waits; a repeated, late or needless nudge does nothing. */
@@ -106,7 +106,7 @@ export class JobRunner {
     const input = this.kindOf(run).input.safeParse(run.input);
     if (!input.success)
       throw new UnreadableInput('the input of the job is of another version', { cause: input.error });
-    await this.deps.works[run.kind]!(this.handle({ ...run, input: input.data as never }, signal));
+    await this.deps.handlers[run.kind]!(this.handle({ ...run, input: input.data as never }, signal));
   }
 
   private kindOf({ kind }: JobRun): JobKind {

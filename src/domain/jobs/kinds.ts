@@ -32,6 +32,6 @@ export const JOB_KINDS = {
 export type JobInput<Kind extends keyof typeof JOB_KINDS> = z.infer<(typeof JOB_KINDS)[Kind]['input']>;
 
 /** What a worker does for each kind: the compiler misses the one that is forgotten. */
-export type JobWorks = {
+export type JobHandlers = {
   [Kind in keyof typeof JOB_KINDS]: (handle: RunHandle<JobInput<Kind>>) => Promise<void>;
 };
