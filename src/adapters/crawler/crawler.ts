@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import { decodeHTML } from 'entities';
 import { AppError } from '../../errors';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { withinDeadline } from '../http/deadline';
@@ -41,6 +42,8 @@ const DEFAULTS = {
   observe: ((call) => call()) as ObserveUpstream,
 };
 
+const MAX_REFRESH_BYTES = 8_192;
+
 interface FetchedPage {
   url: URL;
   bytes: Buffer;
@@ -65,21 +68,19 @@ export class Crawler {
 
   /**
    * @throws AppError URL_NOT_ALLOWED, ROBOTS_DISALLOWED, PAGE_NOT_FOUND, PAGE_REFUSED, PAGE_UNREACHABLE,
-   * PAGE_TIMEOUT, PAGE_TOO_LARGE, PAGE_NOT_HTML, ARTICLE_NOT_FOUND_IN_PAGE, ARTICLE_INCOMPLETE; the signal's reason when aborted
+   * PAGE_TIMEOUT, PAGE_TOO_LARGE, PAGE_NOT_HTML, ARTICLE_NOT_FOUND_IN_PAGE, ARTICLE_INCOMPLETE; the signal's reason
+   * when aborted
    */
   async crawl(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<CrawledArticle> {
     const { observe, totalTimeoutMs: timeoutMs, extractTimeoutMs, now } = this.options;
     const start = checkUrl(url, this.trustedOrigins);
     const late = () => new AppError('PAGE_TIMEOUT');
     const page = await observe(() =>
-      withinDeadline({ timeoutMs, late, signal }, (deadline) =>
-        this.fetcher.fetch(start, {
-          signal: deadline,
-          accept: 'text/html,application/xhtml+xml',
-          beforeHop: (hop) => this.robots.assertAllowed(hop),
-          read: (response) => this.readPage(response),
-        }),
-      ),
+      withinDeadline({ timeoutMs, late, signal }, async (deadline) => {
+        const first = await this.fetch(start, deadline);
+        const refresh = refreshTarget(first);
+        return refresh ? this.fetch(refresh, deadline) : first;
+      }),
     );
     return withinTime(extractTimeoutMs, () =>
       extractArticle(decodeHtml(page.bytes, page.contentType), {
@@ -95,6 +96,15 @@ export class Crawler {
     await this.fetcher.close();
   }
 
+  private fetch(url: URL, signal: AbortSignal): Promise<FetchedPage> {
+    return this.fetcher.fetch(url, {
+      signal,
+      accept: 'text/html,application/xhtml+xml',
+      beforeHop: (hop) => this.robots.assertAllowed(hop),
+      read: (response) => this.readPage(response),
+    });
+  }
+
   private async readPage(response: SafeResponse): Promise<FetchedPage> {
     const { url, status, headers, body } = response;
     if (status < 200 || status > 299) throw statusError(response, this.options.now());
@@ -106,6 +116,17 @@ export class Crawler {
     if (bytes.subarray(0, 1_024).includes(0) && !hasUtf16Mark(bytes)) throw new AppError('PAGE_NOT_HTML');
     return { url, bytes, contentType };
   }
+}
+
+/** Where a page sends its readers at once. */
+function refreshTarget({ url, bytes }: FetchedPage): URL | undefined {
+  const head = bytes.toString('utf8', 0, MAX_REFRESH_BYTES);
+  const [tag = ''] = /<meta\s[^>]{0,50}http-equiv\s?=\s?["']?refresh[^>]{0,2100}>/i.exec(head) ?? [];
+  const [, written = ''] = /content\s?=\s?["']?\s?[01]\s?;\s?url\s?=\s?['"]?([^"'>\s]+)/i.exec(tag) ?? [];
+  const target = decodeHTML(written);
+  if (!target || !URL.canParse(target, url.href)) return undefined;
+  const refresh = new URL(target, url);
+  return refresh.href === url.href ? undefined : refresh;
 }
 
 function hasUtf16Mark(bytes: Buffer): boolean {

@@ -99,6 +99,28 @@ describe('crawling a page', () => {
     await expect(crawl('/news')).resolves.toMatchObject({ siteName: '매일경제' });
   });
 
+  it.each([
+    '<meta http-equiv="refresh" content="0; url=/news/1?a=1&amp;b=2">',
+    "<META HTTP-EQUIV='Refresh' CONTENT='0;URL=/news/1?a=1&b=2'>",
+  ])('follows a page that passes readers on at once: %s', async (refresh) => {
+    const { crawl } = await site({
+      '/go': answer(`<html><head>${refresh}</head></html>`),
+      '/news/1?a=1&b=2': ARTICLE,
+    });
+    expect((await crawl('/go')).title).toBe('은행 예금 금리 석 달 만에 반등');
+  });
+
+  it('does not follow a page that reloads itself, and one refresh only', async () => {
+    const { crawl } = await site({
+      '/again': answer('<meta http-equiv="refresh" content="0; url=/again">'),
+      '/a': answer('<meta http-equiv="refresh" content="0; url=/b">'),
+      '/b': answer('<meta http-equiv="refresh" content="0; url=/a">'),
+      '/late': answer('<meta http-equiv="refresh" content="300; url=/news/1">'),
+    });
+    for (const path of ['/again', '/a', '/late'])
+      await expect(crawl(path)).rejects.toMatchObject({ code: 'ARTICLE_NOT_FOUND_IN_PAGE' });
+  });
+
   it('reads a page in CP949 whose header says so', async () => {
     const { crawl } = await site({ '/news': answer(fixture('cp949.html'), 'text/html; charset=cp949') });
     await expect(crawl('/news')).resolves.toMatchObject({ title: '똠방각하 펲시콜라' });
