@@ -32,8 +32,10 @@ const WHOLE_SHARE = 0.8;
 const WHOLE_WORDS_SHARE = 0.7;
 const MAX_LINK_SHARE = 0.4;
 const MAX_LINKED_HEADLINES = 3;
+/** Links that are looked at: each is compared with the text around it. */
+const MAX_HEADLINES = 50;
 /** What an article says under each of its headings that are links; a list's excerpts are shorter. */
-const MIN_CHARACTERS_A_HEADLINE = 150;
+const MIN_CHARACTERS_A_HEADLINE = 200;
 /** Readability parses a page up to four times: a larger one only once. */
 const MAX_ELEMENTS_TO_RETRY = 5_000;
 /** It measures whole texts again for every element around them: much work where elements or links are nested. */
@@ -41,7 +43,8 @@ const MAX_READABILITY_CHARACTERS = 150_000;
 const MAX_CONTAINERS = 50;
 /** Characters by which one text is found again in another. */
 const SAME_BEGINNING = 40;
-const LINKED_HEADLINES = 'h1 a, h2 a, h3 a, h4 a, dt a, strong a, a h2, a h3, a h4, a strong';
+const HEADINGS = 'h2, h3, h4, strong';
+const LINKED_HEADLINES = 'h1 a, h2 a, h3 a, h4 a, dt a, strong a';
 const PAYWALL =
   /(?:로그인|회원\s?가입|구독)\s?(?:후|하면|하시면|해야).{0,30}(?:이용|보실|볼 수|읽으실|읽을 수)|(?:회원|구독자|유료)\s?전용|(?:로그인|구독)이\s?필요/;
 const PAYWALL_MAX_CHARACTERS = 400;
@@ -198,8 +201,10 @@ function isLarge(document: PageDocument): boolean {
 
 /** Several articles, each under a headline that leads to it. */
 function isIndex(document: PageDocument): boolean {
-  const articles = [...document.querySelectorAll('article')];
-  return articles.filter((article) => article.querySelector(LINKED_HEADLINES)).length > MAX_LINKED_HEADLINES;
+  const articles = [...document.querySelectorAll('article:not([class*="comment"])')];
+  const isLinked = (article: PageElement): boolean =>
+    article.querySelector(`${LINKED_HEADLINES}, a :is(${HEADINGS})`) !== null;
+  return articles.filter(isLinked).length > MAX_LINKED_HEADLINES;
 }
 
 /** Without any sign of an article: a home page, or text that is mostly links, or a row of linked headlines. */
@@ -208,11 +213,22 @@ function looksLikeList(body: ArticleBody | undefined, url: URL): boolean {
   const container = body?.containers[0];
   if (!container) return false;
   const length = (element: PageElement): number => (element.textContent ?? '').replace(/\s+/g, '').length;
-  let linked = 0;
-  for (const link of container.querySelectorAll('a')) linked += length(link);
-  const headlines = [...container.querySelectorAll(LINKED_HEADLINES)].length;
+  const links = [...container.querySelectorAll('a')];
+  const linked = links.reduce((sum, link) => sum + length(link), 0);
   if (linked > length(container) * MAX_LINK_SHARE) return true;
+  const headlines = links
+    .slice(0, MAX_HEADLINES)
+    .filter(
+      (link) => link.matches(LINKED_HEADLINES) || link.querySelector(HEADINGS) || beginsLine(link),
+    ).length;
   return headlines > MAX_LINKED_HEADLINES && length(container) < headlines * MIN_CHARACTERS_A_HEADLINE;
+}
+
+function beginsLine(link: PageElement): boolean {
+  const text = (link.textContent ?? '').trim();
+  return (
+    text.length >= MIN_LINE_CHARACTERS && (link.parentElement?.textContent ?? '').trimStart().startsWith(text)
+  );
 }
 
 /** A page that asks for a sign-in has little else to say. */

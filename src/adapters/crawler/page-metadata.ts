@@ -55,11 +55,12 @@ export interface PageMetadata {
 /** What a page says about itself: JSON-LD, then `og:`/`article:` metadata, then what readers see. */
 export function readMetadata({ document, jsonLd: blocks }: ParsedPage, url: URL, now: Date): PageMetadata {
   const jsonLd = findJsonLdArticle(blocks);
-  const named = meta(document, 'og:site_name') ?? jsonLd?.publisherName ?? shownParts(document).logo;
+  const { headline, logo } = shownParts(document);
+  const named = meta(document, 'og:site_name') ?? jsonLd?.publisherName ?? logo;
   const siteName = cleanLine(candidateText(named)) || null;
   return {
     canonicalUrl: canonicalOf(document, url),
-    title: titleOf(document, jsonLd, siteName),
+    title: titleOf(document, jsonLd, siteName, headline),
     siteName,
     publishedAt: publishedOf(document, jsonLd, now),
     jsonLd,
@@ -100,7 +101,12 @@ function canonicalOf(document: PageDocument, url: URL): string {
 }
 
 /** What metadata say, preferably what the page says again; else what readers see. Never the site's own name. */
-function titleOf(document: PageDocument, jsonLd: JsonLdArticle | undefined, siteName: string | null): string {
+function titleOf(
+  document: PageDocument,
+  jsonLd: JsonLdArticle | undefined,
+  siteName: string | null,
+  headline: string | undefined,
+): string {
   const clean = (titles: (string | null | undefined)[]): string[] =>
     titles
       // JSON-LD is not HTML, yet many publishers escape its strings as if it were.
@@ -108,7 +114,7 @@ function titleOf(document: PageDocument, jsonLd: JsonLdArticle | undefined, site
       .filter((title) => title !== '' && title !== siteName && !SITE_NAME.test(title));
   const named = clean([jsonLd?.headline, meta(document, 'og:title'), meta(document, 'twitter:title')]);
   const seen = clean([
-    shownParts(document).headline,
+    headline,
     ...TITLE_ELEMENTS.map((selector) => document.querySelector(selector)?.textContent),
     document.title,
     document.querySelector('h2')?.textContent,

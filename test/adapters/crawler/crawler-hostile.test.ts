@@ -86,6 +86,12 @@ describe('a hostile page', () => {
         ),
       ],
     ),
+    [
+      'links in long text',
+      page(
+        `<div>${'가나다라마바사아자차. '.repeat(30_000)}${'<a href="/">가나다라마바사아자차</a>'.repeat(3_000)}</div>`,
+      ),
+    ],
     ['many boxes', page(`<div class="article-body">${SENTENCES[0]}</div>`.repeat(4_500))],
     ['many articles', page(`<article>${BODY}</article>`.repeat(2_000))],
     ['many headings', page(`<h2>물가</h2>`.repeat(9_000) + BODY, `<title>${'a | '.repeat(200_000)}</title>`)],
