@@ -32,6 +32,8 @@ const WHOLE_SHARE = 0.8;
 const WHOLE_WORDS_SHARE = 0.7;
 const MAX_LINK_SHARE = 0.4;
 const MAX_LINKED_HEADLINES = 3;
+/** Lines that are links: an article has those to others beneath it. */
+const MAX_LINKED_LINES = 8;
 /** Links that are looked at: each is compared with the text around it. */
 const MAX_HEADLINES = 50;
 /** What an article says under each of its headings that are links; a list's excerpts are shorter. */
@@ -216,19 +218,22 @@ function looksLikeList(body: ArticleBody | undefined, url: URL): boolean {
   const links = [...container.querySelectorAll('a')];
   const linked = links.reduce((sum, link) => sum + length(link), 0);
   if (linked > length(container) * MAX_LINK_SHARE) return true;
-  const headlines = links
-    .slice(0, MAX_HEADLINES)
-    .filter(
-      (link) => link.matches(LINKED_HEADLINES) || link.querySelector(HEADINGS) || beginsLine(link),
-    ).length;
-  return headlines > MAX_LINKED_HEADLINES && length(container) < headlines * MIN_CHARACTERS_A_HEADLINE;
+  const isRowOf = (headlines: PageElement[], most: number): boolean =>
+    headlines.length > most && length(container) < headlines.length * MIN_CHARACTERS_A_HEADLINE;
+  const first = links.slice(0, MAX_HEADLINES).filter((link) => beginsLine(link) || isHeadline(link));
+  return isRowOf(first.filter(isHeadline), MAX_LINKED_HEADLINES) || isRowOf(first, MAX_LINKED_LINES);
+}
+
+/** In a heading, around one, or before the text it leads to. */
+function isHeadline(link: PageElement): boolean {
+  if (link.matches(LINKED_HEADLINES) || link.querySelector(HEADINGS)) return true;
+  return beginsLine(link) && link.parentElement?.textContent?.trim() !== link.textContent?.trim();
 }
 
 function beginsLine(link: PageElement): boolean {
   const text = (link.textContent ?? '').trim();
-  return (
-    text.length >= MIN_LINE_CHARACTERS && (link.parentElement?.textContent ?? '').trimStart().startsWith(text)
-  );
+  if (text.length < MIN_LINE_CHARACTERS) return false;
+  return (link.parentElement?.textContent ?? '').trimStart().startsWith(text);
 }
 
 /** A page that asks for a sign-in has little else to say. */

@@ -73,11 +73,34 @@ describe('the article, and not what stands beside it', () => {
     ).toThrow(code('ARTICLE_NOT_FOUND_IN_PAGE'));
   });
 
+  it('is found above a few links to others', () => {
+    const links = [
+      '집값 다시 오르나 내리나',
+      '눈길 사고 잇따라 지각',
+      '연금 계산기 써 보니',
+      '수능 끝난 고3 할인 행사',
+    ];
+    const list = `<ul>${links.map((text) => `<li><a href="/a">${text}</a></li>`).join('')}</ul>`;
+    expect(lines(`<div>${p(A, B, C)}${list}</div>`)).toEqual([A, B, C]);
+  });
+
   it.each([
     [
       'a front page of articles, each under its link',
       `<article><a href="/a"><h2>눈길 사고 잇따라</h2></a>${p(A)}</article>`.repeat(10),
     ],
+    ...[
+      (link: string, text: string) => `<div>${link}<p>${text}</p></div>`,
+      (link: string, text: string) => `<ul><li>${link}<span>${text}</span></li></ul>`,
+      (link: string, text: string) => `<p>${link}<br>${text}</p>`,
+      (link: string, text: string) => `<dl><dt>${link}</dt><dd>${text}</dd></dl>`,
+      (link: string, text: string) => `<table><tr><td>${link}</td><td>${text}</td></tr></table>`,
+    ].map((item): [string, string] => {
+      const snippets = Array.from({ length: 41 }, (_, n) =>
+        item(`<a href="/${n}">눈길 사고 ${n}건 잇따라</a>`, `${n}번째 사고다. ${A}`),
+      );
+      return [`snippets such as ${item('…', '')}`, `<div>${snippets.join('')}</div>`];
+    }),
     [
       'a quotation of a share',
       `<table>${'<tr><td>2026.11.20</td><td>87,400</td><td>0.1%</td></tr>'.repeat(30)}</table>${p('시세는 늦게 제공될 수 있습니다. 책임은 이용자에게 있습니다.')}`,
