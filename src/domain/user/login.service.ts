@@ -53,12 +53,15 @@ export class LoginService {
 
   /** Signs an API client in. Throws UNAUTHENTICATED for a wrong, spent or foreign code or state. */
   async withCode(input: KakaoCode, userAgent: string | null): Promise<SessionTokens & { user: User }> {
-    return this.startSession(await this.profileOf(input), userAgent);
+    const { sessions } = this.deps;
+    return this.signIn(await this.profileOf(input), (tx, id) => sessions.start(tx, id, userAgent));
   }
 
   /** Signs an app in that got its access token from a Kakao SDK. Throws UNAUTHENTICATED, UPSTREAM_UNAVAILABLE. */
   async withToken(accessToken: string, userAgent: string | null): Promise<SessionTokens & { user: User }> {
-    return this.startSession(await this.deps.kakao.identifyToken(accessToken), userAgent);
+    const { kakao, sessions } = this.deps;
+    const profile = await kakao.identifyToken(accessToken);
+    return this.signIn(profile, (tx, id) => sessions.start(tx, id, userAgent));
   }
 
   /** Signs the playground's browser in; the token is for a cookie. */
@@ -66,30 +69,27 @@ export class LoginService {
     input: KakaoCode,
     userAgent: string | null,
   ): Promise<{ token: string; expiresAt: Date; user: User }> {
+    const { sessions } = this.deps;
     const profile = await this.profileOf(input);
+    return this.signIn(profile, (tx, id) => sessions.startBrowser(tx, id, userAgent), { browser: true });
+  }
+
+  private signIn<Session extends object>(
+    profile: KakaoProfile,
+    start: (tx: Transaction, userId: string) => Promise<Session>,
+    details?: { browser: true },
+  ): Promise<Session & { user: User }> {
     return this.deps.prisma.$transaction(async (tx) => {
       const user = await this.saveUser(tx, profile);
-      const session = await this.deps.sessions.startBrowser(tx, user.id, userAgent);
+      const session = await start(tx, user.id);
       await audit(tx, {
         actorId: user.id,
         action: 'session.login',
         targetType: 'User',
         targetId: user.id,
-        details: { browser: true },
+        ...(details && { details }),
       });
       return { ...session, user };
-    });
-  }
-
-  private startSession(
-    profile: KakaoProfile,
-    userAgent: string | null,
-  ): Promise<SessionTokens & { user: User }> {
-    return this.deps.prisma.$transaction(async (tx) => {
-      const user = await this.saveUser(tx, profile);
-      const tokens = await this.deps.sessions.start(tx, user.id, userAgent);
-      await audit(tx, { actorId: user.id, action: 'session.login', targetType: 'User', targetId: user.id });
-      return { ...tokens, user };
     });
   }
 
