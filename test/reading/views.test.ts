@@ -90,7 +90,9 @@ describe('a view', () => {
     expect(first.data!.recordArticleView.counted).toBe(true);
     const name = first.headers.get('viewer-id')!;
     expect((await view(id, named(name))).data!.recordArticleView.counted).toBe(false);
-    expect((await view(id, named(`${name.slice(0, -1)}x`))).data!.recordArticleView.counted).toBe(true);
+    // Not its last character: two bits of that one mean nothing.
+    const forged = name.replace(/.(?=.{20}$)/, (letter) => (letter === 'A' ? 'B' : 'A'));
+    expect((await view(id, named(forged))).data!.recordArticleView.counted).toBe(true);
     // A cookie of somebody else's page is no reason to stay without a name.
     const stranger = await view(id, { headers: { cookie: 'theme=dark' } });
     expect(stranger.data!.recordArticleView.counted).toBe(true);
