@@ -9,7 +9,7 @@ import { AppError } from '../../../src/errors';
 
 const LENGTH = 50_000;
 const MARKS = [
-  '../../korean', '?', '!', '…', '。', '"', "'", '“', '(', '[', '<', '*', '#', '-', '△', '·', 'ㆍ', ' ', '\n', '\t', '7', 'a', '@', '가',
+  '.', '?', '!', '…', '。', '"', "'", '“', '(', '[', '<', '*', '#', '-', '△', '·', 'ㆍ', ' ', '\n', '\t', '7', 'a', '@', '가',
   '다.', '은 ', '에서 ', '中 ', '<!--', '<script>', '</script ', '[a](', '`', '_', '1.', '금리',
 ]; // prettier-ignore
 /** Every mark alone, and with one other, each other in turn. */
