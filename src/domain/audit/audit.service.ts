@@ -10,24 +10,25 @@ import {
 } from '../shared/paging';
 import { requireStorable } from '../shared/text';
 
-export type AuditTarget =
-  'Article' | 'EconomicTerm' | 'Faq' | 'GenerationJob' | 'Publisher' | 'Session' | 'User';
-
-export interface AuditRecord {
-  /** Null when nobody signed in did it: configuration, the command line, a worker. */
-  actorId: string | null;
-  /** `<subject>.<verb>`, e.g. article.publish. */
-  action: string;
-  targetType: AuditTarget;
-  targetId: string;
-  details?: Record<string, unknown>;
+/** What was done something to. */
+export interface AuditTarget {
+  type: 'Article' | 'EconomicTerm' | 'Faq' | 'GenerationJob' | 'Publisher' | 'Session' | 'User';
+  id: string;
 }
 
-/** Writes an entry inside the transaction that does what it describes. */
-export async function audit(tx: Transaction, { details, ...entry }: AuditRecord): Promise<void> {
-  await tx.auditEntry.create({
-    data: { ...entry, ...(details && { details: JSON.parse(JSON.stringify(details)) }) },
-  });
+/**
+ * Writes an entry inside the transaction that does what it describes. The actor is null when nobody signed in did it:
+ * configuration, the command line, a worker. An action is `<subject>.<verb>`, e.g. article.publish.
+ */
+export async function audit(
+  tx: Transaction,
+  actorId: string | null,
+  action: string,
+  { type: targetType, id: targetId }: AuditTarget,
+  details?: Record<string, unknown>,
+): Promise<void> {
+  const json = details && { details: JSON.parse(JSON.stringify(details)) };
+  await tx.auditEntry.create({ data: { actorId, action, targetType, targetId, ...json } });
 }
 
 export class AuditService {

@@ -82,10 +82,10 @@ export class JobService {
     tx: Transaction,
     actorId: string,
     action: string,
-    targetId: string,
+    id: string,
   ): Promise<GenerationJob> {
-    await audit(tx, { actorId, action, targetType: 'GenerationJob', targetId });
-    return find(tx, targetId);
+    await audit(tx, actorId, action, { type: 'GenerationJob', id });
+    return find(tx, id);
   }
 }
 

@@ -65,13 +65,8 @@ export class UserService {
       // The first decision counts even when it confirms: from then on the configuration has no say.
       if (before.role === role && before.roleSetAt !== null) return before;
       if (role !== 'ADMIN') requireAnotherAdmin(admins, userId);
-      await audit(tx, {
-        actorId: viewer.userId,
-        action: 'user.role',
-        targetType: 'User',
-        targetId: userId,
-        details: { from: before.role, to: role },
-      });
+      const details = { from: before.role, to: role };
+      await audit(tx, viewer.userId, 'user.role', { type: 'User', id: userId }, details);
       return tx.user.update({ where: { id: userId }, data: { role, roleSetAt: this.deps.clock.now() } });
     });
     await this.deps.guard.forgetUser(userId);
