@@ -1,13 +1,6 @@
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { AuditEntry } from '../../generated/prisma/client';
-import {
-  afterCreatedAt,
-  NEWEST_FIRST,
-  pageOf,
-  requirePageSize,
-  type Page,
-  type PageRequest,
-} from '../shared/paging';
+import { pageByCreation, type Page, type PageRequest } from '../shared/paging';
 import { requireStorable } from '../shared/text';
 
 /** What was done something to. */
@@ -38,17 +31,10 @@ export class AuditService {
   async list(
     request: PageRequest & { targetType?: string | null; targetId?: string | null },
   ): Promise<Page<AuditEntry>> {
-    const first = requirePageSize(request.first);
     const where = {
       ...(request.targetType != null && { targetType: requireStorable('targetType', request.targetType) }),
       ...(request.targetId != null && { targetId: requireStorable('targetId', request.targetId) }),
     };
-    const rows = await this.deps.prisma.auditEntry.findMany({
-      where: { ...where, ...afterCreatedAt(request.after) },
-      orderBy: NEWEST_FIRST,
-      take: first + 1,
-    });
-    const count = () => this.deps.prisma.auditEntry.count({ where });
-    return pageOf(rows, { ...request, first }, (entry) => ({ at: entry.createdAt, id: entry.id }), count);
+    return pageByCreation(this.deps.prisma.auditEntry, where, request);
   }
 }
