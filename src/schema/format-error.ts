@@ -10,7 +10,7 @@ import {
   type ObjectFieldNode,
   type Source,
 } from 'graphql';
-import { isDatabaseOutage } from '../adapters/database/database-errors';
+import { asAppError } from '../adapters/database/database-errors';
 import { AppError, badUserInput, ERROR_KINDS, type Localized } from '../errors';
 
 /** English texts of formatted errors; the language is known only when the response is sent. */
@@ -23,14 +23,11 @@ const FIXED_MESSAGES = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NO
 export function appErrorOf(error: unknown): AppError | null {
   if (error instanceof GraphQLError && error.originalError instanceof AppError) return error.originalError;
   const original = unwrapResolverError(error);
-  if (original instanceof AppError) return original;
   if (original instanceof GraphQLError && original.extensions.code !== 'INTERNAL_SERVER_ERROR') {
     // graphql's own: syntax, validation, coercion. A null in a non-null field has neither code nor cause.
     if (!original.path || typeof original.extensions.code === 'string') return null;
   }
-  return new AppError(isDatabaseOutage(original) ? 'UPSTREAM_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR', {
-    cause: original,
-  });
+  return asAppError(original);
 }
 
 /** What a client sees of an error: a stable code, a safe sentence in Korean, never the text of an unexpected one. */

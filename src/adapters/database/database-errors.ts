@@ -1,3 +1,4 @@
+import { AppError } from '../../errors';
 import { Prisma } from '../../generated/prisma/client';
 
 const SOCKET_CODES = new Set([
@@ -27,22 +28,29 @@ export function isDatabaseOutage(error: unknown): boolean {
     typeof at === 'object' && at !== null && depth < 5;
     at = (at as { cause?: unknown }).cause, depth++
   ) {
-    const { code, originalCode, message } = at as {
+    const { code, originalCode, message, errors, meta } = at as {
       code?: unknown;
       originalCode?: unknown;
       message?: unknown;
+      errors?: unknown;
+      meta?: { driverAdapterError?: unknown };
     };
     for (const c of [code, originalCode])
       if (typeof c === 'string' && (SOCKET_CODES.has(c) || SQL_STATES.test(c) || PRISMA_CODES.has(c)))
         return true;
     if (at instanceof Prisma.PrismaClientInitializationError) return true;
     if (typeof message === 'string' && MESSAGES.test(message)) return true;
-    const { errors } = at as { errors?: unknown };
     if (Array.isArray(errors) && errors.some(isDatabaseOutage)) return true;
-    const adapterError = (at as { meta?: { driverAdapterError?: unknown } }).meta?.driverAdapterError;
-    if (adapterError && adapterError !== at && isDatabaseOutage(adapterError)) return true;
+    if (isDatabaseOutage(meta?.driverAdapterError)) return true;
   }
   return false;
+}
+
+/** An expected failure as it is; what is not expected as UPSTREAM_UNAVAILABLE or INTERNAL_SERVER_ERROR. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const code = isDatabaseOutage(error) ? 'UPSTREAM_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR';
+  return new AppError(code, { cause: error });
 }
 
 /** True when a unique constraint refused a row. */

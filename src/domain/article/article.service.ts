@@ -3,7 +3,7 @@ import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { HeavyStatements } from '../../adapters/database/heavy-statements';
 import { AppError } from '../../errors';
 import type { Article as ArticleRow, ArticleOriginal, ArticleRevision } from '../../generated/prisma/client';
-import { audit, type AuditRecord } from '../audit/audit.service';
+import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { groupBy } from '../shared/group-by';
 import { pageOf, requireId, requirePageSize, type Page, type PageRequest } from '../shared/paging';
@@ -169,7 +169,7 @@ export class ArticleService {
     { userId }: Viewer,
     articleId: string,
     action: string,
-    work: (tx: Transaction, before: LockedArticle) => Promise<Pick<AuditRecord, 'details'> | null>,
+    work: (tx: Transaction, before: LockedArticle) => Promise<{ details?: Record<string, unknown> } | null>,
   ): Promise<Article> {
     await this.deps.prisma.$transaction(async (tx) => {
       const [before] = await tx.$queryRaw<LockedArticle[]>`
@@ -177,8 +177,7 @@ export class ArticleService {
       if (!before) throw new AppError('NOT_FOUND');
       if (before.status === 'TAKEN_DOWN') throw takenDown();
       const done = await work(tx, before);
-      if (done)
-        await audit(tx, { actorId: userId, action, targetType: 'Article', targetId: articleId, ...done });
+      if (done) await audit(tx, userId, action, { type: 'Article', id: articleId }, done.details);
     });
     const [article] = await selectArticlesByIds(this.deps.pool, [articleId]);
     if (!article) throw new AppError('NOT_FOUND');

@@ -52,13 +52,7 @@ export class PublisherService {
       const publisher = await tx.publisher.create({
         data: { ...data, domain: await freeDomain(tx, feedUrl) },
       });
-      await audit(tx, {
-        actorId: viewer.userId,
-        action: 'publisher.create',
-        targetType: 'Publisher',
-        targetId: publisher.id,
-        details: { ...data },
-      });
+      await audit(tx, viewer.userId, 'publisher.create', { type: 'Publisher', id: publisher.id }, data);
       return publisher;
     });
   }
@@ -77,13 +71,7 @@ export class PublisherService {
       const before = await tx.publisher.findUnique({ where: { id: publisherId } });
       if (!before) throw new AppError('NOT_FOUND');
       if (Object.keys(data).length === 0) return before;
-      await audit(tx, {
-        actorId: viewer.userId,
-        action: 'publisher.update',
-        targetType: 'Publisher',
-        targetId: publisherId,
-        details: { ...data },
-      });
+      await audit(tx, viewer.userId, 'publisher.update', { type: 'Publisher', id: publisherId }, data);
       const domain = before.domain ?? (await freeDomain(tx, data.feedUrl ?? null));
       return tx.publisher.update({ where: { id: publisherId }, data: { ...data, domain } });
     });

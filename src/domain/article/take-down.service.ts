@@ -34,17 +34,9 @@ export class TakeDownService {
       if (before.status === 'TAKEN_DOWN') return;
       await this.purge(tx, articleId);
       const canceled = await cancelUnfinished(tx, articleId, before.sourceUrl);
-      await audit(tx, {
-        actorId: viewer.userId,
-        action: 'article.take_down',
-        targetType: 'Article',
-        targetId: articleId,
-        details: {
-          reason: checkedReason,
-          from: before.status,
-          ...(canceled > 0 && { canceledJobs: canceled }),
-        },
-      });
+      const canceledJobs = canceled > 0 ? { canceledJobs: canceled } : {};
+      const details = { reason: checkedReason, from: before.status, ...canceledJobs };
+      await audit(tx, viewer.userId, 'article.take_down', { type: 'Article', id: articleId }, details);
     });
     const [article] = await this.deps.articles.byIds([articleId]);
     return article!;

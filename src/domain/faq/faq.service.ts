@@ -76,9 +76,8 @@ export class FaqService {
     try {
       return await this.deps.prisma.$transaction(async (tx) => {
         const { faq, changed } = await work(tx);
-        const { id: targetId, question } = faq;
-        const entry = { actorId: viewer.userId, action, targetType: 'Faq', targetId } as const;
-        if (changed) await audit(tx, { ...entry, details: { question } });
+        const { id, question } = faq;
+        if (changed) await audit(tx, viewer.userId, action, { type: 'Faq', id }, { question });
         return faq;
       });
     } catch (error) {

@@ -65,13 +65,7 @@ export class JobIntake {
       select: { id: true },
     });
     if (!created) return (await tx.generationJob.findUniqueOrThrow({ where: { subject: job.subject! } })).id;
-    await audit(tx, {
-      actorId: requestedById,
-      action,
-      targetType: 'GenerationJob',
-      targetId: created.id,
-      ...(details && { details }),
-    });
+    await audit(tx, requestedById, action, { type: 'GenerationJob', id: created.id }, details);
     return created.id;
   }
 

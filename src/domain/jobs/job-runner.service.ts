@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { isDatabaseOutage } from '../../adapters/database/database-errors';
+import { asAppError, isDatabaseOutage } from '../../adapters/database/database-errors';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
@@ -211,13 +211,6 @@ export class JobRunner {
 /** Whether a failure is worth another try without anybody asking for it. */
 export function isRetried({ onRequest }: JobKind, { code, retryable }: AppError): boolean {
   return retryable && !onRequest.includes(code);
-}
-
-function asAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  return new AppError(isDatabaseOutage(error) ? 'UPSTREAM_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR', {
-    cause: error,
-  });
 }
 
 /**

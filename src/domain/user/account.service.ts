@@ -117,6 +117,6 @@ export class AccountService {
 
   private async remove(tx: Transaction, userId: string, action: string): Promise<void> {
     await tx.user.delete({ where: { id: userId } });
-    await audit(tx, { actorId: null, action, targetType: 'User', targetId: userId });
+    await audit(tx, null, action, { type: 'User', id: userId });
   }
 }

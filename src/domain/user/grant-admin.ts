@@ -12,13 +12,7 @@ export async function grantAdmin(prisma: Prisma, kakaoId: string, now: Date): Pr
       create: { kakaoId, name: '첫 로그인 전', ...role },
       update: role,
     });
-    await audit(tx, {
-      actorId: null,
-      action: 'user.role',
-      targetType: 'User',
-      targetId: user.id,
-      details: { to: 'ADMIN', by: 'command line' },
-    });
+    await audit(tx, null, 'user.role', { type: 'User', id: user.id }, { to: 'ADMIN', by: 'command line' });
     return user;
   });
 }
@@ -30,13 +24,8 @@ export async function revokeAdmin(prisma: Prisma, kakaoId: string, now: Date): P
     const user = await tx.user.findUnique({ where: { kakaoId } });
     if (user?.role !== 'ADMIN') throw new Error(`Kakao ${kakaoId} is no ADMIN.`);
     requireAnotherAdmin(admins, user.id);
-    await audit(tx, {
-      actorId: null,
-      action: 'user.role',
-      targetType: 'User',
-      targetId: user.id,
-      details: { from: 'ADMIN', to: 'USER', by: 'command line' },
-    });
+    const details = { from: 'ADMIN', to: 'USER', by: 'command line' };
+    await audit(tx, null, 'user.role', { type: 'User', id: user.id }, details);
     return tx.user.update({ where: { id: user.id }, data: { role: 'USER', roleSetAt: now } });
   });
 }

@@ -69,13 +69,7 @@ export class LoginService {
     return this.deps.prisma.$transaction(async (tx) => {
       const user = await this.saveUser(tx, profile);
       const session = await this.deps.sessions.startBrowser(tx, user.id, userAgent);
-      await audit(tx, {
-        actorId: user.id,
-        action: 'session.login',
-        targetType: 'User',
-        targetId: user.id,
-        details: { browser: true },
-      });
+      await audit(tx, user.id, 'session.login', { type: 'User', id: user.id }, { browser: true });
       return { ...session, user };
     });
   }
@@ -87,7 +81,7 @@ export class LoginService {
     return this.deps.prisma.$transaction(async (tx) => {
       const user = await this.saveUser(tx, profile);
       const tokens = await this.deps.sessions.start(tx, user.id, userAgent);
-      await audit(tx, { actorId: user.id, action: 'session.login', targetType: 'User', targetId: user.id });
+      await audit(tx, user.id, 'session.login', { type: 'User', id: user.id });
       return { ...tokens, user };
     });
   }
@@ -135,13 +129,8 @@ export class LoginService {
     // Once an admin has decided a role, the configuration no longer does.
     if (user.role === 'ADMIN' || user.roleSetAt !== null || !this.deps.adminKakaoIds.includes(kakaoId))
       return user;
-    await audit(tx, {
-      actorId: null,
-      action: 'user.role',
-      targetType: 'User',
-      targetId: user.id,
-      details: { role: 'ADMIN', by: 'ADMIN_KAKAO_IDS' },
-    });
+    const details = { role: 'ADMIN', by: 'ADMIN_KAKAO_IDS' };
+    await audit(tx, null, 'user.role', { type: 'User', id: user.id }, details);
     return tx.user.update({ where: { id: user.id }, data: { role: 'ADMIN' } });
   }
 

@@ -207,7 +207,7 @@ export class SessionService {
         data: { revokedAt: this.deps.clock.now() },
         select: { id: true },
       });
-      for (const { id } of rows) await audit(tx, { actorId, action, targetType: 'Session', targetId: id });
+      for (const { id } of rows) await audit(tx, actorId, action, { type: 'Session', id });
       return rows;
     });
     for (const { id } of revoked) this.deps.guard.forget(id);

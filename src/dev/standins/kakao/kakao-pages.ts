@@ -1,27 +1,25 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { escapeUTF8 as escapeHtml } from 'entities';
-import { type KakaoTestUser } from './kakao-test-users';
+import type { FastifyReply } from 'fastify';
+import type { KakaoTestUser } from './kakao-test-users';
 
 /** No `form-action`: Chromium applies it to the redirect after the post and would block the way back. */
-export const PAGE_CSP =
+const PAGE_CSP =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const STYLE = `
-  * { box-sizing: border-box }
-  body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 24px; background: #f4f4f2; color: #1e1e1e;
-    word-break: keep-all; font: 16px/1.6 system-ui, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', sans-serif }
-  main { width: 100%; max-width: 400px; background: #fff; border-radius: 16px; padding: 32px 28px; box-shadow: 0 8px 30px #0000001a }
-  h1 { font-size: 22px; margin: 0 0 4px }
-  p { margin: 0 0 20px; color: #5c5c5c; font-size: 14px }
-  button { display: flex; align-items: center; gap: 12px; width: 100%; min-height: 52px; margin: 0 0 8px; padding: 8px 14px; border: 0;
-    border-radius: 12px; background: #fee500; color: #191919; font: inherit; font-weight: 600; text-align: left; cursor: pointer }
-  button:hover { background: #f5dc00 }
-  button:disabled { background: #ececea; color: #767676; cursor: default }
-  button:focus-visible { outline: 3px solid #1d6fb8; outline-offset: 2px }
-  button img { width: 32px; height: 32px; border-radius: 50% }
-  button small { margin-left: auto; font-weight: 400; color: #4d4a2a }
-  button.cancel { justify-content: center; margin: 8px 0 0; background: #ececea; font-weight: 400 }
-  code { background: #f1f1ef; border-radius: 4px; padding: 1px 5px }
-`;
+const STYLE = readFileSync(path.join(__dirname, 'kakao-pages.css'), 'utf8');
+
+export function sendPage(reply: FastifyReply, html: string): FastifyReply {
+  return reply
+    .headers({
+      'content-security-policy': PAGE_CSP,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    })
+    .type('text/html;charset=UTF-8')
+    .send(html);
+}
 
 /** The consent page: one button a test user, posting back to the address it was shown at. */
 export function consentPage(users: readonly KakaoTestUser[], loginHint: string | undefined): string {

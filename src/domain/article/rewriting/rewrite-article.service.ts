@@ -82,13 +82,8 @@ export class RewriteArticleService {
       },
     });
     await saveRevision(tx, { articleId: article.id, text, authorId: null, proposed: false, at: now });
-    await audit(tx, {
-      actorId: run.requestedById,
-      action: 'article.generate',
-      targetType: 'Article',
-      targetId: article.id,
-      details: { jobId: run.id, model: rewrite.model },
-    });
+    const details = { jobId: run.id, model: rewrite.model };
+    await audit(tx, run.requestedById, 'article.generate', { type: 'Article', id: article.id }, details);
     return outcomeOf(article.id, rewrite);
   }
 
@@ -134,13 +129,8 @@ export class RewriteArticleService {
     });
     const proposed = drafts.count === 0;
     await saveRevision(tx, { articleId, text, authorId: null, proposed, at: now });
-    await audit(tx, {
-      actorId: run.requestedById,
-      action: 'article.regenerate',
-      targetType: 'Article',
-      targetId: articleId,
-      details: { jobId: run.id, model: rewrite.model, proposed },
-    });
+    const details = { jobId: run.id, model: rewrite.model, proposed };
+    await audit(tx, run.requestedById, 'article.regenerate', { type: 'Article', id: articleId }, details);
     return outcomeOf(articleId, rewrite);
   }
 }

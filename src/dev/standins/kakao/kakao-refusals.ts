@@ -1,4 +1,12 @@
-import { type FastifyReply } from 'fastify';
+/** Thrown by a route: the answer is an error of Kakao's, or a page (a string) that says what is wrong. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: object | string,
+  ) {
+    super(`refused with HTTP ${status}`);
+  }
+}
 
 const OAUTH_ERRORS = {
   KOE003: [400, 'server_error', 'temporary OAuth fault'],
@@ -13,24 +21,14 @@ const OAUTH_ERRORS = {
   KOE400: [400, 'invalid_token', 'invalid id_token'],
 } as const;
 
-/** An error in kauth's shape. Like Kakao's own, KOE320 repeats the code it was sent. */
-export function oauthError(
-  reply: FastifyReply,
-  code: keyof typeof OAUTH_ERRORS,
-  submittedCode = '',
-): FastifyReply {
+/** In kauth's shape. Like Kakao's own, KOE320 repeats the code it was sent. */
+export function oauthError(code: keyof typeof OAUTH_ERRORS, submittedCode = ''): Refusal {
   const [status, error, description] = OAUTH_ERRORS[code];
   const error_description = code === 'KOE320' ? description + submittedCode : description;
-  return reply.code(status).send({ error, error_description, error_code: code });
+  return new Refusal(status, { error, error_description, error_code: code });
 }
 
-/** An error in kapi's shape. */
-export function apiError(reply: FastifyReply, status: number, code: number, msg: string): FastifyReply {
-  return reply.code(status).send({ msg, code });
-}
-
-/** A field of a query or form that was given exactly once. */
-export function fieldOf(fields: unknown, name: string): string | undefined {
-  const value: unknown = (fields as Record<string, unknown> | null | undefined)?.[name];
-  return typeof value === 'string' ? value : undefined;
+/** In kapi's shape. */
+export function apiError(status: number, code: number, msg: string): Refusal {
+  return new Refusal(status, { msg, code });
 }
