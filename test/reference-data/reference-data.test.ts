@@ -1,4 +1,4 @@
-import { seedReferenceData } from '../../src/dev/seed';
+import { seedReferenceData } from '../../src/domain/reference-data/reference-data';
 import { startTestApp, type TestApp } from '../helpers/app';
 
 describe('the reference data of a new installation', () => {
