@@ -5,7 +5,6 @@ import { asAppError, isDatabaseOutage } from '../../adapters/database/database-e
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
-import { AppError } from '../../errors';
 import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import { JobGate } from './job-gate';
@@ -183,7 +182,7 @@ export class JobRunner {
       { error, jobId: run.id, attempt: run.attempts, errorCode: failure?.code },
       'job attempt failed',
     );
-    const again = failure === null || (isRetried(this.kindOf(run), failure) && run.attempts < MAX_STARTS);
+    const again = failure === null || (failure.retriedByItself && run.attempts < MAX_STARTS);
     await this.persistently(async () => {
       if (!again) return failRun(pool, run, failure.code);
       let delayMs = unreadable ? UNREADABLE_PAUSE_MS : 0;
@@ -206,11 +205,6 @@ export class JobRunner {
       }
     }
   }
-}
-
-/** Whether a failure is worth another try without anybody asking for it. */
-export function isRetried({ onRequest }: JobKind, { code, retryable }: AppError): boolean {
-  return retryable && !onRequest.includes(code);
 }
 
 /**
