@@ -23,17 +23,11 @@ export type NewJob = Pick<
   'kind' | 'input' | 'subject' | 'sourceUrl' | 'articleId'
 >;
 
-export interface JobIntakeDeps {
-  prisma: Prisma;
-  nudges: JobNudges;
-  tracing: Tracing;
-}
-
 /** How a job comes to be: once per idempotency key, audited, committed before the queue is told. */
 export class JobIntake {
   private readonly underWay = new Map<string, Promise<GenerationJob>>();
 
-  constructor(private readonly deps: JobIntakeDeps) {}
+  constructor(private readonly deps: { prisma: Prisma; nudges: JobNudges; tracing: Tracing }) {}
 
   /** A call that repeats one under way here waits for its answer instead of for a connection. */
   ask(caller: Caller, call: JobCall, create: (tx: Transaction) => Promise<string>): Promise<GenerationJob> {
