@@ -27,14 +27,14 @@ describe('workers of several versions', () => {
   afterAll(() => world.close());
 
   const db = () => world.app.context.database;
-  function runner(works: JobRunnerDeps['works'], kinds: JobKinds): JobRunner {
+  function runner(processors: JobRunnerDeps['processors'], kinds: JobKinds): JobRunner {
     const { config, database, logger, metrics, nudges, tracing } = world.app.context;
     const { leaseSeconds } = config.jobs;
     return new JobRunner({
-      ...database, logger, metrics, nudges, tracing, leaseSeconds, backoffSeconds: 0.05, works, kinds,
+      ...database, logger, metrics, nudges, tracing, leaseSeconds, backoffSeconds: 0.05, processors, kinds,
     }); // prettier-ignore
   }
-  const done: JobRunnerDeps['works'][keyof JobRunnerDeps['works']] = (handle) =>
+  const done: JobRunnerDeps['processors'][keyof JobRunnerDeps['processors']] = (handle) =>
     handle.succeed(async () => ({}));
   const insight: JobKind = { queue: 'bulk', input: z.strictObject({ week: z.string() }) };
   const never = new AbortController().signal;
@@ -79,14 +79,14 @@ describe('workers of several versions', () => {
 
   it('do articles while a training takes as long as it likes', async () => {
     let finish = () => {};
-    const works = {
+    const processors = {
       ARTICLE: done,
       RECOMMENDATIONS: async (handle: Parameters<NonNullable<typeof done>>[0]) => {
         await new Promise<void>((resolve) => (finish = resolve));
         await handle.succeed(async () => ({}));
       },
     };
-    await world.startWorker(runner(works, JOB_KINDS));
+    await world.startWorker(runner(processors, JOB_KINDS));
     const { nudges } = world.app.context;
     const create = async (kind: 'ARTICLE' | 'RECOMMENDATIONS') => {
       const input = kind === 'ARTICLE' ? { task: 'request', url: 'https://news.example.kr' } : {};

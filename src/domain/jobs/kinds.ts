@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { GenerationKind } from '../../generated/prisma/client';
 import { articleJobInput } from '../article/rewriting/article-job';
-import type { RunHandle } from './job-runner.service';
 
 /** One queue for each class of work, so that none takes the place of another. */
 export const QUEUES = ['articles', 'answers', 'bulk', 'training'] as const;
@@ -20,10 +19,3 @@ export const JOB_KINDS = {
   ARTICLE: { queue: 'articles', input: articleJobInput },
   RECOMMENDATIONS: { queue: 'training', input: z.strictObject({}) },
 } as const satisfies JobKinds;
-
-export type JobInput<Kind extends keyof typeof JOB_KINDS> = z.infer<(typeof JOB_KINDS)[Kind]['input']>;
-
-/** What a worker does for each kind: the compiler misses the one that is forgotten. */
-export type JobWorks = {
-  [Kind in keyof typeof JOB_KINDS]: (handle: RunHandle<JobInput<Kind>>) => Promise<void>;
-};
