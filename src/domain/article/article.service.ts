@@ -17,13 +17,6 @@ import { selectSimilarArticles } from './similar-articles.sql';
 import { takenDown } from './taken-down';
 import { countArticles, selectArticles, selectArticlesByIds, selectPublishedByIds } from './articles.sql';
 
-export interface ArticleDeps {
-  prisma: Prisma;
-  pool: Pool;
-  heavy: HeavyStatements;
-  clock: Clock;
-}
-
 export type ArticleListRequest = PageRequest & { filter?: ArticleFilter | null };
 
 const MAX_REVISIONS_SHOWN = 100;
@@ -31,7 +24,7 @@ const MAX_REVISIONS_SHOWN = 100;
 type LockedArticle = Pick<ArticleRow, 'status' | 'releasedAt' | 'updatedAt'>;
 
 export class ArticleService {
-  constructor(private readonly deps: ArticleDeps) {}
+  constructor(private readonly deps: { prisma: Prisma; pool: Pool; heavy: HeavyStatements; clock: Clock }) {}
 
   /**
    * Newest released first; a search's most relevant before them. `cards` reads no more of each article than its card.

@@ -13,15 +13,9 @@ const MAX_REASON = 500;
 /** What stands where the text was; titles cannot be empty. */
 export const TAKEN_DOWN_TITLE = '내려진 기사';
 
-export interface TakeDownDeps {
-  prisma: Prisma;
-  articles: ArticleService;
-  clock: Clock;
-}
-
 /** For a publisher or a court: the text goes for good; the row, its address and its audit stay. */
 export class TakeDownService {
-  constructor(private readonly deps: TakeDownDeps) {}
+  constructor(private readonly deps: { prisma: Prisma; articles: ArticleService; clock: Clock }) {}
 
   /** Purges every text of an article and ends its jobs. Repeating it changes nothing. Throws NOT_FOUND, BAD_USER_INPUT. */
   async takeDown(viewer: Viewer, id: string, reason: string): Promise<Article> {

@@ -11,15 +11,9 @@ const MAX_EXPORTED = 1_000;
 /** The same of what a reader does dozens of times a day. */
 const MAX_EXPORTED_READING = 10_000;
 
-export interface AccountDeps {
-  prisma: Prisma;
-  guard: ViewerGuard;
-  unlinks: UnlinkService;
-}
-
 /** A reader's account as a whole: what is kept of it, and its end. */
 export class AccountService {
-  constructor(private readonly deps: AccountDeps) {}
+  constructor(private readonly deps: { prisma: Prisma; guard: ViewerGuard; unlinks: UnlinkService }) {}
 
   /**
    * Deletes the caller with every session; what they wrote stays without a name. Kakao is told at once, or later by

@@ -6,13 +6,8 @@ import { pointsOf } from './questionnaire';
 import { profileOf, type ReaderProfile } from './reader-profile';
 import type { Viewer } from './viewer-guard';
 
-export interface ReaderProfileDeps {
-  prisma: Prisma;
-  clock: Clock;
-}
-
 export class ReaderProfileService {
-  constructor(private readonly deps: ReaderProfileDeps) {}
+  constructor(private readonly deps: { prisma: Prisma; clock: Clock }) {}
 
   /**
    * What the answers say; kept in place of earlier ones when signed in, and then with the user it is kept with.

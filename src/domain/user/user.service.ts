@@ -10,14 +10,8 @@ import type { Viewer, ViewerGuard } from './viewer-guard';
 
 const MAX_SEARCH = 100;
 
-export interface UserDeps {
-  prisma: Prisma;
-  guard: ViewerGuard;
-  clock: Clock;
-}
-
 export class UserService {
-  constructor(private readonly deps: UserDeps) {}
+  constructor(private readonly deps: { prisma: Prisma; guard: ViewerGuard; clock: Clock }) {}
 
   async byIds(ids: readonly string[]): Promise<User[]> {
     return this.deps.prisma.user.findMany({ where: { id: { in: [...ids] } } });

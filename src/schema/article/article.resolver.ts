@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Services } from '../../context/gateway';
 import type { ArticleService } from '../../domain/article/article.service';
-import { requireSimilarSize } from '../../domain/article/similar-articles.sql';
+import { requirePageSize } from '../../domain/shared/paging';
 import type { TakeDownService } from '../../domain/article/take-down.service';
 import type { ArticleRevision as RevisionRow, User as UserRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
@@ -14,6 +14,8 @@ import { ArticleInput, ArticlesArgs } from './article.input';
 import { showsOnlyCards } from './article-cards';
 import { PublisherResolver } from './publisher.resolver';
 import { Article, ArticleConnection, ArticleRevision, OriginalArticle } from './article.type';
+
+const MAX_SIMILAR = 20;
 
 @Resolver(() => Article)
 export class ArticleResolver {
@@ -87,7 +89,10 @@ export class ArticleResolver {
     @Root() article: { id: string },
     @Arg('first', () => Int, { defaultValue: 3 }) first: number,
   ) {
-    return context.loaders.similarArticles.load({ id: article.id, first: requireSimilarSize(first) });
+    return context.loaders.similarArticles.load({
+      id: article.id,
+      first: requirePageSize(first, MAX_SIMILAR),
+    });
   }
 
   @FieldResolver(() => OriginalArticle, { nullable: true, description: '[ADMIN]' })
