@@ -2,8 +2,7 @@ import { FEATURE_COUNT, featureIndex } from './blend';
 import { FoldIn } from '../numeric/item-factors';
 import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
-import { newestOf, type ReaderView } from './reader-view';
-import { HOUR } from './reading-data';
+import { HOUR, newestOf, type ReaderView } from './reading-data';
 import { READER_TYPES } from '../../user/questionnaire';
 import { SparseSums } from '../numeric/sparse-rows';
 

@@ -1,19 +1,16 @@
-import { READS_A_DAY } from '../model/empty-model';
 import type { Feature } from '../model/blend';
+import { uncalibrated } from '../model/calibration';
 import { Catalogue } from '../model/catalogue';
 import { Content } from '../model/content';
-import { guessFactor, type ModelParts } from '../model/model-parts';
+import { guessFactor, learnTypeTaste, sharesOf, type ModelParts } from '../model/model-parts';
 import { Popularity } from '../model/popularity';
 import { DAY, type Progress, type TrainingData } from '../model/reading-data';
-import { Recommender } from '../model/recommender';
-import { trainItemFactors, type FactorOptions } from '../numeric/item-factors';
-import { uncalibrated } from '../model/calibration';
-import { searchFactorOptions } from './factor-search';
+import { Recommender, READS_A_DAY } from '../model/recommender';
+import { searchFactorOptions, trainItemFactors, type FactorOptions } from './factors';
 import { buildHistories, filterHistories, openingsByItem, Replay, type Histories } from './histories';
+import { NEIGHBOURS, trainNeighbours, trainTransitions } from './item-neighbours';
 import { learnBlend } from './learn-blend';
 import { collectEvidence, impressionsSince, learnCalibration } from './learn-calibration';
-import { NEIGHBOURS, trainNeighbours, trainTransitions } from './item-neighbours';
-import { learnTypeTaste, sharesOf } from '../model/taste';
 import { collectChoices, noChoices, planValidation, type Split, type TrialRound } from './validation';
 
 export interface TrainingOptions {

@@ -1,17 +1,13 @@
-import { headOf } from '../model/blend';
-import type { ChoicesByHead } from './learn-blend';
-import { Choices } from './choice-model';
-import { FEATURE_COUNT, featureIndex, SOLO_FEATURES } from '../model/blend';
-import type { Histories } from './histories';
-import type { ModelParts } from '../model/model-parts';
-import type { Progress } from '../model/reading-data';
-import { sample, seededRandom } from '../numeric/random';
-import { Replay } from './histories';
-import { DAY } from '../model/reading-data';
-import { newestOf, typeShares, type ReaderView } from '../model/reader-view';
 import { READER_TYPES } from '../../user/questionnaire';
+import { FEATURE_COUNT, featureIndex, headOf, SOLO_FEATURES } from '../model/blend';
+import type { ModelParts } from '../model/model-parts';
+import { DAY, newestOf, typeShares, type Progress, type ReaderView } from '../model/reading-data';
 import { Scorer } from '../model/scorer';
+import { sample, seededRandom } from '../numeric/random';
 import { TopItems } from '../numeric/top-items';
+import { Choices } from './choice-model';
+import { Replay, type Histories } from './histories';
+import type { ChoicesByHead } from './learn-blend';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
