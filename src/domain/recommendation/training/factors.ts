@@ -70,10 +70,10 @@ function gather(values: Float32Array, rows: Uint32Array): Float32Array {
   return gathered;
 }
 
-const READERS = 6_000;
+const SEARCH_READERS = 6_000;
 const ASKED = 500;
-const DIM = 32;
-const ITERATIONS = 6;
+const SEARCH_DIM = 32;
+const SEARCH_ITERATIONS = 6;
 const UNOBSERVED = [5, 20, 80];
 const LAMBDAS = [0.001, 0.003, 0.01, 0.03, 0.1];
 
@@ -92,11 +92,11 @@ export function searchFactorOptions(
   const chosen = new Uint8Array(all.readers);
   const asked = [...sample(held.length, ASKED, random)].map((place) => held[place]!);
   for (const { reader } of asked) chosen[reader] = 1;
-  for (const reader of sample(all.readers, READERS, random)) chosen[reader] = 1;
+  for (const reader of sample(all.readers, SEARCH_READERS, random)) chosen[reader] = 1;
   const small = filterHistories(seen, (_, reader) => chosen[reader] === 1);
   const openings = openingsByItem(small);
   const quality = (options: FactorOptions) => {
-    const trial = { ...options, dim: Math.min(DIM, options.dim), iterations: ITERATIONS };
+    const trial = { ...options, dim: SEARCH_DIM, iterations: SEARCH_ITERATIONS };
     const factors = trainItemFactors(small, openings, trial, progress, 'factor search');
     return meanGain(factors, all, asked);
   };
