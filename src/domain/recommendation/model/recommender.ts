@@ -128,7 +128,7 @@ export class Recommender {
     const { scorer } = this;
     scorer.prepare(view, now);
     const found = exhaustive
-      ? this.candidates.everything(view.items)
+      ? this.candidates.everything(view.items, now)
       : this.candidates.forReader(scorer, view.items, (item) => scorer.factorScore(item));
     const missing = also !== undefined && !found.includes(also);
     const candidates = missing ? Uint32Array.from([...found, also]) : found;
