@@ -186,9 +186,9 @@ export class Scorer {
   private fillContent(candidates: Uint32Array, out: Float32Array): void {
     const { content } = this.parts;
     const { items, confidence } = newestOf(this.view, PROFILE_ITEMS);
-    content.setProfile(items, confidence, 0);
-    content.setProfile(items.subarray(-2), confidence.subarray(-2), 1);
-    content.fillSimilarities(candidates, out, WIDTH, F.content);
+    content.setProfile(items, confidence);
+    for (let index = 0; index < candidates.length; index += 1)
+      out[index * WIDTH + F.content] = content.similarity(candidates[index]!);
   }
 
   private fillTaste(candidates: Uint32Array, out: Float32Array): void {
