@@ -24,7 +24,7 @@ ENV NODE_ENV=production \
     PRISMA_HIDE_UPDATE_MESSAGE=1
 WORKDIR /app
 COPY package.json prisma.config.ts ./
-COPY scripts/prisma-schema-engine.mjs scripts/health-check.mjs ./scripts/
+COPY scripts/migrate.mjs scripts/prisma-schema-engine.mjs scripts/health-check.mjs ./scripts/
 COPY prisma/schema.prisma ./prisma/
 COPY prisma/migrations ./prisma/migrations
 COPY --from=build /app/node_modules ./node_modules

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { startTestApp, type TestApp } from '../../helpers/app';
+
+const QUERY = '{ publishers { id } }';
+const MEGABYTE = 1024 * 1024;
+
+describe('The body of a GraphQL request', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  /** Sends pieces one after the other, without a content-length. */
+  async function sendPieces(
+    pieces: Buffer[],
+  ): Promise<{ status: number; connection?: string; body: string }> {
+    const headers = { 'content-type': 'application/json' };
+    const request = httpRequest(`${app.url}/graphql`, { method: 'POST', headers });
+    const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+    answered.catch(() => {});
+    // The server may close the connection while we still write: its answer is what counts.
+    request.on('error', () => {});
+    for (const piece of pieces)
+      if (!request.write(piece)) await Promise.race([once(request, 'drain'), answered]);
+    request.end();
+    const [response] = await answered;
+    let body = '';
+    for await (const chunk of response.setEncoding('utf8')) body += chunk;
+    return { status: response.statusCode!, connection: response.headers.connection!, body };
+  }
+
+  it('may come in pieces that cut a letter in two', async () => {
+    const bytes = Buffer.from(JSON.stringify({ query: `# 금리\n${QUERY}`, operationName: null }));
+    const cut = bytes.indexOf('금') + 1;
+    const { status, body } = await sendPieces([bytes.subarray(0, cut), bytes.subarray(cut)]);
+    expect({ status, body: JSON.parse(body) as unknown }).toEqual({
+      status: 200,
+      body: { data: { publishers: [] } },
+    });
+  });
+
+  it.each(['', 'nonsense', '{"query":', '{"query": "{ publishers { id } }"}x'])(
+    'is refused when it is %j',
+    async (body) => {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${app.url}/graphql`, { method: 'POST', headers, body });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    },
+  );
+
+  it('is refused over 1 MB, announced or not', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ query: QUERY, padding: 'x'.repeat(MEGABYTE) });
+    const announced = await fetch(`${app.url}/graphql`, { method: 'POST', headers, body });
+    expect(announced.status).toBe(413);
+    const piece = Buffer.alloc(64 * 1024, ' ');
+    const { status, connection } = await sendPieces(Array.from({ length: 17 }, () => piece));
+    expect({ status, connection }).toEqual({ status: 413, connection: 'close' });
+  });
+
+  it('is refused when it holds thousands of values, and not for what stands in its texts', async () => {
+    const query = 'query ($id: ID!) { article(id: $id) { id } }';
+    const send = (more: unknown) => app.query(query, { id: '00000000-0000-7000-8000-000000000000', more });
+    const signs = ',[{"\\"'.repeat(5_000);
+    expect((await send(signs)).data).toEqual({ article: null });
+    for (const many of [
+      Array(20_000).fill(0),
+      Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [n, 0])),
+    ]) {
+      const { status, errors } = await send([signs, many]);
+      expect([status, errors[0]!.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+    }
+  });
+
+  it('may break off without harm to the next request', async () => {
+    const headers = { 'content-type': 'application/json', 'content-length': 1000 };
+    const request = httpRequest(`${app.url}/graphql`, { method: 'POST', headers });
+    request.on('error', () => {});
+    await new Promise<void>((resolve) => request.write('{"query": "', () => resolve()));
+    request.destroy();
+    expect((await app.query(QUERY)).data).toEqual({ publishers: [] });
+  });
+
+  it('is answered with the request id that came with it, or a new one', async () => {
+    const given = await app.query(QUERY, {}, { headers: { 'x-request-id': 'request-0815' } });
+    expect(given.headers.get('x-request-id')).toBe('request-0815');
+    const bad = await app.query('{ nonsense }', {}, { headers: { 'x-request-id': 'no\tid' } });
+    expect(bad.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
+    expect(app.logs.some((line) => line.includes('"requestId":"request-0815"'))).toBe(true);
+  });
+});
