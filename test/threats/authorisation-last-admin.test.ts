@@ -1,4 +1,4 @@
-import { grantAdmin } from '../../src/domain/user/grant-admin';
+import { grantAdmin } from '../../src/domain/user/admins';
 import { MeDocument, SetUserRoleDocument, type SetUserRoleMutationVariables } from '../generated/operations';
 import { startTestApp, type Login, type TestApp } from '../helpers/app';
 

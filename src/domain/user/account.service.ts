@@ -1,8 +1,8 @@
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import { audit } from '../audit/audit.service';
-import { lockAdmins, requireAnotherAdmin } from './last-admin';
-import { profileOfUser } from './reader-profile';
+import { lockAdmins, requireAnotherAdmin } from './admins';
+import { profileOfUser } from './reader-profile.service';
 import type { UnlinkService } from './unlink.service';
 import type { Viewer, ViewerGuard } from './viewer-guard';
 

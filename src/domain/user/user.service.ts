@@ -5,7 +5,7 @@ import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { pageByCreation, requireId, type Page, type PageRequest } from '../shared/paging';
 import { requireStorable } from '../shared/text';
-import { lockAdmins, requireAnotherAdmin } from './last-admin';
+import { lockAdmins, requireAnotherAdmin } from './admins';
 import type { Viewer, ViewerGuard } from './viewer-guard';
 
 const MAX_SEARCH = 100;
