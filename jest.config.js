@@ -1,7 +1,7 @@
 // Packages that are ES modules only; Node can require them, jest cannot.
 const ES_MODULES = [
   'boolbase', 'css-select', 'css-what', 'cssomnom', 'dom-serializer', 'domelementtype', 'domhandler', 'domutils', 'entities',
-  'htmlparser2', 'nth-check',
+  'htmlparser2', 'jose', 'nth-check',
   // Loads parts of itself by import().
   '@opentelemetry/otlp-exporter-base',
 ]; // prettier-ignore

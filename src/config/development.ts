@@ -62,9 +62,9 @@ export function loadDevelopmentSettings(): DevelopmentSettings {
 }
 
 /** What a command needs to find the database. */
-export function loadCommandSettings(): { databaseUrl: string | null; dataDir: string } {
-  const { databaseUrl, dataDir } = loadDevelopmentSettings();
-  return { databaseUrl, dataDir };
+export function loadCommandSettings(): { databaseUrl: string | null; dataDir: string; production: boolean } {
+  const { databaseUrl, dataDir, nodeEnv } = loadDevelopmentSettings();
+  return { databaseUrl, dataDir, production: nodeEnv === 'production' };
 }
 
 /**

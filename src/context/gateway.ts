@@ -2,10 +2,10 @@ import { RateLimits } from '../adapters/rate-limiter/rate-limits';
 import { KeyRing } from '../adapters/tokens/key-ring';
 import { TokenSigner } from '../adapters/tokens/token-signer';
 import { ViewerIds } from '../adapters/tokens/viewer-id';
+import { ArticleEditingService } from '../domain/article/article-editing.service';
 import { ArticleService } from '../domain/article/article.service';
 import { PublisherService } from '../domain/article/publisher.service';
 import { ArticleJobService } from '../domain/article/rewriting/article-jobs.service';
-import { TakeDownService } from '../domain/article/take-down.service';
 import { AuditService } from '../domain/audit/audit.service';
 import { FaqService } from '../domain/faq/faq.service';
 import { Glossary } from '../domain/glossary/glossary';
@@ -69,12 +69,12 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
   const tokens = new TokenSigner(keys, config.session.issuer);
   const guard = new ViewerGuard({ pool, tokens, clock });
   const sessions = new SessionService({ prisma, tokens, guard, clock });
-  const articles = new ArticleService({ prisma, pool, heavy, clock });
   const model = new ActiveModel({ pool, databaseUrl: config.databaseUrl, clock, logger });
   return {
     accounts: new AccountService({ prisma, guard, unlinks }),
     articleJobs: new ArticleJobService({ intake }),
-    articles,
+    articleEditing: new ArticleEditingService({ prisma, pool, clock }),
+    articles: new ArticleService({ prisma, pool, heavy }),
     audit: new AuditService({ prisma }),
     faqs: new FaqService({ prisma }),
     glossary: new GlossaryService({ prisma, glossary: new Glossary({ pool, clock }) }),
@@ -95,7 +95,6 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
     recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
-    takeDowns: new TakeDownService({ prisma, articles, clock }),
     trainingJobs: new TrainingJobService({ intake, logger }),
     users: new UserService({ prisma, guard, clock }),
     views: new ViewService({ pool, clock }),

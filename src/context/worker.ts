@@ -5,8 +5,7 @@ import { ExtractiveRewriter } from '../domain/article/rewriting/extractive/extra
 import { ModelRewriter } from '../domain/article/rewriting/model-rewriter';
 import { RewriteArticleService } from '../domain/article/rewriting/rewrite-article.service';
 import type { Rewriter } from '../domain/article/rewriting/rewriter';
-import { JobRunner } from '../domain/jobs/job-runner.service';
-import type { JobWorks } from '../domain/jobs/kinds';
+import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
 import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
@@ -33,14 +32,14 @@ export function createWorkerContext(
   opened.onClose(() => crawler.close());
   const rewriteArticle = new RewriteArticleService({ prisma, crawler, rewriter: rewriterOf(shared), clock });
   const training = new TrainingService({ databaseUrl: config.databaseUrl, clock });
-  const works: JobWorks = {
+  const processors: JobProcessors = {
     ARTICLE: (handle) => rewriteArticle.run(handle),
     RECOMMENDATIONS: (handle) => training.run(handle),
   };
   return {
     ...shared,
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
-    runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, works }),
+    runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, processors }),
     trainingJobs: new TrainingJobService({ intake, logger }),
   };
 }

@@ -41,14 +41,10 @@ export function compiledExecution(
       const result = await query.query(undefined, contextValue, request.request.variables ?? {});
       // Bad variables: nothing ran yet, and graphql-js words it for everybody.
       if (result.errors && result.data === undefined) return null;
-      if (!result.errors)
-        return { http: request.response.http, body: { kind: 'single' as const, singleResult: result } };
-      onErrors(contextValue, result.errors);
-      const errors = result.errors.map((error) => formatted(error, formatError));
-      return {
-        http: request.response.http,
-        body: { kind: 'single' as const, singleResult: { ...result, errors } },
-      };
+      if (result.errors) onErrors(contextValue, result.errors);
+      const errors = result.errors?.map((error) => formatted(error, formatError));
+      const singleResult = errors ? { ...result, errors } : result;
+      return { http: request.response.http, body: { kind: 'single' as const, singleResult } };
     },
   };
   return { requestDidStart: async () => listener };

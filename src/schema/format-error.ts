@@ -53,12 +53,7 @@ function expected({ locations, path }: GraphQLFormattedError, error: AppError): 
     message: error.text('ko'),
     ...(locations && { locations }),
     ...(path && { path }),
-    extensions: {
-      code: error.code,
-      ...(error.argument !== undefined && { argument: error.argument }),
-      ...(error.retryable && { retryable: true }),
-      ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
-    },
+    extensions: error.extensions,
   };
   english.set(result, error.text('en'));
   return result;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/adapters/database/database';
-import { seedReferenceData } from '../../src/dev/seed';
+import { seedReferenceData } from '../../src/domain/reference-data/reference-data';
 import { createLogger } from '../../src/logger';
 import { createTestDatabase } from '../helpers/test-database';
 

@@ -1,6 +1,6 @@
 import { createArticle, createPublisher } from '../helpers/records';
 import { startTestApp, type Login, type TestApp } from '../helpers/app';
-import { grantAdmin } from '../../src/domain/user/grant-admin';
+import { grantAdmin } from '../../src/domain/user/admins';
 import { MeDocument, SetUserRoleDocument, type SetUserRoleMutationVariables } from '../generated/operations';
 
 /** graphql-jit takes over at the third use of a document. */

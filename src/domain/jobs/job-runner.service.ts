@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import type { z } from 'zod';
 import { asAppError, isDatabaseOutage } from '../../adapters/database/database-errors';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
-import { AppError } from '../../errors';
 import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import { JobGate } from './job-gate';
@@ -26,6 +26,13 @@ export interface RunHandle<Input = unknown> {
   /** Writes the effects and the success in one transaction, or nothing; may call `effects` again. Throws RunLost. */
   succeed(effects: (tx: Transaction) => Promise<JobOutcome>): Promise<void>;
 }
+
+/** The work of each kind: the compiler misses the one that is forgotten. */
+export type JobProcessors = {
+  [Kind in keyof typeof JOB_KINDS]: (
+    handle: RunHandle<z.infer<(typeof JOB_KINDS)[Kind]['input']>>,
+  ) => Promise<void>;
+};
 
 /** The input is of no form that this version knows. */
 class UnreadableInput extends Error {
@@ -57,7 +64,7 @@ export interface JobRunnerDeps {
   tracing: Tracing;
   kinds?: JobKinds;
   /** Jobs of other kinds are left alone. */
-  works: { [Kind in GenerationKind]?: (handle: RunHandle<never>) => Promise<void> };
+  processors: { [Kind in GenerationKind]?: (handle: RunHandle<never>) => Promise<void> };
 }
 
 /** A job's life on the worker's side: fenced by runId, leased, retried, swept. */
@@ -66,7 +73,7 @@ export class JobRunner {
   private readonly known: GenerationKind[];
 
   constructor(private readonly deps: JobRunnerDeps) {
-    this.known = Object.keys(deps.works) as GenerationKind[];
+    this.known = Object.keys(deps.processors) as GenerationKind[];
   }
 
   /** Does the work of a job that waits; a repeated, late or needless nudge does nothing. */
@@ -106,7 +113,7 @@ export class JobRunner {
     const input = this.kindOf(run).input.safeParse(run.input);
     if (!input.success)
       throw new UnreadableInput('the input of the job is of another version', { cause: input.error });
-    await this.deps.works[run.kind]!(this.handle({ ...run, input: input.data as never }, signal));
+    await this.deps.processors[run.kind]!(this.handle({ ...run, input: input.data as never }, signal));
   }
 
   private kindOf({ kind }: JobRun): JobKind {
@@ -183,7 +190,7 @@ export class JobRunner {
       { error, jobId: run.id, attempt: run.attempts, errorCode: failure?.code },
       'job attempt failed',
     );
-    const again = failure === null || (isRetried(this.kindOf(run), failure) && run.attempts < MAX_STARTS);
+    const again = failure === null || (failure.retriedByItself && run.attempts < MAX_STARTS);
     await this.persistently(async () => {
       if (!again) return failRun(pool, run, failure.code);
       let delayMs = unreadable ? UNREADABLE_PAUSE_MS : 0;
@@ -206,11 +213,6 @@ export class JobRunner {
       }
     }
   }
-}
-
-/** Whether a failure is worth another try without anybody asking for it. */
-export function isRetried({ onRequest }: JobKind, { code, retryable }: AppError): boolean {
-  return retryable && !onRequest.includes(code);
 }
 
 /**

@@ -16,15 +16,9 @@ import { cancelRuns, restartJob } from './runs.sql';
 /** A newer version's rows, which this one could not name, are as if they were not there. */
 const NAMED = { in: Object.values(GenerationKind) };
 
-export interface JobServiceDeps {
-  prisma: PrismaClient;
-  nudges: JobNudges;
-  tracing: Tracing;
-}
-
 /** Looking at jobs and steering them. Every change commits before the queue is told. */
 export class JobService {
-  constructor(private readonly deps: JobServiceDeps) {}
+  constructor(private readonly deps: { prisma: PrismaClient; nudges: JobNudges; tracing: Tracing }) {}
 
   async byId(id: string): Promise<GenerationJob | null> {
     return this.deps.prisma.generationJob.findFirst({ where: { id: requireId('id', id), kind: NAMED } });

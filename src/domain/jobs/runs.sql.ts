@@ -1,7 +1,15 @@
 import type { Pool } from 'pg';
 import type { Transaction } from '../../adapters/database/database';
 import type { GenerationKind, GenerationStatus, Prisma } from '../../generated/prisma/client';
-import type { Nudge } from './job-nudges';
+
+/** What the queue is told of a waiting row. */
+export interface Nudge {
+  id: string;
+  kind: GenerationKind;
+  /** Counts the nudges: BullMQ ignores an id that it still knows. */
+  dispatch: number;
+  requestId: string | null;
+}
 
 /** A job that this worker holds; every write is conditional on `runId`. Times are the database's: workers' clocks differ. */
 export interface JobRun<Input = unknown> {

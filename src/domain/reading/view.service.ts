@@ -8,11 +8,6 @@ import { requireId } from '../shared/paging';
 import type { Reader } from './reader';
 import { recordViews, type ViewRow } from './views.sql';
 
-export interface ViewDeps {
-  pool: Pool;
-  clock: Clock;
-}
-
 export interface RecordedView {
   counted: boolean;
   article: Article;
@@ -25,7 +20,7 @@ const MAX_DWELL_SECONDS = 86_400;
 export class ViewService {
   private readonly writes: GroupCommit<ViewRow, RecordedView>;
 
-  constructor(private readonly deps: ViewDeps) {
+  constructor(private readonly deps: { pool: Pool; clock: Clock }) {
     this.writes = new GroupCommit({
       write: (batch) => this.write(batch),
       maxBatch: 500,

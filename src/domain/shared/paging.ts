@@ -34,11 +34,12 @@ export function requireId(argument: string, id: string): string {
   return id.toLowerCase();
 }
 
-export function requirePageSize(first: number): number {
-  if (Number.isInteger(first) && first >= 1 && first <= MAX_PAGE_SIZE) return first;
+/** Throws BAD_USER_INPUT naming `first` unless it is 1 to `max`. */
+export function requirePageSize(first: number, max = MAX_PAGE_SIZE): number {
+  if (Number.isInteger(first) && first >= 1 && first <= max) return first;
   throw badUserInput('first', {
-    ko: `1부터 ${MAX_PAGE_SIZE}까지의 정수여야 합니다.`,
-    en: `It must be an integer from 1 to ${MAX_PAGE_SIZE}.`,
+    ko: `1부터 ${max}까지의 정수여야 합니다.`,
+    en: `It must be an integer from 1 to ${max}.`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { isUniqueViolation } from '../../adapters/database/database-errors';
 import type { KakaoClient, KakaoProfile } from '../../adapters/kakao/kakao-client';
@@ -7,6 +7,7 @@ import { AppError, badUserInput } from '../../errors';
 import type { User } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
+import { sameText } from '../shared/text';
 import type { SessionService, SessionTokens } from './session.service';
 
 export interface KakaoLoginRequest {
@@ -155,8 +156,4 @@ function loginExpired(cause?: unknown): AppError {
 /** PKCE's S256 transformation (RFC 7636, 4.2). */
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
-}
-
-function sameText(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }

@@ -5,19 +5,13 @@ import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { pageByCreation, requireId, type Page, type PageRequest } from '../shared/paging';
 import { requireStorable } from '../shared/text';
-import { lockAdmins, requireAnotherAdmin } from './last-admin';
+import { lockAdmins, requireAnotherAdmin } from './admins';
 import type { Viewer, ViewerGuard } from './viewer-guard';
 
 const MAX_SEARCH = 100;
 
-export interface UserDeps {
-  prisma: Prisma;
-  guard: ViewerGuard;
-  clock: Clock;
-}
-
 export class UserService {
-  constructor(private readonly deps: UserDeps) {}
+  constructor(private readonly deps: { prisma: Prisma; guard: ViewerGuard; clock: Clock }) {}
 
   async byIds(ids: readonly string[]): Promise<User[]> {
     return this.deps.prisma.user.findMany({ where: { id: { in: [...ids] } } });

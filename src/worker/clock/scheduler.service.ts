@@ -1,7 +1,8 @@
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
-import type { JobNudges, Nudge } from '../../domain/jobs/job-nudges';
+import type { JobNudges } from '../../domain/jobs/job-nudges';
+import type { Nudge } from '../../domain/jobs/runs.sql';
 import type { Clock } from '../../domain/shared/clock';
 import type { Logger } from '../../logger';
 import { nextRunAfter, type Schedule } from './schedule';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRetried, JobRunner, type JobRunnerDeps } from '../../../src/domain/jobs/job-runner.service';
+import { JobRunner, type JobRunnerDeps } from '../../../src/domain/jobs/job-runner.service';
 import { JOB_KINDS, type JobKind, type JobKinds } from '../../../src/domain/jobs/kinds';
 import { AppError, ERROR_KINDS, type ErrorCode } from '../../../src/errors';
 import { GenerationJobsDocument } from '../../generated/operations';
@@ -7,17 +7,14 @@ import { startGenerationApp, type GenerationApp } from '../../helpers/generation
 import { waitUntil } from '../../helpers/wait-until';
 
 describe('an error of a job', () => {
-  it('is tried again by itself when it is retryable, unless the kind leaves it to an admin', () => {
-    const codes = Object.keys(ERROR_KINDS) as ErrorCode[];
-    for (const kind of Object.values(JOB_KINDS)) {
-      const left: readonly ErrorCode[] = kind.onRequest;
-      for (const code of left) expect(new AppError(code).retryable).toBe(true);
-      for (const code of codes) {
-        const error = new AppError(code);
-        expect([code, isRetried(kind, error)]).toEqual([code, error.retryable && !left.includes(code)]);
-      }
+  it('is tried again by itself when it is retryable, unless it is left to an admin', () => {
+    const left = ['INTERNAL_SERVER_ERROR', 'MODEL_OUTPUT_INVALID'];
+    for (const code of left) expect(new AppError(code as ErrorCode).retryable).toBe(true);
+    for (const code of Object.keys(ERROR_KINDS) as ErrorCode[]) {
+      const error = new AppError(code);
+      expect([code, error.retriedByItself]).toEqual([code, error.retryable && !left.includes(code)]);
     }
-    expect(isRetried(JOB_KINDS.ARTICLE, new AppError('PAGE_TIMEOUT'))).toBe(true);
+    expect(new AppError('PAGE_TIMEOUT').retriedByItself).toBe(true);
   });
 });
 
@@ -30,18 +27,16 @@ describe('workers of several versions', () => {
   afterAll(() => world.close());
 
   const db = () => world.app.context.database;
-  function runner(works: JobRunnerDeps['works'], kinds: JobKinds): JobRunner {
+  function runner(processors: JobRunnerDeps['processors'], kinds: JobKinds): JobRunner {
     const { config, database, logger, metrics, nudges, tracing } = world.app.context;
     const { leaseSeconds } = config.jobs;
     return new JobRunner({
-      ...database, logger, metrics, nudges, tracing, leaseSeconds, backoffSeconds: 0.05, works, kinds,
+      ...database, logger, metrics, nudges, tracing, leaseSeconds, backoffSeconds: 0.05, processors, kinds,
     }); // prettier-ignore
   }
-  const done: JobRunnerDeps['works'][keyof JobRunnerDeps['works']] = (handle) =>
+  const done: JobRunnerDeps['processors'][keyof JobRunnerDeps['processors']] = (handle) =>
     handle.succeed(async () => ({}));
-  const insight: JobKind = {
-    queue: 'bulk', input: z.strictObject({ week: z.string() }), onRequest: ['INTERNAL_SERVER_ERROR'],
-  }; // prettier-ignore
+  const insight: JobKind = { queue: 'bulk', input: z.strictObject({ week: z.string() }) };
   const never = new AbortController().signal;
 
   it('leave a kind alone that they do not know, until one comes that knows it', async () => {
@@ -84,14 +79,14 @@ describe('workers of several versions', () => {
 
   it('do articles while a training takes as long as it likes', async () => {
     let finish = () => {};
-    const works = {
+    const processors = {
       ARTICLE: done,
       RECOMMENDATIONS: async (handle: Parameters<NonNullable<typeof done>>[0]) => {
         await new Promise<void>((resolve) => (finish = resolve));
         await handle.succeed(async () => ({}));
       },
     };
-    await world.startWorker(runner(works, JOB_KINDS));
+    await world.startWorker(runner(processors, JOB_KINDS));
     const { nudges } = world.app.context;
     const create = async (kind: 'ARTICLE' | 'RECOMMENDATIONS') => {
       const input = kind === 'ARTICLE' ? { task: 'request', url: 'https://news.example.kr' } : {};

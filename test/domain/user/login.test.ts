@@ -1,4 +1,4 @@
-import { grantAdmin, revokeAdmin } from '../../../src/domain/user/grant-admin';
+import { grantAdmin, revokeAdmin } from '../../../src/domain/user/admins';
 import type { KakaoMisbehaviour } from '../../../src/dev/standins/kakao/kakao-misbehaviour';
 import {
   LoginWithKakaoCodeDocument,

@@ -1,4 +1,4 @@
-import { profileOf } from '../../../src/domain/user/reader-profile';
+import { profileOf } from '../../../src/domain/user/reader-profile.service';
 import {
   AnswerReaderQuestionsDocument,
   DeleteAccountDocument,

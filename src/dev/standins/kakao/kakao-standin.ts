@@ -3,10 +3,10 @@ import { fastify, type FastifyInstance, type FastifyReply } from 'fastify';
 import { KakaoGrants } from './kakao-grants';
 import { KakaoIdTokens } from './kakao-id-tokens';
 import { BEHAVIOURS, type MisbehaveOptions, Misbehaviours } from './kakao-misbehaviour';
-import { connectionsPage, sendPage } from './kakao-pages';
+import { avatarSvg, connectionsPage, sendPage } from './kakao-pages';
 import { Refusal } from './kakao-refusals';
 import { fieldsOf, type KakaoStandinOptions, type KakaoState, unlink } from './kakao-state';
-import { avatarSvg, KAKAO_TEST_USERS, type KakaoTestUser } from './kakao-test-users';
+import { KAKAO_TEST_USERS, type KakaoTestUser } from './kakao-test-users';
 import { registerKapi } from './kapi-routes';
 import { registerKauth } from './kauth-routes';
 

@@ -2,7 +2,7 @@ import type { Crawler } from '../../../adapters/crawler/crawler';
 import type { Prisma, Transaction } from '../../../adapters/database/database';
 import { isUniqueViolation } from '../../../adapters/database/database-errors';
 import { AppError } from '../../../errors';
-import { saveRevision } from '../article.service';
+import { saveRevision } from '../article-editing.service';
 import type { ArticleText } from '../article-text';
 import { takenDown } from '../taken-down';
 import { publisherOfPage } from '../publisher.service';
@@ -81,7 +81,7 @@ export class RewriteArticleService {
         original: { create: { title: page.title, content: page.content } },
       },
     });
-    await saveRevision(tx, { articleId: article.id, text, authorId: null, proposed: false, at: now });
+    await saveRevision(tx, text, { articleId: article.id, authorId: null, proposed: false, createdAt: now });
     const details = { jobId: run.id, model: rewrite.model };
     await audit(tx, run.requestedById, 'article.generate', { type: 'Article', id: article.id }, details);
     return outcomeOf(article.id, rewrite);
@@ -128,7 +128,7 @@ export class RewriteArticleService {
       data: { ...text, updatedAt: now },
     });
     const proposed = drafts.count === 0;
-    await saveRevision(tx, { articleId, text, authorId: null, proposed, at: now });
+    await saveRevision(tx, text, { articleId, authorId: null, proposed, createdAt: now });
     const details = { jobId: run.id, model: rewrite.model, proposed };
     await audit(tx, run.requestedById, 'article.regenerate', { type: 'Article', id: articleId }, details);
     return outcomeOf(articleId, rewrite);
