@@ -17,8 +17,9 @@ build_stand_in() {
   container=$(buildah from scratch)
   trap 'buildah rm "$container" >/dev/null; rm -rf "$work"' EXIT
   root=$(buildah mount "$container")
-  mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1)
-  debootstrap --variant=minbase bookworm "$root" "$mirror" >"$work/log" || { tail "$work/log" >&2; return 1; }
+  # The mirror that this machine uses; other archives may be among its sources.
+  mirror=$(apt-get indextargets --no-release-info --format '$(SITE)' | sort -u | grep -E '/debian/?$' | tail -n 1 || true)
+  debootstrap --variant=minbase bookworm "$root" "${mirror:-http://deb.debian.org/debian}" >"$work/log" || { tail "$work/log" >&2; return 1; }
   rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
   (cd "$work" && npm pack --silent "node-linux-$arch@$NODE" "npm@$NPM" >/dev/null)
   tar xzf "$work"/node-*.tgz -C "$root/usr/local/bin" --strip-components 2 package/bin/node

@@ -16,6 +16,7 @@ import { freePort } from '../../src/dev/embedded-postgres/embedded-postgres';
 import { testSigningKey } from '../helpers/app';
 import { childSettings } from '../helpers/child-process';
 import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
+import { testedEngines } from '../helpers/redis';
 import { waitUntil } from '../helpers/wait-until';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -219,72 +220,75 @@ describe('the image of the Dockerfile', () => {
     expect(await gateway.stop()).toBe(0);
   }, 180_000);
 
-  describe('beside a stand-in for Kakao, a publisher and a language model', () => {
-    let neighbours: GenerationApp;
-    let gateway: ReturnType<typeof run>;
-    let worker: ReturnType<typeof run>;
-    let address: string;
+  describe.each(testedEngines())(
+    'with the queue on %s, beside a stand-in for Kakao and a publisher',
+    (engine) => {
+      let neighbours: GenerationApp;
+      let gateway: ReturnType<typeof run>;
+      let worker: ReturnType<typeof run>;
+      let address: string;
 
-    beforeAll(async () => {
-      neighbours = await startGenerationApp({ engine: 'PostgreSQL', worker: false, databaseUrl: url });
-      const settings = { ...childSettings(neighbours), JOB_LEASE_SECONDS: '15' };
-      const port = await freePort();
-      address = `http://127.0.0.1:${port}`;
-      worker = run(['node', 'dist/bin/worker.js'], settings);
-      gateway = run(['node', 'dist/bin/server.js'], { ...settings, PORT: String(port) });
-      await waitUntil('the worker is ready', () => worker.output().includes('worker is ready'), 60_000);
-      await waitUntil('the gateway is ready', () => gateway.output().includes('gateway is ready'), 60_000);
-    }, 150_000);
-    afterAll(async () => {
-      await gateway.stop();
-      await worker.stop();
-      await neighbours.close();
-    }, 60_000);
+      beforeAll(async () => {
+        neighbours = await startGenerationApp({ engine, worker: false, databaseUrl: url });
+        const settings = { ...childSettings(neighbours), JOB_LEASE_SECONDS: '15' };
+        const port = await freePort();
+        address = `http://127.0.0.1:${port}`;
+        worker = run(['node', 'dist/bin/worker.js'], settings);
+        gateway = run(['node', 'dist/bin/server.js'], { ...settings, PORT: String(port) });
+        await waitUntil('the worker is ready', () => worker.output().includes('worker is ready'), 60_000);
+        await waitUntil('the gateway is ready', () => gateway.output().includes('gateway is ready'), 60_000);
+      }, 150_000);
+      afterAll(async () => {
+        await gateway.stop();
+        await worker.stop();
+        await neighbours.close();
+      }, 60_000);
 
-    it('serves the playground and each file that its page names', async () => {
-      const page = await fetch(`${address}/graphql`, { headers: { accept: 'text/html' } });
-      expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-      const files = [...(await page.text()).matchAll(/(?:src|href)="(\/playground\/[^"]+)"/g)].map(
-        ([, to]) => to!,
-      );
-      expect(files.map((file) => path.basename(file)).sort()).toEqual([
-        'graphiql.min.css',
-        'graphiql.min.js',
-        'playground-client.js',
-        'playground.css',
-        'react-dom.production.min.js',
-        'react.production.min.js',
-      ]);
-      for (const file of files) {
-        const { status, headers } = await fetch(address + file);
-        const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
-        expect([file, status, headers.get('content-type')]).toEqual([file, 200, `${type}; charset=utf-8`]);
-      }
-    });
+      it('serves the playground and each file that its page names', async () => {
+        const page = await fetch(`${address}/graphql`, { headers: { accept: 'text/html' } });
+        expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+        const files = [...(await page.text()).matchAll(/(?:src|href)="(\/playground\/[^"]+)"/g)].map(
+          ([, to]) => to!,
+        );
+        expect(files.map((file) => path.basename(file)).sort()).toEqual([
+          'graphiql.min.css',
+          'graphiql.min.js',
+          'playground-client.js',
+          'playground.css',
+          'react-dom.production.min.js',
+          'react.production.min.js',
+        ]);
+        for (const file of files) {
+          const { status, headers } = await fetch(address + file);
+          const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
+          expect([file, status, headers.get('content-type')]).toEqual([file, 200, `${type}; charset=utf-8`]);
+        }
+      });
 
-    it('writes an article, and trains the recommender in a thread', async () => {
-      const ask = async (query: string) => {
-        const response = await fetch(`${address}/graphql`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', authorization: `Bearer ${neighbours.token}` },
-          body: JSON.stringify({ query }),
-        });
-        const { data, errors } = (await response.json()) as {
-          data?: { job: { id: string } };
-          errors?: unknown;
+      it('writes an article, and trains the recommender in a thread', async () => {
+        const ask = async (query: string) => {
+          const response = await fetch(`${address}/graphql`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', authorization: `Bearer ${neighbours.token}` },
+            body: JSON.stringify({ query }),
+          });
+          const { data, errors } = (await response.json()) as {
+            data?: { job: { id: string } };
+            errors?: unknown;
+          };
+          if (!data) throw new Error(JSON.stringify(errors));
+          return data.job.id;
         };
-        if (!data) throw new Error(JSON.stringify(errors));
-        return data.job.id;
-      };
-      const article = neighbours.pages.articleUrl('image');
-      const jobs = [
-        await ask(`mutation { job: requestArticle(url: "${article}") { id } }`),
-        await ask('mutation { job: refreshRecommendations { id } }'),
-      ];
-      for (const id of jobs)
-        expect(await neighbours.ended(id, 60_000)).toMatchObject({ status: 'SUCCEEDED', errorCode: null });
-    }, 150_000);
-  });
+        const article = neighbours.pages.articleUrl('image');
+        const jobs = [
+          await ask(`mutation { job: requestArticle(url: "${article}") { id } }`),
+          await ask('mutation { job: refreshRecommendations { id } }'),
+        ];
+        for (const id of jobs)
+          expect(await neighbours.ended(id, 60_000)).toMatchObject({ status: 'SUCCEEDED', errorCode: null });
+      }, 150_000);
+    },
+  );
 });
 
 const BUILDAH_ENVIRONMENT = {
