@@ -12,7 +12,6 @@ import { Glossary } from '../domain/glossary/glossary';
 import { GlossaryService } from '../domain/glossary/glossary.service';
 import { JobService } from '../domain/jobs/job.service';
 import { ImpressionService } from '../domain/reading/impression.service';
-import { ReadingListsService } from '../domain/reading/reading-lists.service';
 import { ViewService } from '../domain/reading/view.service';
 import { ActiveModel } from '../domain/recommendation/active-model';
 import { RecommendationService } from '../domain/recommendation/recommendation.service';
@@ -91,7 +90,6 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
       adminKakaoIds: config.adminKakaoIds,
     }),
     publishers: new PublisherService({ prisma }),
-    readingLists: new ReadingListsService({ pool, clock }),
     recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
