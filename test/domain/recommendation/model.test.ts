@@ -1,7 +1,12 @@
 import { films, shop } from '../../../bench/recommend/shapes';
 import { simulateNews } from '../../../bench/recommend/newsroom';
 import { evaluate } from '../../../bench/recommend/evaluation';
-import { readModel, UnreadableModel, writeModel } from '../../../src/domain/recommendation/model/model-file';
+import {
+  MODEL_FORMAT,
+  readModel,
+  UnreadableModel,
+  writeModel,
+} from '../../../src/domain/recommendation/model/model-file';
 import type {
   CatalogueItem,
   ReaderState,
@@ -149,8 +154,10 @@ describe('A model', () => {
   it('refuses what it did not write, and other formats', () => {
     const bytes = writeModel(model);
     const other = Buffer.from(bytes);
-    other[5] = 200;
-    expect(() => readModel(other)).toThrow(UnreadableModel);
+    for (const format of [MODEL_FORMAT - 1, 200]) {
+      other[5] = format;
+      expect(() => readModel(other)).toThrow(UnreadableModel);
+    }
     expect(() => readModel(Buffer.from('no model at all'))).toThrow(UnreadableModel);
     expect(() => readModel(bytes.subarray(0, bytes.length / 2))).toThrow(UnreadableModel);
   });

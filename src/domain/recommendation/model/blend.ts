@@ -12,7 +12,6 @@ export const FEATURES = [
   'recentNeighboursLog',
   'next',
   'content',
-  'contentOfLast',
   'category',
   'publisher',
   'typeItem',
@@ -38,7 +37,7 @@ export const COMPONENTS = {
   factors: ['factors', 'factorsLog', 'recentFactors', 'recentFactorsLog'],
   neighbours: ['neighbours', 'neighboursLog', 'recentNeighbours', 'recentNeighboursLog'],
   next: ['next'],
-  content: ['content', 'contentOfLast'],
+  content: ['content'],
   category: ['category'],
   publisher: ['publisher'],
   type: ['typeItem', 'typeCategory'],
@@ -60,19 +59,15 @@ export const SOLO_FEATURES: readonly Feature[] = [
   ...HALF_LIVES.map((_, index): Feature => `popular${index}`),
 ];
 
-/** One set of weights for each amount of history: nothing read, a little, more. */
-export const HEADS = ['cold', 'short', 'long'] as const;
-
-export type Head = (typeof HEADS)[number];
-
-const LONG = 5;
-
-export function headOf(reads: number): Head {
-  if (reads === 0) return 'cold';
-  return reads < LONG ? 'short' : 'long';
+/** Weights for readers of whom no opening is known, and for the others. */
+export interface Blend {
+  cold: Float32Array;
+  warm: Float32Array;
 }
 
-export type Blend = Record<Head, Float32Array>;
+export function headOf(reads: number): keyof Blend {
+  return reads === 0 ? 'cold' : 'warm';
+}
 
 const PRIOR: Partial<Record<Feature, number>> = {
   factorsLog: 0.3,
@@ -81,7 +76,6 @@ const PRIOR: Partial<Record<Feature, number>> = {
   recentNeighboursLog: 0.3,
   next: 0.2,
   content: 1,
-  contentOfLast: 0.5,
   category: 0.3,
   typeItem: 0.5,
   typeCategory: 0.5,
@@ -111,8 +105,7 @@ const LEAST_TYPE_WEIGHT = 2;
 
 /** The weights of a model that nobody has taught: what serves until the first training. */
 export function priorBlend(): Blend {
-  const long = priorOf('long');
-  return { cold: withLeastType(priorOf('cold')), short: long, long };
+  return { cold: withLeastType(priorOf('cold')), warm: priorOf('warm') };
 }
 
 /** An answered questionnaire must show also when few readers of the training had answered one. */
@@ -123,7 +116,7 @@ export function withLeastType(cold: Float32Array): Float32Array {
 }
 
 /** Where the learning of a head's weights begins. */
-export function priorOf(head: 'cold' | 'long'): Float32Array {
+export function priorOf(head: keyof Blend): Float32Array {
   const prior = head === 'cold' ? COLD_PRIOR : PRIOR;
   return Float32Array.from(FEATURES, (feature) => prior[feature] ?? 0);
 }

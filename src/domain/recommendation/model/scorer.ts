@@ -2,8 +2,7 @@ import { FEATURE_COUNT, featureIndex } from './blend';
 import { FoldIn } from '../numeric/item-factors';
 import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
-import { newestOf, type ReaderView } from './reader-view';
-import { HOUR } from './reading-data';
+import { HOUR, newestOf, type ReaderView } from './reading-data';
 import { READER_TYPES } from '../../user/questionnaire';
 import { SparseSums } from '../numeric/sparse-rows';
 
@@ -187,9 +186,9 @@ export class Scorer {
   private fillContent(candidates: Uint32Array, out: Float32Array): void {
     const { content } = this.parts;
     const { items, confidence } = newestOf(this.view, PROFILE_ITEMS);
-    content.setProfile(items, confidence, 0);
-    content.setProfile(items.subarray(-2), confidence.subarray(-2), 1);
-    content.fillSimilarities(candidates, out, WIDTH, F.content);
+    content.setProfile(items, confidence);
+    for (let index = 0; index < candidates.length; index += 1)
+      out[index * WIDTH + F.content] = content.similarity(candidates[index]!);
   }
 
   private fillTaste(candidates: Uint32Array, out: Float32Array): void {
