@@ -28,13 +28,8 @@ import type { SharedContext } from './shared';
 /** What resolvers and pages may ask. */
 export type Services = ReturnType<typeof createServices>;
 
-/** What the gateway needs beside what it shares with the workers. */
-export interface GatewayContext extends SharedContext {
-  keys: KeyRing;
-  limits: RateLimits;
-  viewerIds: ViewerIds;
-  services: Services;
-}
+/** What the gateway is built of. */
+export type GatewayContext = ReturnType<typeof createGatewayContext>;
 
 /** What the gateway's bench and tests change. */
 export interface GatewayOptions {
@@ -42,11 +37,7 @@ export interface GatewayOptions {
   keepRankings?: boolean;
 }
 
-export function createGatewayContext(
-  shared: SharedContext,
-  opened: Lifetime,
-  options: GatewayOptions = {},
-): GatewayContext {
+export function createGatewayContext(shared: SharedContext, opened: Lifetime, options: GatewayOptions = {}) {
   const { config, logger, metrics } = shared;
   const { signingKeys: pems, signingKeysFile: file } = config.session;
   const keys = new KeyRing({ pems, file, logger });
