@@ -54,7 +54,8 @@ export class Metrics {
     'Calls of other services',
   );
 
-  constructor() {
+  /** CPU, memory, event loop and garbage collection. Once a process: its observers are never let go. */
+  watchProcess(): void {
     collectDefaultMetrics({ register: this.registry, prefix: PREFIX });
   }
 
