@@ -13,9 +13,7 @@ NODE=24.9.0 NPM=11.6.0
 
 build_stand_in() {
   case $(uname -m) in x86_64) arch=x64 ;; aarch64) arch=arm64 ;; *) echo "no node for $(uname -m)" >&2; return 1 ;; esac
-  work=$(mktemp -d)
   container=$(buildah from scratch)
-  trap 'buildah rm "$container" >/dev/null; rm -rf "$work"' EXIT
   root=$(buildah mount "$container")
   # The mirror that this machine uses; other archives may be among its sources.
   mirror=$(apt-get indextargets --no-release-info --format '$(SITE)' | sort -u | grep -E '/debian/?$' | tail -n 1 || true)
@@ -35,8 +33,18 @@ build_stand_in() {
     buildah config --env NODE_EXTRA_CA_CERTS=$authorities "$container"
   fi
   buildah config --env PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin --cmd node "$container"
-  buildah commit -q "$container" "$1" >/dev/null
+  buildah commit -q --rm "$container" "$1" >/dev/null
 }
+
+work=$(mktemp -d) container=
+clean_up() {
+  [ -z "$container" ] || buildah rm "$container" >/dev/null 2>&1 || true
+  umount "$work" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap clean_up EXIT
+# In memory, where there is enough: to write and delete the packages of development on a disk takes longer than all the rest.
+[ "$(awk '/^MemAvailable/ {print $2}' /proc/meminfo)" -lt 3000000 ] || mount -t tmpfs gyeongdan-build "$work" || true
 
 base=docker.io/library/node:24-slim
 if ! buildah pull -q --policy missing "$base" >/dev/null 2>&1; then
@@ -45,7 +53,7 @@ if ! buildah pull -q --policy missing "$base" >/dev/null 2>&1; then
 fi
 # What npm has fetched on this machine already is not fetched again. It opens more files at once than buildah lets it.
 cache=$(npm config get cache) files=$(ulimit -Hn)
-mkdir -p "$cache"
+mkdir -p "$cache" "$work/node_modules"
 buildah bud -q --pull-never --format docker --ulimit "nofile=$files:$files" --volume "$cache:/root/.npm" \
-  --build-arg BASE="$base" -t "$image" "$checkout" >/dev/null
+  --volume "$work/node_modules:/app/node_modules" --build-arg BASE="$base" -t "$image" "$checkout" >/dev/null
 echo "$base"
