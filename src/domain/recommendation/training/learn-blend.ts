@@ -1,22 +1,22 @@
 import {
-  type Blend, COMPONENTS, type Feature, FEATURE_COUNT, FEATURES, featureIndex, priorOf, SOLO_FEATURES, withLeastType,
+  type Blend, COMPONENTS, type Feature, FEATURE_COUNT, FEATURES, featureIndex, type Head, priorOf, SOLO_FEATURES, withLeastType,
 } from '../model/blend'; // prettier-ignore
 import type { Progress } from '../model/reading-data';
 import { type Choices, fitChoices, qualities, surprise } from './choice-model';
 
 const COLD_COMPONENTS = ['type', 'popular', 'fresh'] as const;
-const WARM_STRENGTH = 5;
+const STRENGTH = 5;
 /** A second try stays this much closer to the prior: few choices say little about many weights. */
 const FIRMER = 20;
-const COLD_STRENGTH = 40;
+const TO_LONG = 40;
 /** Choices of a half at most: what decides between fits needs no more. */
 const MAX_HALF = 600;
 /** Standard errors by which a component alone must lead: the best of many leads a little by luck. */
 const CLEAR_LEAD = 0.7;
 const TIE_BREAK = 1e-4;
 
-/** Choices of readers without and with a history. */
-export type ChoicesByHead = Record<keyof Blend, Choices>;
+/** Choices of readers with much, with little and with no history. */
+export type ChoicesByHead = Record<Head, Choices>;
 
 /**
  * Learns the weights of each head on choices that the components have not been trained on. Components that do not
@@ -29,16 +29,18 @@ export function learnBlend(
   without: readonly Feature[] = [],
 ): Blend {
   const kept = FEATURES.filter((feature) => !without.includes(feature));
-  const learn = (head: keyof Blend, strength: number, features: readonly Feature[]) =>
-    learnHead(choices[head], { prior: priorOf(head), strength, mask: maskOf(features) }, progress);
+  const learn = (head: Head, prior: Float32Array, strength: number, features: readonly Feature[]) =>
+    learnHead(choices[head], { prior, strength, mask: maskOf(features) }, progress);
+  const long = learn('long', priorOf('long'), STRENGTH, kept);
+  const short = learn('short', long, TO_LONG, kept);
   const impersonal = COLD_COMPONENTS.flatMap((component): readonly Feature[] => COMPONENTS[component]);
   const cold = learn(
     'cold',
-    COLD_STRENGTH,
+    priorOf('cold'),
+    TO_LONG,
     kept.filter((feature) => impersonal.includes(feature)),
   );
-  const warm = learn('warm', WARM_STRENGTH, kept);
-  return { cold: without.includes('typeCategory') ? cold : withLeastType(cold), warm };
+  return { cold: without.includes('typeCategory') ? cold : withLeastType(cold), short, long };
 }
 
 type Fit = Parameters<typeof fitChoices>[2];
