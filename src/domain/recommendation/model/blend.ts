@@ -32,7 +32,7 @@ export function featureIndex(feature: Feature): number {
   return FEATURES.indexOf(feature);
 }
 
-/** What a reason can rest on, and what is left out together when the data do not support it. */
+/** What a reason can rest on, and what an ablation leaves out together. */
 export const COMPONENTS = {
   factors: ['factors', 'factorsLog', 'recentFactors', 'recentFactorsLog'],
   neighbours: ['neighbours', 'neighboursLog', 'recentNeighbours', 'recentNeighboursLog'],
