@@ -8,8 +8,6 @@ export const FEATURES = [
   'recentFactorsLog',
   'neighbours',
   'neighboursLog',
-  'recentNeighbours',
-  'recentNeighboursLog',
   'next',
   'content',
   'category',
@@ -35,7 +33,7 @@ export function featureIndex(feature: Feature): number {
 /** What a reason can rest on, and what an ablation leaves out together. */
 export const COMPONENTS = {
   factors: ['factors', 'factorsLog', 'recentFactors', 'recentFactorsLog'],
-  neighbours: ['neighbours', 'neighboursLog', 'recentNeighbours', 'recentNeighboursLog'],
+  neighbours: ['neighbours', 'neighboursLog'],
   next: ['next'],
   content: ['content'],
   category: ['category'],
@@ -52,7 +50,6 @@ export const SOLO_FEATURES: readonly Feature[] = [
   'factors',
   'recentFactors',
   'neighbours',
-  'recentNeighbours',
   'next',
   'content',
   'popular',
@@ -77,7 +74,6 @@ const PRIOR: Partial<Record<Feature, number>> = {
   factorsLog: 0.3,
   recentFactorsLog: 0.3,
   neighboursLog: 0.5,
-  recentNeighboursLog: 0.3,
   next: 0.2,
   content: 1,
   category: 0.3,
