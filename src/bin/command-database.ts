@@ -1,5 +1,5 @@
 import { openDatabase, type Prisma } from '../adapters/database/database';
-import { loadCommandSettings } from '../config/development';
+import { loadDevelopmentSettings } from '../config/development';
 import { loadEnvFile } from '../config/environment';
 import { createLogger } from '../logger';
 import { developmentDatabase } from './development-database';
@@ -8,8 +8,8 @@ import { developmentDatabase } from './development-database';
 export async function runWithDatabase(command: (prisma: Prisma) => Promise<void>): Promise<void> {
   try {
     loadEnvFile();
-    const { databaseUrl, dataDir, production } = loadCommandSettings();
-    const url = databaseUrl ?? (production ? null : await developmentDatabase(dataDir));
+    const { databaseUrl, dataDir, nodeEnv } = loadDevelopmentSettings();
+    const url = databaseUrl ?? (nodeEnv === 'production' ? null : await developmentDatabase(dataDir));
     if (!url) throw new Error('No database: set DATABASE_URL, or run `npm start` in another terminal.');
     const logger = createLogger({ level: 'error', pretty: false });
     const database = openDatabase({ url, connections: 1, logger });

@@ -37,16 +37,8 @@ async function settings(report: (finding: Finding) => void): Promise<Config | nu
       return null;
     }
     const config = loadConfig({ ...overrides, ...(url && { DATABASE_URL: url }) });
-    report(
-      ok(
-        name,
-        overrides
-          ? 'those of the npm start in this folder'
-          : config.production
-            ? 'production'
-            : 'development',
-      ),
-    );
+    const configured = config.production ? 'production' : 'development';
+    report(ok(name, overrides ? 'those of the npm start in this folder' : configured));
     return config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -81,7 +81,7 @@ export class JobProducer {
     const queue = new this.engine.Queue(name, {
       connection: this.engine.connection,
       ...(this.engine.kind === 'redis' && { prefix: REDIS_PREFIX }),
-      // An entry that is kept would make the queue deaf for the same nudge; the rows are the history.
+      // BullMQ ignores an id that it still has, so finished entries must go; the rows are the history.
       defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     }) as unknown as Queue;
     queue.on('error', (error) => logger.warn({ error }, 'the queue has a fault'));

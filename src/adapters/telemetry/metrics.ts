@@ -19,13 +19,11 @@ export class Metrics {
 
   readonly httpRequests = this.histogram(
     'http_request_seconds',
-    FAST,
     ['route', 'method', 'status'],
     'HTTP requests',
   );
   readonly operations = this.histogram(
     'graphql_operation_seconds',
-    FAST,
     ['operation'],
     'GraphQL operations by root field',
   );
@@ -33,25 +31,24 @@ export class Metrics {
   readonly rateLimited = this.counter('rate_limited_total', ['scope'], 'Requests refused by a rate limit');
   readonly sql = this.histogram(
     'sql_statement_seconds',
-    FAST,
     ['statement'],
     'SQL statements; Prisma’s own are "prisma"',
   );
-  readonly jobs = this.histogram('job_seconds', SLOW, ['kind', 'outcome'], 'Attempts of generation jobs');
+  readonly jobs = this.histogram('job_seconds', ['kind', 'outcome'], 'Attempts of generation jobs', SLOW);
   readonly lostJobs = this.counter('jobs_lost_total', [], 'Jobs whose worker died');
   readonly tasks = this.histogram(
     'scheduled_task_seconds',
-    SLOW,
     ['task', 'outcome'],
     'Runs of tasks by the clock',
+    SLOW,
   );
   readonly tokens = this.counter('model_tokens_total', ['model', 'direction'], 'Tokens paid for');
   readonly cost = this.counter('model_cost_usd_total', ['model'], 'US dollars spent on models');
   readonly upstreams = this.histogram(
     'upstream_seconds',
-    SLOW,
     ['upstream', 'outcome'],
     'Calls of other services',
+    SLOW,
   );
 
   /** CPU, memory, event loop and garbage collection. Once a process: its observers are never let go. */
@@ -93,9 +90,9 @@ export class Metrics {
 
   private histogram<T extends string>(
     name: string,
-    buckets: number[],
     labelNames: T[],
     help: string,
+    buckets = FAST,
   ): Histogram<T> {
     return new Histogram({ name: PREFIX + name, help, labelNames, buckets, registers: [this.registry] });
   }
@@ -108,16 +105,15 @@ export class Metrics {
     name: string,
     labelNames: T[],
     help: string,
-    collect?: (gauge: Gauge<T>) => void | Promise<void>,
-  ): Gauge<T> {
+    collect: (gauge: Gauge<T>) => void | Promise<void>,
+  ): void {
     const gauge: Gauge<T> = new Gauge({
       name: PREFIX + name,
       help,
       labelNames,
       registers: [this.registry],
-      ...(collect && { collect: () => collect(gauge) }),
+      collect: () => collect(gauge),
     });
-    return gauge;
   }
 }
 
