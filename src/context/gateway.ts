@@ -12,7 +12,6 @@ import { Glossary } from '../domain/glossary/glossary';
 import { GlossaryService } from '../domain/glossary/glossary.service';
 import { JobService } from '../domain/jobs/job.service';
 import { ImpressionService } from '../domain/reading/impression.service';
-import { ReadingListsService } from '../domain/reading/reading-lists.service';
 import { ViewService } from '../domain/reading/view.service';
 import { ActiveModel } from '../domain/recommendation/active-model';
 import { RecommendationService } from '../domain/recommendation/recommendation.service';
@@ -29,13 +28,8 @@ import type { SharedContext } from './shared';
 /** What resolvers and pages may ask. */
 export type Services = ReturnType<typeof createServices>;
 
-/** What the gateway needs beside what it shares with the workers. */
-export interface GatewayContext extends SharedContext {
-  keys: KeyRing;
-  limits: RateLimits;
-  viewerIds: ViewerIds;
-  services: Services;
-}
+/** What the gateway is built of. */
+export type GatewayContext = ReturnType<typeof createGatewayContext>;
 
 /** What the gateway's bench and tests change. */
 export interface GatewayOptions {
@@ -43,11 +37,7 @@ export interface GatewayOptions {
   keepRankings?: boolean;
 }
 
-export function createGatewayContext(
-  shared: SharedContext,
-  opened: Lifetime,
-  options: GatewayOptions = {},
-): GatewayContext {
+export function createGatewayContext(shared: SharedContext, opened: Lifetime, options: GatewayOptions = {}) {
   const { config, logger, metrics } = shared;
   const { signingKeys: pems, signingKeysFile: file } = config.session;
   const keys = new KeyRing({ pems, file, logger });
@@ -91,7 +81,6 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
       adminKakaoIds: config.adminKakaoIds,
     }),
     publishers: new PublisherService({ prisma }),
-    readingLists: new ReadingListsService({ pool, clock }),
     recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,

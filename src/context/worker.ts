@@ -13,19 +13,15 @@ import { SpendingService } from '../domain/spending/spending.service';
 import type { Lifetime } from './lifetime';
 import type { SharedContext } from './shared';
 
-/** What a worker does beside what it shares with the gateway. */
-export interface WorkerContext extends SharedContext {
-  retention: RetentionService;
-  runner: JobRunner;
-  trainingJobs: TrainingJobService;
-}
+/** What a worker is built of. */
+export type WorkerContext = ReturnType<typeof createWorkerContext>;
 
 /** `crawling` is what tests change: shorter waits, another name resolution. */
 export function createWorkerContext(
   shared: SharedContext,
   opened: Lifetime,
   crawling: Partial<CrawlerOptions> = {},
-): WorkerContext {
+) {
   const { clock, config, database, intake, logger, metrics, nudges, observe, tracing } = shared;
   const { prisma, pool } = database;
   const crawler = new Crawler({ ...config.crawler, observe: observe('crawler'), ...crawling });

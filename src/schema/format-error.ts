@@ -4,10 +4,8 @@ import {
   Kind,
   parse,
   visit,
-  type ArgumentNode,
   type ASTNode,
   type GraphQLFormattedError,
-  type ObjectFieldNode,
   type Source,
 } from 'graphql';
 import { asAppError } from '../adapters/database/database-errors';
@@ -99,7 +97,10 @@ function faultyArgument({ extensions, message, nodes }: GraphQLError): string | 
   // A variable that is unknown or of another type is a fault of the document, unlike its value.
   const isValue = extensions.code === 'BAD_USER_INPUT';
   if (VALUE_KINDS.has(node.kind) || (isValue && node.kind === Kind.VARIABLE))
-    return argumentAt(node.loc.source, (other) => isSameNode(other, node));
+    return argumentAt(
+      node.loc.source,
+      ({ kind, loc }) => kind === node.kind && loc?.start === node.loc?.start,
+    );
   if (!isValue || node.kind !== Kind.VARIABLE_DEFINITION) return undefined;
   const { value } = node.variable.name;
   const argument =
@@ -115,21 +116,12 @@ function argumentAt(source: Source, wanted: (node: ASTNode) => boolean): string 
   visit(parse(source), {
     enter(node, _key, parent, _path, ancestors) {
       if (found !== undefined || !wanted(node)) return;
-      const names = [...ancestors, parent, node].filter(isNamedValue).map((named) => named.name.value);
+      const names = [...ancestors, parent, node].flatMap((at) => {
+        const isNamed = at && 'kind' in at && (at.kind === Kind.ARGUMENT || at.kind === Kind.OBJECT_FIELD);
+        return isNamed ? [at.name.value] : [];
+      });
       found = names.join('.') || undefined;
     },
   });
   return found;
-}
-
-function isSameNode(a: ASTNode, b: ASTNode): boolean {
-  return a.kind === b.kind && a.loc?.start === b.loc?.start && a.loc?.end === b.loc?.end;
-}
-
-function isNamedValue(
-  node: ASTNode | readonly ASTNode[] | undefined,
-): node is ArgumentNode | ObjectFieldNode {
-  return (
-    node !== undefined && 'kind' in node && (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD)
-  );
 }

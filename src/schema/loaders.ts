@@ -4,7 +4,7 @@ import type { Services } from '../context/gateway';
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Batched look-ups of one request. */
-export function createLoaders({ articles, readingLists, sessions, users }: Services) {
+export function createLoaders({ articles, sessions, users, views }: Services) {
   return {
     user: one((ids) => users.byIds(ids), (user) => user.id),
     /** For public types: drafts and hidden articles are none. */
@@ -15,7 +15,7 @@ export function createLoaders({ articles, readingLists, sessions, users }: Servi
     revisions: many((ids) => articles.revisionsOf(ids)),
     sessions: many((ids) => sessions.activeOf(ids)),
     similarArticles: firstOf((ids, first) => articles.similarTo(ids, first)),
-    recentArticles: firstOf((ids, first) => readingLists.recentOf(ids, first)),
+    recentArticles: firstOf((ids, first) => views.recentOf(ids, first)),
   }; // prettier-ignore
 }
 

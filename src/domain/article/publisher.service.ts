@@ -1,6 +1,6 @@
 import { getDomain } from 'tldts';
 import type { Prisma, Transaction } from '../../adapters/database/database';
-import { isUniqueViolation } from '../../adapters/database/database-errors';
+import { conflictOver } from '../../adapters/database/database-errors';
 import { AppError, badUserInput } from '../../errors';
 import { audit } from '../audit/audit.service';
 import { requireId } from '../shared/paging';
@@ -77,19 +77,9 @@ export class PublisherService {
     });
   }
 
-  private async save(work: (tx: Transaction) => Promise<Publisher>): Promise<Publisher> {
-    try {
-      return await this.deps.prisma.$transaction(work);
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-      throw new AppError('CONFLICT', {
-        argument: 'input.name',
-        detail: {
-          ko: '같은 이름의 언론사가 있습니다.',
-          en: 'A publisher with this name exists.',
-        },
-      });
-    }
+  private save(work: (tx: Transaction) => Promise<Publisher>): Promise<Publisher> {
+    const taken = { ko: '같은 이름의 언론사가 있습니다.', en: 'A publisher with this name exists.' };
+    return this.deps.prisma.$transaction(work).catch(conflictOver('input.name', taken));
   }
 }
 

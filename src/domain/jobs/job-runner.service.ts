@@ -10,7 +10,7 @@ import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import { JobGate } from './job-gate';
 import type { JobNudges } from './job-nudges';
-import { JOB_KINDS, type JobKind, type JobKinds } from './kinds';
+import { JOB_KINDS, type JobKinds } from './kinds';
 import {
   claimUnnudged, extendRun, failRun, isSuspect, MAX_STARTS, postponeRun, releaseLostRuns, startRun, succeedRun, type JobOutcome,
   type JobRun,
@@ -110,15 +110,11 @@ export class JobRunner {
   }
 
   private async work(run: JobRun, signal: AbortSignal): Promise<void> {
-    const input = this.kindOf(run).input.safeParse(run.input);
+    const kinds: JobKinds = this.deps.kinds ?? JOB_KINDS;
+    const input = kinds[run.kind]!.input.safeParse(run.input);
     if (!input.success)
       throw new UnreadableInput('the input of the job is of another version', { cause: input.error });
     await this.deps.processors[run.kind]!(this.handle({ ...run, input: input.data as never }, signal));
-  }
-
-  private kindOf({ kind }: JobRun): JobKind {
-    const kinds: JobKinds = this.deps.kinds ?? JOB_KINDS;
-    return kinds[kind]!;
   }
 
   /** Continues the trace of the request that asked for the job. */

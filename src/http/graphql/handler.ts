@@ -1,9 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import { AppError } from '../../errors';
-import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
-import type { Metrics } from '../../adapters/telemetry/metrics';
-import type { Tracing } from '../../adapters/telemetry/tracing';
+import type { GatewayContext } from '../../context/gateway';
 import type { Logger } from '../../logger';
 import { NOT_STORED } from '../../schema/cache-hints';
 import { bodyInEnglish } from '../../schema/format-error';
@@ -14,16 +12,14 @@ import { countCaller } from './limits';
 import { operationContext, type Caller, type OperationContextDeps } from './operation-context';
 import { isJson, readJsonBody } from './read-json-body';
 
-export interface GraphqlHandlerOptions extends OperationContextDeps {
+export interface GraphqlHandlerOptions
+  extends OperationContextDeps, Pick<GatewayContext, 'limits' | 'metrics' | 'tracing'> {
   apollo: ApolloServer<RequestContext>;
   /** Sent with every answer. */
   headers: Record<string, string>;
   /** True while the process is stopping: connections are not kept. */
   draining: () => boolean;
-  limits: RateLimits;
   addressOf: (request: IncomingMessage) => string;
-  metrics: Metrics;
-  tracing: Tracing;
 }
 
 /** What GraphQL calls a name; anything else sent as one stays out of the log. */

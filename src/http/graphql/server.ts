@@ -43,7 +43,7 @@ export function createGraphqlServer(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       requestPlugin(schema, rateLimits, metrics),
-      ...(config.engine === 'jit' ? [compiledExecution(schema, formatError, logUnexpected)] : []),
+      ...(config.engine === 'jit' ? [compiledExecution(schema, logUnexpected)] : []),
     ],
   });
 }

@@ -8,8 +8,6 @@ export const FEATURES = [
   'recentFactorsLog',
   'neighbours',
   'neighboursLog',
-  'recentNeighbours',
-  'recentNeighboursLog',
   'next',
   'content',
   'category',
@@ -32,10 +30,10 @@ export function featureIndex(feature: Feature): number {
   return FEATURES.indexOf(feature);
 }
 
-/** What a reason can rest on, and what is left out together when the data do not support it. */
+/** What a reason can rest on, and what an ablation leaves out together. */
 export const COMPONENTS = {
   factors: ['factors', 'factorsLog', 'recentFactors', 'recentFactorsLog'],
-  neighbours: ['neighbours', 'neighboursLog', 'recentNeighbours', 'recentNeighboursLog'],
+  neighbours: ['neighbours', 'neighboursLog'],
   next: ['next'],
   content: ['content'],
   category: ['category'],
@@ -52,28 +50,30 @@ export const SOLO_FEATURES: readonly Feature[] = [
   'factors',
   'recentFactors',
   'neighbours',
-  'recentNeighbours',
   'next',
   'content',
   'popular',
   ...HALF_LIVES.map((_, index): Feature => `popular${index}`),
 ];
 
-/** Weights for readers of whom no opening is known, and for the others. */
-export interface Blend {
-  cold: Float32Array;
-  warm: Float32Array;
+/** One set of weights for each amount of history: nothing read, a little, more. */
+export const HEADS = ['cold', 'short', 'long'] as const;
+
+export type Head = (typeof HEADS)[number];
+
+const LONG = 5;
+
+export function headOf(reads: number): Head {
+  if (reads === 0) return 'cold';
+  return reads < LONG ? 'short' : 'long';
 }
 
-export function headOf(reads: number): keyof Blend {
-  return reads === 0 ? 'cold' : 'warm';
-}
+export type Blend = Record<Head, Float32Array>;
 
 const PRIOR: Partial<Record<Feature, number>> = {
   factorsLog: 0.3,
   recentFactorsLog: 0.3,
   neighboursLog: 0.5,
-  recentNeighboursLog: 0.3,
   next: 0.2,
   content: 1,
   category: 0.3,
@@ -105,7 +105,8 @@ const LEAST_TYPE_WEIGHT = 2;
 
 /** The weights of a model that nobody has taught: what serves until the first training. */
 export function priorBlend(): Blend {
-  return { cold: withLeastType(priorOf('cold')), warm: priorOf('warm') };
+  const long = priorOf('long');
+  return { cold: withLeastType(priorOf('cold')), short: long, long };
 }
 
 /** An answered questionnaire must show also when few readers of the training had answered one. */
@@ -116,7 +117,7 @@ export function withLeastType(cold: Float32Array): Float32Array {
 }
 
 /** Where the learning of a head's weights begins. */
-export function priorOf(head: keyof Blend): Float32Array {
+export function priorOf(head: 'cold' | 'long'): Float32Array {
   const prior = head === 'cold' ? COLD_PRIOR : PRIOR;
   return Float32Array.from(FEATURES, (feature) => prior[feature] ?? 0);
 }

@@ -40,8 +40,7 @@ export class Candidates {
     };
     for (const item of opened) marked[item] = 1;
     for (const item of this.shared) take(item);
-    for (const sums of [scorer.recent, scorer.all, scorer.next])
-      for (const item of greatest(sums)) take(item);
+    for (const sums of [scorer.all, scorer.next]) for (const item of greatest(sums)) take(item);
     if (scorer.view.items.length > 0) {
       const top = new TopItems(BY_FACTORS);
       for (const item of this.active) if (!marked[item]) top.offer(item, factorScore(item));

@@ -132,7 +132,7 @@ export function viewOf(
 
 /**
  * Turns held openings into choices against the best candidates of every component and a random sample that stands for
- * all other items. Some are also asked with no opening known.
+ * all other items. Each is also asked with only the last one to three openings known, and with none.
  */
 export function collectChoices(
   choices: ChoicesByHead,
@@ -155,12 +155,14 @@ export function collectChoices(
     const opened = all.item[row]!;
     collector.collect(choices[headOf(view.items.length)], view, view, opened, now);
     if (random() > variants) continue;
+    const known = 1 + Math.floor(random() * 3);
+    if (view.items.length > known) collector.collect(choices.short, newestOf(view, known), view, opened, now);
     collector.collect(choices.cold, newestOf(view, 0), view, opened, now);
   }
 }
 
 export function noChoices(): ChoicesByHead {
-  return { cold: new Choices(), warm: new Choices() };
+  return { cold: new Choices(), short: new Choices(), long: new Choices() };
 }
 
 class ChoiceCollector {
