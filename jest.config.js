@@ -21,4 +21,6 @@ module.exports = {
   testTimeout: 30_000,
   // Two cores: one worker more than that only makes everything slower.
   maxWorkers: 2,
+  // A worker whose files left so much behind would only collect garbage: a new one goes on.
+  workerIdleMemoryLimit: '800MB',
 };
