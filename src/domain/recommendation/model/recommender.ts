@@ -24,8 +24,6 @@ export interface RankOptions {
   /** Unix seconds. */
   now: number;
   limit: number;
-  /** Scores every item instead of the likely ones: evaluation only, some milliseconds at 20,000 items. */
-  exhaustive?: boolean;
 }
 
 interface Scored {
@@ -55,11 +53,11 @@ export class Recommender {
   }
 
   /** The best items the reader has not opened, best first, at most `limit`. Needs nothing but the reader's state. */
-  rank(reader: ReaderState, { now, limit, exhaustive = false }: RankOptions): RankedItem[] {
+  rank(reader: ReaderState, { now, limit }: RankOptions): RankedItem[] {
     const view = readerView(reader, this.parts.catalogue);
-    let scored = this.score(view, now, exhaustive);
+    let scored = this.score(view, now, false);
     // Who has read nearly all that is popular or new gets of the rest.
-    if (!exhaustive && scored.candidates.length < limit) scored = this.score(view, now, true);
+    if (scored.candidates.length < limit) scored = this.score(view, now, true);
     const places = this.best(scored, limit);
     const means = this.meanFeatures(scored.candidates.length);
     const weights = this.blend[headOf(view.items.length)];
@@ -78,18 +76,10 @@ export class Recommender {
     }));
   }
 
-  /** Indexes of the best of all unopened items; the ranking that `rank` gives with `exhaustive`. */
+  /** Indexes of the best of all unopened items, for the evaluation: some milliseconds at 20,000 items. */
   rankView(view: ReaderView, now: number, limit: number): number[] {
     const scored = this.score(view, now, true);
     return this.best(scored, limit).map((place) => scored.candidates[place]!);
-  }
-
-  /** Probability that the reader opens this item within 24 h of being shown it; null for an unknown item. */
-  scoreOf(reader: ReaderState, itemId: string, now: number): number | null {
-    const item = this.parts.catalogue.indexOf(itemId);
-    if (item === undefined) return null;
-    const scored = this.score(readerView(reader, this.parts.catalogue), now, false, item);
-    return this.probabilityOf(scored, scored.candidates.indexOf(item));
   }
 
   /** What a probability is computed from, for learning the calibration. */

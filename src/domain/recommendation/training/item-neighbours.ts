@@ -1,6 +1,6 @@
 import type { Histories, Openings } from './histories';
 import type { Progress } from '../model/reading-data';
-import { SparseRowsBuilder, SparseSums, type SparseRows } from '../numeric/sparse-rows';
+import { GrowingColumn, SparseSums, type SparseRows } from '../numeric/sparse-rows';
 import { TopItems } from '../numeric/top-items';
 
 /** Neighbours kept an item. */
@@ -83,7 +83,9 @@ function rowsOfBest(
   size: number,
   collect: (item: number, sums: SparseSums) => (other: number) => number,
 ): SparseRows {
-  const builder = new SparseRowsBuilder(items);
+  const start = new Uint32Array(items + 1);
+  const target = new GrowingColumn(new Uint32Array());
+  const weight = new GrowingColumn(new Float32Array());
   const sums = new SparseSums(items);
   const top = new TopItems(size);
   for (let item = 0; item < items; item += 1) {
@@ -95,7 +97,9 @@ function rowsOfBest(
     }
     sums.clear();
     const best = top.drain();
-    builder.append(best.items, best.scores);
+    for (const other of best.items) target.push(other);
+    for (const score of best.scores) weight.push(score);
+    start[item + 1] = start[item]! + best.items.length;
   }
-  return builder.build();
+  return { start, target: target.done().slice(), weight: weight.done().slice() };
 }
