@@ -10,6 +10,8 @@ const ES_MODULES = [
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // `npm run test:image` takes minutes and needs root.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/image/'],
   transform: { '^.+\\.[jt]s$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

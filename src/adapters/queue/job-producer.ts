@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Logger } from '../../logger';
+import { withinDeadline } from '../http/deadline';
 import { openQueueEngine, REDIS_PREFIX, type QueueEngine } from './queue';
 
 export interface QueuedJob {
@@ -94,16 +95,7 @@ export class JobProducer {
   }
 }
 
-async function withinNudgeTime<T>(work: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the queue did not answer in time')), NUDGE_TIMEOUT_MS);
-  });
-  const working = work();
-  working.catch(() => {});
-  try {
-    return await Promise.race([working, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function withinNudgeTime<T>(work: () => Promise<T>): Promise<T> {
+  const late = () => new Error('the queue did not answer in time');
+  return withinDeadline({ timeoutMs: NUDGE_TIMEOUT_MS, late }, work);
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { withinDeadline } from '../http/deadline';
 
 /** Services that we call; the only values of the label `upstream`. */
 export type Upstream = 'kakao' | 'model' | 'crawler';
@@ -129,14 +130,15 @@ function keptFor<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function queueDepth(pool: Pool): Promise<{ status: string; count: number; age: number }[]> {
-  const asked = pool.query<{ status: string; count: number; age: number }>({
+async function queueDepth(pool: Pool): Promise<{ status: string; count: number; age: number }[]> {
+  const query = {
     name: 'job-queue-depth',
     text: `SELECT status::text, count(*)::int AS count, extract(epoch FROM now() - min("nextAttemptAt"))::float AS age
            FROM "GenerationJob" WHERE status IN ('QUEUED', 'RUNNING') GROUP BY status`,
-  });
-  const late = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new Error('too late')), QUEUE_TIMEOUT_MS).unref();
-  });
-  return Promise.race([asked, late]).then(({ rows }) => rows);
+  };
+  const late = () => new Error('too late');
+  const { rows } = await withinDeadline({ timeoutMs: QUEUE_TIMEOUT_MS, late }, () =>
+    pool.query<{ status: string; count: number; age: number }>(query),
+  );
+  return rows;
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import iconv from 'iconv-lite';
 import { Crawler, type CrawlerOptions } from '../../../src/adapters/crawler/crawler';
 import {
   answer,
@@ -64,6 +65,22 @@ describe('crawling a page', () => {
       imageUrl: `${server.origin}/images/2024/11/deposit.jpg`,
     });
     expect(agent).toBe('GyeongdanBot/1.0 (+https://gyeongdan.example)');
+  });
+
+  it.each([
+    ['/뉴스/금리', 'utf8'],
+    ['/뉴스/금리', 'euc-kr'],
+  ])('follows a Location that has %s in unescaped %s', async (path, encoding) => {
+    const bytes = iconv.encode(path, encoding);
+    const escaped = bytes
+      .toString('latin1')
+      .replace(/[^/]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
+    const { server, crawl } = await site({
+      '/short': (_req, res) => res.writeHead(302, { location: bytes.toString('latin1') }).end(),
+      [escaped]: ARTICLE,
+    });
+    await expect(crawl('/short')).resolves.toMatchObject({ siteName: '매일경제' });
+    expect(server.requests.at(-1)).toBe(escaped);
   });
 
   it.each([
@@ -222,6 +239,16 @@ describe('robots.txt', () => {
       await expect(crawl('/news/economy/1')).rejects.toMatchObject({ code: 'ROBOTS_DISALLOWED' });
       expect(server.requests).toEqual(['/robots.txt']);
     }
+  });
+
+  it('longer than 500 KiB is cut behind a whole line', async () => {
+    const comments = '# '.padEnd(1_023).concat('\n').repeat(499);
+    const rules = `User-agent: *\nDisallow: /admin\n`;
+    const cut = `${rules}${comments}${' '.repeat(1_024 - rules.length - 'Disallow: /'.length)}Disallow: /private\n`;
+    expect(cut.slice(0, 500 * 1024).endsWith('Disallow: /')).toBe(true);
+    const { crawl } = await site({ '/robots.txt': robots(cut), '/news': ARTICLE, '/admin': ARTICLE });
+    await expect(crawl('/news')).resolves.toMatchObject({ siteName: '매일경제' });
+    await expect(crawl('/admin')).rejects.toMatchObject({ code: 'ROBOTS_DISALLOWED' });
   });
 
   it('is respected on every hop of a redirect', async () => {

@@ -12,7 +12,10 @@ import { countTokens } from '../../helpers/model-server';
 import { sendArticle } from '../../helpers/page-server';
 import { testedEngines } from '../../helpers/redis';
 import { waitUntil } from '../../helpers/wait-until';
+import { JobProducer } from '../../../src/adapters/queue/job-producer';
+import { openQueue, type OpenQueue } from '../../helpers/queue-state';
 
+const ABSENT = '0190a000-0000-7000-8000-000000000000';
 const REWRITE = {
   title: '다시 쓴 제목',
   content: '기준금리는 그대로예요. 한국은행은 물가와 빚을 함께 보고 있어요. '.repeat(4).trim(),
@@ -229,5 +232,53 @@ describe.each(testedEngines())('a generation job, with its queue in %s', (engine
         argument: expect.stringMatching(/^url\b/),
       });
     }
+  });
+
+  describe('whose nudges are many, late or nonsense', () => {
+    let producer: JobProducer;
+    let queue: OpenQueue;
+
+    beforeAll(async () => {
+      const { queueUrl: url } = world.app.config;
+      producer = new JobProducer({ url, logger: world.app.context.logger });
+      queue = openQueue('articles', url, world.app.context.logger);
+    });
+    afterAll(async () => {
+      await queue.close();
+      await producer.close();
+    });
+
+    const taken = (id: string) => waitUntil(`${id} is taken`, async () => !(await queue.holds(id)));
+
+    it('may be said again and again, before, while and after the job runs', async () => {
+      const calls = world.model.requests.length;
+      world.model.next({ slowMs: 400 });
+      const { id } = await world.request(world.pages.articleUrl('again'));
+      const payload = { jobId: id, requestId: null };
+      await producer.add('articles', { id: `generation-${id}-1`, payload });
+      for (let n = 0; n < 5; n += 1) await producer.add('articles', { id: `again-${n}`, payload });
+      const ended = await world.ended(id);
+      expect(ended).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+      await producer.add('articles', { id: 'again-after', payload });
+      await taken('again-after');
+      expect(await world.row(id)).toEqual(ended);
+      expect(world.model.requests).toHaveLength(calls + 1);
+    });
+
+    it('is ignored when the row is gone or the words make no sense', async () => {
+      const nonsense: [string, object][] = [
+        ['missing', { jobId: ABSENT, requestId: null }],
+        ['empty', {}],
+        ['no-id', { jobId: 'DROP TABLE', requestId: null }],
+        ['more', { jobId: ABSENT, requestId: null, token: 'secret' }],
+        ['list', [ABSENT]],
+      ];
+      for (const [id, payload] of nonsense)
+        expect(await producer.add('articles', { id, payload })).toBe(true);
+      for (const [id] of nonsense) await taken(id);
+      const next = await world.request(world.pages.articleUrl('next'));
+      expect(await world.ended(next.id)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+      expect(await world.app.context.database.prisma.generationJob.count({ where: { id: ABSENT } })).toBe(0);
+    });
   });
 });

@@ -1,9 +1,10 @@
+import pg from 'pg';
 import articles from '../../../prisma/seed/articles.json';
 import terms from '../../../prisma/seed/economic-terms.json';
 import newsroom from '../../../src/dev/standins/newsroom/articles.json';
 import { stemOf } from '../../../src/domain/korean/particles';
 import { searchText } from '../../../src/domain/korean/words';
-import { startTestApp, type TestApp } from '../../helpers/app';
+import { createTestDatabase } from '../../helpers/test-database';
 
 const NOUNS = [
   '금',
@@ -39,19 +40,19 @@ function words(): string[] {
 }
 
 describe('the stem of a word', () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await startTestApp();
-  });
-  afterAll(() => app.close());
-
   it('is the same in the database', async () => {
     const all = words();
     expect(all.length).toBeGreaterThan(5_000);
-    const { rows } = await app.context.database.pool.query<{ stem: string }>(
-      'SELECT search_stem(w) AS stem FROM unnest($1::text[]) WITH ORDINALITY AS t(w, n) ORDER BY n',
-      [all],
-    );
+    const database = await createTestDatabase();
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const { rows } = await client
+      .query<{ stem: string }>(
+        'SELECT search_stem(w) AS stem FROM unnest($1::text[]) WITH ORDINALITY AS t(w, n) ORDER BY n',
+        [all],
+      )
+      .finally(() => client.end())
+      .finally(() => database.drop());
     const differing = all.filter((word, at) => stemOf(word) !== rows[at]!.stem);
     expect(differing).toEqual([]);
   });

@@ -2,10 +2,12 @@ import { CancelGenerationJobDocument, RetryGenerationJobDocument } from '../gene
 import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
 import { testedEngines } from '../helpers/redis';
 import { waitUntil } from '../helpers/wait-until';
+import { JobProducer } from '../../src/adapters/queue/job-producer';
+import { openQueue } from '../helpers/queue-state';
 
 const ABSENT = '0190a000-0000-7000-8000-000000000000';
 
-describe.each(testedEngines())('cancelling a generation job, with its queue in %s', (engine) => {
+describe.each(testedEngines())('a request to run or to cancel a job, with its queue in %s', (engine) => {
   let world: GenerationApp;
 
   beforeAll(async () => {
@@ -100,5 +102,18 @@ describe.each(testedEngines())('cancelling a generation job, with its queue in %
     for (const { id } of [succeeded, failed])
       expect((await cancel(id)).errors[0]!.extensions.code).toBe('CONFLICT');
     expect((await cancel(ABSENT)).errors[0]!.extensions.code).toBe('NOT_FOUND');
+  });
+
+  it('a 10 MB payload is refused when enqueued', async () => {
+    const { config, context } = world.app;
+    const producer = new JobProducer({ url: config.queueUrl, logger: context.logger });
+    for (const bytes of [1_001, 10 * 1024 * 1024]) {
+      const payload = { jobId: ABSENT, text: 'x'.repeat(bytes) };
+      await expect(producer.add('articles', { id: 'large', payload })).rejects.toThrow(RangeError);
+    }
+    // A pending or finished entry would have another state.
+    const queue = openQueue('articles', config.queueUrl, context.logger);
+    expect(await queue.holds('large').finally(() => queue.close())).toBe(false);
+    await producer.close();
   });
 });
