@@ -8,10 +8,9 @@ import { requireId } from '../shared/paging';
 import { requireText } from '../shared/text';
 import type { Viewer } from '../user/viewer-guard';
 import type { Article, Phrase } from './article';
-import { checkedEdit, type ArticleEdit, type ArticleText } from './article-text';
+import { checkedEdit, takenDown, type ArticleEdit, type ArticleText } from './article-text';
 import { selectArticlesByIds } from './articles.sql';
 import { cancelUnfinished } from './rewriting/article-jobs.service';
-import { takenDown } from './taken-down';
 
 const MAX_REASON = 500;
 /** What stands where the text was; titles cannot be empty. */

@@ -1,4 +1,4 @@
-import { badUserInput } from '../../errors';
+import { AppError, badUserInput } from '../../errors';
 import { requireText } from '../shared/text';
 import type { Article, Phrase } from './article';
 import { ARTICLE_CATEGORIES, type ArticleCategory } from './category';
@@ -46,4 +46,11 @@ function requirePhrases(phrases: Phrase[] | null): Phrase[] {
     expression: requireText(`input.phrases.${index}.expression`, expression, MAX_LENGTH.expression),
     easy: requireText(`input.phrases.${index}.easy`, easy, MAX_LENGTH.easy),
   }));
+}
+
+/** What every change of an article that was taken down is answered with. */
+export function takenDown(): AppError {
+  return new AppError('CONFLICT', {
+    detail: { ko: '내려진 기사입니다.', en: 'The article was taken down.' },
+  });
 }

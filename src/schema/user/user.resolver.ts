@@ -11,8 +11,7 @@ import { cost } from '../shared/field-policy';
 import { Json } from '../shared/scalars';
 import { LoginResolver } from './login.resolver';
 import { ReaderProfileResolver } from './reader-profile.resolver';
-import { UsersArgs } from './user.input';
-import { Session, User, UserConnection } from './user.type';
+import { Session, User, UserConnection, UsersArgs } from './user.type';
 
 @Resolver(() => User)
 export class UserResolver {

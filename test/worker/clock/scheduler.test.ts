@@ -37,7 +37,7 @@ describe('tasks that run by the clock', () => {
   function worker(task: ScheduledTask): Scheduler {
     const { database, logger, metrics, nudges, tracing } = app.context;
     return new Scheduler({
-      prisma: database.prisma, clock, logger, metrics, nudges, tracing, tasks: [task],
+      database, clock, logger, metrics, nudges, tracing, tasks: [task],
     }); // prettier-ignore
   }
   function taskThat(run: ScheduledTask['run'], when: Schedule = { everyMinutes: 10 }): ScheduledTask {
