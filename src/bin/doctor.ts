@@ -1,8 +1,8 @@
-import { runningEmbeddedPostgres } from '../dev/embedded-postgres/embedded-postgres';
 import { loadConfig, type Config } from '../config/config';
 import { loadDoctorSettings } from '../config/development';
 import { loadEnvFile } from '../config/environment';
 import { ConfigError } from '../config/settings';
+import { developmentDatabase } from './development-database';
 import { examine, fail, ok, type Check, type Finding, type Verdict } from './doctor/check';
 import { databaseChecks } from './doctor/database-checks';
 import { queueCheck } from './doctor/queue-check';
@@ -31,7 +31,7 @@ async function settings(report: (finding: Finding) => void): Promise<Config | nu
   const tell = (verdict: Verdict) => report({ name: 'settings', ...verdict });
   try {
     const { overrides, dataDir } = loadDoctorSettings();
-    const url = overrides && (await runningEmbeddedPostgres(dataDir, 'gyeongdan'));
+    const url = overrides && (await developmentDatabase(dataDir));
     if (overrides && !url) {
       tell(fail('nothing is configured, and no npm start runs in this folder'));
       return null;

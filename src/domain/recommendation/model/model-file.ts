@@ -10,7 +10,7 @@ import type { ModelParts } from './model-parts';
 import { Recommender } from './recommender';
 
 /** Raised when a file of an older model would be misread. */
-export const MODEL_FORMAT = 3;
+export const MODEL_FORMAT = 4;
 
 const MAGIC = Buffer.from('GDREC');
 /** What every model that can be read here begins with. */

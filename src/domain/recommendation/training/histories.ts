@@ -1,6 +1,5 @@
 import { observeOpening, type ModelParts } from '../model/model-parts';
-import { viewConfidence } from '../model/reader-view';
-import type { ReadingLog } from '../model/reading-data';
+import { viewConfidence, type ReadingLog } from '../model/reading-data';
 
 /** Every reader's items, oldest first, each once: rows `start[reader]` to `start[reader + 1]`. */
 export interface Histories {

@@ -1,17 +1,13 @@
-import { headOf } from '../model/blend';
-import type { ChoicesByHead } from './learn-blend';
-import { Choices } from './choice-model';
-import { FEATURE_COUNT, featureIndex, SOLO_FEATURES } from '../model/blend';
-import type { Histories } from './histories';
-import type { ModelParts } from '../model/model-parts';
-import type { Progress } from '../model/reading-data';
-import { sample, seededRandom } from '../numeric/random';
-import { Replay } from './histories';
-import { DAY } from '../model/reading-data';
-import { newestOf, typeShares, type ReaderView } from '../model/reader-view';
 import { READER_TYPES } from '../../user/questionnaire';
+import { FEATURE_COUNT, featureIndex, headOf, SOLO_FEATURES } from '../model/blend';
+import type { ModelParts } from '../model/model-parts';
+import { DAY, newestOf, typeShares, type Progress, type ReaderView } from '../model/reading-data';
 import { Scorer } from '../model/scorer';
+import { sample, seededRandom } from '../numeric/random';
 import { TopItems } from '../numeric/top-items';
+import { Choices } from './choice-model';
+import { Replay, type Histories } from './histories';
+import type { ChoicesByHead } from './learn-blend';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
@@ -172,6 +168,7 @@ export function noChoices(): ChoicesByHead {
 class ChoiceCollector {
   private readonly scorer: Scorer;
   private readonly bornAt: Float64Array;
+  private readonly publishedAt: Float64Array;
   private readonly items: Uint32Array;
   private readonly features: Float32Array;
   private readonly taken: Uint8Array;
@@ -189,6 +186,7 @@ class ChoiceCollector {
   constructor(parts: ModelParts, seed: number) {
     const { size } = parts.catalogue;
     this.bornAt = parts.bornAt;
+    this.publishedAt = parts.catalogue.publishedAt.subarray(0, size);
     this.scorer = new Scorer(parts);
     this.items = Uint32Array.from({ length: size }, (_, item) => item);
     this.features = new Float32Array(size * WIDTH);
@@ -199,11 +197,13 @@ class ChoiceCollector {
   collect(into: Choices, known: ReaderView, whole: ReaderView, opened: number, now: number): void {
     this.scorer.prepare(known, now);
     this.scorer.fill(this.items, this.features);
-    this.taken.fill(0);
+    // What is not out yet cannot be recommended; NaN, an unknown time, is no later than now.
+    this.publishedAt.forEach((at, item) => (this.taken[item] = at > now ? 1 : 0));
+    if (this.taken[opened]) return;
     for (const item of whole.items) this.taken[item] = 1;
     this.taken[opened] = 1;
     const rows = [opened];
-    let others = this.items.length - whole.items.length - 1;
+    let others = this.taken.reduce((count, taken) => count - taken, this.items.length);
     for (const score of this.temptations) {
       for (let item = 0; item < this.items.length; item += 1) {
         const value = this.taken[item] ? 0 : score(item);
