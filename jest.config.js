@@ -1,7 +1,7 @@
 // Packages that are ES modules only; Node can require them, jest cannot.
 const ES_MODULES = [
   'boolbase', 'css-select', 'css-what', 'cssomnom', 'dom-serializer', 'domelementtype', 'domhandler', 'domutils', 'entities',
-  'htmlparser2', 'nth-check',
+  'htmlparser2', 'jose', 'nth-check',
   // Loads parts of itself by import().
   '@opentelemetry/otlp-exporter-base',
 ]; // prettier-ignore
@@ -10,12 +10,17 @@ const ES_MODULES = [
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // `npm run test:image` takes minutes and needs root.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/image/'],
   transform: { '^.+\\.[jt]s$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
   globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
+  reporters: ['default', '<rootDir>/test/helpers/run-summary.cjs'],
   testTimeout: 30_000,
   // Two cores: one worker more than that only makes everything slower.
   maxWorkers: 2,
+  // A worker whose files left so much behind would only collect garbage: a new one goes on.
+  workerIdleMemoryLimit: '800MB',
 };

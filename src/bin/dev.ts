@@ -30,6 +30,7 @@ runUntilStopped(async (opened) => {
   await migrateQueue(config.queueUrl);
   const tracing = await openTracing(config.tracing.endpoint, 'gyeongdan');
   const shared = createSharedContext({ config, logger, opened, tracing });
+  shared.metrics.watchProcess();
   const seeded = await seedDatabase(shared.database.prisma, new Date());
   await ensureDemoPublisher(shared.database.prisma, external.newsroom);
   const gateway = await startGateway(createGatewayContext(shared, opened));

@@ -1,8 +1,8 @@
-import { runningEmbeddedPostgres } from '../dev/embedded-postgres/embedded-postgres';
 import { loadConfig, type Config } from '../config/config';
 import { loadDoctorSettings } from '../config/development';
 import { loadEnvFile } from '../config/environment';
 import { ConfigError } from '../config/settings';
+import { developmentDatabase } from './development-database';
 import { examine, fail, ok, type Check, type Finding } from './doctor/check';
 import { databaseChecks } from './doctor/database-checks';
 import { queueCheck } from './doctor/queue-check';
@@ -31,22 +31,14 @@ async function settings(report: (finding: Finding) => void): Promise<Config | nu
   const name = 'settings';
   try {
     const { overrides, dataDir } = loadDoctorSettings();
-    const url = overrides && (await runningEmbeddedPostgres(dataDir, 'gyeongdan'));
+    const url = overrides && (await developmentDatabase(dataDir));
     if (overrides && !url) {
       report(fail(name, 'nothing is configured, and no npm start runs in this folder'));
       return null;
     }
     const config = loadConfig({ ...overrides, ...(url && { DATABASE_URL: url }) });
-    report(
-      ok(
-        name,
-        overrides
-          ? 'those of the npm start in this folder'
-          : config.production
-            ? 'production'
-            : 'development',
-      ),
-    );
+    const configured = config.production ? 'production' : 'development';
+    report(ok(name, overrides ? 'those of the npm start in this folder' : configured));
     return config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -4,21 +4,6 @@ import { environmentWith, type Environment } from './environment';
 import { settingFaults } from './setting-faults';
 import { ConfigError, faultsOf, SETTINGS } from './settings';
 
-/** What `npm start` needs to know before a database and a login exist. */
-export interface DevelopmentSettings {
-  nodeEnv: string;
-  dataDir: string;
-  port: number;
-  publicUrl: string;
-  databaseUrl: string | null;
-  signingKeysFile: string | null;
-  kakaoConfigured: boolean;
-  redirectUris: string[];
-  adminKakaoIds: string[];
-  trustedOrigins: string[];
-  logLevel: string;
-}
-
 /** Where the example client (NextJS) takes the login's answer in development. */
 const CLIENT_REDIRECT_URI = 'http://localhost:3000/auth/kakao/callback';
 
@@ -34,8 +19,13 @@ export const DEVELOPMENT_KEYS_FILE = 'jwt-private-key.pem';
 /** In DATA_DIR: the port that its `npm start` has, which another terminal cannot know. */
 export const DEVELOPMENT_PORT_FILE = 'dev.port';
 
-/** Throws ConfigError that lists every fault of what is set. */
-export function loadDevelopmentSettings(): DevelopmentSettings {
+export type DevelopmentSettings = ReturnType<typeof loadDevelopmentSettings>;
+
+/**
+ * What `npm start` and the commands need to know before a database and a login exist. Throws ConfigError that lists every
+ * fault of what is set.
+ */
+export function loadDevelopmentSettings() {
   const environment = environmentWith({});
   const parsed = SETTINGS.partial({ DATABASE_URL: true, KAKAO_REST_API_KEY: true }).safeParse(environment);
   const faults = [
@@ -59,12 +49,6 @@ export function loadDevelopmentSettings(): DevelopmentSettings {
     // One line a request would push the summary off the screen.
     logLevel: environment.LOG_LEVEL ?? 'warn',
   };
-}
-
-/** What a command needs to find the database. */
-export function loadCommandSettings(): { databaseUrl: string | null; dataDir: string } {
-  const { databaseUrl, dataDir } = loadDevelopmentSettings();
-  return { databaseUrl, dataDir };
 }
 
 /**

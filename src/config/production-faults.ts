@@ -119,10 +119,10 @@ function keyFileFaults({ JWT_PRIVATE_KEYS_FILE: file }: Environment): string[] {
   return readable ? ['JWT_PRIVATE_KEYS_FILE can be read by every user of this machine (chmod 600)'] : [];
 }
 
-/** A hostile page or a busy machine stops the loop, and so the heartbeats, for some seconds. */
+/** A hostile page or a busy machine holds up the event loop, and so the heartbeats, for some seconds. */
 const MIN_LEASE_SECONDS = 10;
 
-/** A lease that ends before it is looked at gives every slow job to two workers. */
+/** A lease that is shorter than the time between two sweeps gives every slow job to a second worker. */
 function leaseFaults({
   JOB_LEASE_SECONDS: lease = '15',
   JOB_SWEEP_SECONDS: sweep = '5',

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DEVELOPMENT_KEYS_FILE, DEVELOPMENT_PORT_FILE } from '../config/development';
 
-/** A start that is on its way out needs its drain and a shutdown of PostgreSQL. */
+/** How long another `npm start` that is stopping may take: its drain, and the shutdown of PostgreSQL. */
 const LEAVING_MS = 6_000;
 
 /**

@@ -1,5 +1,5 @@
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/embedded-postgres';
-import { STANDIN_SETTINGS, type loadDevelopmentSettings } from '../config/development';
+import { STANDIN_SETTINGS, type DevelopmentSettings } from '../config/development';
 import type { Environment } from '../config/environment';
 import { startKakaoStandin } from './standins/kakao/kakao-standin';
 import { KAKAO_TEST_USERS } from './standins/kakao/kakao-test-users';
@@ -15,11 +15,13 @@ export interface ExternalServices {
   kakaoStandin: boolean;
 }
 
-type Settings = ReturnType<typeof loadDevelopmentSettings>;
 const WATCH_MS = 500;
 
 /** Starts what a deployment has elsewhere: PostgreSQL, Kakao, a newspaper. What is configured is not started. */
-export async function startExternalServices(settings: Settings, opened: Lifetime): Promise<ExternalServices> {
+export async function startExternalServices(
+  settings: DevelopmentSettings,
+  opened: Lifetime,
+): Promise<ExternalServices> {
   const environment: Environment = {
     NODE_ENV: settings.nodeEnv,
     LOG_LEVEL: settings.logLevel,
@@ -67,7 +69,7 @@ function keepAlive(first: EmbeddedPostgres, folder: string): () => Promise<void>
   };
 }
 
-async function kakaoStandin(settings: Settings, opened: Lifetime): Promise<Environment> {
+async function kakaoStandin(settings: DevelopmentSettings, opened: Lifetime): Promise<Environment> {
   const redirectUris = [`${settings.publicUrl}/auth/kakao/callback`, ...settings.redirectUris];
   const { kakaoId: adminKakaoId } = KAKAO_TEST_USERS.find(({ login }) => login === 'admin')!;
   const port = await preferred(settings.port + 1);

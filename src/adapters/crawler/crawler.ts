@@ -18,19 +18,28 @@ export interface CrawlerOptions {
   userAgent: string;
   /** Origins exempt from the port and address checks: the development newsroom. */
   trustedOrigins?: readonly string[];
-  /** The whole crawl, robots.txt and redirects included; 20 s by default. */
+  /** The whole crawl, robots.txt and redirects included. */
   totalTimeoutMs?: number;
-  /** The longest silence of a server; 5 s by default. */
+  /** The longest silence of a server. */
   idleTimeoutMs?: number;
-  /** The largest page after decompression; 3 MB by default. */
+  /** The largest page after decompression. */
   maxBytes?: number;
-  /** Reading the page, for which the process does nothing else; 5 s by default. */
+  /** Reading the page, for which the process does nothing else. */
   extractTimeoutMs?: number;
   /** Resolves names in place of the system. */
   lookup?: LookupFunction;
   now?: () => Date;
   observe?: ObserveUpstream;
 }
+
+const DEFAULTS = {
+  totalTimeoutMs: 20_000,
+  idleTimeoutMs: 5_000,
+  maxBytes: 3_000_000,
+  extractTimeoutMs: 5_000,
+  now: () => new Date(),
+  observe: ((call) => call()) as ObserveUpstream,
+};
 
 interface FetchedPage {
   url: URL;
@@ -40,26 +49,18 @@ interface FetchedPage {
 
 /** Fetches article pages that strangers chose, safely and within robots.txt, and extracts the article. */
 export class Crawler {
+  private readonly options: CrawlerOptions & typeof DEFAULTS;
+  private readonly trustedOrigins: ReadonlySet<string>;
   private readonly fetcher: SafeFetcher;
   private readonly robots: RobotsGate;
-  private readonly trustedOrigins: ReadonlySet<string>;
-  private readonly totalTimeoutMs: number;
-  private readonly maxBytes: number;
-  private readonly extractTimeoutMs: number;
-  private readonly now: () => Date;
-  private readonly observe: ObserveUpstream;
 
   constructor(options: CrawlerOptions) {
-    const { userAgent, idleTimeoutMs = 5_000, lookup } = options;
-    this.trustedOrigins = new Set(options.trustedOrigins?.map((origin) => new URL(origin).origin));
-    this.totalTimeoutMs = options.totalTimeoutMs ?? 20_000;
-    this.maxBytes = options.maxBytes ?? 3_000_000;
-    this.extractTimeoutMs = options.extractTimeoutMs ?? 5_000;
-    this.now = options.now ?? (() => new Date());
-    this.observe = options.observe ?? ((call) => call());
-    const { trustedOrigins } = this;
+    this.options = { ...DEFAULTS, ...options };
+    const { userAgent, idleTimeoutMs, totalTimeoutMs: timeoutMs, lookup } = this.options;
+    const trustedOrigins = new Set(options.trustedOrigins?.map((origin) => new URL(origin).origin));
+    this.trustedOrigins = trustedOrigins;
     this.fetcher = new SafeFetcher({ userAgent, trustedOrigins, idleTimeoutMs, ...(lookup && { lookup }) });
-    this.robots = new RobotsGate({ fetcher: this.fetcher, userAgent, timeoutMs: this.totalTimeoutMs });
+    this.robots = new RobotsGate({ fetcher: this.fetcher, userAgent, timeoutMs });
   }
 
   /**
@@ -67,9 +68,11 @@ export class Crawler {
    * PAGE_TIMEOUT, PAGE_TOO_LARGE, PAGE_NOT_HTML, ARTICLE_NOT_FOUND_IN_PAGE; the signal's reason when aborted
    */
   async crawl(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<CrawledArticle> {
+    const { observe, totalTimeoutMs: timeoutMs, extractTimeoutMs, now } = this.options;
     const start = checkUrl(url, this.trustedOrigins);
-    const page = await this.observe(() =>
-      withinDeadline({ timeoutMs: this.totalTimeoutMs, late: pageTimeout, signal }, (deadline) =>
+    const late = () => new AppError('PAGE_TIMEOUT');
+    const page = await observe(() =>
+      withinDeadline({ timeoutMs, late, signal }, (deadline) =>
         this.fetcher.fetch(start, {
           signal: deadline,
           accept: 'text/html,application/xhtml+xml',
@@ -78,10 +81,10 @@ export class Crawler {
         }),
       ),
     );
-    return withinTime(this.extractTimeoutMs, () =>
+    return withinTime(extractTimeoutMs, () =>
       extractArticle(decodeHtml(page.bytes, page.contentType), {
         url: page.url,
-        now: this.now(),
+        now: now(),
         isAllowedImage: (image) => isShowable(image, this.trustedOrigins),
       }),
     );
@@ -94,12 +97,12 @@ export class Crawler {
 
   private async readPage(response: SafeResponse): Promise<FetchedPage> {
     const { url, status, headers, body } = response;
-    if (status < 200 || status > 299) throw statusError(response, this.now());
+    if (status < 200 || status > 299) throw statusError(response, this.options.now());
     const contentType = headers['content-type'];
     if (contentType && !/^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(contentType)) {
       throw new AppError('PAGE_NOT_HTML');
     }
-    const bytes = await readBody(body, headers, { maxBytes: this.maxBytes });
+    const bytes = await readBody(body, headers, { maxBytes: this.options.maxBytes });
     if (bytes.subarray(0, 1_024).includes(0) && !hasUtf16Mark(bytes)) throw new AppError('PAGE_NOT_HTML');
     return { url, bytes, contentType };
   }
@@ -117,8 +120,4 @@ function statusError({ status, headers }: SafeResponse, now: Date): AppError {
     now.getTime(),
   );
   return new AppError('PAGE_UNREACHABLE', retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
-}
-
-function pageTimeout(): AppError {
-  return new AppError('PAGE_TIMEOUT');
 }

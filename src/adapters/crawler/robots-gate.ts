@@ -72,7 +72,11 @@ export class RobotsGate {
     if (status >= 400 && status < 500) return '';
     if (status < 200 || status > 299) throw unreadable(new Error(`robots.txt answered ${status}`));
     const bytes = await readBody(body, headers, { maxBytes: MAX_BYTES, overflow: 'truncate' });
-    return applicableRules(new TextDecoder().decode(bytes), productToken(this.options.userAgent));
+    // The rule that the limit cuts through would forbid more than it says.
+    const end =
+      bytes.length < MAX_BYTES ? bytes.length : Math.max(bytes.lastIndexOf('\n'), bytes.lastIndexOf('\r'));
+    const text = new TextDecoder().decode(bytes.subarray(0, Math.max(end, 0)));
+    return applicableRules(text, productToken(this.options.userAgent));
   }
 }
 

@@ -110,7 +110,10 @@ export class SafeFetcher {
 }
 
 function redirectTarget({ url, headers }: SafeResponse): URL | undefined {
-  const location = [headers.location].flat()[0];
+  // Header bytes arrive as Latin-1; servers write letters of any encoding into this one without escaping them.
+  const location = [headers.location]
+    .flat()[0]
+    ?.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
   if (!location) return undefined;
   if (!URL.canParse(location, url.href)) throw new AppError('URL_NOT_ALLOWED');
   return new URL(location, url);

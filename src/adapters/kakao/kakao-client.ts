@@ -115,7 +115,7 @@ export class KakaoClient {
   }): Promise<KakaoProfile> {
     return this.call(async (signal) => {
       const tokens = await this.requestTokens(input, signal);
-      const claims = await this.idTokens.verify(tokens.id_token, input.nonce);
+      const claims = await this.idTokens.verify(tokens.id_token, input.nonce, signal);
       return nonBlank(claims.nickname)
         ? profileOf(claims)
         : profileOf(await this.requestUser(tokens.access_token, claims, signal));

@@ -1,12 +1,7 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
-import jwt from 'jsonwebtoken';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import type { AppError } from '../../errors';
-import { withinDeadline } from '../http/deadline';
-import { kakaoDeadline, kakaoRefused, kakaoUnavailable, parseAnswer, requestKakao } from './kakao-http';
-
-const MIN_MS_BETWEEN_KEY_FETCHES = 10_000;
-const KEY_CACHE_MS = 10 * 60_000;
+import { AppError } from '../../errors';
+import { kakaoRefused, kakaoUnavailable, parseAnswer, requestKakao } from './kakao-http';
 
 const jwksSchema = z.object({
   keys: z
@@ -17,13 +12,11 @@ const jwksSchema = z.object({
 const claimsSchema = z.object({
   sub: z.string().regex(/^\d{1,20}$/),
   aud: z.string(),
-  exp: z.number(),
+  nonce: z.string().min(1),
   nickname: z.string().optional(),
   picture: z.string().optional(),
   email: z.string().optional(),
 });
-
-type KeySet = ReadonlyMap<string, KeyObject>;
 export type KakaoClaims = z.infer<typeof claimsSchema>;
 
 export interface KakaoIdTokenOptions {
@@ -37,82 +30,54 @@ export interface KakaoIdTokenOptions {
 
 /** Checks id_tokens as OpenID Connect Core 1.0, section 3.1.3.7 asks, with the algorithm pinned to RS256. */
 export class KakaoIdTokenVerifier {
-  private known: { at: number; keys: KeySet } | undefined;
-  private fetching: { at: number; keys: Promise<KeySet> } | undefined;
+  private keys: JWTVerifyGetKey;
 
-  constructor(private readonly options: KakaoIdTokenOptions) {}
+  constructor(private readonly options: KakaoIdTokenOptions) {
+    this.keys = this.remoteKeys();
+  }
 
   /**
    * @throws AppError UNAUTHENTICATED for a token that is not Kakao's answer to this very login,
-   *   UPSTREAM_UNAVAILABLE when the keys cannot be had
+   *   UPSTREAM_UNAVAILABLE when the keys cannot be had; the caller's `signal` ends the wait for them
    */
-  async verify(idToken: string, nonce: string): Promise<KakaoClaims> {
-    const kid = signingKeyId(idToken);
-    if (kid === undefined || nonce === '') throw refusedToken();
-    const publicKey = await this.publicKey(kid);
-    let payload: unknown;
+  async verify(idToken: string, nonce: string, signal: AbortSignal): Promise<KakaoClaims> {
+    const { issuer, audience, clock } = this.options;
+    // The request that hangs is shared: whoever comes after an outage would wait for it, too.
+    const forgetKeys = () => (this.keys = this.remoteKeys());
+    signal.addEventListener('abort', forgetKeys, { once: true });
     try {
-      payload = jwt.verify(idToken, publicKey, {
+      const { payload } = await jwtVerify(idToken, this.keys, {
         algorithms: ['RS256'],
-        issuer: this.options.issuer,
-        audience: this.options.audience,
-        nonce,
-        clockTimestamp: Math.floor(this.options.clock().getTime() / 1000),
+        issuer,
+        audience,
+        currentDate: clock(),
+        requiredClaims: ['exp'],
       });
-    } catch {
-      throw refusedToken();
+      const claims = claimsSchema.safeParse(payload);
+      if (!claims.success || claims.data.nonce !== nonce) throw refusedToken();
+      return claims.data;
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      const isTokensFault = error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid);
+      if (isTokensFault) throw refusedToken();
+      throw kakaoUnavailable('its signing keys are unusable');
+    } finally {
+      signal.removeEventListener('abort', forgetKeys);
     }
-    const claims = claimsSchema.safeParse(payload);
-    if (!claims.success) throw refusedToken();
-    return claims.data;
   }
 
   /** However many unknown key ids arrive, Kakao is asked once in 10 s; a failed fetch may be repeated at once. */
-  private async publicKey(kid: string): Promise<KeyObject> {
-    const age = this.known ? performance.now() - this.known.at : Infinity;
-    const fresh = age < (this.known?.keys.has(kid) ? KEY_CACHE_MS : MIN_MS_BETWEEN_KEY_FETCHES);
-    const keys = fresh ? this.known!.keys : await this.fetchKeys();
-    const key = keys.get(kid);
-    if (!key) throw refusedToken();
-    return key;
-  }
-
-  private fetchKeys(): Promise<KeySet> {
-    const at = performance.now();
-    // A fetch that may be about to fail is not shared: who comes after an outage would suffer it again.
-    if (this.fetching && at - this.fetching.at < this.options.timeoutMs / 2) return this.fetching.keys;
-    const keys = withinDeadline(kakaoDeadline(this.options.timeoutMs), async (signal) => {
-      const { body } = await requestKakao(this.options.jwksUrl, {}, signal);
-      return keySetOf(parseAnswer(jwksSchema, body, 'the key set'));
+  private remoteKeys(): JWTVerifyGetKey {
+    const { jwksUrl, timeoutMs } = this.options;
+    return createRemoteJWKSet(jwksUrl, {
+      cacheMaxAge: 10 * 60_000,
+      cooldownDuration: 10_000,
+      timeoutDuration: timeoutMs,
+      [customFetch]: async (_url, { signal }) => {
+        const { body } = await requestKakao(jwksUrl, {}, signal);
+        return Response.json(parseAnswer(jwksSchema, body, 'the key set'));
+      },
     });
-    const fetching = { at, keys };
-    this.fetching = fetching;
-    keys
-      .then((set) => (this.known = { at, keys: set }))
-      .catch(() => {})
-      .finally(() => {
-        if (this.fetching === fetching) this.fetching = undefined;
-      });
-    return keys;
-  }
-}
-
-function keySetOf({ keys }: z.infer<typeof jwksSchema>): KeySet {
-  try {
-    return new Map(
-      keys.map(({ kid, kty, n, e }) => [kid, createPublicKey({ format: 'jwk', key: { kty, n, e } })]),
-    );
-  } catch {
-    throw kakaoUnavailable('its signing keys are unusable');
-  }
-}
-
-function signingKeyId(idToken: string): string | undefined {
-  try {
-    const header = jwt.decode(idToken, { complete: true })?.header;
-    return header?.alg === 'RS256' && typeof header.kid === 'string' ? header.kid : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Logger } from '../../logger';
+import { withinDeadline } from '../http/deadline';
 import { openQueueEngine, REDIS_PREFIX, type QueueEngine } from './queue';
 
 export interface QueuedJob {
@@ -80,7 +81,7 @@ export class JobProducer {
     const queue = new this.engine.Queue(name, {
       connection: this.engine.connection,
       ...(this.engine.kind === 'redis' && { prefix: REDIS_PREFIX }),
-      // An entry that is kept would make the queue deaf for the same nudge; the rows are the history.
+      // BullMQ ignores an id that it still has, so finished entries must go; the rows are the history.
       defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     }) as unknown as Queue;
     queue.on('error', (error) => logger.warn({ error }, 'the queue has a fault'));
@@ -94,16 +95,7 @@ export class JobProducer {
   }
 }
 
-async function withinNudgeTime<T>(work: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the queue did not answer in time')), NUDGE_TIMEOUT_MS);
-  });
-  const working = work();
-  working.catch(() => {});
-  try {
-    return await Promise.race([working, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function withinNudgeTime<T>(work: () => Promise<T>): Promise<T> {
+  const late = () => new Error('the queue did not answer in time');
+  return withinDeadline({ timeoutMs: NUDGE_TIMEOUT_MS, late }, work);
 }

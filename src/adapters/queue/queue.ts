@@ -9,6 +9,7 @@ import {
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from '../../logger';
+import { withClient } from '../database/with-client';
 
 type Classes = Pick<BackendClasses<IQueueBackend, unknown>, 'Queue' | 'Worker'>;
 
@@ -76,11 +77,5 @@ export function openQueueEngine({ url, connections, logger, role }: QueueEngineO
 /** Creates BullMQ's tables where the queue lives in PostgreSQL; does nothing for Redis. */
 export async function migrateQueue(url: string): Promise<void> {
   if (!url.startsWith('postgres')) return;
-  const client = new pg.Client({ connectionString: url, options: `-c search_path=${POSTGRES_SCHEMA}` });
-  await client.connect();
-  try {
-    await runMigrations(client);
-  } finally {
-    await client.end();
-  }
+  await withClient({ connectionString: url, options: `-c search_path=${POSTGRES_SCHEMA}` }, runMigrations);
 }

@@ -45,7 +45,7 @@ export class RateLimits {
     try {
       await limiter.consume(key, points);
     } catch (refusal) {
-      // What is not a refusal is a fault of the store: it must not become one.
+      // Anything else is a fault of the store, for which nobody is refused.
       if (!(refusal instanceof RateLimiterRes)) return;
       this.options.onLimited?.(scope);
       const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
@@ -59,7 +59,7 @@ export class RateLimits {
 
   private limiter(scope: LimitScope, points: number): RateLimiterAbstract {
     const keyPrefix = `${REDIS_PREFIX}:limit:${scope}`;
-    // Its keys go after a minute, so it holds no more of them than requests came in one.
+    // Keys expire after a minute: memory is bounded by the requests of one minute.
     const memory = new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
     if (!this.redis) return memory;
     return new RateLimiterRedis({
@@ -69,7 +69,7 @@ export class RateLimits {
       duration: WINDOW_SECONDS,
       insuranceLimiter: memory,
       rejectIfRedisNotReady: true,
-      // Who is over the limit is not asked about again.
+      // Redis is not asked again about a key that is over its limit.
       inMemoryBlockOnConsumed: points + 1,
     });
   }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { withinDeadline } from '../http/deadline';
 
 /** Services that we call; the only values of the label `upstream`. */
 export type Upstream = 'kakao' | 'model' | 'crawler';
@@ -18,13 +19,11 @@ export class Metrics {
 
   readonly httpRequests = this.histogram(
     'http_request_seconds',
-    FAST,
     ['route', 'method', 'status'],
     'HTTP requests',
   );
   readonly operations = this.histogram(
     'graphql_operation_seconds',
-    FAST,
     ['operation'],
     'GraphQL operations by root field',
   );
@@ -32,28 +31,28 @@ export class Metrics {
   readonly rateLimited = this.counter('rate_limited_total', ['scope'], 'Requests refused by a rate limit');
   readonly sql = this.histogram(
     'sql_statement_seconds',
-    FAST,
     ['statement'],
     'SQL statements; Prisma’s own are "prisma"',
   );
-  readonly jobs = this.histogram('job_seconds', SLOW, ['kind', 'outcome'], 'Attempts of generation jobs');
+  readonly jobs = this.histogram('job_seconds', ['kind', 'outcome'], 'Attempts of generation jobs', SLOW);
   readonly lostJobs = this.counter('jobs_lost_total', [], 'Jobs whose worker died');
   readonly tasks = this.histogram(
     'scheduled_task_seconds',
-    SLOW,
     ['task', 'outcome'],
     'Runs of tasks by the clock',
+    SLOW,
   );
   readonly tokens = this.counter('model_tokens_total', ['model', 'direction'], 'Tokens paid for');
   readonly cost = this.counter('model_cost_usd_total', ['model'], 'US dollars spent on models');
   readonly upstreams = this.histogram(
     'upstream_seconds',
-    SLOW,
     ['upstream', 'outcome'],
     'Calls of other services',
+    SLOW,
   );
 
-  constructor() {
+  /** CPU, memory, event loop and garbage collection. Once a process: its observers are never let go. */
+  watchProcess(): void {
     collectDefaultMetrics({ register: this.registry, prefix: PREFIX });
   }
 
@@ -91,9 +90,9 @@ export class Metrics {
 
   private histogram<T extends string>(
     name: string,
-    buckets: number[],
     labelNames: T[],
     help: string,
+    buckets = FAST,
   ): Histogram<T> {
     return new Histogram({ name: PREFIX + name, help, labelNames, buckets, registers: [this.registry] });
   }
@@ -106,16 +105,15 @@ export class Metrics {
     name: string,
     labelNames: T[],
     help: string,
-    collect?: (gauge: Gauge<T>) => void | Promise<void>,
-  ): Gauge<T> {
+    collect: (gauge: Gauge<T>) => void | Promise<void>,
+  ): void {
     const gauge: Gauge<T> = new Gauge({
       name: PREFIX + name,
       help,
       labelNames,
       registers: [this.registry],
-      ...(collect && { collect: () => collect(gauge) }),
+      collect: () => collect(gauge),
     });
-    return gauge;
   }
 }
 
@@ -129,14 +127,15 @@ function keptFor<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function queueDepth(pool: Pool): Promise<{ status: string; count: number; age: number }[]> {
-  const asked = pool.query<{ status: string; count: number; age: number }>({
+async function queueDepth(pool: Pool): Promise<{ status: string; count: number; age: number }[]> {
+  const query = {
     name: 'job-queue-depth',
     text: `SELECT status::text, count(*)::int AS count, extract(epoch FROM now() - min("nextAttemptAt"))::float AS age
            FROM "GenerationJob" WHERE status IN ('QUEUED', 'RUNNING') GROUP BY status`,
-  });
-  const late = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new Error('too late')), QUEUE_TIMEOUT_MS).unref();
-  });
-  return Promise.race([asked, late]).then(({ rows }) => rows);
+  };
+  const late = () => new Error('too late');
+  const { rows } = await withinDeadline({ timeoutMs: QUEUE_TIMEOUT_MS, late }, () =>
+    pool.query<{ status: string; count: number; age: number }>(query),
+  );
+  return rows;
 }

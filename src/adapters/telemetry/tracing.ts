@@ -1,4 +1,5 @@
 import type { Context, Span, SpanContext } from '@opentelemetry/api';
+import { withinDeadline } from '../http/deadline';
 
 /** What a span is called and told; never tokens, texts, addresses with queries, or e-mail addresses. */
 export interface SpanOptions {
@@ -79,10 +80,8 @@ export async function openTracing(endpoint: string | null, service: string): Pro
       return `00-${context.traceId}-${context.spanId}-${context.traceFlags.toString(16).padStart(2, '0')}`;
     },
     async close() {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, FLUSH_MS)));
-      await Promise.race([provider.shutdown().catch(() => {}), late]);
-      clearTimeout(timer);
+      const late = () => new Error('the collector does not answer');
+      await withinDeadline({ timeoutMs: FLUSH_MS, late }, () => provider.shutdown()).catch(() => {});
       contexts.disable();
     },
   };

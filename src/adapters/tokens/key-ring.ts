@@ -1,10 +1,11 @@
+import type { JsonWebKey } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { Logger } from '../../logger';
 import { isP256, pemBlocks, signingKey, type SigningKey } from './signing-keys';
 
 /** How soon a running process signs with a key that was put into the file. */
 const LOOK_EVERY_MS = 1_000;
-/** Looks a second for kids that are not known: made-up ones come by the thousand. */
+/** How often a second the file is read for a kid that is not known: an attacker can invent thousands. */
 const MAX_SEARCHES = 20;
 
 export interface KeyRingOptions {
@@ -13,17 +14,6 @@ export interface KeyRingOptions {
   /** Where they came from, when that may change while the process runs. */
   file: string | null;
   logger: Logger;
-}
-
-/** A public key as `/.well-known/jwks.json` shows it (RFC 7517). */
-export interface PublicJwk {
-  kid: string;
-  kty: string;
-  crv: string;
-  x: string;
-  y: string;
-  alg: 'ES256';
-  use: 'sig';
 }
 
 /** The keys that sign (the first) and verify (all); follows its file, so that a rotation needs no restart. */
@@ -55,12 +45,12 @@ export class KeyRing {
     return ++this.searches.count <= MAX_SEARCHES;
   }
 
-  /** All public keys, the signing one first. */
-  jwks(): { keys: PublicJwk[] } {
+  /** All public keys, the signing one first (RFC 7517). */
+  jwks(): { keys: JsonWebKey[] } {
     this.current();
     const keys = this.keys.map(({ kid, publicKey }) => {
-      const { kty, crv, x, y } = publicKey.export({ format: 'jwk' }) as Record<string, string>;
-      return { kid, kty: kty!, crv: crv!, x: x!, y: y!, alg: 'ES256' as const, use: 'sig' as const };
+      const key = publicKey.export({ format: 'jwk' });
+      return { kid, ...key, alg: 'ES256', use: 'sig' };
     });
     return { keys };
   }

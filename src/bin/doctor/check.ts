@@ -1,3 +1,5 @@
+import { withinDeadline } from '../../adapters/http/deadline';
+
 export interface Finding {
   name: string;
   status: 'ok' | 'warn' | 'fail';
@@ -14,18 +16,11 @@ export const warn = (name: string, message: string): Finding => ({ name, status:
 export const fail = (name: string, message: string): Finding => ({ name, status: 'fail', message });
 
 /** Runs a check for at most 5 s; one that throws has failed, and only the kind of its error is told. */
-export async function examine(name: string, check: Check): Promise<Finding> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Finding>((resolve) => {
-    timer = setTimeout(() => resolve(fail(name, `no answer in ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([check(), late]);
-  } catch (error) {
-    return fail(name, reasonOf(error));
-  } finally {
-    clearTimeout(timer);
-  }
+export function examine(name: string, check: Check): Promise<Finding> {
+  const late = () => Object.assign(new Error('late'), { code: 'LATE' });
+  return withinDeadline({ timeoutMs: TIMEOUT_MS, late }, check).catch((error: unknown) =>
+    fail(name, reasonOf(error)),
+  );
 }
 
 /** `ECONNREFUSED`, `28P01`, …: messages may repeat an address with its password. */
@@ -41,6 +36,7 @@ function reasonOf(error: unknown): string {
 }
 
 const CODES: Record<string, string> = {
+  LATE: `no answer in ${TIMEOUT_MS / 1000} s`,
   ECONNREFUSED: 'nobody listens there (ECONNREFUSED)',
   ENOTFOUND: 'the host name is unknown (ENOTFOUND)',
   ETIMEDOUT: 'no connection in time (ETIMEDOUT)',

@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { pendingMigrations } from '../../adapters/database/migrations';
+import { withClient } from '../../adapters/database/with-client';
 import { fail, ok, warn, type Check, type Finding } from './check';
 
 const OLDEST_VERSION = 15;
@@ -7,7 +8,7 @@ const MAX_CLOCK_SKEW_MS = 2_000;
 
 /** Version, Korean text search, migrations, clock and due work of the database, each a check of its own. */
 export function databaseChecks(url: string): [name: string, check: Check][] {
-  const asked = (ask: (client: pg.Client) => Promise<Finding>) => () => withClient(url, ask);
+  const asked = (ask: (client: pg.Client) => Promise<Finding>) => () => askDatabase(url, ask);
   return [
     ['database', asked(version)],
     ['database: Korean text', asked(trigrams)],
@@ -17,19 +18,9 @@ export function databaseChecks(url: string): [name: string, check: Check][] {
   ];
 }
 
-export async function withClient<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 4_000,
-    query_timeout: 4_000,
-  });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    return await ask(client);
-  } finally {
-    await client.end().catch(() => {});
-  }
+/** For a statement or two, each within 4 s. */
+export function askDatabase<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
+  return withClient({ connectionString: url, connectionTimeoutMillis: 4_000, query_timeout: 4_000 }, ask);
 }
 
 async function version(client: pg.Client): Promise<Finding> {

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { withClient } from './database-checks';
+import { askDatabase } from './database-checks';
 import { fail, ok, warn, type Finding } from './check';
 
 const NAME = 'queue';
@@ -36,8 +36,8 @@ async function redis(url: string): Promise<Finding> {
 }
 
 function postgres(url: string): Promise<Finding> {
-  return withClient(url, (listener) =>
-    withClient(url, async (speaker) => {
+  return askDatabase(url, (listener) =>
+    askDatabase(url, async (speaker) => {
       const heard = new Promise<boolean>((resolve) => {
         listener.once('notification', () => resolve(true));
         setTimeout(() => resolve(false), 2_000).unref();

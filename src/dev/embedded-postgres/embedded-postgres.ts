@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -11,10 +11,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { withClient } from '../../adapters/database/with-client';
+import { isFree } from '../data-dir';
 import { isTraversable, postgresBinaries, reachableCopyOf, unprivilegedIdentity } from './binaries';
 
 export interface EmbeddedPostgres {
@@ -118,28 +119,12 @@ function initialise(
     chownSync(passwordFile, identity.uid, identity.gid);
   }
   // Locale C would leave Korean text without trigrams.
-  const locale = [
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--lc-ctype=C.UTF-8',
-    '--lc-collate=C',
-  ];
+  const locale = '--locale-provider=builtin --builtin-locale=C.UTF-8 --lc-ctype=C.UTF-8 --lc-collate=C';
+  const options = `-U postgres -A scram-sha-256 --encoding=UTF8 --no-sync --no-instructions ${locale}`;
   try {
     execFileSync(
       path.join(bin, 'initdb'),
-      [
-        '-D',
-        cluster,
-        '-U',
-        'postgres',
-        '-A',
-        'scram-sha-256',
-        `--pwfile=${passwordFile}`,
-        '--encoding=UTF8',
-        '--no-sync',
-        '--no-instructions',
-        ...locale,
-      ],
+      ['-D', cluster, `--pwfile=${passwordFile}`, ...options.split(' ')],
       { ...identity, cwd: '/', env: {}, stdio: ['ignore', 'ignore', 'pipe'] },
     );
   } catch (error) {
@@ -174,45 +159,33 @@ async function connectionFault(
   password: string,
   cluster: string,
 ): Promise<null | 'starting' | 'other'> {
-  const client = new pg.Client({
-    connectionString: urlOf(port, password, 'postgres'),
-    connectionTimeoutMillis: 3000,
-  });
-  client.on('error', () => {});
+  const config = { connectionString: urlOf(port, password, 'postgres'), connectionTimeoutMillis: 3_000 };
   try {
-    await client.connect();
-    const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
+    const { rows } = await withClient(config, (client) =>
+      client.query<{ data_directory: string }>('SHOW data_directory'),
+    );
     return path.resolve(rows[0]!.data_directory) === path.resolve(cluster) ? null : 'other';
   } catch (error) {
     return (error as { code?: string }).code === '57P03' ? 'starting' : 'other';
-  } finally {
-    await client.end().catch(() => {});
   }
 }
 
 async function acceptsConnections(child: ChildProcess, port: number, password: string): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
+  const config = { connectionString: urlOf(port, password, 'postgres'), connectionTimeoutMillis: 1_000 };
   for (;;) {
     if (child.exitCode !== null) throw new Error(`postgres exited with ${child.exitCode}`);
-    const client = new pg.Client({
-      connectionString: urlOf(port, password, 'postgres'),
-      connectionTimeoutMillis: 1000,
-    });
-    client.on('error', () => {});
     try {
-      await client.connect();
-      return;
+      return await withClient(config, async () => {});
     } catch (error) {
       if (Date.now() > deadline) throw error;
       await delay(20);
-    } finally {
-      await client.end().catch(() => {});
     }
   }
 }
 
 function handle(port: number, password: string, pid: number): Omit<EmbeddedPostgres, 'attached'> {
-  // Whoever ends in haste must not leave it behind.
+  // A process that ends without stop() must not leave the server running.
   const stopInHaste = () => isAlive(pid) && process.kill(pid, 'SIGINT');
   process.once('exit', stopInHaste);
   return {
@@ -220,16 +193,11 @@ function handle(port: number, password: string, pid: number): Omit<EmbeddedPostg
     pid,
     port,
     isAlive: () => isAlive(pid),
-    async ensureDatabase(name) {
-      const client = new pg.Client({ connectionString: urlOf(port, password, 'postgres') });
-      await client.connect();
-      try {
+    ensureDatabase: (name) =>
+      withClient({ connectionString: urlOf(port, password, 'postgres') }, async (client) => {
         const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
         if (!rowCount) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
-      } finally {
-        await client.end();
-      }
-    },
+      }),
     async stop() {
       process.off('exit', stopInHaste);
       if (!isAlive(pid)) return;
@@ -254,11 +222,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A port that nobody listens on at this moment. */
+/** Nobody listens on it, and it is none of those that the system gives to connections: still free when it is used. */
 export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    if (await isFree(port)) return port;
+  }
 }

@@ -40,7 +40,7 @@ export class Glossary {
 
   /** To be called after a change was committed here. */
   forget(): void {
-    // A check that is under way may have read what was before.
+    // A check that is under way may have read the terms from before the change.
     this.checking = null;
     if (this.state) this.state = { ...this.state, checkedAt: -Infinity };
   }
@@ -48,7 +48,7 @@ export class Glossary {
   private async check(now: number, isCurrent: () => boolean): Promise<TermMatcher<Term>> {
     const known = this.state;
     const state = await this.load(known).catch((error: unknown) => {
-      // Yesterday's terms are better than none while the database is away.
+      // While the database is away the terms that are known stay in use.
       if (known && isDatabaseOutage(error)) return known;
       throw error;
     });

@@ -100,7 +100,7 @@ function standsAlone({ compact, flags }: WordRuns, at: number, length: number): 
   while (wordEnd < compact.length && !(flags[wordEnd]! & start)) wordEnd++;
   const rest = compact.slice(end, wordEnd);
   if (!(last & hangul)) return rest === '' || (!(last & digit) && /^e?s$/.test(rest));
-  // Two syllables apart are hardly ever a word of two: only where there is nothing before them.
+  // Two syllables with a space between them are nearly always two other words: they count at the beginning only.
   if (spaced && length === 2 && at > 0) return false;
   if (!spaced && length === 3 && rest.length >= 2) return true;
   return isNounEnding(rest, length);

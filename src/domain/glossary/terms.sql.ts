@@ -6,8 +6,8 @@ import type { EconomicTerm } from '../../generated/prisma/client';
 export type Term = Pick<EconomicTerm, 'id' | 'term' | 'description' | 'example' | 'aliases'>;
 
 /**
- * Something that is another after every change, whoever made it: each new version of a row has a larger xmin than
- * those before it, so with as many rows as before their sum has grown.
+ * A value that differs after every change, whoever made it: each new version of a row has a larger xmin than those
+ * before it, so with as many rows as before their sum has grown.
  */
 export async function selectGlossaryVersion(pool: Pool): Promise<string> {
   const { rows } = await pool.query<{ version: string }>({

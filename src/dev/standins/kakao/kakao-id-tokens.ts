@@ -1,8 +1,8 @@
 import { generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import jwt from 'jsonwebtoken';
-import { ACCESS_TOKEN_SECONDS, type Grant } from './kakao-grants';
-import { type IdentityFault } from './kakao-misbehaviour';
+import { type Grant, LIFE_SECONDS } from './kakao-grants';
+import type { IdentityFault } from './kakao-misbehaviour';
 
 interface SigningKey {
   kid: string;
@@ -10,7 +10,7 @@ interface SigningKey {
   privateKey: KeyObject;
 }
 
-/** Making RSA keys is the slow part of a start: once a process is enough. */
+/** Two that are published, the first of which signs, and one for forgeries. Made once a process: that takes long. */
 let processKeys: Promise<[SigningKey, SigningKey, SigningKey]> | undefined;
 
 export interface IdTokenSettings {
@@ -19,78 +19,76 @@ export interface IdTokenSettings {
   now: () => number;
 }
 
-/** Signs id_tokens with the first of two published keys; a third, unpublished key is for forgeries. */
 export class KakaoIdTokens {
   private constructor(
     private readonly settings: IdTokenSettings,
+    private readonly published: readonly SigningKey[],
     private readonly signing: SigningKey,
-    private readonly standby: SigningKey,
     private readonly unpublished: SigningKey,
   ) {}
 
   static async create(settings: IdTokenSettings): Promise<KakaoIdTokens> {
     processKeys ??= Promise.all([newKey(), newKey(), newKey()]);
     const [signing, standby, unpublished] = await processKeys;
-    return new KakaoIdTokens(settings, signing, standby, unpublished);
+    return new KakaoIdTokens(settings, [signing, standby], signing, unpublished);
   }
 
   jwks(): { keys: object[] } {
-    const keys = [this.signing, this.standby].map(({ kid, publicKey }) => {
-      const { n, e } = publicKey.export({ format: 'jwk' });
-      return { kid, kty: 'RSA', alg: 'RS256', use: 'sig', n, e };
-    });
+    const keys = this.published.map(({ kid, publicKey }) => ({
+      ...publicKey.export({ format: 'jwk' }),
+      kid,
+      alg: 'RS256',
+      use: 'sig',
+    }));
     return { keys };
   }
 
   sign(grant: Grant, picture: string, fault: IdentityFault | undefined): string {
     const claims = this.claims(grant, picture, fault);
     const { kid, privateKey, publicKey } = this.signing;
-    if (fault === 'algNone') return jwt.sign(claims, '', { algorithm: 'none', keyid: kid });
+    const keyid = fault === 'unknownKid' ? newKid() : kid;
+    if (fault === 'algNone') return jwt.sign(claims, '', { algorithm: 'none', keyid });
     if (fault === 'hs256') {
       const publicPem = publicKey.export({ type: 'spki', format: 'pem' });
-      return jwt.sign(claims, publicPem, { algorithm: 'HS256', keyid: kid });
+      return jwt.sign(claims, publicPem, { algorithm: 'HS256', keyid });
     }
-    if (fault === 'badSignature')
-      return jwt.sign(claims, this.unpublished.privateKey, { algorithm: 'RS256', keyid: kid });
-    if (fault === 'unknownKid')
-      return jwt.sign(claims, this.unpublished.privateKey, { algorithm: 'RS256', keyid: newKid() });
-    return jwt.sign(claims, privateKey, { algorithm: 'RS256', keyid: kid });
+    const forged = fault === 'unknownKid' || fault === 'badSignature';
+    return jwt.sign(claims, forged ? this.unpublished.privateKey : privateKey, {
+      algorithm: 'RS256',
+      keyid,
+    });
   }
 
   /** The claims of a token that this stand-in signed and that is not yet over. */
   read(idToken: string): jwt.JwtPayload | undefined {
     try {
-      const claims = jwt.verify(idToken, this.signing.publicKey, {
+      return jwt.verify(idToken, this.signing.publicKey, {
         algorithms: ['RS256'],
         issuer: this.settings.issuer(),
         audience: this.settings.audience,
         clockTimestamp: this.settings.now(),
-      });
-      return typeof claims === 'object' ? claims : undefined;
+      }) as jwt.JwtPayload;
     } catch {
       return undefined;
     }
   }
 
-  private claims(grant: Grant, picture: string, fault: IdentityFault | undefined): Record<string, unknown> {
-    const { user, scopes } = grant;
-    const issuedAt = this.settings.now() - (fault === 'expired' ? ACCESS_TOKEN_SECONDS + 60 : 0);
+  private claims({ user, scopes, authTime, nonce }: Grant, picture: string, fault?: IdentityFault): object {
+    const { issuer, audience, now } = this.settings;
+    const issuedAt = now() - (fault === 'expired' ? LIFE_SECONDS.access + 60 : 0);
     const shares = (scope: string) => scopes.includes(scope);
-    // Absent claims are undefined, which JSON leaves out; jsonwebtoken validates only exp, nbf and iat.
-    return JSON.parse(
-      JSON.stringify({
-        iss: fault === 'wrongIssuer' ? 'https://kauth.example.com' : this.settings.issuer(),
-        aud: fault === 'wrongAudience' ? 'another-app' : this.settings.audience,
-        sub: user.kakaoId,
-        iat: issuedAt,
-        exp: fault === 'noExpiry' ? undefined : issuedAt + ACCESS_TOKEN_SECONDS,
-        auth_time: grant.authTime,
-        nonce: fault === 'badNonce' ? 'not-the-nonce-that-was-sent' : grant.nonce,
-        nickname: shares('profile_nickname') && fault !== 'noNickname' ? user.nickname : undefined,
-        picture: shares('profile_image') ? picture : undefined,
-        email: shares('account_email') && user.emailVerified ? user.email : undefined,
-      }),
-    ) as Record<string, unknown>;
+    return {
+      iss: fault === 'wrongIssuer' ? 'https://kauth.example.com' : issuer(),
+      aud: fault === 'wrongAudience' ? 'another-app' : audience,
+      sub: user.kakaoId,
+      iat: issuedAt,
+      ...(fault !== 'noExpiry' && { exp: issuedAt + LIFE_SECONDS.access }),
+      auth_time: authTime,
+      nonce: fault === 'badNonce' ? 'not-the-nonce-that-was-sent' : nonce,
+      nickname: shares('profile_nickname') && fault !== 'noNickname' ? user.nickname : undefined,
+      picture: shares('profile_image') ? picture : undefined,
+      email: shares('account_email') && user.emailVerified ? user.email : undefined,
+    };
   }
 }
 

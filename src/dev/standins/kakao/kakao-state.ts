@@ -1,7 +1,7 @@
-import { type KakaoGrants } from './kakao-grants';
-import { type KakaoIdTokens } from './kakao-id-tokens';
-import { type Misbehaviours } from './kakao-misbehaviour';
-import { type KakaoTestUser } from './kakao-test-users';
+import type { KakaoGrants } from './kakao-grants';
+import type { KakaoIdTokens } from './kakao-id-tokens';
+import type { Misbehaviours } from './kakao-misbehaviour';
+import type { KakaoTestUser } from './kakao-test-users';
 
 export interface KakaoStandinOptions {
   /** Any free port when absent. */
@@ -23,6 +23,7 @@ export interface KakaoStandinOptions {
 /** What the routes share. */
 export interface KakaoState {
   options: KakaoStandinOptions;
+  appId: number;
   users: KakaoTestUser[];
   /** When each linked user linked the app; unlinking removes the entry. */
   linkedAt: Map<KakaoTestUser, Date>;
@@ -36,4 +37,17 @@ export interface KakaoState {
 
 export function pictureOf(state: KakaoState, user: KakaoTestUser): string {
   return `${state.url()}/profile/${encodeURIComponent(user.login)}.svg`;
+}
+
+export function unlink(state: KakaoState, user: KakaoTestUser): void {
+  state.grants.endWhere((grant) => grant.user === user);
+  state.linkedAt.delete(user);
+}
+
+/** The fields of a query or form that were given exactly once. */
+export function fieldsOf(queryOrForm: unknown): Partial<Record<string, string>> {
+  const fields = Object.entries(queryOrForm ?? {}) as [string, unknown][];
+  return Object.fromEntries(
+    fields.filter((field): field is [string, string] => typeof field[1] === 'string'),
+  );
 }

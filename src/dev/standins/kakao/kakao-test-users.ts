@@ -17,16 +17,3 @@ export const KAKAO_TEST_USERS: readonly Readonly<KakaoTestUser>[] = [
 function testUser(login: string, kakaoId: string, nickname: string): KakaoTestUser {
   return { login, kakaoId, nickname, email: `${login}@example.com`, emailVerified: true };
 }
-
-const AVATAR_COLOURS = ['#6b4fd8', '#0f8a6c', '#c2571a', '#1d6fb8', '#b0357a', '#5b7a12'];
-
-/** A small picture for the profile: the last character of the nickname on a colour of its own. */
-export function avatarSvg(user: KakaoTestUser): string {
-  const colour = AVATAR_COLOURS[Number(user.kakaoId) % AVATAR_COLOURS.length];
-  const letter = user.login === 'admin' ? '관' : user.login.slice(-1);
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="110" height="110" viewBox="0 0 110 110">` +
-    `<rect width="110" height="110" fill="${colour}"/>` +
-    `<text x="55" y="73" font-family="sans-serif" font-size="52" text-anchor="middle" fill="#fff">${letter}</text></svg>`
-  );
-}

@@ -1,5 +1,8 @@
 const MAX_PASSES = 5;
-/** What goes with all that is in it, looked for only before the last closing mark: each opening one has its own. */
+/**
+ * Elements that are removed with their content. Looked for only before the last closing tag: from there on every opening
+ * one would be searched to the text's end, in quadratic time.
+ */
 const BLOCKS = [
   ...['script', 'style', 'iframe'].map((tag) => [`<${tag}\\b[^<>]*>`, `</${tag}\\s*>`]),
   ['<!--', '-->'],

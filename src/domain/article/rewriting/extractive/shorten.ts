@@ -1,7 +1,7 @@
 import { splitLongSentence } from './clause-splitter';
 import { toPoliteSentence } from './polite-ending';
 
-/** Left out, the rest would say something else. */
+/** Endings of a condition or a contrast: without the word that has one, the rest would say something else. */
 const CONDITION = /(?:면|려면|다면|라면|경우|때|아니라|않고|없이|달리|불구하고)$/;
 
 /**
