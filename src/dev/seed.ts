@@ -38,3 +38,14 @@ export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
     return articles.length;
   });
 }
+
+/** The demo newsroom as a publisher, so that its pages find one. */
+export async function ensureDemoPublisher(prisma: Prisma, newsroomUrl: string): Promise<void> {
+  const feedUrl = `${newsroomUrl}/rss.xml`;
+  const domain = new URL(newsroomUrl).hostname;
+  await prisma.publisher.upsert({
+    where: { domain },
+    create: { name: '경단 연습신문', domain, feedUrl },
+    update: { feedUrl },
+  });
+}
