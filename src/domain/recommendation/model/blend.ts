@@ -57,9 +57,7 @@ export const SOLO_FEATURES: readonly Feature[] = [
 ];
 
 /** One set of weights for each amount of history: nothing read, a little, more. */
-export const HEADS = ['cold', 'short', 'long'] as const;
-
-export type Head = (typeof HEADS)[number];
+export type Head = 'cold' | 'short' | 'long';
 
 const LONG = 5;
 

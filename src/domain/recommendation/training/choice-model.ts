@@ -1,5 +1,6 @@
 import { FEATURE_COUNT, FEATURES } from '../model/blend';
 import type { Progress } from '../model/reading-data';
+import { grown } from '../numeric/sparse-rows';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
@@ -20,14 +21,8 @@ export class Choices {
   append(rows: Float32Array, stands: Float32Array): void {
     const from = this.start.at(-1)!;
     const end = from + stands.length;
-    if (end > this.stands.length) {
-      const larger = new Float32Array(Math.ceil(end * 1.4) * WIDTH);
-      larger.set(this.rows.subarray(0, from * WIDTH));
-      this.rows = larger;
-      const longer = new Float32Array(Math.ceil(end * 1.4));
-      longer.set(this.stands.subarray(0, from));
-      this.stands = longer;
-    }
+    this.rows = grown(this.rows, end * WIDTH, Float32Array);
+    this.stands = grown(this.stands, end, Float32Array);
     this.rows.set(rows, from * WIDTH);
     this.stands.set(stands, from);
     this.start.push(end);

@@ -7,11 +7,11 @@ import { Popularity } from '../model/popularity';
 import { DAY, type Progress, type TrainingData } from '../model/reading-data';
 import { Recommender, READS_A_DAY } from '../model/recommender';
 import { searchFactorOptions, trainItemFactors, type FactorOptions } from './factors';
-import { buildHistories, filterHistories, openingsByItem, Replay, type Histories } from './histories';
+import { buildHistories, openingsByItem, Replay, type Histories } from './histories';
 import { NEIGHBOURS, trainNeighbours, trainTransitions } from './item-neighbours';
 import { learnBlend } from './learn-blend';
 import { collectEvidence, impressionsSince, learnCalibration } from './learn-calibration';
-import { collectChoices, noChoices, planValidation, type Split, type TrialRound } from './validation';
+import { collectChoices, noChoices, planValidation, type Round, type Split } from './validation';
 
 export interface TrainingOptions {
   seed?: number;
@@ -45,13 +45,13 @@ export function trainRecommender(data: TrainingData, options: TrainingOptions = 
     progress,
   );
   const all = buildHistories(data.log, data.readers, data.items.length);
-  const [trial, ...moreTrials] = planTrials(all, split, seed);
+  const [trial, ...moreTrials] = planValidation(all, split, seed);
   const base = { dim: DIM, iterations: ITERATIONS, seed, unobserved: 20, lambda: 0.01 };
   const factorOptions = searchFactorOptions(all, trial!.seen, trial!.held, base, progress);
   const learn = (histories: Histories, factors = factorOptions) =>
     learnParts(catalogue, content, histories, data.typePoints, factors, progress);
   const choices = noChoices();
-  const collect = (round: TrialRound) => {
+  const collect = (round: Round) => {
     const parts = learn(round.seen);
     collectChoices(choices, parts, all, round, data.typePoints, progress, seed);
     return parts;
@@ -77,15 +77,6 @@ export function trainRecommender(data: TrainingData, options: TrainingOptions = 
   const trainedAt = options.trainedAt ?? Math.max(parts.popularity.newest, 0);
   progress('done', 1);
   return new Recommender(parts, blend, calibration, trainedAt);
-}
-
-/** The validation rounds with what their components may see. */
-function planTrials(all: Histories, split: Split, seed: number): TrialRound[] {
-  return planValidation(all, split, seed).map(({ held, cut }) => {
-    const heldRows = new Set(held.map(({ row }) => row));
-    const seen = filterHistories(all, (row) => all.at[row]! < cut && !heldRows.has(row));
-    return { held, cut, seen, live: split === 'live' && cut < Infinity };
-  });
 }
 
 function readsADay({ readers, at }: Histories): number {

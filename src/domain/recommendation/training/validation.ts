@@ -6,7 +6,7 @@ import { Scorer } from '../model/scorer';
 import { sample, seededRandom } from '../numeric/random';
 import { TopItems } from '../numeric/top-items';
 import { Choices } from './choice-model';
-import { Replay, type Histories } from './histories';
+import { filterHistories, Replay, type Histories } from './histories';
 import type { ChoicesByHead } from './learn-blend';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
@@ -38,16 +38,14 @@ const CUT = 0.9;
 const AFTER_CUT = 3;
 const LEAST_LIVE = 500;
 
-/** A round with what its components may see. */
-export interface TrialRound extends Round {
-  seen: Histories;
-  live: boolean;
-}
-
 /** Openings that are hidden from the components together; nothing at or after `cut` may be seen either. */
 export interface Round {
   held: Held[];
   cut: number;
+  /** What the components may see. */
+  seen: Histories;
+  /** Whether what is opened after the cut reaches the model as it does when serving. */
+  live: boolean;
 }
 
 /**
@@ -55,14 +53,26 @@ export interface Round {
  * opening a reader, the newest in the first round, so that the components lose little of what they learn from.
  */
 export function planValidation(histories: Histories, split: Split, seed: number): Round[] {
-  if (split === 'last') return lastOpenings(histories, seed);
-  const cut = split === 'cut' ? quantile(histories.at, CUT) : recentCut(histories.at);
-  const round = afterCut(histories, cut, split === 'live', seed);
-  // Data without an order in time have nothing before, or nothing after, any moment.
-  return round.held.length > 0 && cut > quantile(histories.at, 0.4) ? [round] : lastOpenings(histories, seed);
+  return hiddenTogether(histories, split, seed).map(({ held, cut }) => {
+    const rows = new Set(held.map(({ row }) => row));
+    const seen = filterHistories(histories, (row) => histories.at[row]! < cut && !rows.has(row));
+    return { held, cut, seen, live: split === 'live' && cut < Infinity };
+  });
 }
 
-function lastOpenings(histories: Histories, seed: number): Round[] {
+type Hidden = Pick<Round, 'held' | 'cut'>;
+
+function hiddenTogether(histories: Histories, split: Split, seed: number): Hidden[] {
+  if (split === 'last') return lastOpenings(histories, seed);
+  const cut = split === 'cut' ? quantile(histories.at, CUT) : recentCut(histories.at);
+  const hidden = afterCut(histories, cut, split === 'live', seed);
+  // Data without an order in time have nothing before, or nothing after, any moment.
+  return hidden.held.length > 0 && cut > quantile(histories.at, 0.4)
+    ? [hidden]
+    : lastOpenings(histories, seed);
+}
+
+function lastOpenings(histories: Histories, seed: number): Hidden[] {
   const lengthOf = (reader: number) => histories.start[reader + 1]! - histories.start[reader]!;
   const readers = Array.from({ length: histories.readers }, (_, reader) => reader).filter(
     (reader) => lengthOf(reader) > 1,
@@ -80,7 +90,7 @@ function lastOpenings(histories: Histories, seed: number): Round[] {
   }));
 }
 
-function afterCut(histories: Histories, cut: number, live: boolean, seed: number): Round {
+function afterCut(histories: Histories, cut: number, live: boolean, seed: number): Hidden {
   const held: Held[] = [];
   for (let reader = 0; reader < histories.readers; reader += 1) {
     let first = histories.start[reader]!;
@@ -138,7 +148,7 @@ export function collectChoices(
   choices: ChoicesByHead,
   parts: ModelParts,
   all: Histories,
-  { held, seen, cut, live }: TrialRound,
+  { held, seen, cut, live }: Round,
   typePoints: Float32Array | undefined,
   progress: Progress,
   seed: number,
