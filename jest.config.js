@@ -10,12 +10,17 @@ const ES_MODULES = [
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // `npm run test:image` takes minutes and needs root.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/image/'],
   transform: { '^.+\\.[jt]s$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
   globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
+  reporters: ['default', '<rootDir>/test/helpers/run-summary.cjs'],
   testTimeout: 30_000,
   // Two cores: one worker more than that only makes everything slower.
   maxWorkers: 2,
+  // A worker whose files left so much behind would only collect garbage: a new one goes on.
+  workerIdleMemoryLimit: '800MB',
 };

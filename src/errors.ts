@@ -5,30 +5,30 @@ export interface Localized {
 }
 
 interface ErrorKind extends Localized {
-  /** HTTP status when it stops a request before anything ran; errors of single fields travel with 200. */
+  /** HTTP status when it stops a request before anything ran, else 500; errors of single fields travel with 200. */
   status?: number;
-  /** Whether the same call can succeed later without a change on the caller's side. */
-  retryable?: true;
+  /** The same call can succeed later without a change on the caller's side: a job is tried again by itself or when asked. */
+  retryable?: 'by itself' | 'on request';
 }
 
 /** Every code a client may rely on. */
 export const ERROR_KINDS = {
   BAD_USER_INPUT: { ko: '입력값이 올바르지 않습니다.', en: 'The input is not valid.', status: 400 },
   UNAUTHENTICATED: { ko: '로그인이 필요합니다.', en: 'Please sign in.', status: 401 },
-  FORBIDDEN: { ko: '권한이 없습니다.', en: 'You are not allowed to do this.' },
-  NOT_FOUND: { ko: '찾을 수 없습니다.', en: 'It does not exist.' },
+  FORBIDDEN: { ko: '권한이 없습니다.', en: 'You are not allowed to do this.', status: 403 },
+  NOT_FOUND: { ko: '찾을 수 없습니다.', en: 'It does not exist.', status: 404 },
   CONFLICT: { ko: '다른 변경과 충돌합니다.', en: 'It conflicts with another change.' },
   RATE_LIMITED: {
     ko: '요청이 너무 많습니다. 잠시 후 다시 시도해 주세요.',
     en: 'Too many requests. Try again later.',
     status: 429,
-    retryable: true,
+    retryable: 'by itself',
   },
   UPSTREAM_UNAVAILABLE: {
     ko: '지금은 연결할 수 없습니다. 잠시 후 다시 시도해 주세요.',
     en: 'A service we depend on cannot be reached. Try again later.',
     status: 503,
-    retryable: true,
+    retryable: 'by itself',
   },
   QUERY_TOO_COMPLEX: {
     ko: '요청한 양이 너무 많습니다. 더 적게 나누어 요청해 주세요.',
@@ -38,7 +38,7 @@ export const ERROR_KINDS = {
   INTERNAL_SERVER_ERROR: {
     ko: '서버에서 문제가 생겼습니다.',
     en: 'Something went wrong on the server.',
-    retryable: true,
+    retryable: 'on request',
   },
 
   URL_NOT_ALLOWED: { ko: '허용되지 않는 주소입니다.', en: 'This address is not allowed.' },
@@ -51,12 +51,12 @@ export const ERROR_KINDS = {
   PAGE_UNREACHABLE: {
     ko: '기사 페이지에 연결할 수 없습니다.',
     en: 'The page cannot be reached.',
-    retryable: true,
+    retryable: 'by itself',
   },
   PAGE_TIMEOUT: {
     ko: '기사 페이지의 응답이 너무 느립니다.',
     en: 'The page took too long to answer.',
-    retryable: true,
+    retryable: 'by itself',
   },
   PAGE_TOO_LARGE: { ko: '기사 페이지가 너무 큽니다.', en: 'The page is too large.' },
   PAGE_NOT_HTML: { ko: 'HTML 페이지가 아닙니다.', en: 'The page is not HTML.' },
@@ -74,20 +74,21 @@ export const ERROR_KINDS = {
     en: 'The original was deleted after its time; the article cannot be rewritten from it.',
   },
 
+  // On request: a model that cannot keep to the form is paid for each further try.
   MODEL_OUTPUT_INVALID: {
     ko: '언어 모델의 답이 형식에 맞지 않습니다.',
     en: 'The language model gave an answer of the wrong form.',
-    retryable: true,
+    retryable: 'on request',
   },
   MODEL_RATE_LIMITED: {
     ko: '언어 모델의 사용 한도에 걸렸습니다.',
     en: 'The language model limits our rate.',
-    retryable: true,
+    retryable: 'by itself',
   },
   MODEL_UNAVAILABLE: {
     ko: '언어 모델에 연결할 수 없습니다.',
     en: 'The language model cannot be reached.',
-    retryable: true,
+    retryable: 'by itself',
   },
   MODEL_REFUSED: {
     ko: '언어 모델이 요청을 거절했습니다. 키와 모델 이름도 확인해 주세요.',
@@ -96,7 +97,7 @@ export const ERROR_KINDS = {
   WORKER_LOST: {
     ko: '작업 처리기가 여러 번 중단되었습니다.',
     en: 'The worker stopped several times while doing this job.',
-    retryable: true,
+    retryable: 'by itself',
   },
 } as const satisfies Record<string, ErrorKind>;
 
@@ -109,6 +110,8 @@ export interface AppErrorOptions {
   detail?: Localized;
   /** Seconds after which a retry makes sense. */
   retryAfterSeconds?: number;
+  /** In place of the code's own. */
+  status?: number;
   cause?: unknown;
 }
 
@@ -116,17 +119,25 @@ export interface AppErrorOptions {
 export class AppError extends Error {
   readonly argument: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly status: number;
+  readonly retryable: boolean;
+  /** Whether a job that it ended is tried again without anybody asking for it. */
+  readonly retriedByItself: boolean;
   private readonly detail: Localized | undefined;
 
   constructor(
     readonly code: ErrorCode,
-    { argument, detail, retryAfterSeconds, cause }: AppErrorOptions = {},
+    { argument, detail, retryAfterSeconds, status, cause }: AppErrorOptions = {},
   ) {
     super(code, { cause });
+    const kind: ErrorKind = ERROR_KINDS[code];
     this.name = 'AppError';
     this.argument = argument;
     this.detail = detail;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.status = status ?? kind.status ?? 500;
+    this.retryable = kind.retryable !== undefined;
+    this.retriedByItself = kind.retryable === 'by itself';
     this.message = this.text('en');
   }
 
@@ -140,12 +151,15 @@ export class AppError extends Error {
     return parts.filter(Boolean).join(' ');
   }
 
-  get kind(): ErrorKind {
-    return ERROR_KINDS[this.code];
-  }
-
-  get retryable(): boolean {
-    return this.kind.retryable ?? false;
+  /** What clients are told beside the sentence. */
+  get extensions() {
+    const { code, argument, retryable, retryAfterSeconds } = this;
+    return {
+      code,
+      ...(argument !== undefined && { argument }),
+      ...(retryable && { retryable }),
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    };
   }
 }
 

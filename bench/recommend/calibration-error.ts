@@ -1,16 +1,15 @@
-import { buildHistories } from '../../src/domain/recommendation/training/histories';
-import { openingOf } from '../../src/domain/recommendation/training/learn-calibration';
-import { sample, seededRandom } from '../../src/domain/recommendation/numeric/random';
 import { probability } from '../../src/domain/recommendation/model/calibration';
-import { DAY, type Progress } from '../../src/domain/recommendation/model/reading-data';
+import type { Progress } from '../../src/domain/recommendation/model/reading-data';
+import { buildHistories } from '../../src/domain/recommendation/training/histories';
+import {
+  collectEvidence,
+  impressionsSince,
+} from '../../src/domain/recommendation/training/learn-calibration';
 import { trainRecommender } from '../../src/domain/recommendation/training/train-recommender';
-import { Replay } from '../../src/domain/recommendation/training/histories';
-import { viewOf } from '../../src/domain/recommendation/training/validation';
 import type { Dataset } from './dataset';
-import { rowsWhere } from './protocol';
+import { impressionsWhere, rowsWhere } from './protocol';
 
 const PERIOD = 0.75;
-const MAX_SHOWN = 10_000;
 const BINS = 10;
 
 /**
@@ -18,50 +17,28 @@ const BINS = 10;
  * moment and predicts, for what was shown afterwards, whether it is opened within 24 h. Views that follow reach it as
  * they do when serving: as the reader's history and as popularity. Null without impressions or without a full day.
  */
-export async function calibrationError(
-  dataset: Dataset,
-  seed: number,
-  onProgress: Progress,
-): Promise<number | null> {
-  const { impressions, log, items, readers } = dataset;
+export function calibrationError(dataset: Dataset, seed: number, onProgress: Progress): number | null {
+  const { impressions, log, items, readers, typePoints } = dataset;
   if (!impressions || impressions.at.length === 0) return null;
-  const times = impressions.at.slice().sort();
-  const cut = times[Math.floor(times.length * PERIOD)]!;
+  const cut = impressions.at.slice().sort()[Math.floor(impressions.at.length * PERIOD)]!;
   const histories = buildHistories(log, readers, items.length);
-  const rows = Uint32Array.from(times, (_, row) => row);
-  const test = rows.filter((row) => {
-    const at = impressions.at[row]!;
-    if (at < cut || at > times.at(-1)! - DAY) return false;
-    return openingOf(histories, impressions.reader[row]!, impressions.item[row]!) >= at;
-  });
-  if (test.length === 0) return null;
-  const before = rows.filter((row) => impressions.at[row]! < cut);
-  const model = await trainRecommender(
+  const shown = impressionsSince(cut, histories, impressions, seed);
+  if (shown.length === 0) return null;
+  const model = trainRecommender(
     {
       ...dataset,
       log: rowsWhere(log, (_, __, at) => at < cut),
-      impressions: {
-        reader: before.map((row) => impressions.reader[row]!),
-        item: before.map((row) => impressions.item[row]!),
-        at: Float64Array.from(before, (row) => impressions.at[row]!),
-      },
+      impressions: impressionsWhere(impressions, (_, at) => at < cut),
     },
     { seed, onProgress },
   );
-  const replay = new Replay(histories, model.parts, cut);
-  const chosen = [...sample(test.length, MAX_SHOWN, seededRandom(seed))].map((place) => test[place]!);
-  chosen.sort((left, right) => impressions.at[left]! - impressions.at[right]!);
-  const predictions = chosen.map((row) => {
-    const [reader, item, at] = [impressions.reader[row]!, impressions.item[row]!, impressions.at[row]!];
-    // A view in the very second of the impression is what is to be predicted.
-    replay.until(at - 1);
-    let historyEnd = histories.start[reader]!;
-    while (historyEnd < histories.start[reader + 1]! && histories.at[historyEnd]! < at) historyEnd += 1;
-    const view = viewOf(histories, reader, historyEnd, dataset.typePoints);
-    const chance = probability(model.calibration, model.evidenceOf(view, item, at));
-    return { chance, opened: openingOf(histories, reader, item) <= at + DAY ? 1 : 0 };
-  });
-  return expectedCalibrationError(predictions);
+  const evidences = collectEvidence(model, shown, cut, histories, typePoints, onProgress);
+  return expectedCalibrationError(
+    evidences.map(({ evidence, opened }) => ({
+      chance: probability(model.calibration, evidence),
+      opened: opened ? 1 : 0,
+    })),
+  );
 }
 
 /** Σ n_b / n · |mean prediction − share opened| over ten bins of equal size. */

@@ -3,7 +3,8 @@ import {
   openingsByItem,
   type Histories,
 } from '../../src/domain/recommendation/training/histories';
-import { FoldIn, trainItemFactors } from '../../src/domain/recommendation/numeric/item-factors';
+import { FoldIn } from '../../src/domain/recommendation/numeric/item-factors';
+import { trainItemFactors } from '../../src/domain/recommendation/training/factors';
 import { NEIGHBOURS, trainNeighbours } from '../../src/domain/recommendation/training/item-neighbours';
 import type { Feature } from '../../src/domain/recommendation/model/blend';
 import type { Progress, TrainingData } from '../../src/domain/recommendation/model/reading-data';

@@ -3,7 +3,7 @@ import type {
   ImpressionLog,
   ReadingLog,
 } from '../../src/domain/recommendation/model/reading-data';
-import { grown } from '../../src/domain/recommendation/numeric/sparse-rows';
+import { GrowingColumn } from '../../src/domain/recommendation/numeric/sparse-rows';
 
 /** What an evaluation runs on; readers and items by index. */
 export interface Dataset {
@@ -29,35 +29,25 @@ export class Ids {
 
 /** Columns that grow row by row. */
 export class LogBuilder {
-  private reader = new Uint32Array(1024);
-  private item = new Uint32Array(1024);
-  private at = new Float64Array(1024);
-  private dwell = new Float32Array(1024);
+  private readonly columns = {
+    reader: new GrowingColumn(new Uint32Array()),
+    item: new GrowingColumn(new Uint32Array()),
+    at: new GrowingColumn(new Float64Array()),
+    dwell: new GrowingColumn(new Float32Array()),
+  };
   length = 0;
 
   add(reader: number, item: number, at: number, dwell = NaN): void {
-    if (this.length === this.at.length) {
-      const room = this.length + 1;
-      this.reader = grown(this.reader, room, Uint32Array);
-      this.item = grown(this.item, room, Uint32Array);
-      this.at = grown(this.at, room, Float64Array);
-      this.dwell = grown(this.dwell, room, Float32Array);
-    }
-    this.reader[this.length] = reader;
-    this.item[this.length] = item;
-    this.at[this.length] = at;
-    this.dwell[this.length] = dwell;
+    this.columns.reader.push(reader);
+    this.columns.item.push(item);
+    this.columns.at.push(at);
+    this.columns.dwell.push(dwell);
     this.length += 1;
   }
 
   build(): ReadingLog {
-    const { length } = this;
-    return {
-      reader: this.reader.slice(0, length),
-      item: this.item.slice(0, length),
-      at: this.at.slice(0, length),
-      dwell: this.dwell.slice(0, length),
-    };
+    const { reader, item, at, dwell } = this.columns;
+    return { reader: reader.done(), item: item.done(), at: at.done(), dwell: dwell.done() };
   }
 }
 

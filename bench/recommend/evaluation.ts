@@ -46,7 +46,7 @@ export async function evaluate(dataset: Dataset, options: EvaluationOptions): Pr
     const ranker = await contender.train(training, { protocol, seed, onProgress: progress });
     const trainingSeconds = (performance.now() - started) / 1000;
     const quality = await measure(ranker, questions, dataset.items.length, progress);
-    const ece = contender === shipped ? await calibrationError(dataset, seed, progress) : null;
+    const ece = contender === shipped ? calibrationError(dataset, seed, progress) : null;
     results.push({ model: contender.name, ...quality, ece, trainingSeconds });
   }
   return {

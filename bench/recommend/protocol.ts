@@ -55,7 +55,9 @@ export function splitDataset(dataset: Dataset, protocol: Protocol, maxReaders: n
       items: dataset.items,
       log: kept,
       ...(dataset.typePoints && { typePoints: dataset.typePoints }),
-      ...(dataset.impressions && { impressions: impressionsBefore(dataset.impressions, heldFrom) }),
+      ...(dataset.impressions && {
+        impressions: impressionsWhere(dataset.impressions, (reader, at) => at < heldFrom[reader]!),
+      }),
     },
     questions: asked.sort((left, right) => left.now - right.now),
   };
@@ -104,9 +106,12 @@ export function rowsWhere(
   };
 }
 
-function impressionsBefore(impressions: ImpressionLog, heldFrom: Float64Array): ImpressionLog {
-  const rows = Uint32Array.from(impressions.reader, (_, row) => row).filter(
-    (row) => impressions.at[row]! < heldFrom[impressions.reader[row]!]!,
+export function impressionsWhere(
+  impressions: ImpressionLog,
+  keep: (reader: number, at: number) => boolean,
+): ImpressionLog {
+  const rows = Uint32Array.from(impressions.reader, (_, row) => row).filter((row) =>
+    keep(impressions.reader[row]!, impressions.at[row]!),
   );
   return {
     reader: Uint32Array.from(rows, (row) => impressions.reader[row]!),

@@ -1,4 +1,4 @@
-import { grantAdmin, revokeAdmin } from '../domain/user/grant-admin';
+import { grantAdmin, revokeAdmin } from '../domain/user/admins';
 import { runWithDatabase } from './command-database';
 
 const USAGE = 'Usage: npm run admin -- grant <kakaoId> | revoke <kakaoId>';

@@ -1,15 +1,15 @@
 import { openDatabase, type Prisma } from '../adapters/database/database';
 import { loadDevelopmentSettings } from '../config/development';
 import { loadEnvFile } from '../config/environment';
-import { runningEmbeddedPostgres } from '../dev/embedded-postgres/embedded-postgres';
 import { createLogger } from '../logger';
+import { developmentDatabase } from './development-database';
 
 /** Runs a command with the configured database, or that of the `npm start` of this folder; an error is told and exits with 1. */
 export async function runWithDatabase(command: (prisma: Prisma) => Promise<void>): Promise<void> {
   try {
     loadEnvFile();
-    const { databaseUrl, dataDir } = loadDevelopmentSettings();
-    const url = databaseUrl ?? (await runningEmbeddedPostgres(dataDir, 'gyeongdan'));
+    const { databaseUrl, dataDir, nodeEnv } = loadDevelopmentSettings();
+    const url = databaseUrl ?? (nodeEnv === 'production' ? null : await developmentDatabase(dataDir));
     if (!url) throw new Error('No database: set DATABASE_URL, or run `npm start` in another terminal.');
     const logger = createLogger({ level: 'error', pretty: false });
     const database = openDatabase({ url, connections: 1, logger });

@@ -1,9 +1,9 @@
-import { runningEmbeddedPostgres } from '../dev/embedded-postgres/embedded-postgres';
 import { loadConfig, type Config } from '../config/config';
 import { loadDoctorSettings } from '../config/development';
 import { loadEnvFile } from '../config/environment';
 import { ConfigError } from '../config/settings';
-import { examine, fail, ok, type Check, type Finding } from './doctor/check';
+import { developmentDatabase } from './development-database';
+import { examine, fail, ok, type Check, type Finding, type Verdict } from './doctor/check';
 import { databaseChecks } from './doctor/database-checks';
 import { queueCheck } from './doctor/queue-check';
 import { kakaoCheck, keysCheck, modelCheck } from './doctor/service-checks';
@@ -28,21 +28,21 @@ async function main(args: string[]): Promise<void> {
 }
 
 async function settings(report: (finding: Finding) => void): Promise<Config | null> {
-  const name = 'settings';
+  const tell = (verdict: Verdict) => report({ name: 'settings', ...verdict });
   try {
     const { overrides, dataDir } = loadDoctorSettings();
-    const url = overrides && (await runningEmbeddedPostgres(dataDir, 'gyeongdan'));
+    const url = overrides && (await developmentDatabase(dataDir));
     if (overrides && !url) {
-      report(fail(name, 'nothing is configured, and no npm start runs in this folder'));
+      tell(fail('nothing is configured, and no npm start runs in this folder'));
       return null;
     }
     const config = loadConfig({ ...overrides, ...(url && { DATABASE_URL: url }) });
     const configured = config.production ? 'production' : 'development';
-    report(ok(name, overrides ? 'those of the npm start in this folder' : configured));
+    tell(ok(overrides ? 'those of the npm start in this folder' : configured));
     return config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    for (const fault of error.faults) report(fail(name, fault));
+    for (const fault of error.faults) tell(fail(fault));
     return null;
   }
 }

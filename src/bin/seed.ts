@@ -1,4 +1,4 @@
-import { seedReferenceData } from '../dev/seed';
+import { seedReferenceData } from '../domain/reference-data/reference-data';
 import { runWithDatabase } from './command-database';
 
 /** `npm run seed`: publishers, FAQ and glossary for a new installation; what is there stays as it is. */

@@ -11,6 +11,7 @@ runUntilStopped(async (opened) => {
   const logger = createLogger({ level: config.logLevel, pretty: false });
   const tracing = await openTracing(config.tracing.endpoint, 'gyeongdan-gateway');
   const shared = createSharedContext({ config, logger, opened, tracing });
+  shared.metrics.watchProcess();
   const gateway = await startGateway(createGatewayContext(shared, opened));
   opened.onClose(() => gateway.stop());
   logger.info({ url: gateway.url, connections: config.connections }, 'gateway is ready');

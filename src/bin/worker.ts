@@ -14,6 +14,7 @@ runUntilStopped(async (opened, stop) => {
   await persistently(() => migrateQueue(config.queueUrl), logger, stop);
   const tracing = await openTracing(config.tracing.endpoint, 'gyeongdan-worker');
   const context = createWorkerContext(createSharedContext({ config, logger, opened, tracing }), opened);
+  context.metrics.watchProcess();
   const http = await startWorkerHttp(context);
   opened.onClose(() => http.stop());
   const worker = await startWorker(context);

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { isP256, pemBlocks } from '../adapters/tokens/signing-keys';
 import { environmentWith, type Environment } from './environment';
 import { productionFaults } from './production-faults';
-import { settingFaults } from './setting-faults';
-import { ConfigError, faultsOf, SETTINGS, type Settings } from './settings';
+import { ConfigError, readSettings, SETTINGS, type Settings } from './settings';
 
 /**
  * Reads the process environment, with `overrides` on top; empty strings count as absent.
@@ -12,14 +11,12 @@ import { ConfigError, faultsOf, SETTINGS, type Settings } from './settings';
  */
 export function loadConfig(overrides: Environment = {}): Config {
   const environment = environmentWith(overrides);
-  const parsed = SETTINGS.safeParse(environment);
-  const faults = parsed.success ? [] : faultsOf(parsed.error, environment);
-  faults.push(...settingFaults(environment));
+  const { settings, faults } = readSettings(SETTINGS, environment);
   const keys = signingKeys(environment, faults);
   if (environment.NODE_ENV === undefined || environment.NODE_ENV === 'production')
     faults.push(...productionFaults(environment));
-  if (!parsed.success || faults.length > 0) throw new ConfigError([...new Set(faults)]);
-  return configOf(parsed.data, keys);
+  if (!settings || faults.length > 0) throw new ConfigError([...new Set(faults)]);
+  return configOf(settings, keys);
 }
 
 /** Everything the processes are told from outside; see .env.example for what each setting means. */

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { environmentWith, type Environment } from './environment';
-import { settingFaults } from './setting-faults';
-import { ConfigError, faultsOf, SETTINGS } from './settings';
+import { ConfigError, readSettings, SETTINGS } from './settings';
 
 /** Where the example client (NextJS) takes the login's answer in development. */
 const CLIENT_REDIRECT_URI = 'http://localhost:3000/auth/kakao/callback';
@@ -27,13 +26,9 @@ export type DevelopmentSettings = ReturnType<typeof loadDevelopmentSettings>;
  */
 export function loadDevelopmentSettings() {
   const environment = environmentWith({});
-  const parsed = SETTINGS.partial({ DATABASE_URL: true, KAKAO_REST_API_KEY: true }).safeParse(environment);
-  const faults = [
-    ...(parsed.success ? [] : faultsOf(parsed.error, environment)),
-    ...settingFaults(environment),
-  ];
-  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
-  const s = parsed.data;
+  const schema = SETTINGS.partial({ DATABASE_URL: true, KAKAO_REST_API_KEY: true });
+  const { settings: s, faults } = readSettings(schema, environment);
+  if (!s || faults.length > 0) throw new ConfigError(faults);
   return {
     nodeEnv: environment.NODE_ENV ?? 'development',
     dataDir: path.resolve(s.DATA_DIR),

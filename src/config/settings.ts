@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import type { Environment } from './environment';
 import { isRange } from './production-faults';
@@ -101,10 +102,39 @@ export class ConfigError extends Error {
   }
 }
 
-/** What is wrong with which setting; never its value. */
-export function faultsOf({ issues }: z.ZodError, environment: Environment): string[] {
-  return issues.map(({ path, message }) => {
+/** Shorter names than this resemble too many foreign variables. */
+const SHORTEST_NAME = 8;
+
+/** The settings of an environment, null when one is not usable, and all that is wrong with them; never a value. */
+export function readSettings<Schema extends z.ZodType>(
+  schema: Schema,
+  environment: Environment,
+): { settings: z.infer<Schema> | null; faults: string[] } {
+  const { data, error } = schema.safeParse(environment);
+  const faults = (error?.issues ?? []).map(({ path, message }) => {
     const name = path.join('.');
     return `${name} ${environment[name] === undefined ? 'is missing' : message}`;
   });
+  faults.push(...misspelledNames(environment), ...concurrencyFaults(environment));
+  return { settings: data ?? null, faults };
+}
+
+function misspelledNames(environment: Environment): string[] {
+  return Object.keys(environment)
+    .filter((name) => name.length >= SHORTEST_NAME && !SETTING_NAMES.includes(name))
+    .flatMap((name) => {
+      const meant = SETTING_NAMES.find((setting) => distance(name, setting) <= (name.length < 12 ? 1 : 2));
+      return meant === undefined ? [] : [`${name} is no setting: did you mean ${meant}?`];
+    });
+}
+
+/** A job holds a connection of the queue in PostgreSQL while it runs, and the worker needs one more. */
+function concurrencyFaults(environment: Environment): string[] {
+  const { JOB_CONCURRENCY, QUEUE_CONNECTIONS } = SETTINGS.shape;
+  const jobs = JOB_CONCURRENCY.safeParse(environment.JOB_CONCURRENCY);
+  const connections = QUEUE_CONNECTIONS.safeParse(environment.QUEUE_CONNECTIONS);
+  const inRedis = /^rediss?:/.test(environment.QUEUE_URL ?? '');
+  return !inRedis && jobs.success && connections.success && jobs.data >= connections.data
+    ? ['JOB_CONCURRENCY must be less than QUEUE_CONNECTIONS']
+    : [];
 }

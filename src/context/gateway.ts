@@ -2,17 +2,16 @@ import { RateLimits } from '../adapters/rate-limiter/rate-limits';
 import { KeyRing } from '../adapters/tokens/key-ring';
 import { TokenSigner } from '../adapters/tokens/token-signer';
 import { ViewerIds } from '../adapters/tokens/viewer-id';
+import { ArticleEditingService } from '../domain/article/article-editing.service';
 import { ArticleService } from '../domain/article/article.service';
 import { PublisherService } from '../domain/article/publisher.service';
 import { ArticleJobService } from '../domain/article/rewriting/article-jobs.service';
-import { TakeDownService } from '../domain/article/take-down.service';
 import { AuditService } from '../domain/audit/audit.service';
 import { FaqService } from '../domain/faq/faq.service';
 import { Glossary } from '../domain/glossary/glossary';
 import { GlossaryService } from '../domain/glossary/glossary.service';
 import { JobService } from '../domain/jobs/job.service';
 import { ImpressionService } from '../domain/reading/impression.service';
-import { ReadingListsService } from '../domain/reading/reading-lists.service';
 import { ViewService } from '../domain/reading/view.service';
 import { ActiveModel } from '../domain/recommendation/active-model';
 import { RecommendationService } from '../domain/recommendation/recommendation.service';
@@ -29,13 +28,8 @@ import type { SharedContext } from './shared';
 /** What resolvers and pages may ask. */
 export type Services = ReturnType<typeof createServices>;
 
-/** What the gateway needs beside what it shares with the workers. */
-export interface GatewayContext extends SharedContext {
-  keys: KeyRing;
-  limits: RateLimits;
-  viewerIds: ViewerIds;
-  services: Services;
-}
+/** What the gateway is built of. */
+export type GatewayContext = ReturnType<typeof createGatewayContext>;
 
 /** What the gateway's bench and tests change. */
 export interface GatewayOptions {
@@ -43,11 +37,7 @@ export interface GatewayOptions {
   keepRankings?: boolean;
 }
 
-export function createGatewayContext(
-  shared: SharedContext,
-  opened: Lifetime,
-  options: GatewayOptions = {},
-): GatewayContext {
+export function createGatewayContext(shared: SharedContext, opened: Lifetime, options: GatewayOptions = {}) {
   const { config, logger, metrics } = shared;
   const { signingKeys: pems, signingKeysFile: file } = config.session;
   const keys = new KeyRing({ pems, file, logger });
@@ -69,12 +59,12 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
   const tokens = new TokenSigner(keys, config.session.issuer);
   const guard = new ViewerGuard({ pool, tokens, clock });
   const sessions = new SessionService({ prisma, tokens, guard, clock });
-  const articles = new ArticleService({ prisma, pool, heavy, clock });
   const model = new ActiveModel({ pool, databaseUrl: config.databaseUrl, clock, logger });
   return {
     accounts: new AccountService({ prisma, guard, unlinks }),
     articleJobs: new ArticleJobService({ intake }),
-    articles,
+    articleEditing: new ArticleEditingService({ prisma, pool, clock }),
+    articles: new ArticleService({ prisma, pool, heavy }),
     audit: new AuditService({ prisma }),
     faqs: new FaqService({ prisma }),
     glossary: new GlossaryService({ prisma, glossary: new Glossary({ pool, clock }) }),
@@ -91,11 +81,9 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
       adminKakaoIds: config.adminKakaoIds,
     }),
     publishers: new PublisherService({ prisma }),
-    readingLists: new ReadingListsService({ pool, clock }),
     recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
-    takeDowns: new TakeDownService({ prisma, articles, clock }),
     trainingJobs: new TrainingJobService({ intake, logger }),
     users: new UserService({ prisma, guard, clock }),
     views: new ViewService({ pool, clock }),

@@ -1,9 +1,9 @@
-import { openDatabase, type Database } from '../adapters/database/database';
+import { openDatabase } from '../adapters/database/database';
 import { KakaoClient } from '../adapters/kakao/kakao-client';
 import { JobProducer } from '../adapters/queue/job-producer';
 import { Metrics, type Upstream } from '../adapters/telemetry/metrics';
 import { NO_TRACING, type Tracing } from '../adapters/telemetry/tracing';
-import { upstreamObserver, type ObserveUpstream } from '../adapters/telemetry/upstream-observer';
+import { upstreamObserver } from '../adapters/telemetry/upstream-observer';
 import type { Config } from '../config/config';
 import { JobIntake } from '../domain/jobs/job-intake';
 import { JobNudges } from '../domain/jobs/job-nudges';
@@ -13,19 +13,7 @@ import type { Logger } from '../logger';
 import type { Lifetime } from './lifetime';
 
 /** What every process is built on. */
-export interface SharedContext {
-  clock: Clock;
-  config: Config;
-  logger: Logger;
-  database: Database;
-  metrics: Metrics;
-  tracing: Tracing;
-  observe(upstream: Upstream): ObserveUpstream;
-  kakao: KakaoClient;
-  unlinks: UnlinkService;
-  nudges: JobNudges;
-  intake: JobIntake;
-}
+export type SharedContext = ReturnType<typeof createSharedContext>;
 
 export interface ContextOptions {
   config: Config;
@@ -38,7 +26,7 @@ export interface ContextOptions {
   onStatement?: (sql: string) => void;
 }
 
-export function createSharedContext(options: ContextOptions): SharedContext {
+export function createSharedContext(options: ContextOptions) {
   const { config, logger, opened, tracing = NO_TRACING, clock = systemClock, onStatement } = options;
   opened.onClose(() => tracing.close());
   const metrics = new Metrics();

@@ -5,8 +5,7 @@ import { ExtractiveRewriter } from '../domain/article/rewriting/extractive/extra
 import { ModelRewriter } from '../domain/article/rewriting/model-rewriter';
 import { RewriteArticleService } from '../domain/article/rewriting/rewrite-article.service';
 import type { Rewriter } from '../domain/article/rewriting/rewriter';
-import { JobRunner } from '../domain/jobs/job-runner.service';
-import type { JobHandlers } from '../domain/jobs/kinds';
+import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
 import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
@@ -14,33 +13,29 @@ import { SpendingService } from '../domain/spending/spending.service';
 import type { Lifetime } from './lifetime';
 import type { SharedContext } from './shared';
 
-/** What a worker does beside what it shares with the gateway. */
-export interface WorkerContext extends SharedContext {
-  retention: RetentionService;
-  runner: JobRunner;
-  trainingJobs: TrainingJobService;
-}
+/** What a worker is built of. */
+export type WorkerContext = ReturnType<typeof createWorkerContext>;
 
 /** `crawling` is what tests change: shorter waits, another name resolution. */
 export function createWorkerContext(
   shared: SharedContext,
   opened: Lifetime,
   crawling: Partial<CrawlerOptions> = {},
-): WorkerContext {
+) {
   const { clock, config, database, intake, logger, metrics, nudges, observe, tracing } = shared;
   const { prisma, pool } = database;
   const crawler = new Crawler({ ...config.crawler, observe: observe('crawler'), ...crawling });
   opened.onClose(() => crawler.close());
   const rewriteArticle = new RewriteArticleService({ prisma, crawler, rewriter: rewriterOf(shared), clock });
   const training = new TrainingService({ databaseUrl: config.databaseUrl, clock });
-  const handlers: JobHandlers = {
+  const processors: JobProcessors = {
     ARTICLE: (handle) => rewriteArticle.run(handle),
     RECOMMENDATIONS: (handle) => training.run(handle),
   };
   return {
     ...shared,
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
-    runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, handlers }),
+    runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, processors }),
     trainingJobs: new TrainingJobService({ intake, logger }),
   };
 }

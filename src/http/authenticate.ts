@@ -1,4 +1,4 @@
-import { isDatabaseOutage } from '../adapters/database/database-errors';
+import { asAppError } from '../adapters/database/database-errors';
 import type { Config } from '../config/config';
 import type { Services } from '../context/gateway';
 import type { Viewer } from '../domain/user/viewer-guard';
@@ -50,7 +50,8 @@ export async function authenticate(
       acceptsCookie && isOurs(deps.config, origin) ? browserTokenOf(deps.config, cookie) : undefined;
     return token ? await browserViewer(deps, token) : NOBODY;
   } catch (error) {
-    return { ...NOBODY, authFailure: authFailureOf(error, deps.logger) };
+    if (!(error instanceof AppError)) deps.logger.warn({ error }, 'a token could not be checked');
+    return { ...NOBODY, authFailure: asAppError(error) };
   }
 }
 
@@ -68,12 +69,4 @@ async function browserViewer({ config, services }: AuthenticateDeps, token: stri
 
 function isOurs({ publicUrl, port, production }: AuthenticateDeps['config'], origin?: string): boolean {
   return origin === new URL(publicUrl).origin || (!production && origin === `http://127.0.0.1:${port}`);
-}
-
-function authFailureOf(error: unknown, logger: Logger): AppError {
-  if (error instanceof AppError) return error;
-  logger.warn({ error }, 'a token could not be checked');
-  return new AppError(isDatabaseOutage(error) ? 'UPSTREAM_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR', {
-    cause: error,
-  });
 }

@@ -2,13 +2,7 @@ import type { AppError, Localized } from '../errors';
 
 /** A fault outside of GraphQL, in GraphQL's form. */
 export function faultBody(fault: AppError, language: keyof Localized): string {
-  const { code, retryable, retryAfterSeconds } = fault;
-  const extensions = {
-    code,
-    ...(retryable && { retryable }),
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-  };
-  return JSON.stringify({ errors: [{ message: fault.text(language), extensions }] });
+  return JSON.stringify({ errors: [{ message: fault.text(language), extensions: fault.extensions }] });
 }
 
 /** When to come back, for clients that read headers only (RFC 9110, 10.2.3). */

@@ -6,7 +6,6 @@ import type { GatewayContext } from '../context/gateway';
 import { buildSchema } from '../schema/build-schema';
 import { createGraphqlHandler } from './graphql/handler';
 import { createGraphqlServer } from './graphql/server';
-import { registerJwks } from './jwks';
 import { clientAddressOf } from './client-address';
 import { Drain } from './drain';
 import { limitPages } from './pages/limit-pages';
@@ -38,7 +37,7 @@ const LAST_ANSWERS_MS = 8_000;
 
 /** Starts the HTTP server: GraphQL on a thin handler, everything else on Fastify. */
 export async function startGateway(context: GatewayContext): Promise<Gateway> {
-  const { config, logger, services, limits } = context;
+  const { config, keys, logger, services, limits } = context;
   const addressOf = clientAddressOf(config.trustedProxies);
   const drain = new Drain(config.drainSeconds);
   const schema = buildSchema(services);
@@ -96,7 +95,10 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
     draining: () => drain.begun,
     warmedUp: () => services.recommendations.ready(),
   });
-  registerJwks(app, context);
+  // The public keys with which others can verify our tokens (RFC 7517).
+  app.get('/.well-known/jwks.json', async (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=300').send(keys.jwks()),
+  );
   registerMetrics(app, context);
   registerBrowserLogin(app, context);
   try {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { SharedContext } from '../context/shared';
-import { sameText } from '../domain/shared/same-text';
+import { sameText } from '../domain/shared/text';
 
 /** `GET /metrics` for whoever has METRICS_TOKEN; without one it is open in development and absent in production. */
 export function registerMetrics(app: FastifyInstance, { config, metrics }: SharedContext): void {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context/gateway';
-import { sameText } from '../domain/shared/same-text';
+import { sameText } from '../domain/shared/text';
 import { requestIdOf } from './request-headers';
 
 /** Kakao gives up after 3 s, and does not come back. */
@@ -65,11 +65,12 @@ export const kakaoWebhook =
           logger.info({ requestId, deleted }, 'Kakao told that a user has unlinked');
           break;
         } catch (error) {
-          const detail = { error, requestId, ...(pause === null && { kakaoId }) };
-          if (pause === null)
+          if (pause === null) {
+            const detail = { error, requestId, kakaoId };
             logger.error(detail, 'an unlink notice could not be carried out: delete the account by hand');
-          else logger.warn(detail, 'an unlink notice waits for the database');
-          if (pause === null) break;
+            break;
+          }
+          logger.warn({ error, requestId }, 'an unlink notice waits for the database');
           // Stopping: the hook above has said which notices are lost.
           await delay(pause, undefined, { ref: false, signal: stopping.signal }).catch(() => {});
           if (stopping.signal.aborted) return;

@@ -1,14 +1,9 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
-import {
-  type GraphQLError,
-  type DocumentNode,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-} from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { formatError } from './format-error';
 import type { RequestContext } from './request-context';
 
-type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 type OnErrors = (context: RequestContext, errors: readonly GraphQLError[]) => void;
 
 /** Compiling costs about a millisecond: only for documents that come again. */
@@ -26,7 +21,6 @@ interface Uses {
  */
 export function compiledExecution(
   schema: GraphQLSchema,
-  formatError: FormatError,
   onErrors: OnErrors,
 ): ApolloServerPlugin<RequestContext> {
   // Lives exactly as long as the entry of Apollo's document store, which is bounded.
@@ -41,14 +35,10 @@ export function compiledExecution(
       const result = await query.query(undefined, contextValue, request.request.variables ?? {});
       // Bad variables: nothing ran yet, and graphql-js words it for everybody.
       if (result.errors && result.data === undefined) return null;
-      if (!result.errors)
-        return { http: request.response.http, body: { kind: 'single' as const, singleResult: result } };
-      onErrors(contextValue, result.errors);
-      const errors = result.errors.map((error) => formatted(error, formatError));
-      return {
-        http: request.response.http,
-        body: { kind: 'single' as const, singleResult: { ...result, errors } },
-      };
+      if (result.errors) onErrors(contextValue, result.errors);
+      const errors = result.errors?.map(formatted);
+      const singleResult = errors ? { ...result, errors } : result;
+      return { http: request.response.http, body: { kind: 'single' as const, singleResult } };
     },
   };
   return { requestDidStart: async () => listener };
@@ -78,7 +68,7 @@ function setsPrototype({ loc }: DocumentNode): boolean {
 }
 
 /** The shape Apollo gives an error before it calls formatError. */
-function formatted(error: GraphQLError, formatError: FormatError): GraphQLFormattedError {
+function formatted(error: GraphQLError): GraphQLFormattedError {
   const { http: _, ...extensions } = { ...error.extensions };
   const shape = {
     message: error.message,

@@ -4,13 +4,11 @@ import {
   Kind,
   parse,
   visit,
-  type ArgumentNode,
   type ASTNode,
   type GraphQLFormattedError,
-  type ObjectFieldNode,
   type Source,
 } from 'graphql';
-import { isDatabaseOutage } from '../adapters/database/database-errors';
+import { asAppError } from '../adapters/database/database-errors';
 import { AppError, badUserInput, ERROR_KINDS, type Localized } from '../errors';
 
 /** English texts of formatted errors; the language is known only when the response is sent. */
@@ -23,14 +21,11 @@ const FIXED_MESSAGES = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NO
 export function appErrorOf(error: unknown): AppError | null {
   if (error instanceof GraphQLError && error.originalError instanceof AppError) return error.originalError;
   const original = unwrapResolverError(error);
-  if (original instanceof AppError) return original;
   if (original instanceof GraphQLError && original.extensions.code !== 'INTERNAL_SERVER_ERROR') {
     // graphql's own: syntax, validation, coercion. A null in a non-null field has neither code nor cause.
     if (!original.path || typeof original.extensions.code === 'string') return null;
   }
-  return new AppError(isDatabaseOutage(original) ? 'UPSTREAM_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR', {
-    cause: original,
-  });
+  return asAppError(original);
 }
 
 /** What a client sees of an error: a stable code, a safe sentence in Korean, never the text of an unexpected one. */
@@ -56,12 +51,7 @@ function expected({ locations, path }: GraphQLFormattedError, error: AppError): 
     message: error.text('ko'),
     ...(locations && { locations }),
     ...(path && { path }),
-    extensions: {
-      code: error.code,
-      ...(error.argument !== undefined && { argument: error.argument }),
-      ...(error.retryable && { retryable: true }),
-      ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
-    },
+    extensions: error.extensions,
   };
   english.set(result, error.text('en'));
   return result;
@@ -107,7 +97,10 @@ function faultyArgument({ extensions, message, nodes }: GraphQLError): string | 
   // A variable that is unknown or of another type is a fault of the document, unlike its value.
   const isValue = extensions.code === 'BAD_USER_INPUT';
   if (VALUE_KINDS.has(node.kind) || (isValue && node.kind === Kind.VARIABLE))
-    return argumentAt(node.loc.source, (other) => isSameNode(other, node));
+    return argumentAt(
+      node.loc.source,
+      ({ kind, loc }) => kind === node.kind && loc?.start === node.loc?.start,
+    );
   if (!isValue || node.kind !== Kind.VARIABLE_DEFINITION) return undefined;
   const { value } = node.variable.name;
   const argument =
@@ -123,21 +116,12 @@ function argumentAt(source: Source, wanted: (node: ASTNode) => boolean): string 
   visit(parse(source), {
     enter(node, _key, parent, _path, ancestors) {
       if (found !== undefined || !wanted(node)) return;
-      const names = [...ancestors, parent, node].filter(isNamedValue).map((named) => named.name.value);
+      const names = [...ancestors, parent, node].flatMap((at) => {
+        const isNamed = at && 'kind' in at && (at.kind === Kind.ARGUMENT || at.kind === Kind.OBJECT_FIELD);
+        return isNamed ? [at.name.value] : [];
+      });
       found = names.join('.') || undefined;
     },
   });
   return found;
-}
-
-function isSameNode(a: ASTNode, b: ASTNode): boolean {
-  return a.kind === b.kind && a.loc?.start === b.loc?.start && a.loc?.end === b.loc?.end;
-}
-
-function isNamedValue(
-  node: ASTNode | readonly ASTNode[] | undefined,
-): node is ArgumentNode | ObjectFieldNode {
-  return (
-    node !== undefined && 'kind' in node && (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD)
-  );
 }

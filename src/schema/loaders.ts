@@ -1,38 +1,21 @@
 import DataLoader from 'dataloader';
 import type { Services } from '../context/gateway';
-import type { Article } from '../domain/article/article';
-import type { ArticleOriginal, ArticleRevision, Session, User } from '../generated/prisma/client';
+
+export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Batched look-ups of one request. */
-export interface Loaders {
-  user: DataLoader<string, User | null>;
-  /** For public types: drafts and hidden articles are none. */
-  publishedArticle: DataLoader<string, Article | null>;
-  /** Only for types that ADMIN alone may read. */
-  articleOfAnyStatus: DataLoader<string, Article | null>;
-  original: DataLoader<string, ArticleOriginal | null>;
-  revisions: DataLoader<string, ArticleRevision[]>;
-  sessions: DataLoader<string, Session[]>;
-  recentArticles: DataLoader<ListKey, Article[], string>;
-  similarArticles: DataLoader<ListKey, Article[], string>;
-}
-
-/** The first so many items of somebody's or something's list. */
-export interface ListKey {
-  id: string;
-  first: number;
-}
-
-export function createLoaders({ articles, readingLists, sessions, users }: Services): Loaders {
+export function createLoaders({ articles, sessions, users, views }: Services) {
   return {
     user: one((ids) => users.byIds(ids), (user) => user.id),
+    /** For public types: drafts and hidden articles are none. */
     publishedArticle: one((ids) => articles.publishedByIds(ids), (article) => article.id),
+    /** Only for types that ADMIN alone may read. */
     articleOfAnyStatus: one((ids) => articles.byIds(ids), (article) => article.id),
     original: one((ids) => articles.originalsOf(ids), (original) => original.articleId),
     revisions: many((ids) => articles.revisionsOf(ids)),
     sessions: many((ids) => sessions.activeOf(ids)),
     similarArticles: firstOf((ids, first) => articles.similarTo(ids, first)),
-    recentArticles: firstOf((ids, first) => readingLists.recentOf(ids, first)),
+    recentArticles: firstOf((ids, first) => views.recentOf(ids, first)),
   }; // prettier-ignore
 }
 
@@ -51,6 +34,12 @@ function many<T>(load: (ids: readonly string[]) => Promise<Map<string, T[]>>): D
     const found = await load(ids);
     return ids.map((id) => found.get(id) ?? []);
   });
+}
+
+/** The first so many items of somebody's or something's list. */
+interface ListKey {
+  id: string;
+  first: number;
 }
 
 /** Loads the longest of the lists that are asked for at once, for all; shorter ones are its beginning. */

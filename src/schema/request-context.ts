@@ -6,18 +6,9 @@ import type { Logger } from '../logger';
 import { createLoaders, type Loaders } from './loaders';
 
 /** What is known of a request before its operation starts. */
-export type RequestFacts = Pick<
+export type RequestFacts = Omit<
   RequestContext,
-  | 'requestId'
-  | 'viewer'
-  | 'authFailure'
-  | 'address'
-  | 'viewerId'
-  | 'newViewerName'
-  | 'anonymous'
-  | 'language'
-  | 'userAgent'
-  | 'logger'
+  'identified' | 'label' | 'loaders' | 'signedIn' | 'reader' | 'identify' | 'caller'
 >;
 
 /** What every resolver and rule may read; loaded before the operation starts. */

@@ -23,13 +23,11 @@ export interface RunningWorker {
 
 /** Takes jobs off the queues, sweeps the rows that the queues forgot, and runs what the clock asks for. */
 export async function startWorker(context: WorkerContext): Promise<RunningWorker> {
-  const { clock, config, database, logger, metrics, nudges, runner, tracing } = context;
+  const { config, logger, runner } = context;
   const stopping = new AbortController();
   const stop = stopping.signal;
   const { engine, workers } = await openWorkers(context, stop);
-  const scheduler = new Scheduler({
-    prisma: database.prisma, clock, logger, metrics, tracing, nudges, tasks: scheduledTasks(context),
-  }); // prettier-ignore
+  const scheduler = new Scheduler({ ...context, tasks: scheduledTasks(context) });
   // Each in a loop of its own: a slow queue must not delay the release of lost runs, nor either of them the clock.
   const sweeps = [() => runner.releaseLost(), () => runner.renudge(), () => scheduler.sweep(stop)];
   const pauseMs = config.jobs.sweepSeconds * 1000;

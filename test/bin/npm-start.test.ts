@@ -21,6 +21,8 @@ describe('npm start', () => {
   const isRoot = process.getuid?.() === 0;
   const folders: string[] = [];
   const running: ChildProcess[] = [];
+  /** What the first test leaves: a copy spares a later one the cluster, the migrations and the sample articles. */
+  let used: string | null = null;
   let port: number;
   let url: string;
 
@@ -37,14 +39,22 @@ describe('npm start', () => {
       // Whatever a failed test left of its group.
       if (isAlive(-child.pid!)) process.kill(-child.pid!, 'SIGKILL');
     }
-    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   }, START_TIMEOUT_MS);
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
 
-  function dataDir(): string {
+  function newDataDir(): string {
     const folder = mkdtempSync(path.join(tmpdir(), 'gyeongdan-start-'));
     chmodSync(folder, 0o755);
     folders.push(folder);
     return path.join(folder, 'data');
+  }
+
+  function dataDir(): string {
+    const folder = newDataDir();
+    if (used) execFileSync('cp', ['-a', used, folder]);
+    return folder;
   }
 
   async function start(
@@ -69,8 +79,8 @@ describe('npm start', () => {
     });
     running.push(child);
     let text = '';
-    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
-    child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (more: string) => (text += more));
     await waitUntil(
       'it is ready',
       () => {
@@ -78,8 +88,22 @@ describe('npm start', () => {
         return text.includes('경단 is ready');
       },
       START_TIMEOUT_MS,
-    );
+    ).catch((error: unknown) => {
+      throw new Error(`npm start said no more than: ${text}`, { cause: error });
+    });
     return { child, output: () => text, readyAfter: Date.now() - startedAt };
+  }
+
+  /** What another start says, which must end by itself. */
+  async function refusal(folder: string): Promise<string> {
+    const rival = spawn(process.execPath, ['dist/bin/dev.js'], {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, DATA_DIR: folder, PORT: String(port) },
+    });
+    let said = '';
+    rival.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+    expect(await exitCode(rival)).toBe(1);
+    return said;
   }
 
   /** What it says in another terminal, which does not know PORT. */
@@ -95,7 +119,7 @@ describe('npm start', () => {
   }
 
   it('brings everything up, says what to click, starts again on what is there and leaves nothing behind', async () => {
-    const folder = dataDir();
+    const folder = newDataDir();
     const first = await start(folder, { npm: true });
     expect(first.output()).toContain(`http://localhost:${port}/graphql`);
     expect(first.output()).toContain('(stand-in)');
@@ -115,20 +139,20 @@ describe('npm start', () => {
     expect(second.output()).not.toContain('sample articles');
     expect(await articleCount()).toBeGreaterThanOrEqual(30);
     await stop(second.child, 'SIGINT');
+    used = folder;
   }, 180_000);
 
-  it('attaches to the database of a start that was killed with -9, and a second one refuses', async () => {
+  it('refuses to start twice, starts PostgreSQL again when it dies, and attaches to it when killed with -9', async () => {
     const folder = dataDir();
     const first = await start(folder);
+    expect(await refusal(folder)).toContain('already running');
+    expect(await refusal(newDataDir())).toContain(`Port ${port} is taken`);
+
+    const dead = postmasterPid(folder);
+    process.kill(dead, 'SIGKILL');
+    await waitUntil('articles are listed again', () => articleCount().catch(() => null), 20_000);
     const postgres = postmasterPid(folder);
-    const rival = spawn(process.execPath, ['dist/bin/dev.js'], {
-      cwd: ROOT,
-      env: { PATH: process.env.PATH, DATA_DIR: folder, PORT: String(port) },
-    });
-    let said = '';
-    rival.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
-    expect(await exitCode(rival)).toBe(1);
-    expect(said).toContain('already running');
+    expect(postgres).not.toBe(dead);
 
     await stop(first.child, 'SIGKILL');
     expect(isAlive(postgres)).toBe(true);
@@ -136,6 +160,7 @@ describe('npm start', () => {
     expect(postmasterPid(folder)).toBe(postgres);
     await stop(second.child, 'SIGINT');
     expect(isAlive(postgres)).toBe(false);
+    expect(existsSync(path.join(folder, 'postgres/postmaster.pid'))).toBe(false);
   }, 180_000);
 
   it.each([
@@ -159,48 +184,22 @@ describe('npm start', () => {
     180_000,
   );
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
-    'ends with npm, which alone got %s, and lets the next start wait for that',
-    async (signal) => {
-      const folder = dataDir();
-      const first = await start(folder, { npm: true });
-      const postgres = postmasterPid(folder);
-      first.child.kill(signal);
-      const second = await start(folder, { npm: true });
-      expect(isAlive(postgres)).toBe(false);
-      await stop(second.child, 'SIGINT');
-    },
-    180_000,
-  );
-
-  it('starts PostgreSQL again when it dies, on the spot', async () => {
+  it('ends with npm, whichever signal that alone got, and lets the next start wait for that', async () => {
     const folder = dataDir();
-    const { child } = await start(folder);
-    const postgres = postmasterPid(folder);
-    process.kill(postgres, 'SIGKILL');
-    await waitUntil('articles are listed again', () => articleCount().catch(() => null), 20_000);
-    expect(postmasterPid(folder)).not.toBe(postgres);
+    let { child } = await start(folder, { npm: true });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+      const postgres = postmasterPid(folder);
+      child.kill(signal);
+      ({ child } = await start(folder, { npm: true }));
+      expect([signal, isAlive(postgres)]).toEqual([signal, false]);
+    }
     await stop(child, 'SIGINT');
-    expect(existsSync(path.join(folder, 'postgres/postmaster.pid'))).toBe(false);
-  }, 120_000);
-
-  it('says so when the port is taken', async () => {
-    const { child } = await start(dataDir());
-    const rival = spawn(process.execPath, ['dist/bin/dev.js'], {
-      cwd: ROOT,
-      env: { PATH: process.env.PATH, DATA_DIR: dataDir(), PORT: String(port) },
-    });
-    let said = '';
-    rival.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
-    expect(await exitCode(rival)).toBe(1);
-    expect(said).toContain(`Port ${port} is taken`);
-    await stop(child, 'SIGINT');
-  }, 120_000);
+  }, 180_000);
 
   (isRoot ? it : it.skip)(
     'runs as an ordinary user too',
     async () => {
-      const folder = dataDir();
+      const folder = newDataDir();
       const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
       const identity = { uid: id('-u'), gid: id('-g') };
       mkdirSync(folder);

@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDatabase } from '../../src/adapters/database/database';
+import { seedReferenceData } from '../../src/domain/reference-data/reference-data';
+import { createLogger } from '../../src/logger';
+import { createTestDatabase } from '../helpers/test-database';
 
 const CATEGORIES = [
   'ECONOMY_AND_BUSINESS',
@@ -138,5 +142,23 @@ describe('the seed', () => {
         phrases.some(({ expression, easy }) => !content.includes(expression) || easy.length === 0),
     );
     expect(misfits.map(({ slug }) => slug)).toEqual([]);
+  });
+
+  it('is written once, without its sample articles where only reference data is asked for', async () => {
+    const { url, drop } = await createTestDatabase();
+    const logger = createLogger({ level: 'silent', pretty: false });
+    const database = openDatabase({ url, connections: 2, logger });
+    const { prisma } = database;
+    try {
+      await prisma.$executeRaw`TRUNCATE "Publisher", "Faq", "EconomicTerm" CASCADE`;
+      const first = await seedReferenceData(prisma, new Date());
+      expect(Math.min(first.publishers, first.faqs, first.terms)).toBeGreaterThan(0);
+      expect(await seedReferenceData(prisma, new Date())).toEqual({ publishers: 0, faqs: 0, terms: 0 });
+      expect(await prisma.publisher.count()).toBe(first.publishers);
+      expect(await prisma.article.count()).toBe(0);
+    } finally {
+      await database.close();
+      await drop();
+    }
   });
 });

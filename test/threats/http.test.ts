@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { startTestApp, type TestApp } from '../helpers/app';
 import { waitUntil } from '../helpers/wait-until';
+import { clientAddressOf } from '../../src/http/client-address';
 
 const QUERY = '{ publishers { id } }';
 
@@ -137,5 +139,92 @@ describe('the HTTP server', () => {
     });
     expect(new Set(served)).toEqual(new Set([200]));
     for (const time of await all) expect(time).toBeLessThan(10_000);
+  });
+
+  describe('sockets', () => {
+    /** What the server says to a request for a WebSocket, until it closes the connection. */
+    function upgrade(path: string, headers: string[] = []): Promise<string> {
+      const { hostname, port } = new URL(app.url);
+      return new Promise((resolve, reject) => {
+        const socket = connect({ host: hostname, port: Number(port) });
+        let said = '';
+        socket.setEncoding('utf8').on('data', (text: string) => (said += text));
+        socket.on('error', reject).on('close', () => resolve(said));
+        socket.write(
+          [
+            `GET ${path} HTTP/1.1`,
+            `host: ${hostname}:${port}`,
+            'upgrade: websocket',
+            'connection: Upgrade, close',
+            'sec-websocket-version: 13',
+            'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+            'sec-websocket-protocol: graphql-transport-ws',
+            ...headers,
+            '\r\n',
+          ].join('\r\n'),
+        );
+      });
+    }
+
+    it('there are none yet: a request to upgrade is refused', async () => {
+      const { accessToken } = await app.login('admin');
+      for (const path of ['/graphql', '/', '/subscriptions', '/health/live'])
+        for (const headers of [
+          [],
+          [`authorization: Bearer ${accessToken}`, `origin: ${app.config.publicUrl}`],
+        ]) {
+          const said = await upgrade(path, headers);
+          expect(said).toMatch(/^HTTP\/1\.1 \d{3} /);
+          expect(said).not.toMatch(/^HTTP\/1\.1 101|upgrade: websocket|sec-websocket-accept/i);
+          if (path === '/graphql') expect(said).toMatch(/^HTTP\/1\.1 400 /);
+        }
+    });
+
+    it('the schema has no subscription', async () => {
+      const { data } = await app.query('{ __schema { subscriptionType { name } } }');
+      expect(data).toEqual({ __schema: { subscriptionType: null } });
+    });
+  });
+});
+
+function addressOf(proxies: string[], remoteAddress: string, forwarded?: string): string {
+  const request = {
+    socket: { remoteAddress },
+    connection: { remoteAddress },
+    headers: { 'x-forwarded-for': forwarded },
+  };
+  return clientAddressOf(proxies)(request as unknown as IncomingMessage);
+}
+
+describe('the address a request is counted for', () => {
+  it.each([
+    ['is the socket’s when nobody is trusted', [], '198.51.100.7', '203.0.113.1', '198.51.100.7'],
+    [
+      'is the socket’s when a stranger claims another',
+      ['10.0.0.0/8'],
+      '198.51.100.7',
+      '203.0.113.1',
+      '198.51.100.7',
+    ],
+    ['is what the configured proxy says', ['10.0.0.0/8'], '10.1.2.3', '203.0.113.1', '203.0.113.1'],
+    [
+      'is the nearest that is no proxy, whatever the client put before',
+      ['10.0.0.0/8'],
+      '10.1.2.3',
+      '6.6.6.6, 203.0.113.1, 10.9.9.9',
+      '203.0.113.1',
+    ],
+    ['is the proxy’s own when it says nothing', ['10.0.0.0/8'], '10.1.2.3', undefined, '10.1.2.3'],
+    [
+      'is IPv4 also when mapped into IPv6',
+      ['10.0.0.0/8'],
+      '::ffff:10.1.2.3',
+      '::ffff:203.0.113.1',
+      '203.0.113.1',
+    ],
+    ['is the /64 of IPv6', ['::1'], '::1', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['is one and the same for nonsense', ['10.0.0.1'], '10.0.0.1', 'drop:table;', 'unknown'],
+  ])('%s', (_what, proxies, socket, forwarded, expected) => {
+    expect(addressOf(proxies, socket, forwarded)).toBe(expected);
   });
 });

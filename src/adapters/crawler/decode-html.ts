@@ -6,6 +6,7 @@ const META_PRESCAN_BYTES = 4_096;
 const SAMPLE_BYTES = 65_536;
 /** Above this share of undecodable characters a label is not believed. */
 const TOLERATED_DAMAGE = 0.005;
+const NOT_ASCII = /\P{ASCII}/gu;
 /** Names of CP949 that iconv-lite does not know. */
 const ALIASES: Record<string, string> = { 'x-windows-949': 'cp949', uhc: 'cp949', 'x-euc-kr': 'cp949' };
 /** What servers say when nobody configured them; every byte sequence is valid in these. */
@@ -71,12 +72,13 @@ function sample(bytes: Buffer): Buffer {
 }
 
 function damageOf(text: string): number {
-  const foreign = text.match(/[^\x00-\x7f]/g)?.length ?? 0; // eslint-disable-line no-control-regex
-  const broken = text.match(/\ufffd/g)?.length ?? 0;
-  return broken / Math.max(1, foreign);
+  return count(text, /\ufffd/g) / Math.max(1, count(text, NOT_ASCII));
 }
 
 function isMostlyHangul(text: string): boolean {
-  const foreign = text.match(/[^\x00-\x7f]/g)?.length ?? 0; // eslint-disable-line no-control-regex
-  return (text.match(/[가-힣]/g)?.length ?? 0) >= foreign / 2;
+  return count(text, /[가-힣]/g) >= count(text, NOT_ASCII) / 2;
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }

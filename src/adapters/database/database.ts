@@ -11,13 +11,7 @@ export type Prisma = PrismaClient;
 /** What runs inside `prisma.$transaction(async (tx) => …)`. */
 export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
 
-export interface Database {
-  prisma: Prisma;
-  /** The pool Prisma uses, for the hot reads in `*.sql.ts`. */
-  pool: pg.Pool;
-  heavy: HeavyStatements;
-  close(): Promise<void>;
-}
+export type Database = ReturnType<typeof openDatabase>;
 
 export interface DatabaseOptions {
   url: string;
@@ -35,7 +29,7 @@ const STATEMENT_TIMEOUT_MS = 2_000;
 const MAX_NAMED_STATEMENTS = 500;
 
 /** Opens one pool for Prisma and hand-written SQL. Does not connect yet. */
-export function openDatabase({ url, connections, logger, onStatement, metrics }: DatabaseOptions): Database {
+export function openDatabase({ url, connections, logger, onStatement, metrics }: DatabaseOptions) {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -58,6 +52,7 @@ export function openDatabase({ url, connections, logger, onStatement, metrics }:
   });
   return {
     prisma,
+    /** The pool Prisma uses, for the hot reads in `*.sql.ts`. */
     pool,
     heavy: new HeavyStatements(connections),
     async close() {

@@ -2,14 +2,7 @@ import { z } from 'zod';
 import { type AppError } from '../../errors';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { withinDeadline } from '../http/deadline';
-import {
-  errorCodeOf,
-  kakaoDeadline,
-  kakaoRefused,
-  kakaoUnavailable,
-  parseAnswer,
-  requestKakao,
-} from './kakao-http';
+import { errorCodeOf, kakaoRefused, kakaoUnavailable, parseAnswer, requestKakao } from './kakao-http';
 import { type KakaoClaims, KakaoIdTokenVerifier } from './kakao-id-token';
 
 export interface KakaoOptions {
@@ -158,8 +151,10 @@ export class KakaoClient {
   }
 
   private call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { timeoutMs } = this;
     const { observe = (call) => call() } = this.options;
-    return observe(() => withinDeadline(kakaoDeadline(this.timeoutMs), work));
+    const late = () => kakaoUnavailable(`no answer in ${timeoutMs} ms`);
+    return observe(() => withinDeadline({ timeoutMs, late }, work));
   }
 
   private async requestTokens(

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { AppError, type Localized } from '../../errors';
-import type { Deadline } from '../http/deadline';
 import { BodyTooLarge, readBounded } from '../http/read-body';
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -26,11 +25,6 @@ export function kakaoUnavailable(reason: string): AppError {
 /** What the client brought does not prove a Kakao user. */
 export function kakaoRefused(detail: Localized): AppError {
   return new AppError('UNAUTHENTICATED', { detail });
-}
-
-/** The deadline of a whole exchange with Kakao. */
-export function kakaoDeadline(timeoutMs: number): Deadline {
-  return { timeoutMs, late: () => kakaoUnavailable(`no answer in ${timeoutMs} ms`) };
 }
 
 /**

@@ -51,7 +51,8 @@ export class Metrics {
     SLOW,
   );
 
-  constructor() {
+  /** CPU, memory, event loop and garbage collection. Once a process: its observers are never let go. */
+  watchProcess(): void {
     collectDefaultMetrics({ register: this.registry, prefix: PREFIX });
   }
 

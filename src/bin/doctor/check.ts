@@ -1,26 +1,27 @@
 import { withinDeadline } from '../../adapters/http/deadline';
 
-export interface Finding {
-  name: string;
+export interface Verdict {
   status: 'ok' | 'warn' | 'fail';
   /** What was seen, or what to do; never a secret. */
   message: string;
 }
+export type Finding = Verdict & { name: string };
 
-export type Check = () => Promise<Finding>;
+export type Check = () => Promise<Verdict>;
 
 const TIMEOUT_MS = 5_000;
 
-export const ok = (name: string, message: string): Finding => ({ name, status: 'ok', message });
-export const warn = (name: string, message: string): Finding => ({ name, status: 'warn', message });
-export const fail = (name: string, message: string): Finding => ({ name, status: 'fail', message });
+export const ok = (message: string): Verdict => ({ status: 'ok', message });
+export const warn = (message: string): Verdict => ({ status: 'warn', message });
+export const fail = (message: string): Verdict => ({ status: 'fail', message });
 
 /** Runs a check for at most 5 s; one that throws has failed, and only the kind of its error is told. */
-export function examine(name: string, check: Check): Promise<Finding> {
+export async function examine(name: string, check: Check): Promise<Finding> {
   const late = () => Object.assign(new Error('late'), { code: 'LATE' });
-  return withinDeadline({ timeoutMs: TIMEOUT_MS, late }, check).catch((error: unknown) =>
-    fail(name, reasonOf(error)),
+  const verdict = await withinDeadline({ timeoutMs: TIMEOUT_MS, late }, check).catch((error: unknown) =>
+    fail(reasonOf(error)),
   );
+  return { name, ...verdict };
 }
 
 /** `ECONNREFUSED`, `28P01`, …: messages may repeat an address with its password. */

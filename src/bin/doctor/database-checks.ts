@@ -1,14 +1,14 @@
 import type pg from 'pg';
 import { pendingMigrations } from '../../adapters/database/migrations';
 import { withClient } from '../../adapters/database/with-client';
-import { fail, ok, warn, type Check, type Finding } from './check';
+import { fail, ok, warn, type Check, type Verdict } from './check';
 
 const OLDEST_VERSION = 15;
 const MAX_CLOCK_SKEW_MS = 2_000;
 
 /** Version, Korean text search, migrations, clock and due work of the database, each a check of its own. */
 export function databaseChecks(url: string): [name: string, check: Check][] {
-  const asked = (ask: (client: pg.Client) => Promise<Finding>) => () => askDatabase(url, ask);
+  const asked = (ask: (client: pg.Client) => Promise<Verdict>) => () => askDatabase(url, ask);
   return [
     ['database', asked(version)],
     ['database: Korean text', asked(trigrams)],
@@ -23,65 +23,54 @@ export function askDatabase<T>(url: string, ask: (client: pg.Client) => Promise<
   return withClient({ connectionString: url, connectionTimeoutMillis: 4_000, query_timeout: 4_000 }, ask);
 }
 
-async function version(client: pg.Client): Promise<Finding> {
+async function version(client: pg.Client): Promise<Verdict> {
   const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
   const text = rows[0]!.server_version;
   return parseInt(text, 10) >= OLDEST_VERSION
-    ? ok('database', `PostgreSQL ${text}`)
-    : fail('database', `PostgreSQL ${text} is too old: ${OLDEST_VERSION} or newer is needed`);
+    ? ok(`PostgreSQL ${text}`)
+    : fail(`PostgreSQL ${text} is too old: ${OLDEST_VERSION} or newer is needed`);
 }
 
 /** In a transaction that is rolled back: the extension may not be there yet. */
-async function trigrams(client: pg.Client): Promise<Finding> {
-  const name = 'database: Korean text';
+async function trigrams(client: pg.Client): Promise<Verdict> {
   await client.query('BEGIN');
   try {
     await client.query('CREATE EXTENSION IF NOT EXISTS pg_trgm');
     const { rows } = await client.query<{ count: number }>("SELECT cardinality(show_trgm('금리')) AS count");
     return rows[0]!.count > 0
-      ? ok(name, 'pg_trgm sees Korean words')
-      : fail(name, 'pg_trgm sees no Korean words: the database needs a UTF-8 LC_CTYPE (not C)');
+      ? ok('pg_trgm sees Korean words')
+      : fail('pg_trgm sees no Korean words: the database needs a UTF-8 LC_CTYPE (not C)');
   } catch {
-    return fail(name, 'the extension pg_trgm is not there and cannot be created by this user');
+    return fail('the extension pg_trgm is not there and cannot be created by this user');
   } finally {
     await client.query('ROLLBACK');
   }
 }
 
-async function migrations(client: pg.Client): Promise<Finding> {
+async function migrations(client: pg.Client): Promise<Verdict> {
   const pending = await pendingMigrations(client);
-  const name = 'database: migrations';
   return pending.length === 0
-    ? ok(name, 'all are applied')
-    : fail(name, `${pending.length} to apply: run npm run migrate`);
+    ? ok('all are applied')
+    : fail(`${pending.length} to apply: run npm run migrate`);
 }
 
-async function clock(client: pg.Client): Promise<Finding> {
-  const name = 'database: clock';
+async function clock(client: pg.Client): Promise<Verdict> {
   const before = Date.now();
   const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
   const skew = Math.round(rows[0]!.now.getTime() - (before + Date.now()) / 2);
   return Math.abs(skew) <= MAX_CLOCK_SKEW_MS
-    ? ok(name, `differs by ${Math.abs(skew)} ms from this machine's`)
-    : warn(
-        name,
-        `differs by ${Math.abs(skew)} ms from this machine's: set both by NTP, or tokens expire early`,
-      );
+    ? ok(`differs by ${Math.abs(skew)} ms from this machine's`)
+    : warn(`differs by ${Math.abs(skew)} ms from this machine's: set both by NTP, or tokens expire early`);
 }
 
 /** Work by the clock waits for a worker; minutes late is a restart, longer is none. */
-async function tasks(client: pg.Client): Promise<Finding> {
-  const name = 'scheduled tasks';
+async function tasks(client: pg.Client): Promise<Verdict> {
   const table = await client.query<{ name: string | null }>(`SELECT to_regclass('"ScheduledTask"') AS name`);
-  if (table.rows[0]!.name === null) return ok(name, 'none is known before the migrations');
+  if (table.rows[0]!.name === null) return ok('none is known before the migrations');
   const { rows } = await client.query<{ name: string; late: boolean }>(
     `SELECT "name", "nextRunAt" < now() - interval '15 minutes' AS late FROM "ScheduledTask" ORDER BY "name"`,
   );
   const late = rows.filter((row) => row.late).map((row) => row.name);
-  if (late.length > 0)
-    return warn(name, `late by more than 15 minutes: ${late.join(', ')}. Does a worker run?`);
-  return ok(
-    name,
-    rows.length === 0 ? 'none is known: no worker has run yet' : `${rows.length}, none is late`,
-  );
+  if (late.length > 0) return warn(`late by more than 15 minutes: ${late.join(', ')}. Does a worker run?`);
+  return ok(rows.length === 0 ? 'none is known: no worker has run yet' : `${rows.length}, none is late`);
 }

@@ -1,15 +1,13 @@
 import { Redis } from 'ioredis';
 import { askDatabase } from './database-checks';
-import { fail, ok, warn, type Finding } from './check';
-
-const NAME = 'queue';
+import { fail, ok, warn, type Verdict } from './check';
 
 /** Redis: reachable and evicting nothing. PostgreSQL: a direct connection, since notices do not pass a pooler. */
-export function queueCheck(url: string): Promise<Finding> {
+export function queueCheck(url: string): Promise<Verdict> {
   return /^rediss?:/.test(url) ? redis(url) : postgres(url);
 }
 
-async function redis(url: string): Promise<Finding> {
+async function redis(url: string): Promise<Verdict> {
   const client = new Redis(url, {
     lazyConnect: true,
     maxRetriesPerRequest: 0,
@@ -26,8 +24,8 @@ async function redis(url: string): Promise<Finding> {
     const what = `Redis ${read('redis_version') ?? 'of unknown version'}`;
     const policy = read('maxmemory_policy');
     return policy === 'noeviction'
-      ? ok(NAME, what)
-      : warn(NAME, `${what} evicts keys (${policy}): set maxmemory-policy noeviction`);
+      ? ok(what)
+      : warn(`${what} evicts keys (${policy}): set maxmemory-policy noeviction`);
   } catch (error) {
     throw reason ?? error;
   } finally {
@@ -35,7 +33,7 @@ async function redis(url: string): Promise<Finding> {
   }
 }
 
-function postgres(url: string): Promise<Finding> {
+function postgres(url: string): Promise<Verdict> {
   return askDatabase(url, (listener) =>
     askDatabase(url, async (speaker) => {
       const heard = new Promise<boolean>((resolve) => {
@@ -45,11 +43,8 @@ function postgres(url: string): Promise<Finding> {
       await listener.query('LISTEN gyeongdan_doctor');
       await speaker.query('NOTIFY gyeongdan_doctor');
       return (await heard)
-        ? ok(NAME, 'PostgreSQL, direct connection')
-        : fail(
-            NAME,
-            'PostgreSQL sends no notices: QUEUE_URL must be a direct connection, no transaction pooler',
-          );
+        ? ok('PostgreSQL, direct connection')
+        : fail('PostgreSQL sends no notices: QUEUE_URL must be a direct connection, no transaction pooler');
     }),
   );
 }

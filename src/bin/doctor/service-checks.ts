@@ -1,47 +1,44 @@
 import type { Config } from '../../config/config';
 import { keysIn } from '../../adapters/tokens/key-file';
-import { fail, ok, warn, type Finding } from './check';
+import { fail, ok, warn, type Verdict } from './check';
 
 const OLD_KEY_DAYS = 180;
 const KAKAO_TIMEOUT_MS = 3_000;
 
-export async function keysCheck({ session }: Config, now: Date): Promise<Finding> {
-  const name = 'signing keys';
-  if (session.signingKeysFile === null) return ok(name, `${session.signingKeys.length}, set inline`);
+export async function keysCheck({ session }: Config, now: Date): Promise<Verdict> {
+  if (session.signingKeysFile === null) return ok(`${session.signingKeys.length}, set inline`);
   const [signing, ...others] = keysIn(session.signingKeysFile);
   const days = signing!.from === null ? null : (now.getTime() - Date.parse(signing!.from)) / 86_400_000;
   const message = `one signs, ${others.length} more verify`;
   return days !== null && days > OLD_KEY_DAYS
-    ? warn(name, `${message}; the one that signs is ${Math.floor(days)} days old: npm run keys -- rotate`)
-    : ok(name, message);
+    ? warn(`${message}; the one that signs is ${Math.floor(days)} days old: npm run keys -- rotate`)
+    : ok(message);
 }
 
 /** Kakao's own description of itself, and its keys: what every sign-in needs. */
-export async function kakaoCheck({ kakao }: Config): Promise<Finding> {
-  const name = 'Kakao';
+export async function kakaoCheck({ kakao }: Config): Promise<Verdict> {
   for (const path of ['/.well-known/openid-configuration', '/.well-known/jwks.json']) {
     const signal = AbortSignal.timeout(KAKAO_TIMEOUT_MS);
     const response = await fetch(new URL(path, kakao.authBaseUrl), { signal, redirect: 'manual' });
-    if (!response.ok) return fail(name, `HTTP ${response.status} for ${path}`);
+    if (!response.ok) return fail(`HTTP ${response.status} for ${path}`);
   }
   const host = new URL(kakao.authBaseUrl).host;
   if (kakao.adminKey === null || kakao.appId === null)
-    return warn(name, `${host} answers; KAKAO_ADMIN_KEY or KAKAO_APP_ID is not set`);
-  return ok(name, `${host} answers`);
+    return warn(`${host} answers; KAKAO_ADMIN_KEY or KAKAO_APP_ID is not set`);
+  return ok(`${host} answers`);
 }
 
-export async function modelCheck({ model }: Config): Promise<Finding> {
-  const name = 'language model';
-  if (!model) return ok(name, 'built in ("extractive"): OPENAI_API_KEY is not set');
+export async function modelCheck({ model }: Config): Promise<Verdict> {
+  if (!model) return ok('built in ("extractive"): OPENAI_API_KEY is not set');
   const response = await fetch(`${model.baseUrl}/models`, {
     headers: { authorization: `Bearer ${model.apiKey}` },
     signal: AbortSignal.timeout(4_000),
     redirect: 'manual',
   });
-  if ([401, 403].includes(response.status)) return fail(name, `the key is refused (HTTP ${response.status})`);
-  if (!response.ok) return warn(name, `the server does not list its models (HTTP ${response.status})`);
+  if ([401, 403].includes(response.status)) return fail(`the key is refused (HTTP ${response.status})`);
+  if (!response.ok) return warn(`the server does not list its models (HTTP ${response.status})`);
   const { data = [] } = (await response.json()) as { data?: { id?: string }[] };
   return data.some(({ id }) => id === model.name)
-    ? ok(name, model.name)
-    : warn(name, `${model.name} is not among the ${data.length} models of the server`);
+    ? ok(model.name)
+    : warn(`${model.name} is not among the ${data.length} models of the server`);
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -11,11 +11,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { withClient } from '../../adapters/database/with-client';
+import { isFree } from '../data-dir';
 import { isTraversable, postgresBinaries, reachableCopyOf, unprivilegedIdentity } from './binaries';
 
 export interface EmbeddedPostgres {
@@ -222,11 +222,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A port that nobody listens on at this moment. */
+/** Nobody listens on it, and it is none of those that the system gives to connections: still free when it is used. */
 export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    if (await isFree(port)) return port;
+  }
 }

@@ -18,12 +18,6 @@ export interface ArticleSearch {
   limit: number;
 }
 
-/** A found article and how relevant it is. */
-export interface Found<T> {
-  article: T;
-  score: number;
-}
-
 // Measured by `npm run bench:search` over 20,000 articles, 27 searches of 10 things: bigrams found all (recall 1,
 // precision .96), pg_trgm on despaced text .74 / .80 (no trigram in 금리, particles miss) and 4 times slower, a tsvector
 // of words with prefixes .56 / .97 (nothing inside of words or across spaces).
@@ -74,7 +68,7 @@ export async function searchArticles<T extends ArticleCard>(
   pool: Pool,
   { name, columns, of }: Projection<T>,
   search: ArticleSearch,
-): Promise<Found<T>[]> {
+): Promise<{ article: T; score: number }[]> {
   const { shape, ...statement } = searchStatement(search, columns);
   const { rows } = await pool.query<[...ArticleRow, number]>({
     name: `search-${name}-${shape}`,

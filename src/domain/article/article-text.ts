@@ -1,4 +1,4 @@
-import { badUserInput } from '../../errors';
+import { AppError, badUserInput } from '../../errors';
 import { requireText } from '../shared/text';
 import type { Article, Phrase } from './article';
 import { ARTICLE_CATEGORIES, type ArticleCategory } from './category';
@@ -7,29 +7,28 @@ import { ARTICLE_CATEGORIES, type ArticleCategory } from './category';
 export type ArticleText = Pick<Article, 'title' | 'content' | 'comment' | 'category' | 'phrases'>;
 
 /** What an admin may send: an absent field stays as it is. */
-export interface ArticleEdit {
-  title?: string | null;
-  content?: string | null;
-  comment?: string | null;
-  category?: ArticleCategory | null;
-  phrases?: Phrase[] | null;
-}
+export type ArticleEdit = { [Field in keyof ArticleText]?: ArticleText[Field] | null };
 
 const MAX_LENGTH = { title: 200, content: 20_000, comment: 500, expression: 100, easy: 500 };
 const MAX_PHRASES = 20;
 
 /** The fields an edit changes, trimmed and checked. Throws BAD_USER_INPUT naming the field. */
-export function checkedEdit(edit: ArticleEdit): Partial<ArticleText> {
-  const checked: Partial<ArticleText> = {};
-  if (edit.title !== undefined) checked.title = requireText('input.title', edit.title, MAX_LENGTH.title);
-  if (edit.content !== undefined)
-    checked.content = requireText('input.content', edit.content, MAX_LENGTH.content);
-  if (edit.comment !== undefined)
-    checked.comment =
-      edit.comment === null ? null : requireText('input.comment', edit.comment, MAX_LENGTH.comment);
-  if (edit.category !== undefined) checked.category = requireCategory(edit.category);
-  if (edit.phrases !== undefined) checked.phrases = requirePhrases(edit.phrases);
-  return checked;
+export function checkedEdit({
+  title,
+  content,
+  comment,
+  category,
+  phrases,
+}: ArticleEdit): Partial<ArticleText> {
+  return {
+    ...(title !== undefined && { title: requireText('input.title', title, MAX_LENGTH.title) }),
+    ...(content !== undefined && { content: requireText('input.content', content, MAX_LENGTH.content) }),
+    ...(comment !== undefined && {
+      comment: comment === null ? null : requireText('input.comment', comment, MAX_LENGTH.comment),
+    }),
+    ...(category !== undefined && { category: requireCategory(category) }),
+    ...(phrases !== undefined && { phrases: requirePhrases(phrases) }),
+  };
 }
 
 function requireCategory(category: ArticleCategory | null): ArticleCategory {
@@ -47,4 +46,11 @@ function requirePhrases(phrases: Phrase[] | null): Phrase[] {
     expression: requireText(`input.phrases.${index}.expression`, expression, MAX_LENGTH.expression),
     easy: requireText(`input.phrases.${index}.easy`, easy, MAX_LENGTH.easy),
   }));
+}
+
+/** What every change of an article that was taken down is answered with. */
+export function takenDown(): AppError {
+  return new AppError('CONFLICT', {
+    detail: { ko: '내려진 기사입니다.', en: 'The article was taken down.' },
+  });
 }

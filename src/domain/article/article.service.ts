@@ -1,37 +1,25 @@
 import type { Pool } from 'pg';
-import type { Prisma, Transaction } from '../../adapters/database/database';
+import type { Prisma } from '../../adapters/database/database';
 import type { HeavyStatements } from '../../adapters/database/heavy-statements';
 import { AppError } from '../../errors';
-import type { Article as ArticleRow, ArticleOriginal, ArticleRevision } from '../../generated/prisma/client';
-import { audit, type AuditRecord } from '../audit/audit.service';
-import type { Clock } from '../shared/clock';
+import type { ArticleOriginal, ArticleRevision } from '../../generated/prisma/client';
 import { groupBy } from '../shared/group-by';
 import { pageOf, requireId, requirePageSize, type Page, type PageRequest } from '../shared/paging';
 import type { Viewer } from '../user/viewer-guard';
-import type { Article, ArticleCard, ArticleFilter, Phrase } from './article';
+import type { Article, ArticleCard, ArticleFilter } from './article';
 import { CARDS, WHOLE, type Projection } from './article-row';
 import { countFound, encodeSearchCursor, searchArticles } from './article-search.sql';
-import { checkedEdit, type ArticleEdit, type ArticleText } from './article-text';
 import { searchWordsOf } from './search-words';
 import { selectSimilarArticles } from './similar-articles.sql';
-import { takenDown } from './taken-down';
 import { countArticles, selectArticles, selectArticlesByIds, selectPublishedByIds } from './articles.sql';
-
-export interface ArticleDeps {
-  prisma: Prisma;
-  pool: Pool;
-  heavy: HeavyStatements;
-  clock: Clock;
-}
 
 export type ArticleListRequest = PageRequest & { filter?: ArticleFilter | null };
 
 const MAX_REVISIONS_SHOWN = 100;
 
-type LockedArticle = Pick<ArticleRow, 'status' | 'releasedAt' | 'updatedAt'>;
-
+/** Reading articles. */
 export class ArticleService {
-  constructor(private readonly deps: ArticleDeps) {}
+  constructor(private readonly deps: { prisma: Prisma; pool: Pool; heavy: HeavyStatements }) {}
 
   /**
    * Newest released first; a search's most relevant before them. `cards` reads no more of each article than its card.
@@ -100,117 +88,4 @@ export class ArticleService {
       ) AS revision ORDER BY "createdAt" DESC, id DESC`;
     return groupBy(revisions, (revision) => revision.articleId);
   }
-
-  /** Throws NOT_FOUND, BAD_USER_INPUT, or CONFLICT when `expectedUpdatedAt` is no longer true. */
-  async update(
-    viewer: Viewer,
-    id: string,
-    edit: ArticleEdit,
-    expectedUpdatedAt: Date | null,
-  ): Promise<Article> {
-    const articleId = requireId('id', id);
-    const changes = checkedEdit(edit);
-    return this.change(viewer, articleId, 'article.update', async (tx, before) => {
-      if (expectedUpdatedAt !== null && before.updatedAt.getTime() !== expectedUpdatedAt.getTime())
-        throw new AppError('CONFLICT', {
-          argument: 'expectedUpdatedAt',
-          detail: { ko: '그 사이에 다른 사람이 고쳤습니다.', en: 'Somebody was faster.' },
-        });
-      if (Object.keys(changes).length === 0) return null;
-      const after = await tx.article.update({
-        where: { id: articleId },
-        data: { ...changes, updatedAt: this.laterThan(before.updatedAt) },
-      });
-      const at = this.deps.clock.now();
-      await saveRevision(tx, {
-        articleId,
-        text: textOf(after),
-        authorId: viewer.userId,
-        proposed: false,
-        at,
-      });
-      return { details: { fields: Object.keys(changes) } };
-    });
-  }
-
-  /** Puts an article before readers, or its proposed revision in place of the present text. */
-  async publish(viewer: Viewer, id: string): Promise<Article> {
-    const articleId = requireId('id', id);
-    return this.change(viewer, articleId, 'article.publish', async (tx, before) => {
-      const proposal = await tx.articleRevision.findFirst({ where: { articleId, proposed: true } });
-      if (before.status === 'PUBLISHED' && !proposal) return null;
-      await tx.article.update({
-        where: { id: articleId },
-        data: {
-          ...(proposal && textOf(proposal)),
-          status: 'PUBLISHED',
-          releasedAt: before.releasedAt ?? this.deps.clock.now(),
-          updatedAt: this.laterThan(before.updatedAt),
-        },
-      });
-      if (!proposal) return {};
-      await tx.articleRevision.update({ where: { id: proposal.id }, data: { proposed: false } });
-      return { details: { revisionId: proposal.id } };
-    });
-  }
-
-  async hide(viewer: Viewer, id: string): Promise<Article> {
-    const articleId = requireId('id', id);
-    return this.change(viewer, articleId, 'article.hide', async (tx, before) => {
-      if (before.status === 'HIDDEN') return null;
-      const data = { status: 'HIDDEN', updatedAt: this.laterThan(before.updatedAt) } as const;
-      await tx.article.update({ where: { id: articleId }, data });
-      return {};
-    });
-  }
-
-  /** Works on a locked article that was not taken down, and audits it unless `work` returns null: nothing to do. */
-  private async change(
-    { userId }: Viewer,
-    articleId: string,
-    action: string,
-    work: (tx: Transaction, before: LockedArticle) => Promise<Pick<AuditRecord, 'details'> | null>,
-  ): Promise<Article> {
-    await this.deps.prisma.$transaction(async (tx) => {
-      const [before] = await tx.$queryRaw<LockedArticle[]>`
-        SELECT status::text, "releasedAt", "updatedAt" FROM "Article" WHERE id = ${articleId}::uuid FOR UPDATE`;
-      if (!before) throw new AppError('NOT_FOUND');
-      if (before.status === 'TAKEN_DOWN') throw takenDown();
-      const done = await work(tx, before);
-      if (done)
-        await audit(tx, { actorId: userId, action, targetType: 'Article', targetId: articleId, ...done });
-    });
-    const [article] = await selectArticlesByIds(this.deps.pool, [articleId]);
-    if (!article) throw new AppError('NOT_FOUND');
-    return article;
-  }
-
-  /** Now, and never what it was: two changes within a millisecond must not look like one to `expectedUpdatedAt`. */
-  private laterThan(before: Date): Date {
-    return new Date(Math.max(this.deps.clock.now().getTime(), before.getTime() + 1));
-  }
-}
-
-/** The written part of a stored article or revision; its JSON was checked when it was written. */
-export function textOf(row: Pick<ArticleRevision, keyof ArticleText>): ArticleText {
-  const { title, content, comment, category } = row;
-  return { title, content, comment, category, phrases: row.phrases as unknown as Phrase[] };
-}
-
-/** Keeps a text that an article has or is offered; an earlier open proposal gives way to a new one. */
-export async function saveRevision(
-  tx: Transaction,
-  {
-    articleId,
-    text,
-    authorId,
-    proposed,
-    at,
-  }: { articleId: string; text: ArticleText; authorId: string | null; proposed: boolean; at: Date },
-): Promise<void> {
-  if (proposed)
-    await tx.articleRevision.updateMany({ where: { articleId, proposed: true }, data: { proposed: false } });
-  await tx.articleRevision.create({
-    data: { articleId, ...text, authorId, proposed, createdAt: at },
-  });
 }

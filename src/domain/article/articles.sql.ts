@@ -40,17 +40,11 @@ export function whereOf(filter: ArticleFilter, after?: string | null): Where {
   return { shape, text: conditions.join(' AND '), values };
 }
 
-export interface ArticleSelection {
-  filter: ArticleFilter;
-  after?: string | null;
-  limit: number;
-}
-
 /** At most `limit` articles behind the cursor, newest first. One statement. */
 export async function selectArticles<T extends ArticleCard>(
   pool: Pool,
   { name, columns, of }: Projection<T>,
-  { filter, after, limit }: ArticleSelection,
+  { filter, after, limit }: { filter: ArticleFilter; after?: string | null; limit: number },
 ): Promise<T[]> {
   const where = whereOf(filter, after);
   const order = orderColumn(filter.status ?? 'PUBLISHED');

@@ -1,10 +1,6 @@
-/** The five shelves an article is put on, in the order of the public enum. */
-export const ARTICLE_CATEGORIES = [
-  'ECONOMY_AND_BUSINESS',
-  'POLITICS_AND_SOCIETY',
-  'TECHNOLOGY_AND_CULTURE',
-  'SPORTS_AND_LEISURE',
-  'OPINION_AND_ANALYSIS',
-] as const;
+import { ArticleCategory } from '../../generated/prisma/enums';
 
-export type ArticleCategory = (typeof ARTICLE_CATEGORIES)[number];
+export type { ArticleCategory };
+
+/** The five shelves an article is put on, in the order of the public enum. */
+export const ARTICLE_CATEGORIES = Object.values(ArticleCategory);

@@ -1,6 +1,6 @@
 import { getDomain } from 'tldts';
 import type { Prisma, Transaction } from '../../adapters/database/database';
-import { isUniqueViolation } from '../../adapters/database/database-errors';
+import { conflictOver } from '../../adapters/database/database-errors';
 import { AppError, badUserInput } from '../../errors';
 import { audit } from '../audit/audit.service';
 import { requireId } from '../shared/paging';
@@ -52,13 +52,7 @@ export class PublisherService {
       const publisher = await tx.publisher.create({
         data: { ...data, domain: await freeDomain(tx, feedUrl) },
       });
-      await audit(tx, {
-        actorId: viewer.userId,
-        action: 'publisher.create',
-        targetType: 'Publisher',
-        targetId: publisher.id,
-        details: { ...data },
-      });
+      await audit(tx, viewer.userId, 'publisher.create', { type: 'Publisher', id: publisher.id }, data);
       return publisher;
     });
   }
@@ -77,31 +71,15 @@ export class PublisherService {
       const before = await tx.publisher.findUnique({ where: { id: publisherId } });
       if (!before) throw new AppError('NOT_FOUND');
       if (Object.keys(data).length === 0) return before;
-      await audit(tx, {
-        actorId: viewer.userId,
-        action: 'publisher.update',
-        targetType: 'Publisher',
-        targetId: publisherId,
-        details: { ...data },
-      });
+      await audit(tx, viewer.userId, 'publisher.update', { type: 'Publisher', id: publisherId }, data);
       const domain = before.domain ?? (await freeDomain(tx, data.feedUrl ?? null));
       return tx.publisher.update({ where: { id: publisherId }, data: { ...data, domain } });
     });
   }
 
-  private async save(work: (tx: Transaction) => Promise<Publisher>): Promise<Publisher> {
-    try {
-      return await this.deps.prisma.$transaction(work);
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-      throw new AppError('CONFLICT', {
-        argument: 'input.name',
-        detail: {
-          ko: '같은 이름의 언론사가 있습니다.',
-          en: 'A publisher with this name exists.',
-        },
-      });
-    }
+  private save(work: (tx: Transaction) => Promise<Publisher>): Promise<Publisher> {
+    const taken = { ko: '같은 이름의 언론사가 있습니다.', en: 'A publisher with this name exists.' };
+    return this.deps.prisma.$transaction(work).catch(conflictOver('input.name', taken));
   }
 }
 

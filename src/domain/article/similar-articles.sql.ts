@@ -1,20 +1,9 @@
 import type { Pool } from 'pg';
-import { badUserInput } from '../../errors';
 import type { Article } from './article';
 import { articlesByLastColumn, WHOLE, type ArticleRow } from './article-row';
 
-const MAX_SIMILAR = 20;
 /** A keyword of more articles than this says nothing about any of them, and would cost as much as it is common. */
 const MAX_FREQUENCY = 1_000;
-
-/** Throws BAD_USER_INPUT naming `first` unless it is 1 to 20. */
-export function requireSimilarSize(first: number): number {
-  if (Number.isInteger(first) && first >= 1 && first <= MAX_SIMILAR) return first;
-  throw badUserInput('first', {
-    ko: `1부터 ${MAX_SIMILAR}까지의 정수여야 합니다.`,
-    en: `It must be an integer from 1 to ${MAX_SIMILAR}.`,
-  });
-}
 
 // Shared keywords, weighted by idf² (Salton & Buckley 1988) as in a dot product of tf·idf vectors: of each article its
 // 12 rarest. Only the 100 best by that are looked at for status and category, which is worth another fifth.

@@ -1,5 +1,5 @@
 import type { Prisma, Transaction } from '../../adapters/database/database';
-import { isUniqueViolation } from '../../adapters/database/database-errors';
+import { conflictOver } from '../../adapters/database/database-errors';
 import { AppError } from '../../errors';
 import type { Faq } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
@@ -68,26 +68,19 @@ export class FaqService {
     });
   }
 
-  private async change(
+  private change(
     viewer: Viewer,
     action: string,
     work: (tx: Transaction) => Promise<{ faq: Faq; changed: boolean }>,
   ): Promise<Faq> {
-    try {
-      return await this.deps.prisma.$transaction(async (tx) => {
-        const { faq, changed } = await work(tx);
-        const { id: targetId, question } = faq;
-        const entry = { actorId: viewer.userId, action, targetType: 'Faq', targetId } as const;
-        if (changed) await audit(tx, { ...entry, details: { question } });
-        return faq;
-      });
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-      throw new AppError('CONFLICT', {
-        argument: 'input.question',
-        detail: { ko: '같은 질문이 있습니다.', en: 'This question exists.' },
-      });
-    }
+    const change = this.deps.prisma.$transaction(async (tx) => {
+      const { faq, changed } = await work(tx);
+      const { id, question } = faq;
+      if (changed) await audit(tx, viewer.userId, action, { type: 'Faq', id }, { question });
+      return faq;
+    });
+    const taken = { ko: '같은 질문이 있습니다.', en: 'This question exists.' };
+    return change.catch(conflictOver('input.question', taken));
   }
 }
 

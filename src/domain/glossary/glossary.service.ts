@@ -98,17 +98,17 @@ export class GlossaryService {
         duplicatesInFile,
         alreadyPresent: present.map(({ term }) => term),
       };
-      await audit(tx, {
-        actorId: viewer.userId,
-        action: 'term.import',
-        targetType: 'EconomicTerm',
-        targetId: 'import',
-        details: {
+      await audit(
+        tx,
+        viewer.userId,
+        'term.import',
+        { type: 'EconomicTerm', id: 'import' },
+        {
           created: result.created,
           duplicatesInFile: duplicatesInFile.length,
           alreadyPresent: present.length,
         },
-      });
+      );
       return result;
     });
   }
@@ -187,11 +187,5 @@ function auditTerm(
   action: string,
   { id, term }: EconomicTerm,
 ): Promise<void> {
-  return audit(tx, {
-    actorId: viewer.userId,
-    action,
-    targetType: 'EconomicTerm',
-    targetId: id,
-    details: { term },
-  });
+  return audit(tx, viewer.userId, action, { type: 'EconomicTerm', id }, { term });
 }

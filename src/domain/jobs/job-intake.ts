@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { Tracing } from '../../adapters/telemetry/tracing';
+import { AppError } from '../../errors';
 import type { GenerationJob, Prisma as PrismaTypes } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
+import { requireText } from '../shared/text';
 import type { Viewer } from '../user/viewer-guard';
-import { oncePerKey } from './idempotency';
 import type { JobNudges } from './job-nudges';
 
 export interface Caller {
@@ -13,6 +15,7 @@ export interface Caller {
 
 export interface JobCall {
   operation: string;
+  /** The idempotency key; null creates a job for each call. */
   key: string | null;
   /** The arguments that must be the same when the key is. */
   arguments: Record<string, unknown>;
@@ -23,22 +26,17 @@ export type NewJob = Pick<
   'kind' | 'input' | 'subject' | 'sourceUrl' | 'articleId'
 >;
 
-export interface JobIntakeDeps {
-  prisma: Prisma;
-  nudges: JobNudges;
-  tracing: Tracing;
-}
+const MAX_KEY = 200;
 
 /** How a job comes to be: once per idempotency key, audited, committed before the queue is told. */
 export class JobIntake {
   private readonly underWay = new Map<string, Promise<GenerationJob>>();
 
-  constructor(private readonly deps: JobIntakeDeps) {}
+  constructor(private readonly deps: { prisma: Prisma; nudges: JobNudges; tracing: Tracing }) {}
 
   /** A call that repeats one under way here waits for its answer instead of for a connection. */
   ask(caller: Caller, call: JobCall, create: (tx: Transaction) => Promise<string>): Promise<GenerationJob> {
-    const once = (tx: Transaction) =>
-      oncePerKey(tx, { callerId: caller.viewer.userId, ...call }, () => create(tx));
+    const once = (tx: Transaction) => oncePerKey(tx, caller.viewer.userId, call, () => create(tx));
     if (call.key === null) return this.askDatabase(once);
     const name = JSON.stringify([caller.viewer.userId, call]);
     const known = this.underWay.get(name);
@@ -65,13 +63,7 @@ export class JobIntake {
       select: { id: true },
     });
     if (!created) return (await tx.generationJob.findUniqueOrThrow({ where: { subject: job.subject! } })).id;
-    await audit(tx, {
-      actorId: requestedById,
-      action,
-      targetType: 'GenerationJob',
-      targetId: created.id,
-      ...(details && { details }),
-    });
+    await audit(tx, requestedById, action, { type: 'GenerationJob', id: created.id }, details);
     return created.id;
   }
 
@@ -84,4 +76,41 @@ export class JobIntake {
     if (job.status === 'QUEUED') await this.deps.nudges.tell([job]);
     return job;
   }
+}
+
+/**
+ * Runs `create` once per key: the same call within 24 hours gets the id of the first one's job, also when both
+ * run at the same time. Throws CONFLICT when the arguments differ.
+ */
+async function oncePerKey(
+  tx: Transaction,
+  callerId: string,
+  call: JobCall,
+  create: () => Promise<string>,
+): Promise<string> {
+  if (call.key === null) return create();
+  const key = requireText('idempotencyKey', call.key, MAX_KEY);
+  const hash = createHash('sha256').update(JSON.stringify(call.arguments)).digest('base64url');
+  // The row is written before the job exists: a simultaneous call waits here until we commit.
+  const nobody = '00000000-0000-7000-8000-000000000000';
+  const [first] = await tx.$queryRaw<{ jobId: string }[]>`
+    INSERT INTO "IdempotencyKey" AS k ("callerId", operation, key, "argumentsHash", "jobId", "expiresAt")
+    VALUES (${callerId}::uuid, ${call.operation}, ${key}, ${hash}, ${nobody}::uuid, now() + interval '24 hours')
+    ON CONFLICT ("callerId", operation, key) DO UPDATE
+      SET "argumentsHash" = excluded."argumentsHash", "jobId" = excluded."jobId", "expiresAt" = excluded."expiresAt"
+      WHERE k."expiresAt" < now()
+    RETURNING "jobId"`;
+  const where = { callerId_operation_key: { callerId, operation: call.operation, key } };
+  if (first) {
+    const jobId = await create();
+    await tx.idempotencyKey.update({ where, data: { jobId } });
+    return jobId;
+  }
+  const known = await tx.idempotencyKey.findUniqueOrThrow({ where });
+  if (known.argumentsHash !== hash)
+    throw new AppError('CONFLICT', {
+      argument: 'idempotencyKey',
+      detail: { ko: '같은 키가 다른 인자로 쓰였습니다.', en: 'The key was used with other arguments.' },
+    });
+  return known.jobId;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JobProducer } from '../../adapters/queue/job-producer';
-import type { GenerationKind } from '../../generated/prisma/client';
 import { JOB_KINDS, QUEUES, type JobKinds } from './kinds';
+import type { Nudge } from './runs.sql';
 
 /** What travels through the queue: never tokens, never texts. The row says what to do. */
 export const jobPayload = z.strictObject({
@@ -9,15 +9,6 @@ export const jobPayload = z.strictObject({
   /** Request that asked for the job, for the logs. */
   requestId: z.string().max(100).nullable(),
 });
-
-/** What the queue is told of a waiting row. */
-export interface Nudge {
-  id: string;
-  kind: GenerationKind;
-  /** Counts the nudges: BullMQ ignores an id that it still knows. */
-  dispatch: number;
-  requestId: string | null;
-}
 
 /** Tells the queues about waiting rows; what they do not hear the sweep tells them again. */
 export class JobNudges {

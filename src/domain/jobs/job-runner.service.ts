@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { isDatabaseOutage } from '../../adapters/database/database-errors';
+import type { z } from 'zod';
+import { asAppError, isDatabaseOutage } from '../../adapters/database/database-errors';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
-import { AppError } from '../../errors';
 import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import { JobGate } from './job-gate';
 import type { JobNudges } from './job-nudges';
-import { JOB_KINDS, type JobKind, type JobKinds } from './kinds';
+import { JOB_KINDS, type JobKinds } from './kinds';
 import {
   claimUnnudged, extendRun, failRun, isSuspect, MAX_STARTS, postponeRun, releaseLostRuns, startRun, succeedRun, type JobOutcome,
   type JobRun,
@@ -26,6 +26,13 @@ export interface RunHandle<Input = unknown> {
   /** Writes the effects and the success in one transaction, or nothing; may call `effects` again. Throws RunLost. */
   succeed(effects: (tx: Transaction) => Promise<JobOutcome>): Promise<void>;
 }
+
+/** The work of each kind: the compiler misses the one that is forgotten. */
+export type JobProcessors = {
+  [Kind in keyof typeof JOB_KINDS]: (
+    handle: RunHandle<z.infer<(typeof JOB_KINDS)[Kind]['input']>>,
+  ) => Promise<void>;
+};
 
 /** The input is of no form that this version knows. */
 class UnreadableInput extends Error {
@@ -57,7 +64,7 @@ export interface JobRunnerDeps {
   tracing: Tracing;
   kinds?: JobKinds;
   /** Jobs of other kinds are left alone. */
-  handlers: { [Kind in GenerationKind]?: (handle: RunHandle<never>) => Promise<void> };
+  processors: { [Kind in GenerationKind]?: (handle: RunHandle<never>) => Promise<void> };
 }
 
 /** A job's life on the worker's side: fenced by runId, leased, retried, swept. */
@@ -66,7 +73,7 @@ export class JobRunner {
   private readonly known: GenerationKind[];
 
   constructor(private readonly deps: JobRunnerDeps) {
-    this.known = Object.keys(deps.handlers) as GenerationKind[];
+    this.known = Object.keys(deps.processors) as GenerationKind[];
   }
 
   /** Does the work of a job that waits; a repeated, late or needless nudge does nothing. */
@@ -103,15 +110,11 @@ export class JobRunner {
   }
 
   private async work(run: JobRun, signal: AbortSignal): Promise<void> {
-    const input = this.kindOf(run).input.safeParse(run.input);
+    const kinds: JobKinds = this.deps.kinds ?? JOB_KINDS;
+    const input = kinds[run.kind]!.input.safeParse(run.input);
     if (!input.success)
       throw new UnreadableInput('the input of the job is of another version', { cause: input.error });
-    await this.deps.handlers[run.kind]!(this.handle({ ...run, input: input.data as never }, signal));
-  }
-
-  private kindOf({ kind }: JobRun): JobKind {
-    const kinds: JobKinds = this.deps.kinds ?? JOB_KINDS;
-    return kinds[kind]!;
+    await this.deps.processors[run.kind]!(this.handle({ ...run, input: input.data as never }, signal));
   }
 
   /** Continues the trace of the request that asked for the job. */
@@ -183,7 +186,7 @@ export class JobRunner {
       { error, jobId: run.id, attempt: run.attempts, errorCode: failure?.code },
       'job attempt failed',
     );
-    const again = failure === null || (isRetried(this.kindOf(run), failure) && run.attempts < MAX_STARTS);
+    const again = failure === null || (failure.retriedByItself && run.attempts < MAX_STARTS);
     await this.persistently(async () => {
       if (!again) return failRun(pool, run, failure.code);
       let delayMs = unreadable ? UNREADABLE_PAUSE_MS : 0;
@@ -206,18 +209,6 @@ export class JobRunner {
       }
     }
   }
-}
-
-/** Whether a failure is worth another try without anybody asking for it. */
-export function isRetried({ onRequest }: JobKind, { code, retryable }: AppError): boolean {
-  return retryable && !onRequest.includes(code);
-}
-
-function asAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  return new AppError(isDatabaseOutage(error) ? 'UPSTREAM_UNAVAILABLE' : 'INTERNAL_SERVER_ERROR', {
-    cause: error,
-  });
 }
 
 /**

@@ -8,15 +8,7 @@ import {
   type GenerationStatus,
 } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
-import {
-  afterCreatedAt,
-  NEWEST_FIRST,
-  pageOf,
-  requireId,
-  requirePageSize,
-  type Page,
-  type PageRequest,
-} from '../shared/paging';
+import { pageByCreation, requireId, type Page, type PageRequest } from '../shared/paging';
 import type { Caller } from './job-intake';
 import type { JobNudges } from './job-nudges';
 import { cancelRuns, restartJob } from './runs.sql';
@@ -24,15 +16,9 @@ import { cancelRuns, restartJob } from './runs.sql';
 /** A newer version's rows, which this one could not name, are as if they were not there. */
 const NAMED = { in: Object.values(GenerationKind) };
 
-export interface JobServiceDeps {
-  prisma: PrismaClient;
-  nudges: JobNudges;
-  tracing: Tracing;
-}
-
 /** Looking at jobs and steering them. Every change commits before the queue is told. */
 export class JobService {
-  constructor(private readonly deps: JobServiceDeps) {}
+  constructor(private readonly deps: { prisma: PrismaClient; nudges: JobNudges; tracing: Tracing }) {}
 
   async byId(id: string): Promise<GenerationJob | null> {
     return this.deps.prisma.generationJob.findFirst({ where: { id: requireId('id', id), kind: NAMED } });
@@ -42,15 +28,8 @@ export class JobService {
   async list(
     request: PageRequest & { kind?: GenerationKind | null; status?: GenerationStatus | null },
   ): Promise<Page<GenerationJob>> {
-    const first = requirePageSize(request.first);
     const where = { kind: request.kind ?? NAMED, ...(request.status != null && { status: request.status }) };
-    const rows = await this.deps.prisma.generationJob.findMany({
-      where: { ...where, ...afterCreatedAt(request.after) },
-      orderBy: NEWEST_FIRST,
-      take: first + 1,
-    });
-    const count = () => this.deps.prisma.generationJob.count({ where });
-    return pageOf(rows, { ...request, first }, (job) => ({ at: job.createdAt, id: job.id }), count);
+    return pageByCreation(this.deps.prisma.generationJob, where, request);
   }
 
   /** Starts a FAILED or CANCELED job over. Throws NOT_FOUND, or CONFLICT in any other state. */
@@ -82,10 +61,10 @@ export class JobService {
     tx: Transaction,
     actorId: string,
     action: string,
-    targetId: string,
+    id: string,
   ): Promise<GenerationJob> {
-    await audit(tx, { actorId, action, targetType: 'GenerationJob', targetId });
-    return find(tx, targetId);
+    await audit(tx, actorId, action, { type: 'GenerationJob', id });
+    return find(tx, id);
   }
 }
 

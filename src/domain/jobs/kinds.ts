@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import type { ErrorCode } from '../../errors';
 import type { GenerationKind } from '../../generated/prisma/client';
 import { articleJobInput } from '../article/rewriting/article-job';
-import type { RunHandle } from './job-runner.service';
 
 /** One queue for each class of work, so that none takes the place of another. */
 export const QUEUES = ['articles', 'answers', 'bulk', 'training'] as const;
@@ -13,25 +11,11 @@ export interface JobKind {
   queue: QueueName;
   /** Of `GenerationJob.input`; parsed before the work begins. */
   input: z.ZodType;
-  /** Retryable codes that wait for an admin; all other retryable codes are tried again by themselves. */
-  onRequest: readonly ErrorCode[];
 }
 export type JobKinds = Partial<Record<GenerationKind, JobKind>>;
 
 /** The one table of kinds. What is not in it is left to processes of a version that knows it. */
 export const JOB_KINDS = {
-  // A model that cannot keep to the form is paid for each further try.
-  ARTICLE: {
-    queue: 'articles',
-    input: articleJobInput,
-    onRequest: ['INTERNAL_SERVER_ERROR', 'MODEL_OUTPUT_INVALID'],
-  },
-  RECOMMENDATIONS: { queue: 'training', input: z.strictObject({}), onRequest: ['INTERNAL_SERVER_ERROR'] },
+  ARTICLE: { queue: 'articles', input: articleJobInput },
+  RECOMMENDATIONS: { queue: 'training', input: z.strictObject({}) },
 } as const satisfies JobKinds;
-
-export type JobInput<Kind extends keyof typeof JOB_KINDS> = z.infer<(typeof JOB_KINDS)[Kind]['input']>;
-
-/** What a worker does for each kind: the compiler misses the one that is forgotten. */
-export type JobHandlers = {
-  [Kind in keyof typeof JOB_KINDS]: (handle: RunHandle<JobInput<Kind>>) => Promise<void>;
-};

@@ -1,7 +1,15 @@
 import type { Pool } from 'pg';
 import type { Transaction } from '../../adapters/database/database';
-import type { GenerationKind, GenerationStatus, Prisma } from '../../generated/prisma/client';
-import type { Nudge } from './job-nudges';
+import { Prisma, type GenerationKind, type GenerationStatus } from '../../generated/prisma/client';
+
+/** What the queue is told of a waiting row. */
+export interface Nudge {
+  id: string;
+  kind: GenerationKind;
+  /** Counts the nudges: BullMQ ignores an id that it still knows. */
+  dispatch: number;
+  requestId: string | null;
+}
 
 /** A job that this worker holds; every write is conditional on `runId`. Times are the database's: workers' clocks differ. */
 export interface JobRun<Input = unknown> {
@@ -34,6 +42,7 @@ const NUDGE_SECONDS = 10;
 const UNSUSPICIOUS_LOSSES = 1;
 const SUSPECT = `"errorCode" IS NOT DISTINCT FROM 'WORKER_LOST' AND attempts > ${UNSUSPICIOUS_LOSSES}`;
 const ENDED = `"runId" = NULL, "leaseUntil" = NULL, step = NULL, "updatedAt" = now()`;
+const ALSO_ENDED = Prisma.raw(ENDED);
 const HELD = `id = $1 AND "runId" = $2 AND status = 'RUNNING'`;
 
 /**
@@ -125,7 +134,7 @@ export async function succeedRun(
 ): Promise<boolean> {
   const count = await tx.$executeRaw`
     UPDATE "GenerationJob"
-    SET status = 'SUCCEEDED', progress = 100, "finishedAt" = now(), "runId" = NULL, "leaseUntil" = NULL, step = NULL, "updatedAt" = now(),
+    SET status = 'SUCCEEDED', progress = 100, "finishedAt" = now(), ${ALSO_ENDED},
         "articleId" = COALESCE(${articleId}::uuid, "articleId"), model = COALESCE(${model}, model),
         "promptVersion" = COALESCE(${promptVersion}, "promptVersion")
     WHERE id = ${id}::uuid AND "runId" = ${runId}::uuid AND status = 'RUNNING'`;
@@ -136,8 +145,7 @@ export async function succeedRun(
 export function cancelRuns(tx: Transaction, which: Prisma.Sql): Promise<number> {
   return tx.$executeRaw`
     UPDATE "GenerationJob"
-    SET status = 'CANCELED', "cancelRequestedAt" = now(), "finishedAt" = now(),
-        "runId" = NULL, "leaseUntil" = NULL, step = NULL, "updatedAt" = now()
+    SET status = 'CANCELED', "cancelRequestedAt" = now(), "finishedAt" = now(), ${ALSO_ENDED}
     WHERE (${which}) AND status IN ('QUEUED', 'RUNNING')`;
 }
 
@@ -149,9 +157,9 @@ export async function restartJob(
 ): Promise<boolean> {
   const count = await tx.$executeRaw`
     UPDATE "GenerationJob"
-    SET status = 'QUEUED', progress = 0, step = NULL, attempts = 0, dispatch = dispatch + 1, "runId" = NULL, "leaseUntil" = NULL,
-        "errorCode" = NULL, "cancelRequestedAt" = NULL, "nextAttemptAt" = now(), "nudgedAt" = now(), "startedAt" = NULL,
-        "finishedAt" = NULL, "updatedAt" = now(), "requestId" = ${requestId}, "traceParent" = ${traceParent}
+    SET status = 'QUEUED', progress = 0, attempts = 0, dispatch = dispatch + 1, "errorCode" = NULL, "cancelRequestedAt" = NULL,
+        "nextAttemptAt" = now(), "nudgedAt" = now(), "startedAt" = NULL, "finishedAt" = NULL, ${ALSO_ENDED},
+        "requestId" = ${requestId}, "traceParent" = ${traceParent}
     WHERE id = ${id}::uuid AND status IN ('FAILED', 'CANCELED')`;
   return count === 1;
 }

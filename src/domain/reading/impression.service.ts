@@ -7,18 +7,13 @@ import { requireId } from '../shared/paging';
 import { recordImpressions, type ImpressionRow } from './impressions.sql';
 import type { Reader } from './reader';
 
-export interface ImpressionDeps {
-  pool: Pool;
-  clock: Clock;
-}
-
 const MAX_ARTICLES = 100;
 
 /** Keeps which articles were put before whom: the denominator of every prediction. */
 export class ImpressionService {
   private readonly writes: GroupCommit<ImpressionRow[], true>;
 
-  constructor({ pool, clock }: ImpressionDeps) {
+  constructor({ pool, clock }: { pool: Pool; clock: Clock }) {
     this.writes = new GroupCommit({
       write: async (batch) => {
         await recordImpressions(pool, batch.flat(), clock.now());

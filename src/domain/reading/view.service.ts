@@ -4,14 +4,11 @@ import type { Article } from '../article/article';
 import { selectArticlesByIds } from '../article/articles.sql';
 import type { Clock } from '../shared/clock';
 import { GroupCommit } from '../shared/group-commit';
-import { requireId } from '../shared/paging';
+import { requireId, requirePageSize } from '../shared/paging';
+import { koreanWeekStart } from './korean-calendar';
 import type { Reader } from './reader';
+import { selectPopularArticles, selectRecentArticles } from './reading-lists.sql';
 import { recordViews, type ViewRow } from './views.sql';
-
-export interface ViewDeps {
-  pool: Pool;
-  clock: Clock;
-}
 
 export interface RecordedView {
   counted: boolean;
@@ -21,11 +18,11 @@ export interface RecordedView {
 /** Longer stays are tabs that were left open; they are kept as a day. */
 const MAX_DWELL_SECONDS = 86_400;
 
-/** Counts who read what, and keeps it. A hot article costs one write a batch, not one a reader. */
+/** Counts who read what, keeps it and lists it. A hot article costs one write a batch, not one a reader. */
 export class ViewService {
   private readonly writes: GroupCommit<ViewRow, RecordedView>;
 
-  constructor(private readonly deps: ViewDeps) {
+  constructor(private readonly deps: { pool: Pool; clock: Clock }) {
     this.writes = new GroupCommit({
       write: (batch) => this.write(batch),
       maxBatch: 500,
@@ -46,6 +43,20 @@ export class ViewService {
       userId: reader.userId,
       dwellSeconds: Math.min(dwellSeconds ?? 0, MAX_DWELL_SECONDS),
     });
+  }
+
+  /**
+   * Published articles by counted views of the week since Monday 00:00 in Asia/Seoul, filled up with the newest. Throws
+   * BAD_USER_INPUT for a size out of range.
+   */
+  popular(first: number): Promise<Article[]> {
+    const weekStart = koreanWeekStart(this.deps.clock.now());
+    return selectPopularArticles(this.deps.pool, { weekStart, limit: requirePageSize(first) });
+  }
+
+  /** What each of these users read last, newest first. */
+  recentOf(userIds: readonly string[], limit: number): Promise<Map<string, Article[]>> {
+    return selectRecentArticles(this.deps.pool, { userIds, limit: requirePageSize(limit) });
   }
 
   /** Resolves when every view that was taken is written or refused. */

@@ -11,11 +11,7 @@ export interface ViewRow {
   dwellSeconds: number;
 }
 
-export interface SavedView {
-  readerId: string;
-  articleId: string;
-  counted: boolean;
-}
+export type SavedView = Pick<ViewRow, 'readerId' | 'articleId'> & { counted: boolean };
 
 // Everybody locks articles in the order of their ids and rows of one article after it, so batches cannot deadlock.
 // When another batch counted the same pair in this very millisecond, the stored time moves on by one: only so does an

@@ -10,10 +10,9 @@ import {
   selectViewsOfLastDays,
 } from './recommendation.sql';
 import type { LoadedModel, LoadInput } from './load-model.thread';
-import { emptyModel } from './model/empty-model';
 import { modelOf } from './model/model-file';
 import { DAY } from './model/reading-data';
-import type { Recommender } from './model/recommender';
+import { emptyModel, type Recommender } from './model/recommender';
 
 export interface ActiveModelDeps {
   pool: Pool;

@@ -5,7 +5,7 @@ import type { Clock } from '../shared/clock';
 import type { Article, ArticleCard } from '../article/article';
 import { CARDS, WHOLE, type Projection } from '../article/article-row';
 import { selectPublishedByIds } from '../article/articles.sql';
-import type { ReaderProfile } from '../user/reader-profile';
+import type { ReaderProfile } from '../user/reader-profile.service';
 import type { Viewer } from '../user/viewer-guard';
 import type { ActiveModel } from './active-model';
 import { selectReader } from './recommendation.sql';

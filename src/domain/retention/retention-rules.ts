@@ -15,6 +15,7 @@ export const RETENTION_BATCH = 1_000;
 /** What learnt models stay, so that a bad one can be taken back. */
 const MODELS_KEPT = 3;
 const DAY_MS = 86_400_000;
+const ANONYMOUS = '(t."userId" IS NULL)';
 
 /** What expires when: the one place that says so. `where` tells rows that may go from those that stay, as `t`. */
 export function retentionRules(retention: Config['retention']): RetentionRule[] {
@@ -47,16 +48,16 @@ export function retentionRules(retention: Config['retention']): RetentionRule[] 
       'anonymous-views',
       after(anonymousViewDays),
       'ArticleView',
-      't."userId" IS NULL AND t."lastViewedAt" < $1',
+      `${ANONYMOUS} AND t."lastViewedAt" < $1`,
     ),
-    rule('user-views', after(viewDays), 'ArticleView', 't."userId" IS NOT NULL AND t."lastViewedAt" < $1'),
+    rule('user-views', after(viewDays), 'ArticleView', `NOT ${ANONYMOUS} AND t."lastViewedAt" < $1`),
     rule(
       'anonymous-impressions',
       after(anonymousViewDays),
       'Impression',
-      't."userId" IS NULL AND t."shownAt" < $1',
+      `${ANONYMOUS} AND t."shownAt" < $1`,
     ),
-    rule('user-impressions', after(viewDays), 'Impression', 't."userId" IS NOT NULL AND t."shownAt" < $1'),
+    rule('user-impressions', after(viewDays), 'Impression', `NOT ${ANONYMOUS} AND t."shownAt" < $1`),
     rule(
       'day-views',
       after(viewDays),

@@ -10,18 +10,13 @@ const RUN_MS = 20_000;
 /** Lets others at the database between two statements. */
 const PAUSE_MS = 50;
 
-export interface RetentionDeps {
-  pool: Pool;
-  clock: Clock;
-  logger: Logger;
-  retention: Config['retention'];
-}
-
 /** Deletes what has been kept for long enough. */
 export class RetentionService {
   private readonly rules: RetentionRule[];
 
-  constructor(private readonly deps: RetentionDeps) {
+  constructor(
+    private readonly deps: { pool: Pool; clock: Clock; logger: Logger; retention: Config['retention'] },
+  ) {
     this.rules = retentionRules(deps.retention);
   }
 

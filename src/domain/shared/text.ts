@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { badUserInput } from '../../errors';
 
 /** What PostgreSQL cannot keep: U+0000, and halves of surrogate pairs in JSON. */
@@ -28,4 +29,10 @@ export function requireText(argument: string, text: string | null, max: number):
     ko: `1자부터 ${max}자까지여야 합니다.`,
     en: `It must have 1 to ${max} characters.`,
   });
+}
+
+/** In constant time, whatever the lengths. */
+export function sameText(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
 }

@@ -12,15 +12,9 @@ export interface SpendingPurpose {
   promptVersion: string;
 }
 
-export interface SpendingDeps {
-  pool: Pool;
-  metrics: Metrics;
-  logger: Logger;
-}
-
 /** Keeps a row for every call of a model, outside of all transactions: what was paid is counted however a job ends. */
 export class SpendingService {
-  constructor(private readonly deps: SpendingDeps) {}
+  constructor(private readonly deps: { pool: Pool; metrics: Metrics; logger: Logger }) {}
 
   /** Writes the row of a call that is about to be sent; a database that is away keeps it from being sent. */
   async reserve(

@@ -1,8 +1,8 @@
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import { audit } from '../audit/audit.service';
-import { lockAdmins, requireAnotherAdmin } from './last-admin';
-import { profileOfUser } from './reader-profile';
+import { lockAdmins, requireAnotherAdmin } from './admins';
+import { profileOfUser } from './reader-profile.service';
 import type { UnlinkService } from './unlink.service';
 import type { Viewer, ViewerGuard } from './viewer-guard';
 
@@ -11,15 +11,9 @@ const MAX_EXPORTED = 1_000;
 /** The same of what a reader does dozens of times a day. */
 const MAX_EXPORTED_READING = 10_000;
 
-export interface AccountDeps {
-  prisma: Prisma;
-  guard: ViewerGuard;
-  unlinks: UnlinkService;
-}
-
 /** A reader's account as a whole: what is kept of it, and its end. */
 export class AccountService {
-  constructor(private readonly deps: AccountDeps) {}
+  constructor(private readonly deps: { prisma: Prisma; guard: ViewerGuard; unlinks: UnlinkService }) {}
 
   /**
    * Deletes the caller with every session; what they wrote stays without a name. Kakao is told at once, or later by
@@ -117,6 +111,6 @@ export class AccountService {
 
   private async remove(tx: Transaction, userId: string, action: string): Promise<void> {
     await tx.user.delete({ where: { id: userId } });
-    await audit(tx, { actorId: null, action, targetType: 'User', targetId: userId });
+    await audit(tx, null, action, { type: 'User', id: userId });
   }
 }

@@ -7,14 +7,8 @@ import { AppError, badUserInput } from '../../errors';
 import type { User } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
-import { sameText } from '../shared/same-text';
-import type { SessionService, SessionTokens } from './session.service';
-
-export interface KakaoLoginRequest {
-  url: string;
-  state: string;
-  codeVerifier: string;
-}
+import { sameText } from '../shared/text';
+import type { BrowserToken, SessionService, SessionTokens } from './session.service';
 
 export interface KakaoCode {
   code: string;
@@ -37,7 +31,7 @@ export interface LoginDeps {
 export class LoginService {
   constructor(private readonly deps: LoginDeps) {}
 
-  begin(redirectUri: string): KakaoLoginRequest {
+  begin(redirectUri: string): { url: string; state: string; codeVerifier: string } {
     this.requireRedirectUri('redirectUri', redirectUri);
     const codeVerifier = randomBytes(32).toString('base64url');
     const codeChallenge = sha256(codeVerifier);
@@ -53,43 +47,32 @@ export class LoginService {
 
   /** Signs an API client in. Throws UNAUTHENTICATED for a wrong, spent or foreign code or state. */
   async withCode(input: KakaoCode, userAgent: string | null): Promise<SessionTokens & { user: User }> {
-    return this.startSession(await this.profileOf(input), userAgent);
+    return this.signIn(await this.profileOf(input), (tx, id) => this.deps.sessions.start(tx, id, userAgent));
   }
 
   /** Signs an app in that got its access token from a Kakao SDK. Throws UNAUTHENTICATED, UPSTREAM_UNAVAILABLE. */
   async withToken(accessToken: string, userAgent: string | null): Promise<SessionTokens & { user: User }> {
-    return this.startSession(await this.deps.kakao.identifyToken(accessToken), userAgent);
+    const profile = await this.deps.kakao.identifyToken(accessToken);
+    return this.signIn(profile, (tx, id) => this.deps.sessions.start(tx, id, userAgent));
   }
 
   /** Signs the playground's browser in; the token is for a cookie. */
-  async browserWithCode(
-    input: KakaoCode,
-    userAgent: string | null,
-  ): Promise<{ token: string; expiresAt: Date; user: User }> {
+  async browserWithCode(input: KakaoCode, userAgent: string | null): Promise<BrowserToken & { user: User }> {
     const profile = await this.profileOf(input);
-    return this.deps.prisma.$transaction(async (tx) => {
-      const user = await this.saveUser(tx, profile);
-      const session = await this.deps.sessions.startBrowser(tx, user.id, userAgent);
-      await audit(tx, {
-        actorId: user.id,
-        action: 'session.login',
-        targetType: 'User',
-        targetId: user.id,
-        details: { browser: true },
-      });
-      return { ...session, user };
-    });
+    const start = (tx: Transaction, id: string) => this.deps.sessions.startBrowser(tx, id, userAgent);
+    return this.signIn(profile, start, { browser: true });
   }
 
-  private startSession(
+  private signIn<Session>(
     profile: KakaoProfile,
-    userAgent: string | null,
-  ): Promise<SessionTokens & { user: User }> {
+    start: (tx: Transaction, userId: string) => Promise<Session>,
+    details?: Record<string, unknown>,
+  ): Promise<Session & { user: User }> {
     return this.deps.prisma.$transaction(async (tx) => {
       const user = await this.saveUser(tx, profile);
-      const tokens = await this.deps.sessions.start(tx, user.id, userAgent);
-      await audit(tx, { actorId: user.id, action: 'session.login', targetType: 'User', targetId: user.id });
-      return { ...tokens, user };
+      const session = await start(tx, user.id);
+      await audit(tx, user.id, 'session.login', { type: 'User', id: user.id }, details);
+      return { ...session, user };
     });
   }
 
@@ -136,13 +119,8 @@ export class LoginService {
     // Once an admin has decided a role, the configuration no longer does.
     if (user.role === 'ADMIN' || user.roleSetAt !== null || !this.deps.adminKakaoIds.includes(kakaoId))
       return user;
-    await audit(tx, {
-      actorId: null,
-      action: 'user.role',
-      targetType: 'User',
-      targetId: user.id,
-      details: { role: 'ADMIN', by: 'ADMIN_KAKAO_IDS' },
-    });
+    const details = { role: 'ADMIN', by: 'ADMIN_KAKAO_IDS' };
+    await audit(tx, null, 'user.role', { type: 'User', id: user.id }, details);
     return tx.user.update({ where: { id: user.id }, data: { role: 'ADMIN' } });
   }
 

@@ -1,15 +1,15 @@
 import { badUserInput } from '../../errors';
 
 /** The five kinds of readers, in the order of the public enum. */
-export const READER_TYPES = [
-  'ISSUE_FINDER',
-  'LIFESTYLE_CONSUMER',
-  'ENTERTAINER',
-  'TECH_SPECIALIST',
-  'PROFESSIONAL',
-] as const;
-
-export type ReaderType = (typeof READER_TYPES)[number];
+export const ReaderType = {
+  ISSUE_FINDER: 'ISSUE_FINDER',
+  LIFESTYLE_CONSUMER: 'LIFESTYLE_CONSUMER',
+  ENTERTAINER: 'ENTERTAINER',
+  TECH_SPECIALIST: 'TECH_SPECIALIST',
+  PROFESSIONAL: 'PROFESSIONAL',
+} as const;
+export type ReaderType = keyof typeof ReaderType;
+export const READER_TYPES = Object.values(ReaderType);
 
 interface Option {
   text: string;

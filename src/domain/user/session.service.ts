@@ -28,16 +28,11 @@ const RENEW_BROWSER_TOKEN_AFTER_SECONDS = 15 * 60;
 const MAX_USER_AGENT = 200;
 const MAX_SESSIONS_SHOWN = 100;
 
-export interface SessionDeps {
-  prisma: Prisma;
-  tokens: TokenSigner;
-  guard: ViewerGuard;
-  clock: Clock;
-}
-
 /** Sign-ins: refresh-token families of API clients, and browser sessions of the playground. */
 export class SessionService {
-  constructor(private readonly deps: SessionDeps) {}
+  constructor(
+    private readonly deps: { prisma: Prisma; tokens: TokenSigner; guard: ViewerGuard; clock: Clock },
+  ) {}
 
   /** Starts a refresh-token family; the caller's transaction also holds what the login changed. */
   async start(tx: Transaction, userId: string, userAgent: string | null): Promise<SessionTokens> {
@@ -207,7 +202,7 @@ export class SessionService {
         data: { revokedAt: this.deps.clock.now() },
         select: { id: true },
       });
-      for (const { id } of rows) await audit(tx, { actorId, action, targetType: 'Session', targetId: id });
+      for (const { id } of rows) await audit(tx, actorId, action, { type: 'Session', id });
       return rows;
     });
     for (const { id } of revoked) this.deps.guard.forget(id);

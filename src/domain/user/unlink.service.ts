@@ -7,16 +7,9 @@ const MAX_A_RUN = 100;
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 6 * 3600_000;
 
-export interface UnlinkDeps {
-  prisma: Prisma;
-  kakao: KakaoClient;
-  clock: Clock;
-  logger: Logger;
-}
-
 /** Ends the links at Kakao of accounts that were deleted here; a row stays until Kakao has confirmed. */
 export class UnlinkService {
-  constructor(private readonly deps: UnlinkDeps) {}
+  constructor(private readonly deps: { prisma: Prisma; kakao: KakaoClient; clock: Clock; logger: Logger }) {}
 
   /** One attempt for an account that was just deleted; a failure is left to `retryDue`. */
   async tryNow(kakaoId: string): Promise<void> {

@@ -3,29 +3,15 @@ import { AppError } from '../../errors';
 import type { Role, User } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
-import {
-  afterCreatedAt,
-  NEWEST_FIRST,
-  pageOf,
-  requireId,
-  requirePageSize,
-  type Page,
-  type PageRequest,
-} from '../shared/paging';
+import { pageByCreation, requireId, type Page, type PageRequest } from '../shared/paging';
 import { requireStorable } from '../shared/text';
-import { lockAdmins, requireAnotherAdmin } from './last-admin';
+import { lockAdmins, requireAnotherAdmin } from './admins';
 import type { Viewer, ViewerGuard } from './viewer-guard';
 
 const MAX_SEARCH = 100;
 
-export interface UserDeps {
-  prisma: Prisma;
-  guard: ViewerGuard;
-  clock: Clock;
-}
-
 export class UserService {
-  constructor(private readonly deps: UserDeps) {}
+  constructor(private readonly deps: { prisma: Prisma; guard: ViewerGuard; clock: Clock }) {}
 
   async byIds(ids: readonly string[]): Promise<User[]> {
     return this.deps.prisma.user.findMany({ where: { id: { in: [...ids] } } });
@@ -39,20 +25,13 @@ export class UserService {
 
   /** Newest first; `search` is a part of a name or e-mail address. */
   async list(request: PageRequest & { search?: string | null }): Promise<Page<User>> {
-    const first = requirePageSize(request.first);
     const search = requireStorable('search', request.search ?? '')
       .trim()
       .slice(0, MAX_SEARCH);
     // Prisma hands the wildcards of LIKE through.
     const part = { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const };
     const where = search ? { AND: [{ OR: [{ name: part }, { email: part }] }] } : {};
-    const rows = await this.deps.prisma.user.findMany({
-      where: { ...where, ...afterCreatedAt(request.after) },
-      orderBy: NEWEST_FIRST,
-      take: first + 1,
-    });
-    const count = () => this.deps.prisma.user.count({ where });
-    return pageOf(rows, { ...request, first }, (user) => ({ at: user.createdAt, id: user.id }), count);
+    return pageByCreation(this.deps.prisma.user, where, request);
   }
 
   /** Throws NOT_FOUND, or CONFLICT when nobody would be ADMIN any more. */
@@ -65,13 +44,8 @@ export class UserService {
       // The first decision counts even when it confirms: from then on the configuration has no say.
       if (before.role === role && before.roleSetAt !== null) return before;
       if (role !== 'ADMIN') requireAnotherAdmin(admins, userId);
-      await audit(tx, {
-        actorId: viewer.userId,
-        action: 'user.role',
-        targetType: 'User',
-        targetId: userId,
-        details: { from: before.role, to: role },
-      });
+      const details = { from: before.role, to: role };
+      await audit(tx, viewer.userId, 'user.role', { type: 'User', id: userId }, details);
       return tx.user.update({ where: { id: userId }, data: { role, roleSetAt: this.deps.clock.now() } });
     });
     await this.deps.guard.forgetUser(userId);

@@ -36,19 +36,13 @@ interface VerifiedToken {
   exp: number;
 }
 
-export interface ViewerGuardDeps {
-  pool: Pool;
-  tokens: TokenSigner;
-  clock: Clock;
-}
-
 /** Who a token speaks for, asked of the database at most every 20 s per session. */
 export class ViewerGuard {
   private readonly verified = new LRUCache<string, VerifiedToken>({ max: MAX_TOKENS });
   /** Promises instead of `fetchMethod`: `forgetUser` must find what is still being loaded. */
   private readonly states: LRUCache<string, Promise<SessionState | null>>;
 
-  constructor(private readonly deps: ViewerGuardDeps) {
+  constructor(private readonly deps: { pool: Pool; tokens: TokenSigner; clock: Clock }) {
     const perf = { now: () => deps.clock.now().getTime() };
     this.states = new LRUCache({ max: MAX_SESSIONS, ttl: STATE_LIFE_MS, ttlResolution: 0, perf });
   }

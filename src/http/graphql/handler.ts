@@ -1,9 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import { AppError } from '../../errors';
-import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
-import type { Metrics } from '../../adapters/telemetry/metrics';
-import type { Tracing } from '../../adapters/telemetry/tracing';
+import type { GatewayContext } from '../../context/gateway';
 import type { Logger } from '../../logger';
 import { NOT_STORED } from '../../schema/cache-hints';
 import { bodyInEnglish } from '../../schema/format-error';
@@ -14,16 +12,14 @@ import { countCaller } from './limits';
 import { operationContext, type Caller, type OperationContextDeps } from './operation-context';
 import { isJson, readJsonBody } from './read-json-body';
 
-export interface GraphqlHandlerOptions extends OperationContextDeps {
+export interface GraphqlHandlerOptions
+  extends OperationContextDeps, Pick<GatewayContext, 'limits' | 'metrics' | 'tracing'> {
   apollo: ApolloServer<RequestContext>;
   /** Sent with every answer. */
   headers: Record<string, string>;
   /** True while the process is stopping: connections are not kept. */
   draining: () => boolean;
-  limits: RateLimits;
   addressOf: (request: IncomingMessage) => string;
-  metrics: Metrics;
-  tracing: Tracing;
 }
 
 /** What GraphQL calls a name; anything else sent as one stays out of the log. */
@@ -55,17 +51,23 @@ class Exchange {
   ) {}
 
   async answer(rename: (span: string) => void): Promise<void> {
+    try {
+      await this.answerOperation(rename);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.refuse(error);
+    }
+  }
+
+  private async answerOperation(rename: (span: string) => void): Promise<void> {
     const { options, request, response } = this;
     const address = options.addressOf(request);
-    const tooMany = await refusalOf(options.limits.take('address', address));
-    if (tooMany) return this.refuse(429, tooMany);
-    const body = request.method === 'POST' ? await readJsonBody(request) : { value: undefined };
-    if ('fault' in body) return this.refuse(body.status, body.fault);
+    await options.limits.take('address', address);
+    const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
     const { context, setCookie } = await operationContext(options, callerOf(request, address));
     if (setCookie) response.appendHeader('set-cookie', setCookie);
-    const tooBusy = await refusalOf(countCaller(options.limits, context));
-    if (tooBusy) return this.refuse(429, tooBusy);
-    const answer = await this.execute(context, body.value);
+    await countCaller(options.limits, context);
+    const answer = await this.execute(context, body);
     const status = answer.status ?? 200;
     const head: OutgoingHttpHeaders = Object.fromEntries(answer.headers);
     // Not by setHeader: headers that are given in one go are written without being kept.
@@ -76,7 +78,7 @@ class Exchange {
     const text = completeBody(answer);
     this.send(status, early && context.language === 'en' ? bodyInEnglish(text) : text, head);
     rename(context.label.operation);
-    this.finish(status, context, context.label.operation, body.value);
+    this.finish(status, context, context.label.operation, body);
   }
 
   /** For what went wrong outside of GraphQL. */
@@ -85,7 +87,7 @@ class Exchange {
     if (request.destroyed && !request.complete) return; // whoever asked has gone
     options.logger.error({ error }, 'a GraphQL request failed outside of GraphQL');
     if (response.headersSent) response.destroy();
-    else this.sendFault(500, new AppError('INTERNAL_SERVER_ERROR'));
+    else this.sendFault(new AppError('INTERNAL_SERVER_ERROR'));
   }
 
   private execute(context: RequestContext, body: unknown): Promise<HTTPGraphQLResponse> {
@@ -102,10 +104,10 @@ class Exchange {
     });
   }
 
-  private refuse(status: number, fault: AppError): void {
-    const requestId = this.sendFault(status, fault);
+  private refuse(fault: AppError): void {
+    const requestId = this.sendFault(fault);
     this.options.metrics.errors.inc({ code: fault.code });
-    this.finish(status, { requestId, viewer: null }, 'none', undefined);
+    this.finish(fault.status, { requestId, viewer: null }, 'none', undefined);
   }
 
   private send(status: number, body: string, more: OutgoingHttpHeaders): void {
@@ -121,14 +123,14 @@ class Exchange {
   }
 
   /** An answer without GraphQL; returns the request's id. */
-  private sendFault(status: number, fault: AppError): string {
+  private sendFault(fault: AppError): string {
     const requestId = requestIdOf(this.request);
-    this.send(status, faultBody(fault, languageOf(this.request)), {
+    this.send(fault.status, faultBody(fault, languageOf(this.request)), {
       'content-type': 'application/json; charset=utf-8',
       'x-request-id': requestId,
       ...retryAfter(fault),
       // What is left of a body that was refused is not read.
-      ...(status !== 429 && { connection: 'close' }),
+      ...(fault.status !== 429 && { connection: 'close' }),
     });
     return requestId;
   }
@@ -176,15 +178,6 @@ function callerOf(request: IncomingMessage, address: string): Caller {
     language: languageOf(request),
     userAgent: headers['user-agent'] ?? null,
   };
-}
-
-async function refusalOf(counting: Promise<void> | undefined): Promise<AppError | null> {
-  try {
-    await counting;
-    return null;
-  } catch (error) {
-    return error as AppError;
-  }
 }
 
 function headerMapOf({ headers }: IncomingMessage): HeaderMap {

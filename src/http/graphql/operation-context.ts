@@ -1,12 +1,8 @@
-import type { ViewerIds } from '../../adapters/tokens/viewer-id';
-import type { Services } from '../../context/gateway';
+import type { GatewayContext } from '../../context/gateway';
 import { RequestContext, type RequestFacts } from '../../schema/request-context';
-import { authenticate, type AuthenticateDeps, type Credentials } from '../authenticate';
+import { authenticate, type Credentials } from '../authenticate';
 
-export interface OperationContextDeps extends AuthenticateDeps {
-  services: Services;
-  viewerIds: ViewerIds;
-}
+export type OperationContextDeps = Pick<GatewayContext, 'config' | 'logger' | 'services' | 'viewerIds'>;
 
 /** What comes with an operation, whichever transport brought it. */
 export type Caller = Credentials &

@@ -12,14 +12,23 @@ const MAX_VALUES = 14_000;
 const COUNTED_FROM_BYTES = 16 * 1024;
 const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE] = [...'"\\,[{'].map((sign) => sign.charCodeAt(0));
 
-export type JsonBody = { value: unknown } | { fault: AppError; status: 400 | 413 };
-
 /**
- * The JSON of a POST; other content types give no value, so that Apollo refuses them with its own words.
- * Rejects when the connection breaks off. Plain events: an async iterator costs more than parsing what it brings.
+ * The JSON of a POST; other content types give undefined, so that Apollo refuses them with its own words. Throws AppError
+ * for what is refused, and what the connection breaks off with.
  */
-export function readJsonBody(request: IncomingMessage): Promise<JsonBody> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return Promise.resolve(tooLarge());
+export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  const bytes = await bytesOf(request);
+  if (!isJson(request.headers)) return undefined;
+  if (bytes.length > COUNTED_FROM_BYTES && hasTooManyValues(bytes))
+    throw refused({ ko: '본문에 값이 너무 많습니다.', en: 'The body holds too many values.' });
+  const value = parsed(bytes.toString('utf8'));
+  if (hasLongQuery(value)) throw new AppError('QUERY_TOO_COMPLEX');
+  return value;
+}
+
+/** Plain events: an async iterator costs more than parsing what it brings. */
+function bytesOf(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -29,24 +38,19 @@ export function readJsonBody(request: IncomingMessage): Promise<JsonBody> {
       if (size <= MAX_BODY_BYTES) return;
       // The rest stays unread, and the socket open: the answer still has to go out.
       request.off('data', collect).pause();
-      resolve(tooLarge());
+      reject(tooLarge());
     };
     request.on('data', collect);
-    request.once('end', () => resolve(parsed(request, chunks)));
+    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     request.once('error', reject);
   });
 }
 
-function parsed({ headers }: IncomingMessage, chunks: readonly Buffer[]): JsonBody {
-  if (!isJson(headers)) return { value: undefined };
-  const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-  if (bytes.length > COUNTED_FROM_BYTES && hasTooManyValues(bytes))
-    return refused(400, { ko: '본문에 값이 너무 많습니다.', en: 'The body holds too many values.' });
+function parsed(text: string): unknown {
   try {
-    const value = JSON.parse(bytes.toString('utf8')) as unknown;
-    return hasLongQuery(value) ? { status: 400, fault: new AppError('QUERY_TOO_COMPLEX') } : { value };
+    return JSON.parse(text);
   } catch {
-    return refused(400, { ko: '본문이 JSON이 아닙니다.', en: 'The body is not JSON.' });
+    throw refused({ ko: '본문이 JSON이 아닙니다.', en: 'The body is not JSON.' });
   }
 }
 
@@ -54,12 +58,12 @@ export function isJson(headers: IncomingHttpHeaders): boolean {
   return /^application\/json\b/i.test(headers['content-type'] ?? '');
 }
 
-function refused(status: 400 | 413, detail: Localized): JsonBody {
-  return { status, fault: new AppError('BAD_USER_INPUT', { detail }) };
+function refused(detail: Localized, status = 400): AppError {
+  return new AppError('BAD_USER_INPUT', { detail, status });
 }
 
-function tooLarge(): JsonBody {
-  return refused(413, { ko: '본문이 1MB를 넘습니다.', en: 'The body is over 1 MB.' });
+function tooLarge(): AppError {
+  return refused({ ko: '본문이 1MB를 넘습니다.', en: 'The body is over 1 MB.' }, 413);
 }
 
 /** Looks at the bytes only: to parse them first would be most of the cost. */

@@ -8,7 +8,7 @@ import { GraphQLError, Kind, type GraphQLSchema, type OperationDefinitionNode } 
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
 import type { GatewayContext } from '../../context/gateway';
-import { AppError, ERROR_KINDS } from '../../errors';
+import { AppError } from '../../errors';
 import { CacheHints, NOT_STORED } from '../../schema/cache-hints';
 import { retryAfter } from '../fault-body';
 import { createDocumentStore } from './document-store';
@@ -43,7 +43,7 @@ export function createGraphqlServer(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       requestPlugin(schema, rateLimits, metrics),
-      ...(config.engine === 'jit' ? [compiledExecution(schema, formatError, logUnexpected)] : []),
+      ...(config.engine === 'jit' ? [compiledExecution(schema, logUnexpected)] : []),
     ],
   });
 }
@@ -94,11 +94,10 @@ function refusal(error: unknown, { logger, requestId }: RequestContext): GraphQL
   const known = appErrorOf(error) ?? new AppError('INTERNAL_SERVER_ERROR', { cause: error });
   if (known.code === 'INTERNAL_SERVER_ERROR')
     logger.error({ error: known.cause, requestId }, 'a request failed before it ran');
-  const { status } = ERROR_KINDS[known.code] as { status?: number };
   const headers = new HeaderMap(Object.entries(retryAfter(known)));
   return new GraphQLError(known.message, {
     originalError: known,
-    extensions: { code: known.code, http: { status: status ?? 500, headers } },
+    extensions: { code: known.code, http: { status: known.status, headers } },
   });
 }
 

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
-import { AppError } from '../../errors';
-import { sendFault } from './page-faults';
 
 /** Asked by machines of ours, or (the webhook) by Kakao, which does not come back. */
 const UNLIMITED = /^\/(health|metrics|webhooks)(\/|$)/;
@@ -14,16 +12,11 @@ export function limitPages(
   limits: RateLimits,
   addressOf: (request: IncomingMessage) => string,
 ): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', async (request) => {
     const path = request.url.split('?', 1)[0]!;
     if (UNLIMITED.test(path)) return;
     const address = addressOf(request.raw);
-    try {
-      await limits.take('address', address);
-      if (SIGN_IN.test(path)) await limits.take('signIn', address);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return sendFault(request.raw, reply, 429, error);
-    }
+    await limits.take('address', address);
+    if (SIGN_IN.test(path)) await limits.take('signIn', address);
   });
 }

@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Services } from '../../context/gateway';
+import type { ArticleEditingService } from '../../domain/article/article-editing.service';
 import type { ArticleService } from '../../domain/article/article.service';
-import { requireSimilarSize } from '../../domain/article/similar-articles.sql';
-import type { TakeDownService } from '../../domain/article/take-down.service';
+import { requirePageSize } from '../../domain/shared/paging';
 import type { ArticleRevision as RevisionRow, User as UserRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
 import { toConnection } from '../shared/connection.type';
@@ -15,11 +15,13 @@ import { showsOnlyCards } from './article-cards';
 import { PublisherResolver } from './publisher.resolver';
 import { Article, ArticleConnection, ArticleRevision, OriginalArticle } from './article.type';
 
+const MAX_SIMILAR = 20;
+
 @Resolver(() => Article)
 export class ArticleResolver {
   constructor(
     private readonly service: ArticleService,
-    private readonly takeDowns: TakeDownService,
+    private readonly editing: ArticleEditingService,
   ) {}
 
   @Query(() => ArticleConnection, {
@@ -54,17 +56,17 @@ export class ArticleResolver {
     @Arg('input', () => ArticleInput) input: ArticleInput,
     @Arg('expectedUpdatedAt', () => DateTime, { nullable: true }) expectedUpdatedAt?: Date | null,
   ) {
-    return this.service.update(context.signedIn, id, input, expectedUpdatedAt ?? null);
+    return this.editing.update(context.signedIn, id, input, expectedUpdatedAt ?? null);
   }
 
   @Mutation(() => Article, { description: '[ADMIN] also applies a proposed revision' })
   publishArticle(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
-    return this.service.publish(context.signedIn, id);
+    return this.editing.publish(context.signedIn, id);
   }
 
   @Mutation(() => Article, { description: '[ADMIN]' })
   hideArticle(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
-    return this.service.hide(context.signedIn, id);
+    return this.editing.hide(context.signedIn, id);
   }
 
   @Mutation(() => Article, {
@@ -75,7 +77,7 @@ export class ArticleResolver {
     @Arg('id', () => ID) id: string,
     @Arg('reason', () => String) reason: string,
   ) {
-    return this.takeDowns.takeDown(context.signedIn, id, reason);
+    return this.editing.takeDown(context.signedIn, id, reason);
   }
 
   @FieldResolver(() => [Article], {
@@ -87,7 +89,10 @@ export class ArticleResolver {
     @Root() article: { id: string },
     @Arg('first', () => Int, { defaultValue: 3 }) first: number,
   ) {
-    return context.loaders.similarArticles.load({ id: article.id, first: requireSimilarSize(first) });
+    return context.loaders.similarArticles.load({
+      id: article.id,
+      first: requirePageSize(first, MAX_SIMILAR),
+    });
   }
 
   @FieldResolver(() => OriginalArticle, { nullable: true, description: '[ADMIN]' })
@@ -112,8 +117,8 @@ export class ArticleRevisionResolver {
   }
 }
 
-export const articleResolvers = ({ articles, takeDowns, publishers }: Services) => [
-  new ArticleResolver(articles, takeDowns),
+export const articleResolvers = ({ articles, articleEditing, publishers }: Services) => [
+  new ArticleResolver(articles, articleEditing),
   new ArticleRevisionResolver(),
   new PublisherResolver(publishers),
 ];

@@ -9,8 +9,7 @@ import type { RequestContext } from '../request-context';
 import { toConnection } from '../shared/connection.type';
 import { Url } from '../shared/scalars';
 import { User } from '../user/user.type';
-import { GenerationJobsArgs } from './job.input';
-import { GenerationError, GenerationJob, GenerationJobConnection } from './job.type';
+import { GenerationError, GenerationJob, GenerationJobConnection, GenerationJobsArgs } from './job.type';
 
 @Resolver(() => GenerationJob)
 export class GenerationResolver {

@@ -1,6 +1,7 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { connectionTypes } from '../shared/connection.type';
 import { GenerationKind, GenerationStatus } from '../shared/enums';
+import { PageArgs } from '../shared/page.args';
 import { DateTime, Url } from '../shared/scalars';
 
 @ObjectType({ simpleResolvers: true })
@@ -64,3 +65,12 @@ export class GenerationJob {
 }
 
 export const GenerationJobConnection = connectionTypes('GenerationJob', () => GenerationJob);
+
+@ArgsType()
+export class GenerationJobsArgs extends PageArgs {
+  @Field(() => GenerationKind, { nullable: true })
+  kind?: GenerationKind | null;
+
+  @Field(() => GenerationStatus, { nullable: true })
+  status?: GenerationStatus | null;
+}

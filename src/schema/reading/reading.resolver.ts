@@ -1,7 +1,6 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { Services } from '../../context/gateway';
 import type { ImpressionService } from '../../domain/reading/impression.service';
-import type { ReadingListsService } from '../../domain/reading/reading-lists.service';
 import type { ViewService } from '../../domain/reading/view.service';
 import type { RequestContext } from '../request-context';
 import { Article } from '../article/article.type';
@@ -14,7 +13,6 @@ export class ReadingResolver {
   constructor(
     private readonly views: ViewService,
     private readonly impressions: ImpressionService,
-    private readonly lists: ReadingListsService,
   ) {}
 
   @Query(() => [Article], {
@@ -23,7 +21,7 @@ export class ReadingResolver {
   })
   @CacheSeconds(10)
   popularArticles(@Arg('first', () => Int, { defaultValue: 10 }) first: number) {
-    return this.lists.popular(first);
+    return this.views.popular(first);
   }
 
   @Mutation(() => ArticleViewResult, {
@@ -48,6 +46,6 @@ export class ReadingResolver {
   }
 }
 
-export const readingResolvers = ({ views, impressions, readingLists }: Services) => [
-  new ReadingResolver(views, impressions, readingLists),
+export const readingResolvers = ({ views, impressions }: Services) => [
+  new ReadingResolver(views, impressions),
 ];

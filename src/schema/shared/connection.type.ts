@@ -16,13 +16,6 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-export interface Connection<T> {
-  edges: { node: T; cursor: string }[];
-  pageInfo: PageInfo;
-  /** Counts; the schema calls it only when totalCount is selected. */
-  count: () => Promise<number>;
-}
-
 /** The GraphQL types `<Name>Connection` and `<Name>Edge` over a node type. */
 export function connectionTypes(name: string, node: () => ClassType) {
   @ObjectType(`${name}Edge`, { simpleResolvers: true })
@@ -54,13 +47,7 @@ export function connectionTypes(name: string, node: () => ClassType) {
 }
 
 /** A page as clients see it. */
-export function toConnection<T>({
-  items,
-  hasNextPage,
-  hasPreviousPage,
-  cursorOf,
-  count,
-}: Page<T>): Connection<T> {
+export function toConnection<T>({ items, hasNextPage, hasPreviousPage, cursorOf, count }: Page<T>) {
   const edges = items.map((node) => ({ node, cursor: cursorOf(node) }));
   const startCursor = edges[0]?.cursor ?? null;
   const endCursor = edges.at(-1)?.cursor ?? null;

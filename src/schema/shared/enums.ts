@@ -7,12 +7,7 @@ import {
   Role,
   Surface,
 } from '../../generated/prisma/enums';
-import { READER_TYPES, type ReaderType as ReaderTypeName } from '../../domain/user/questionnaire';
-
-const ReaderType = Object.fromEntries(READER_TYPES.map((type) => [type, type])) as {
-  [Type in ReaderTypeName]: Type;
-};
-type ReaderType = ReaderTypeName;
+import { ReaderType } from '../../domain/user/questionnaire';
 
 // Enums are whole from the start: a value added later would break clients that switch over all of them.
 registerEnumType(Role, { name: 'Role' });

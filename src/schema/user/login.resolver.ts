@@ -3,8 +3,7 @@ import type { LoginService } from '../../domain/user/login.service';
 import type { SessionService } from '../../domain/user/session.service';
 import type { RequestContext } from '../request-context';
 import { Url } from '../shared/scalars';
-import { KakaoCodeInput } from './user.input';
-import { AuthPayload, KakaoLoginRequest } from './user.type';
+import { AuthPayload, KakaoCodeInput, KakaoLoginRequest } from './user.type';
 
 @Resolver()
 export class LoginResolver {

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { readerQuestions } from '../../domain/user/questionnaire';
-import { profileOfUser } from '../../domain/user/reader-profile';
+import { profileOfUser } from '../../domain/user/reader-profile.service';
 import type { ReaderProfileService } from '../../domain/user/reader-profile.service';
 import type { User as UserRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';

@@ -1,20 +1,24 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Services } from '../../context/gateway';
+import type { AccountService } from '../../domain/user/account.service';
 import type { UserService } from '../../domain/user/user.service';
 import type { Session as SessionRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
 import { toConnection } from '../shared/connection.type';
 import { Article } from '../article/article.type';
 import { Role } from '../shared/enums';
-import { AccountResolver } from './account.resolver';
+import { cost } from '../shared/field-policy';
+import { Json } from '../shared/scalars';
 import { LoginResolver } from './login.resolver';
 import { ReaderProfileResolver } from './reader-profile.resolver';
-import { UsersArgs } from './user.input';
-import { Session, User, UserConnection } from './user.type';
+import { Session, User, UserConnection, UsersArgs } from './user.type';
 
 @Resolver(() => User)
 export class UserResolver {
-  constructor(private readonly service: UserService) {}
+  constructor(
+    private readonly service: UserService,
+    private readonly accounts: AccountService,
+  ) {}
 
   @Query(() => User, { description: '[USER]' })
   me(@Ctx() context: RequestContext) {
@@ -24,6 +28,16 @@ export class UserResolver {
   @Query(() => UserConnection, { description: '[ADMIN]' })
   async users(@Args(() => UsersArgs) args: UsersArgs) {
     return toConnection(await this.service.list(args));
+  }
+
+  @Query(() => Json, { description: '[USER] everything kept about the caller', complexity: cost(6_000) })
+  exportMyData(@Ctx() context: RequestContext) {
+    return this.accounts.exportOf(context.signedIn);
+  }
+
+  @Mutation(() => Boolean, { description: '[USER] deletes the account and unlinks Kakao' })
+  deleteAccount(@Ctx() context: RequestContext) {
+    return this.accounts.deleteOwn(context.signedIn);
   }
 
   @Mutation(() => User, { description: '[ADMIN] the last ADMIN cannot be demoted' })
@@ -62,9 +76,8 @@ export class SessionFieldResolver {
 }
 
 export const userResolvers = ({ users, readerProfiles, accounts, login, sessions }: Services) => [
-  new UserResolver(users),
+  new UserResolver(users, accounts),
   new SessionFieldResolver(),
   new ReaderProfileResolver(readerProfiles),
-  new AccountResolver(accounts),
   new LoginResolver(login, sessions),
 ];

@@ -1,6 +1,7 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { connectionTypes } from '../shared/connection.type';
 import { Role } from '../shared/enums';
+import { PageArgs } from '../shared/page.args';
 import { DateTime, EmailAddress, Url } from '../shared/scalars';
 
 @ObjectType({ simpleResolvers: true })
@@ -74,4 +75,25 @@ export class AuthPayload {
 
   @Field(() => User)
   user!: User;
+}
+
+@InputType()
+export class KakaoCodeInput {
+  @Field(() => String)
+  code!: string;
+
+  @Field(() => Url)
+  redirectUri!: string;
+
+  @Field(() => String)
+  state!: string;
+
+  @Field(() => String)
+  codeVerifier!: string;
+}
+
+@ArgsType()
+export class UsersArgs extends PageArgs {
+  @Field(() => String, { nullable: true, description: 'Part of a name or e-mail address.' })
+  search?: string | null;
 }

@@ -1,9 +1,6 @@
-import type { Prisma, Transaction } from '../../adapters/database/database';
-import type { Metrics } from '../../adapters/telemetry/metrics';
-import type { Tracing } from '../../adapters/telemetry/tracing';
-import type { JobNudges, Nudge } from '../../domain/jobs/job-nudges';
-import type { Clock } from '../../domain/shared/clock';
-import type { Logger } from '../../logger';
+import type { Transaction } from '../../adapters/database/database';
+import type { SharedContext } from '../../context/shared';
+import type { Nudge } from '../../domain/jobs/runs.sql';
 import { nextRunAfter, type Schedule } from './schedule';
 
 /** Work that the clock asks for. */
@@ -21,15 +18,12 @@ export interface ScheduledTask {
 const FIRST_PAUSE_SECONDS = 180;
 const RUN_LIMIT_MS = 60_000;
 
-export interface SchedulerDeps {
-  prisma: Prisma;
-  clock: Clock;
-  logger: Logger;
-  metrics: Metrics;
-  tracing: Tracing;
-  nudges: JobNudges;
+type SchedulerDeps = Pick<
+  SharedContext,
+  'clock' | 'database' | 'logger' | 'metrics' | 'nudges' | 'tracing'
+> & {
   tasks: ScheduledTask[];
-}
+};
 
 /**
  * Runs tasks when they are due, each on one of all workers: a run is a transaction that holds the task's row, and the
@@ -46,10 +40,12 @@ export class Scheduler {
 
   /** Starts what is due and not running here; does not wait for its end. */
   async sweep(stop: AbortSignal): Promise<void> {
-    const { prisma, clock, tasks } = this.deps;
+    const { database, clock, tasks } = this.deps;
     if (!this.added) await this.add();
     const name = { in: tasks.map((task) => task.name) };
-    const due = await prisma.scheduledTask.findMany({ where: { name, nextRunAt: { lte: clock.now() } } });
+    const due = await database.prisma.scheduledTask.findMany({
+      where: { name, nextRunAt: { lte: clock.now() } },
+    });
     for (const task of tasks) {
       if (stop.aborted || this.running.has(task.name) || !due.some((row) => row.name === task.name)) continue;
       const ended = this.run(task, stop)
@@ -68,12 +64,12 @@ export class Scheduler {
 
   /** Adds tasks that are new; one that is to run more often than before does not wait for its old time. */
   private async add(): Promise<void> {
-    const { prisma, clock, tasks } = this.deps;
+    const { database, clock, tasks } = this.deps;
     for (const { name, when } of tasks) {
       const nextRunAt = nextRunAfter(when, clock.now());
-      await prisma.scheduledTask.createMany({ data: { name, nextRunAt }, skipDuplicates: true });
+      await database.prisma.scheduledTask.createMany({ data: { name, nextRunAt }, skipDuplicates: true });
       // Not in one statement: ON CONFLICT DO UPDATE would wait for a run that is under way.
-      await prisma.scheduledTask.updateMany({
+      await database.prisma.scheduledTask.updateMany({
         where: { name, nextRunAt: { gt: nextRunAt } },
         data: { nextRunAt },
       });
@@ -105,9 +101,9 @@ export class Scheduler {
     stop: AbortSignal,
     claim: { made: boolean },
   ): Promise<boolean> {
-    const { prisma, clock, nudges, tracing } = this.deps;
+    const { database, clock, nudges, tracing } = this.deps;
     const { name, when } = task;
-    const result = await prisma.$transaction(
+    const result = await database.prisma.$transaction(
       async (tx) => {
         const [row] = await tx.$queryRaw<unknown[]>`
           SELECT set_config('idle_in_transaction_session_timeout', ${String(RUN_LIMIT_MS)}, true) FROM "ScheduledTask"
@@ -136,7 +132,7 @@ export class Scheduler {
   /** The pause before the next run doubles with each failure, up to the task's regular time. */
   private async backOff({ name, when }: ScheduledTask): Promise<void> {
     const now = this.deps.clock.now();
-    await this.deps.prisma.$executeRaw`
+    await this.deps.database.prisma.$executeRaw`
       UPDATE "ScheduledTask"
       SET failures = failures + 1,
           "nextRunAt" = LEAST(${nextRunAfter(when, now)}::timestamptz,

@@ -5,7 +5,7 @@ import { Prisma, type GenerationJob } from '../../../generated/prisma/client';
 import type { Caller, JobIntake } from '../../jobs/job-intake';
 import { cancelRuns } from '../../jobs/runs.sql';
 import { requireId } from '../../shared/paging';
-import { takenDown } from '../taken-down';
+import { takenDown } from '../article-text';
 import type { ArticleJobInput } from './article-job';
 
 /** Asking for jobs of kind ARTICLE. */

@@ -2,9 +2,8 @@ import type { Crawler } from '../../../adapters/crawler/crawler';
 import type { Prisma, Transaction } from '../../../adapters/database/database';
 import { isUniqueViolation } from '../../../adapters/database/database-errors';
 import { AppError } from '../../../errors';
-import { saveRevision } from '../article.service';
-import type { ArticleText } from '../article-text';
-import { takenDown } from '../taken-down';
+import { saveRevision } from '../article-editing.service';
+import { takenDown, type ArticleText } from '../article-text';
 import { publisherOfPage } from '../publisher.service';
 import { audit } from '../../audit/audit.service';
 import type { Clock } from '../../shared/clock';
@@ -81,14 +80,9 @@ export class RewriteArticleService {
         original: { create: { title: page.title, content: page.content } },
       },
     });
-    await saveRevision(tx, { articleId: article.id, text, authorId: null, proposed: false, at: now });
-    await audit(tx, {
-      actorId: run.requestedById,
-      action: 'article.generate',
-      targetType: 'Article',
-      targetId: article.id,
-      details: { jobId: run.id, model: rewrite.model },
-    });
+    await saveRevision(tx, text, { articleId: article.id, authorId: null, proposed: false, createdAt: now });
+    const details = { jobId: run.id, model: rewrite.model };
+    await audit(tx, run.requestedById, 'article.generate', { type: 'Article', id: article.id }, details);
     return outcomeOf(article.id, rewrite);
   }
 
@@ -133,14 +127,9 @@ export class RewriteArticleService {
       data: { ...text, updatedAt: now },
     });
     const proposed = drafts.count === 0;
-    await saveRevision(tx, { articleId, text, authorId: null, proposed, at: now });
-    await audit(tx, {
-      actorId: run.requestedById,
-      action: 'article.regenerate',
-      targetType: 'Article',
-      targetId: articleId,
-      details: { jobId: run.id, model: rewrite.model, proposed },
-    });
+    await saveRevision(tx, text, { articleId, authorId: null, proposed, createdAt: now });
+    const details = { jobId: run.id, model: rewrite.model, proposed };
+    await audit(tx, run.requestedById, 'article.regenerate', { type: 'Article', id: articleId }, details);
     return outcomeOf(articleId, rewrite);
   }
 }

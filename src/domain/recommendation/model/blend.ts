@@ -8,11 +8,8 @@ export const FEATURES = [
   'recentFactorsLog',
   'neighbours',
   'neighboursLog',
-  'recentNeighbours',
-  'recentNeighboursLog',
   'next',
   'content',
-  'contentOfLast',
   'category',
   'publisher',
   'typeItem',
@@ -33,12 +30,12 @@ export function featureIndex(feature: Feature): number {
   return FEATURES.indexOf(feature);
 }
 
-/** What a reason can rest on, and what is left out together when the data do not support it. */
+/** What a reason can rest on, and what an ablation leaves out together. */
 export const COMPONENTS = {
   factors: ['factors', 'factorsLog', 'recentFactors', 'recentFactorsLog'],
-  neighbours: ['neighbours', 'neighboursLog', 'recentNeighbours', 'recentNeighboursLog'],
+  neighbours: ['neighbours', 'neighboursLog'],
   next: ['next'],
-  content: ['content', 'contentOfLast'],
+  content: ['content'],
   category: ['category'],
   publisher: ['publisher'],
   type: ['typeItem', 'typeCategory'],
@@ -53,7 +50,6 @@ export const SOLO_FEATURES: readonly Feature[] = [
   'factors',
   'recentFactors',
   'neighbours',
-  'recentNeighbours',
   'next',
   'content',
   'popular',
@@ -61,9 +57,7 @@ export const SOLO_FEATURES: readonly Feature[] = [
 ];
 
 /** One set of weights for each amount of history: nothing read, a little, more. */
-export const HEADS = ['cold', 'short', 'long'] as const;
-
-export type Head = (typeof HEADS)[number];
+export type Head = 'cold' | 'short' | 'long';
 
 const LONG = 5;
 
@@ -78,10 +72,8 @@ const PRIOR: Partial<Record<Feature, number>> = {
   factorsLog: 0.3,
   recentFactorsLog: 0.3,
   neighboursLog: 0.5,
-  recentNeighboursLog: 0.3,
   next: 0.2,
   content: 1,
-  contentOfLast: 0.5,
   category: 0.3,
   typeItem: 0.5,
   typeCategory: 0.5,

@@ -40,8 +40,7 @@ export class Candidates {
     };
     for (const item of opened) marked[item] = 1;
     for (const item of this.shared) take(item);
-    for (const sums of [scorer.recent, scorer.all, scorer.next])
-      for (const item of greatest(sums)) take(item);
+    for (const sums of [scorer.all, scorer.next]) for (const item of greatest(sums)) take(item);
     if (scorer.view.items.length > 0) {
       const top = new TopItems(BY_FACTORS);
       for (const item of this.active) if (!marked[item]) top.offer(item, factorScore(item));
@@ -52,13 +51,14 @@ export class Candidates {
     return Uint32Array.from(found);
   }
 
-  /** Everything but what the reader has opened and what was withdrawn. */
-  everything(opened: Uint32Array): Uint32Array {
+  /** Everything but what the reader has opened, what was withdrawn and what is not published by then. */
+  everything(opened: Uint32Array, now: number): Uint32Array {
+    const { size, publishedAt } = this.parts.catalogue;
     for (const item of opened) this.marked[item] = 1;
-    const items = new Uint32Array(this.parts.catalogue.size);
+    const items = new Uint32Array(size);
     let length = 0;
-    for (let item = 0; item < items.length; item += 1)
-      if (!this.marked[item] && !this.withdrawn[item]) items[length++] = item;
+    for (let item = 0; item < size; item += 1)
+      if (!this.marked[item] && !this.withdrawn[item] && !(publishedAt[item]! > now)) items[length++] = item;
     for (const item of opened) this.marked[item] = 0;
     return items.subarray(0, length);
   }

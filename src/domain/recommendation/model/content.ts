@@ -19,9 +19,9 @@ export interface ContentState {
 
 /** TF-IDF vectors over hashed features (hashing trick: Weinberger et al. 2009), the 48 heaviest of each text. */
 export class Content {
-  /** Two profiles, interleaved: both are read at the same places. */
-  private readonly profiles = new Float32Array(2 * BUCKETS);
-  private readonly filled: [number[], number[]] = [[], []];
+  private readonly profile = new Float32Array(BUCKETS);
+  /** Where the profile is not zero. */
+  private filled: number[] = [];
 
   private constructor(private state: ContentState) {}
 
@@ -58,48 +58,30 @@ export class Content {
     this.appendAll(texts.map(hashedCounts));
   }
 
-  /** Makes Σ weight · vector, at length 1, the profile of this slot (0 or 1). */
-  setProfile(items: Uint32Array, weights: Float32Array, slot: 0 | 1 = 0): void {
+  /** Makes Σ weight · vector, at length 1, the profile. */
+  setProfile(items: Uint32Array, weights: Float32Array): void {
     const { start, bucket, weight } = this.state;
-    for (const place of this.filled[slot]) this.profiles[place] = 0;
-    const places: number[] = [];
+    for (const place of this.filled) this.profile[place] = 0;
+    this.filled = [];
     for (let index = 0; index < items.length; index += 1)
       for (let term = start[items[index]!]!; term < start[items[index]! + 1]!; term += 1) {
-        const place = 2 * bucket[term]! + slot;
-        if (this.profiles[place] === 0) places.push(place);
-        this.profiles[place]! += weights[index]! * weight[term]!;
+        const place = bucket[term]!;
+        if (this.profile[place] === 0) this.filled.push(place);
+        this.profile[place]! += weights[index]! * weight[term]!;
       }
     let norm = 0;
-    for (const place of places) norm += this.profiles[place]! ** 2;
+    for (const place of this.filled) norm += this.profile[place]! ** 2;
     const scale = norm > 0 ? 1 / Math.sqrt(norm) : 0;
-    for (const place of places) this.profiles[place]! *= scale;
-    this.filled[slot] = places;
+    for (const place of this.filled) this.profile[place]! *= scale;
   }
 
-  /** Cosine with the profile of slot 0, 0 to 1; 0 without a text. */
+  /** Cosine with the profile, 0 to 1; 0 without a text. */
   similarity(item: number): number {
     const { start, bucket, weight } = this.state;
     const end = start[item + 1]!;
     let dot = 0;
-    for (let term = start[item]!; term < end; term += 1)
-      dot += this.profiles[2 * bucket[term]!]! * weight[term]!;
+    for (let term = start[item]!; term < end; term += 1) dot += this.profile[bucket[term]!]! * weight[term]!;
     return dot;
-  }
-
-  /** Writes the cosines with both profiles side by side, from `at` in every row of `width`. */
-  fillSimilarities(candidates: Uint32Array, out: Float32Array, width: number, at: number): void {
-    const { start, bucket, weight } = this.state;
-    for (let index = 0; index < candidates.length; index += 1) {
-      const end = start[candidates[index]! + 1]!;
-      let [first, second] = [0, 0];
-      for (let term = start[candidates[index]!]!; term < end; term += 1) {
-        const place = 2 * bucket[term]!;
-        first += this.profiles[place]! * weight[term]!;
-        second += this.profiles[place + 1]! * weight[term]!;
-      }
-      out[index * width + at] = first;
-      out[index * width + at + 1] = second;
-    }
   }
 
   snapshot(): ContentState {

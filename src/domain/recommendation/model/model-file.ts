@@ -1,16 +1,15 @@
 import { deserialize, serialize } from 'node:v8';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { HEADS, type Blend } from './blend';
+import { FEATURES, type Blend } from './blend';
 import type { Calibration } from './calibration';
 import { Catalogue, Vocabulary } from './catalogue';
 import { Content, type ContentState } from './content';
-import { FEATURES } from './blend';
 import { Popularity, type PopularityState } from './popularity';
 import type { ModelParts } from './model-parts';
 import { Recommender } from './recommender';
 
 /** Raised when a file of an older model would be misread. */
-export const MODEL_FORMAT = 3;
+export const MODEL_FORMAT = 4;
 
 const MAGIC = Buffer.from('GDREC');
 /** What every model that can be read here begins with. */
@@ -93,8 +92,7 @@ export function modelOf(state: ModelState): Recommender {
     publisherShares,
     bornAt,
   };
-  const blend = Object.fromEntries(HEADS.map((head) => [head, state.blend[head]])) as Blend;
-  return new Recommender(parts, blend, state.calibration, state.trainedAt);
+  return new Recommender(parts, state.blend, state.calibration, state.trainedAt);
 }
 
 /** The model as bytes: a magic word, the format version, and the compressed typed arrays. No reader and no title is in it. */

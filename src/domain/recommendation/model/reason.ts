@@ -2,9 +2,8 @@ import type { ArticleCategory } from '../../article/category';
 import { UNKNOWN } from './catalogue';
 import { COMPONENTS, featureIndex, type Component } from './blend';
 import type { ModelParts } from './model-parts';
-import type { ReaderView } from './reader-view';
 import { READER_TYPES, type ReaderType } from '../../user/questionnaire';
-import type { RankedItem } from './reading-data';
+import type { RankedItem, ReaderView } from './reading-data';
 import type { SparseRows } from '../numeric/sparse-rows';
 
 const CATEGORY_NAMES: Record<ArticleCategory, string> = {

@@ -1,12 +1,18 @@
-import { headOf, type Blend } from './blend';
-import { probability, type Calibration, type Evidence } from './calibration';
+import { FEATURE_COUNT, featureIndex, headOf, priorBlend, type Blend } from './blend';
+import { probability, uncalibrated, type Calibration, type Evidence } from './calibration';
 import { Candidates } from './candidates';
-import { FEATURE_COUNT, featureIndex } from './blend';
-import type { ModelParts } from './model-parts';
-import { grownParts } from './model-parts';
-import { observeOpening } from './model-parts';
-import { readerView, type ReaderView } from './reader-view';
-import { DAY, type CatalogueItem, type RankedItem, type ReaderState } from './reading-data';
+import { Catalogue } from './catalogue';
+import { Content } from './content';
+import { grownParts, learnTypeTaste, observeOpening, sharesOf, type ModelParts } from './model-parts';
+import { Popularity } from './popularity';
+import {
+  DAY,
+  readerView,
+  type CatalogueItem,
+  type RankedItem,
+  type ReaderState,
+  type ReaderView,
+} from './reading-data';
 import { reasonFor } from './reason';
 import { Scorer } from './scorer';
 import { TopItems } from '../numeric/top-items';
@@ -18,8 +24,6 @@ export interface RankOptions {
   /** Unix seconds. */
   now: number;
   limit: number;
-  /** Scores every item instead of the likely ones: evaluation only, some milliseconds at 20,000 items. */
-  exhaustive?: boolean;
 }
 
 interface Scored {
@@ -49,11 +53,11 @@ export class Recommender {
   }
 
   /** The best items the reader has not opened, best first, at most `limit`. Needs nothing but the reader's state. */
-  rank(reader: ReaderState, { now, limit, exhaustive = false }: RankOptions): RankedItem[] {
+  rank(reader: ReaderState, { now, limit }: RankOptions): RankedItem[] {
     const view = readerView(reader, this.parts.catalogue);
-    let scored = this.score(view, now, exhaustive);
+    let scored = this.score(view, now, false);
     // Who has read nearly all that is popular or new gets of the rest.
-    if (!exhaustive && scored.candidates.length < limit) scored = this.score(view, now, true);
+    if (scored.candidates.length < limit) scored = this.score(view, now, true);
     const places = this.best(scored, limit);
     const means = this.meanFeatures(scored.candidates.length);
     const weights = this.blend[headOf(view.items.length)];
@@ -72,18 +76,10 @@ export class Recommender {
     }));
   }
 
-  /** Indexes of the best of all unopened items; the ranking that `rank` gives with `exhaustive`. */
+  /** Indexes of the best of all unopened items, for the evaluation: some milliseconds at 20,000 items. */
   rankView(view: ReaderView, now: number, limit: number): number[] {
     const scored = this.score(view, now, true);
     return this.best(scored, limit).map((place) => scored.candidates[place]!);
-  }
-
-  /** Probability that the reader opens this item within 24 h of being shown it; null for an unknown item. */
-  scoreOf(reader: ReaderState, itemId: string, now: number): number | null {
-    const item = this.parts.catalogue.indexOf(itemId);
-    if (item === undefined) return null;
-    const scored = this.score(readerView(reader, this.parts.catalogue), now, false, item);
-    return this.probabilityOf(scored, scored.candidates.indexOf(item));
   }
 
   /** What a probability is computed from, for learning the calibration. */
@@ -122,7 +118,7 @@ export class Recommender {
     const { scorer } = this;
     scorer.prepare(view, now);
     const found = exhaustive
-      ? this.candidates.everything(view.items)
+      ? this.candidates.everything(view.items, now)
       : this.candidates.forReader(scorer, view.items, (item) => scorer.factorScore(item));
     const missing = also !== undefined && !found.includes(also);
     const candidates = missing ? Uint32Array.from([...found, also]) : found;
@@ -166,4 +162,48 @@ export class Recommender {
 function evidence({ view, scores, logSum }: Scored, place: number, now: number): Evidence {
   const readsOfWeek = view.at.reduce((count, at) => count + (at > now - 7 * DAY ? 1 : 0), 0);
   return { logShare: scores[place]! - logSum, reads: view.items.length, readsOfWeek };
+}
+
+/** Openings of an average reader a day, as long as nobody has read anything. */
+export const READS_A_DAY = 1;
+
+/** What serves until the first training: what is new, and what fits a reader's last articles. */
+export function emptyModel(items: readonly CatalogueItem[]): Recommender {
+  const catalogue = new Catalogue();
+  catalogue.add(items);
+  const { size } = catalogue;
+  const opened = { readers: 0, items: size, start: new Uint32Array(1), item: new Uint32Array() };
+  const categoryShares = sharesOf(catalogue.category, catalogue.categories.names.length, opened);
+  const nothing = () => ({
+    start: new Uint32Array(size + 1),
+    target: new Uint32Array(),
+    weight: new Float32Array(),
+  });
+  return new Recommender(
+    {
+      catalogue,
+      content: Content.learn(
+        items.map(({ text }) => text),
+        () => {},
+      ),
+      factors: {
+        dim: 1,
+        alpha: 0,
+        lambda: 1,
+        trainedItems: size,
+        values: new Float32Array(size),
+        gram: new Float64Array(1),
+      },
+      neighbours: nothing(),
+      transitions: nothing(),
+      popularity: new Popularity(new Float32Array(size)),
+      taste: learnTypeTaste(catalogue, opened, undefined, categoryShares),
+      categoryShares,
+      publisherShares: sharesOf(catalogue.publisher, catalogue.publishers.names.length, opened),
+      bornAt: catalogue.publishedAt.slice(0, size).map((at) => (Number.isNaN(at) ? Infinity : at)),
+    },
+    priorBlend(),
+    uncalibrated(READS_A_DAY),
+    0,
+  );
 }

@@ -2,8 +2,7 @@ import { FEATURE_COUNT, featureIndex } from './blend';
 import { FoldIn } from '../numeric/item-factors';
 import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
-import { newestOf, type ReaderView } from './reader-view';
-import { HOUR } from './reading-data';
+import { HOUR, newestOf, type ReaderView } from './reading-data';
 import { READER_TYPES } from '../../user/questionnaire';
 import { SparseSums } from '../numeric/sparse-rows';
 
@@ -24,7 +23,6 @@ const F = {
   factors: featureIndex('factors'),
   recentFactors: featureIndex('recentFactors'),
   neighbours: featureIndex('neighbours'),
-  recentNeighbours: featureIndex('recentNeighbours'),
   next: featureIndex('next'),
   content: featureIndex('content'),
   category: featureIndex('category'),
@@ -43,7 +41,6 @@ const F = {
  */
 export class Scorer {
   readonly all: SparseSums;
-  readonly recent: SparseSums;
   readonly next: SparseSums;
   view: ReaderView;
   now = 0;
@@ -56,7 +53,6 @@ export class Scorer {
   constructor(private readonly parts: ModelParts) {
     const { size } = parts.catalogue;
     this.all = new SparseSums(size);
-    this.recent = new SparseSums(size);
     this.next = new SparseSums(size);
     this.foldIn = new FoldIn(parts.factors);
     this.factor = new Float32Array(parts.factors.dim);
@@ -96,8 +92,9 @@ export class Scorer {
     this.fillFactors(candidates, out, this.factor, F.factors);
     this.fillFactors(candidates, out, this.recentFactor, F.recentFactors);
     const reads = max(this.view.items.length, 1);
-    this.fillSums(candidates, out, this.all, F.neighbours, 1 / reads);
-    this.fillSums(candidates, out, this.recent, F.recentNeighbours, 1 / Math.min(reads, 1 / (1 - RECENT)));
+    for (let index = 0; index < candidates.length; index += 1)
+      out[index * WIDTH + F.neighbours] = this.all.sum[candidates[index]!]! / reads;
+    this.fillShares(candidates, out, this.all, F.neighbours + 1);
     this.fillShares(candidates, out, this.next, F.next);
     this.fillContent(candidates, out);
     this.fillTaste(candidates, out);
@@ -128,14 +125,12 @@ export class Scorer {
   private sumNeighbours(): void {
     const { neighbours, transitions } = this.parts;
     const { items } = this.view;
-    for (const sums of [this.all, this.recent, this.next]) sums.clear();
-    for (let index = items.length - 1, weight = 1, last = 1; index >= 0; index -= 1) {
-      this.all.addRow(neighbours, items[index]!, 1);
-      if (weight > 0.005) this.recent.addRow(neighbours, items[index]!, weight);
-      if (items.length - index <= LAST_ITEMS) this.next.addRow(transitions, items[index]!, last);
-      weight *= RECENT;
-      last *= LAST;
-    }
+    this.all.clear();
+    this.next.clear();
+    for (const item of items) this.all.addRow(neighbours, item, 1);
+    items.subarray(-LAST_ITEMS).forEach((item, place, last) => {
+      this.next.addRow(transitions, item, LAST ** (last.length - 1 - place));
+    });
   }
 
   /** ln of the reader's share of each number against everybody's, with a prior of three openings. */
@@ -161,18 +156,6 @@ export class Scorer {
     }
   }
 
-  private fillSums(
-    candidates: Uint32Array,
-    out: Float32Array,
-    sums: SparseSums,
-    at: number,
-    scale: number,
-  ): void {
-    for (let index = 0; index < candidates.length; index += 1)
-      out[index * WIDTH + at] = scale * sums.sum[candidates[index]!]!;
-    this.fillShares(candidates, out, sums, at + 1);
-  }
-
   private fillShares(candidates: Uint32Array, out: Float32Array, sums: SparseSums, at: number): void {
     let mass = 0;
     for (let index = 0; index < sums.length; index += 1) mass += sums.sum[sums.touched[index]!]!;
@@ -187,9 +170,9 @@ export class Scorer {
   private fillContent(candidates: Uint32Array, out: Float32Array): void {
     const { content } = this.parts;
     const { items, confidence } = newestOf(this.view, PROFILE_ITEMS);
-    content.setProfile(items, confidence, 0);
-    content.setProfile(items.subarray(-2), confidence.subarray(-2), 1);
-    content.fillSimilarities(candidates, out, WIDTH, F.content);
+    content.setProfile(items, confidence);
+    for (let index = 0; index < candidates.length; index += 1)
+      out[index * WIDTH + F.content] = content.similarity(candidates[index]!);
   }
 
   private fillTaste(candidates: Uint32Array, out: Float32Array): void {

@@ -1,19 +1,3 @@
-import { type Histories, type Openings } from '../training/histories';
-import type { Progress } from '../model/reading-data';
-import { gaussian, seededRandom } from './random';
-
-export interface FactorOptions {
-  dim: number;
-  /** Weight of the pairs that were not observed, as a multiple of the share of pairs that were. */
-  unobserved: number;
-  /** λ of the frequency-scaled regularisation. */
-  lambda: number;
-  iterations: number;
-  seed: number;
-  /** Factors of the same items from an earlier training; random ones without. */
-  start?: Float32Array;
-}
-
 /** What ALS leaves behind: the readers' factors are solved from these when they are needed. */
 export interface ItemFactors {
   dim: number;
@@ -28,54 +12,7 @@ export interface ItemFactors {
   gram: Float64Array;
 }
 
-const STEPS = 3;
 const FOLD_IN_STEPS = 6;
-
-/**
- * Implicit ALS. Hu, Koren and Volinsky 2008, Collaborative filtering for implicit feedback datasets, with the loss and
- * the frequency-scaled regularisation of Rendle et al. 2022, Revisiting the performance of iALS:
- *   Σ c_ui (1 − x_u·y_i)² + α0 Σ (x_u·y_i)² + λ (Σ_u (|I_u| + α0 |I|) ‖x_u‖² + Σ_i (|U_i| + α0 |U|) ‖y_i‖²).
- * Every row is improved by a few conjugate-gradient steps (Takács, Pilászy and Tikk 2011).
- */
-export function trainItemFactors(
-  histories: Histories,
-  openings: Openings,
-  options: FactorOptions,
-  progress: Progress,
-  phase = 'factors',
-): ItemFactors {
-  const { dim, lambda, iterations } = options;
-  const { readers, items } = histories;
-  const density = histories.item.length / Math.max(readers * items, 1);
-  const alpha = Math.min(options.unobserved * density, 1);
-  const random = seededRandom(options.seed);
-  const x = new Float32Array(readers * dim);
-  const y =
-    options.start?.slice() ??
-    Float32Array.from({ length: items * dim }, () => (0.3 * gaussian(random)) / Math.sqrt(dim));
-  const solver = new RowSolver(dim);
-  const weights = openings.row.length > 0 ? gather(histories.confidence, openings.row) : new Float32Array(0);
-  for (let iteration = 0; iteration < iterations; iteration += 1) {
-    const share = (done: number) => (iteration + done) / iterations;
-    solver.gram = gramOf(y, dim, alpha);
-    for (let reader = 0; reader < readers; reader += 1) {
-      if ((reader & 63) === 0) progress(phase, share((0.5 * reader) / readers));
-      const [from, to] = [histories.start[reader]!, histories.start[reader + 1]!];
-      if (from === to) continue;
-      const ridge = lambda * (to - from + alpha * items);
-      solver.solve(x, reader * dim, y, histories.item, histories.confidence, from, to, ridge, STEPS);
-    }
-    solver.gram = gramOf(x, dim, alpha);
-    for (let item = 0; item < items; item += 1) {
-      if ((item & 15) === 0) progress(phase, share(0.5 + (0.5 * item) / items));
-      const [from, to] = [openings.start[item]!, openings.start[item + 1]!];
-      const ridge = lambda * (to - from + alpha * readers);
-      if (from === to) y.fill(0, item * dim, (item + 1) * dim);
-      else solver.solve(y, item * dim, x, openings.reader, weights, from, to, ridge, STEPS);
-    }
-  }
-  return { dim, alpha, lambda, trainedItems: items, values: y, gram: gramOf(y, dim, alpha) };
-}
 
 /** Factors of readers that are known by their items only; the items' factors stay as they are. */
 export class FoldIn {
@@ -95,14 +32,8 @@ export class FoldIn {
   }
 }
 
-function gather(values: Float32Array, rows: Uint32Array): Float32Array {
-  const gathered = new Float32Array(rows.length);
-  for (let index = 0; index < rows.length; index += 1) gathered[index] = values[rows[index]!]!;
-  return gathered;
-}
-
 /** scale · MᵀM of a matrix with rows of `dim`. */
-function gramOf(matrix: Float32Array, dim: number, scale: number): Float64Array {
+export function gramOf(matrix: Float32Array, dim: number, scale: number): Float64Array {
   const gram = new Float64Array(dim * dim);
   for (let base = 0; base < matrix.length; base += dim)
     for (let row = 0; row < dim; row += 1) {
@@ -121,7 +52,7 @@ function gramOf(matrix: Float32Array, dim: number, scale: number): Float64Array 
 }
 
 /** Conjugate gradients on (gram + Σ c y yᵀ + ridge) x = Σ c y, started from the x that is there. */
-class RowSolver {
+export class RowSolver {
   gram: Float64Array = new Float64Array(0);
   private readonly residual: Float64Array;
   private readonly direction: Float64Array;

@@ -17,14 +17,6 @@ export function gaussian(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** A well-mixed 32-bit hash of an integer (finaliser of MurmurHash3): breaks ties without favouring an order. */
-export function mixed(value: number): number {
-  let hash = value | 0;
-  hash = imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
-
 /** `size` of the numbers below `count`, in random order; all of them when there are not more. */
 export function sample(count: number, size: number, random: () => number): Uint32Array {
   const numbers = Uint32Array.from({ length: count }, (_, index) => index);

@@ -5,37 +5,6 @@ export interface SparseRows {
   weight: Float32Array;
 }
 
-/** Collects the rows one after another. */
-export class SparseRowsBuilder {
-  private readonly start: Uint32Array;
-  private target = new Uint32Array(1024);
-  private weight = new Float32Array(1024);
-  private length = 0;
-  private rows = 0;
-
-  constructor(rows: number) {
-    this.start = new Uint32Array(rows + 1);
-  }
-
-  append(items: Uint32Array, weights: Float64Array): void {
-    const length = this.length + items.length;
-    if (length > this.target.length) {
-      this.target = grown(this.target, length, Uint32Array);
-      this.weight = grown(this.weight, length, Float32Array);
-    }
-    this.target.set(items, this.length);
-    this.weight.set(weights, this.length);
-    this.length = length;
-    this.rows += 1;
-    this.start[this.rows] = length;
-  }
-
-  build(): SparseRows {
-    const { start, length } = this;
-    return { start, target: this.target.slice(0, length), weight: this.weight.slice(0, length) };
-  }
-}
-
 /** The array itself when it is long enough, else a copy with room to spare. */
 export function grown<T extends { length: number; set(from: T): void }>(
   array: T,

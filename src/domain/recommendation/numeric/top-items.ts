@@ -1,4 +1,5 @@
-import { mixed } from './random';
+// Bound once: a global is looked up at every use where code runs in a context of its own, as in tests.
+const { imul } = Math;
 
 /** Keeps the `size` best of what is offered, in a heap with the worst on top; ties are broken by a hash. */
 export class TopItems {
@@ -69,4 +70,12 @@ export class TopItems {
 
 function worse(item: number, score: number, other: number, otherScore: number): boolean {
   return score === otherScore ? mixed(item) < mixed(other) : score < otherScore;
+}
+
+/** A well-mixed 32-bit hash of an integer (finaliser of MurmurHash3): breaks ties without favouring an order. */
+function mixed(value: number): number {
+  let hash = value | 0;
+  hash = imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }

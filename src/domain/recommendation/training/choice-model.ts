@@ -1,10 +1,11 @@
 import { FEATURE_COUNT, FEATURES } from '../model/blend';
 import type { Progress } from '../model/reading-data';
+import { grown } from '../numeric/sparse-rows';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
 // Bound once: a global is looked up at every use where code runs in a context of its own, as in tests.
-const { exp, log, min } = Math;
+const { exp, log } = Math;
 
 /** Choices that were made: in each, the first row was opened and the others were not. */
 export class Choices {
@@ -20,14 +21,8 @@ export class Choices {
   append(rows: Float32Array, stands: Float32Array): void {
     const from = this.start.at(-1)!;
     const end = from + stands.length;
-    if (end > this.stands.length) {
-      const larger = new Float32Array(Math.ceil(end * 1.4) * WIDTH);
-      larger.set(this.rows.subarray(0, from * WIDTH));
-      this.rows = larger;
-      const longer = new Float32Array(Math.ceil(end * 1.4));
-      longer.set(this.stands.subarray(0, from));
-      this.stands = longer;
-    }
+    this.rows = grown(this.rows, end * WIDTH, Float32Array);
+    this.stands = grown(this.stands, end, Float32Array);
     this.rows.set(rows, from * WIDTH);
     this.stands.set(stands, from);
     this.start.push(end);
@@ -194,7 +189,7 @@ function addChoice(
 }
 
 /** Where the opened item ends up: how many of the others are before it, ties by halves. */
-export function rankOfOpened(choices: Choices, choice: number, weights: Float64Array): number {
+function rankOfOpened(choices: Choices, choice: number, weights: Float64Array): number {
   const [from, to] = [choices.start[choice]!, choices.start[choice + 1]!];
   const opened = dot(choices.rows, from, weights);
   let before = 0;
@@ -212,20 +207,6 @@ export function qualities(choices: Choices, which: Uint32Array, weights: Float64
     const rank = rankOfOpened(choices, choice, weights);
     return rank < 10 ? 1 / Math.log2(rank + 2) + 0.5 : 0;
   });
-}
-
-/** Mean −ln P of the opened items. */
-export function surprise(choices: Choices, which: Uint32Array, weights: Float64Array): number {
-  let total = 0;
-  for (const choice of which) {
-    const [from, to] = [choices.start[choice]!, choices.start[choice + 1]!];
-    const opened = dot(choices.rows, from, weights);
-    let sum = 0;
-    for (let row = from; row < to; row += 1)
-      sum += choices.stands[row]! * exp(min(dot(choices.rows, row, weights) - opened, 50));
-    total += log(sum);
-  }
-  return total / Math.max(which.length, 1);
 }
 
 function dot(rows: Float32Array, row: number, weights: Float64Array): number {

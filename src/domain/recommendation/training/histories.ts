@@ -1,6 +1,5 @@
 import { observeOpening, type ModelParts } from '../model/model-parts';
-import { viewConfidence } from '../model/reader-view';
-import type { ReadingLog } from '../model/reading-data';
+import { viewConfidence, type ReadingLog } from '../model/reading-data';
 
 /** Every reader's items, oldest first, each once: rows `start[reader]` to `start[reader + 1]`. */
 export interface Histories {
@@ -128,14 +127,9 @@ export function openingsByItem(histories: Histories): Openings {
   return { start, reader, row };
 }
 
-/** Rows in the order of time, for replaying what happened. */
-export function rowsByTime(histories: Histories): Uint32Array {
-  const rows = Uint32Array.from({ length: histories.item.length }, (_, row) => row);
-  return rows.sort((left, right) => histories.at[left]! - histories.at[right]! || left - right);
-}
-
 /** Lets popularity run again from nothing, in the order of time, so that a moment knows only what was before it. */
 export class Replay {
+  /** In the order of time. */
   private readonly rows: Uint32Array;
   private next = 0;
 
@@ -145,7 +139,9 @@ export class Replay {
     private readonly parts: ModelParts,
     private readonly liveFrom = Infinity,
   ) {
-    this.rows = rowsByTime(histories);
+    const { at, item } = histories;
+    this.rows = Uint32Array.from(item, (_, row) => row);
+    this.rows.sort((left, right) => at[left]! - at[right]! || left - right);
     parts.popularity = parts.popularity.restarted();
   }
 

@@ -1,6 +1,6 @@
 import type { Histories, Openings } from './histories';
 import type { Progress } from '../model/reading-data';
-import { SparseRowsBuilder, SparseSums, type SparseRows } from '../numeric/sparse-rows';
+import { GrowingColumn, SparseSums, type SparseRows } from '../numeric/sparse-rows';
 import { TopItems } from '../numeric/top-items';
 
 /** Neighbours kept an item. */
@@ -23,10 +23,7 @@ export function trainNeighbours(
   for (let reader = 0; reader < histories.readers; reader += 1)
     for (let row = firstRow(histories, reader, newest); row < histories.start[reader + 1]!; row += 1)
       counts[histories.item[row]!]! += 1;
-  const builder = new SparseRowsBuilder(histories.items);
-  const sums = new SparseSums(histories.items);
-  const top = new TopItems(size);
-  for (let item = 0; item < histories.items; item += 1) {
+  return rowsOfBest(histories.items, size, (item, sums) => {
     if ((item & 7) === 0) progress('neighbours', item / histories.items);
     for (let index = openings.start[item]!; index < openings.start[item + 1]!; index += 1) {
       const reader = openings.reader[index]!;
@@ -35,15 +32,8 @@ export function trainNeighbours(
       const end = histories.start[reader + 1]!;
       for (let row = first; row < end; row += 1) sums.add(histories.item[row]!, 1);
     }
-    for (let index = 0; index < sums.length; index += 1) {
-      const other = sums.touched[index]!;
-      if (other !== item) top.offer(other, sums.sum[other]! / Math.sqrt(counts[item]! * counts[other]!));
-    }
-    sums.clear();
-    const { items, scores } = top.drain();
-    builder.append(items, scores);
-  }
-  return builder.build();
+    return (other) => (other === item ? 0 : 1 / Math.sqrt(counts[item]! * counts[other]!));
+  });
 }
 
 function firstRow(histories: Histories, reader: number, newest: number): number {
@@ -71,10 +61,7 @@ const SHRINKAGE = 3;
  * before, divided by the item's openings + 3. Sequential rules of Kamehkhosh, Jannach and Ludewig 2017 with shrinkage.
  */
 export function trainTransitions(histories: Histories, openings: Openings, progress: Progress): SparseRows {
-  const builder = new SparseRowsBuilder(histories.items);
-  const sums = new SparseSums(histories.items);
-  const top = new TopItems(FOLLOWERS);
-  for (let item = 0; item < histories.items; item += 1) {
+  return rowsOfBest(histories.items, FOLLOWERS, (item, sums) => {
     if ((item & 31) === 0) progress('transitions', item / histories.items);
     for (let index = openings.start[item]!; index < openings.start[item + 1]!; index += 1) {
       const reader = openings.reader[index]!;
@@ -85,14 +72,34 @@ export function trainTransitions(histories: Histories, openings: Openings, progr
       for (let before = first; before < row; before += 1)
         sums.add(histories.item[before]!, BACKWARD / (row - before));
     }
-    const openingsOfItem = openings.start[item + 1]! - openings.start[item]!;
+    const scale = 1 / (openings.start[item + 1]! - openings.start[item]! + SHRINKAGE);
+    return () => scale;
+  });
+}
+
+/** For each item the best of the sums that `collect` leaves, times what it says each is worth. */
+function rowsOfBest(
+  items: number,
+  size: number,
+  collect: (item: number, sums: SparseSums) => (other: number) => number,
+): SparseRows {
+  const start = new Uint32Array(items + 1);
+  const target = new GrowingColumn(new Uint32Array());
+  const weight = new GrowingColumn(new Float32Array());
+  const sums = new SparseSums(items);
+  const top = new TopItems(size);
+  for (let item = 0; item < items; item += 1) {
+    const worth = collect(item, sums);
     for (let index = 0; index < sums.length; index += 1) {
       const other = sums.touched[index]!;
-      top.offer(other, sums.sum[other]! / (openingsOfItem + SHRINKAGE));
+      const score = sums.sum[other]! * worth(other);
+      if (score > 0) top.offer(other, score);
     }
     sums.clear();
-    const { items, scores } = top.drain();
-    builder.append(items, scores);
+    const best = top.drain();
+    for (const other of best.items) target.push(other);
+    for (const score of best.scores) weight.push(score);
+    start[item + 1] = start[item]! + best.items.length;
   }
-  return builder.build();
+  return { start, target: target.done().slice(), weight: weight.done().slice() };
 }

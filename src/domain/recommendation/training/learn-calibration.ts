@@ -44,7 +44,7 @@ export function impressionsSince(
 }
 
 /** When the reader first opened the item; Infinity when never. */
-export function openingOf(histories: Histories, reader: number, item: number): number {
+function openingOf(histories: Histories, reader: number, item: number): number {
   const [start, end] = [histories.start[reader]!, histories.start[reader + 1]!];
   const place = histories.item.subarray(start, end).indexOf(item);
   return place < 0 ? Infinity : histories.at[start + place]!;

@@ -1,25 +1,19 @@
-import { READS_A_DAY } from '../model/empty-model';
 import type { Feature } from '../model/blend';
+import { uncalibrated } from '../model/calibration';
 import { Catalogue } from '../model/catalogue';
 import { Content } from '../model/content';
-import { guessFactor, type ModelParts } from '../model/model-parts';
+import { guessFactor, learnTypeTaste, sharesOf, type ModelParts } from '../model/model-parts';
 import { Popularity } from '../model/popularity';
 import { DAY, type Progress, type TrainingData } from '../model/reading-data';
-import { Recommender } from '../model/recommender';
-import { trainItemFactors, type FactorOptions } from '../numeric/item-factors';
-import { uncalibrated } from '../model/calibration';
-import { searchFactorOptions } from './factor-search';
-import { buildHistories, filterHistories, openingsByItem, Replay, type Histories } from './histories';
+import { Recommender, READS_A_DAY } from '../model/recommender';
+import { searchFactorOptions, trainItemFactors, type FactorOptions } from './factors';
+import { buildHistories, openingsByItem, Replay, type Histories } from './histories';
+import { NEIGHBOURS, trainNeighbours, trainTransitions } from './item-neighbours';
 import { learnBlend } from './learn-blend';
 import { collectEvidence, impressionsSince, learnCalibration } from './learn-calibration';
-import { NEIGHBOURS, trainNeighbours, trainTransitions } from './item-neighbours';
-import { learnTypeTaste, sharesOf } from '../model/taste';
-import { collectChoices, noChoices, planValidation, type Split, type TrialRound } from './validation';
+import { collectChoices, noChoices, planValidation, type Round, type Split } from './validation';
 
 export interface TrainingOptions {
-  /** Factors an item. */
-  dim?: number;
-  iterations?: number;
   seed?: number;
   /** `live`, the default, is right for serving; the others fit the protocols of an evaluation. */
   split?: Split;
@@ -31,6 +25,9 @@ export interface TrainingOptions {
   onProgress?: Progress;
 }
 
+/** Factors an item. */
+const DIM = 48;
+const ITERATIONS = 8;
 const WARM_ITERATIONS = 3;
 
 /**
@@ -39,7 +36,7 @@ const WARM_ITERATIONS = 3;
  * for seconds to minutes without a pause: a matter for a thread of its own.
  */
 export function trainRecommender(data: TrainingData, options: TrainingOptions = {}): Recommender {
-  const { dim = 48, iterations = 8, seed = 1, split = 'live' } = options;
+  const { seed = 1, split = 'live' } = options;
   const progress = options.onProgress ?? (() => {});
   const catalogue = new Catalogue();
   if (catalogue.add(data.items).length !== data.items.length) throw new Error('two items have the same id');
@@ -48,13 +45,13 @@ export function trainRecommender(data: TrainingData, options: TrainingOptions = 
     progress,
   );
   const all = buildHistories(data.log, data.readers, data.items.length);
-  const [trial, ...moreTrials] = planTrials(all, split, seed);
-  const base = { dim, iterations, seed, unobserved: 20, lambda: 0.01 };
+  const [trial, ...moreTrials] = planValidation(all, split, seed);
+  const base = { dim: DIM, iterations: ITERATIONS, seed, unobserved: 20, lambda: 0.01 };
   const factorOptions = searchFactorOptions(all, trial!.seen, trial!.held, base, progress);
   const learn = (histories: Histories, factors = factorOptions) =>
     learnParts(catalogue, content, histories, data.typePoints, factors, progress);
   const choices = noChoices();
-  const collect = (round: TrialRound) => {
+  const collect = (round: Round) => {
     const parts = learn(round.seen);
     collectChoices(choices, parts, all, round, data.typePoints, progress, seed);
     return parts;
@@ -74,21 +71,12 @@ export function trainRecommender(data: TrainingData, options: TrainingOptions = 
   const parts = learn(all, {
     ...factorOptions,
     start: trialParts.factors.values,
-    iterations: Math.min(iterations, WARM_ITERATIONS),
+    iterations: WARM_ITERATIONS,
   });
   new Replay(all, parts).until(Infinity);
   const trainedAt = options.trainedAt ?? Math.max(parts.popularity.newest, 0);
   progress('done', 1);
   return new Recommender(parts, blend, calibration, trainedAt);
-}
-
-/** The validation rounds with what their components may see. */
-function planTrials(all: Histories, split: Split, seed: number): TrialRound[] {
-  return planValidation(all, split, seed).map(({ held, cut }) => {
-    const heldRows = new Set(held.map(({ row }) => row));
-    const seen = filterHistories(all, (row) => all.at[row]! < cut && !heldRows.has(row));
-    return { held, cut, seen, live: split === 'live' && cut < Infinity };
-  });
 }
 
 function readsADay({ readers, at }: Histories): number {

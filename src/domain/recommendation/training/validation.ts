@@ -1,17 +1,13 @@
-import { headOf } from '../model/blend';
-import type { ChoicesByHead } from './learn-blend';
-import { Choices } from './choice-model';
-import { FEATURE_COUNT, featureIndex, SOLO_FEATURES } from '../model/blend';
-import type { Histories } from './histories';
-import type { ModelParts } from '../model/model-parts';
-import type { Progress } from '../model/reading-data';
-import { sample, seededRandom } from '../numeric/random';
-import { Replay } from './histories';
-import { DAY } from '../model/reading-data';
-import { newestOf, typeShares, type ReaderView } from '../model/reader-view';
 import { READER_TYPES } from '../../user/questionnaire';
+import { FEATURE_COUNT, featureIndex, headOf, SOLO_FEATURES } from '../model/blend';
+import type { ModelParts } from '../model/model-parts';
+import { DAY, newestOf, typeShares, type Progress, type ReaderView } from '../model/reading-data';
 import { Scorer } from '../model/scorer';
+import { sample, seededRandom } from '../numeric/random';
 import { TopItems } from '../numeric/top-items';
+import { Choices } from './choice-model';
+import { filterHistories, Replay, type Histories } from './histories';
+import type { ChoicesByHead } from './learn-blend';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
@@ -42,16 +38,14 @@ const CUT = 0.9;
 const AFTER_CUT = 3;
 const LEAST_LIVE = 500;
 
-/** A round with what its components may see. */
-export interface TrialRound extends Round {
-  seen: Histories;
-  live: boolean;
-}
-
 /** Openings that are hidden from the components together; nothing at or after `cut` may be seen either. */
 export interface Round {
   held: Held[];
   cut: number;
+  /** What the components may see. */
+  seen: Histories;
+  /** Whether what is opened after the cut reaches the model as it does when serving. */
+  live: boolean;
 }
 
 /**
@@ -59,14 +53,26 @@ export interface Round {
  * opening a reader, the newest in the first round, so that the components lose little of what they learn from.
  */
 export function planValidation(histories: Histories, split: Split, seed: number): Round[] {
-  if (split === 'last') return lastOpenings(histories, seed);
-  const cut = split === 'cut' ? quantile(histories.at, CUT) : recentCut(histories.at);
-  const round = afterCut(histories, cut, split === 'live', seed);
-  // Data without an order in time have nothing before, or nothing after, any moment.
-  return round.held.length > 0 && cut > quantile(histories.at, 0.4) ? [round] : lastOpenings(histories, seed);
+  return hiddenTogether(histories, split, seed).map(({ held, cut }) => {
+    const rows = new Set(held.map(({ row }) => row));
+    const seen = filterHistories(histories, (row) => histories.at[row]! < cut && !rows.has(row));
+    return { held, cut, seen, live: split === 'live' && cut < Infinity };
+  });
 }
 
-function lastOpenings(histories: Histories, seed: number): Round[] {
+type Hidden = Pick<Round, 'held' | 'cut'>;
+
+function hiddenTogether(histories: Histories, split: Split, seed: number): Hidden[] {
+  if (split === 'last') return lastOpenings(histories, seed);
+  const cut = split === 'cut' ? quantile(histories.at, CUT) : recentCut(histories.at);
+  const hidden = afterCut(histories, cut, split === 'live', seed);
+  // Data without an order in time have nothing before, or nothing after, any moment.
+  return hidden.held.length > 0 && cut > quantile(histories.at, 0.4)
+    ? [hidden]
+    : lastOpenings(histories, seed);
+}
+
+function lastOpenings(histories: Histories, seed: number): Hidden[] {
   const lengthOf = (reader: number) => histories.start[reader + 1]! - histories.start[reader]!;
   const readers = Array.from({ length: histories.readers }, (_, reader) => reader).filter(
     (reader) => lengthOf(reader) > 1,
@@ -84,7 +90,7 @@ function lastOpenings(histories: Histories, seed: number): Round[] {
   }));
 }
 
-function afterCut(histories: Histories, cut: number, live: boolean, seed: number): Round {
+function afterCut(histories: Histories, cut: number, live: boolean, seed: number): Hidden {
   const held: Held[] = [];
   for (let reader = 0; reader < histories.readers; reader += 1) {
     let first = histories.start[reader]!;
@@ -142,7 +148,7 @@ export function collectChoices(
   choices: ChoicesByHead,
   parts: ModelParts,
   all: Histories,
-  { held, seen, cut, live }: TrialRound,
+  { held, seen, cut, live }: Round,
   typePoints: Float32Array | undefined,
   progress: Progress,
   seed: number,
@@ -172,6 +178,7 @@ export function noChoices(): ChoicesByHead {
 class ChoiceCollector {
   private readonly scorer: Scorer;
   private readonly bornAt: Float64Array;
+  private readonly publishedAt: Float64Array;
   private readonly items: Uint32Array;
   private readonly features: Float32Array;
   private readonly taken: Uint8Array;
@@ -189,6 +196,7 @@ class ChoiceCollector {
   constructor(parts: ModelParts, seed: number) {
     const { size } = parts.catalogue;
     this.bornAt = parts.bornAt;
+    this.publishedAt = parts.catalogue.publishedAt.subarray(0, size);
     this.scorer = new Scorer(parts);
     this.items = Uint32Array.from({ length: size }, (_, item) => item);
     this.features = new Float32Array(size * WIDTH);
@@ -199,11 +207,13 @@ class ChoiceCollector {
   collect(into: Choices, known: ReaderView, whole: ReaderView, opened: number, now: number): void {
     this.scorer.prepare(known, now);
     this.scorer.fill(this.items, this.features);
-    this.taken.fill(0);
+    // What is not out yet cannot be recommended; NaN, an unknown time, is no later than now.
+    this.publishedAt.forEach((at, item) => (this.taken[item] = at > now ? 1 : 0));
+    if (this.taken[opened]) return;
     for (const item of whole.items) this.taken[item] = 1;
     this.taken[opened] = 1;
     const rows = [opened];
-    let others = this.items.length - whole.items.length - 1;
+    let others = this.taken.reduce((count, taken) => count - taken, this.items.length);
     for (const score of this.temptations) {
       for (let item = 0; item < this.items.length; item += 1) {
         const value = this.taken[item] ? 0 : score(item);

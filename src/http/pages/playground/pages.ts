@@ -1,7 +1,14 @@
 import type { Assets } from './assets';
 import type { Example } from './examples';
 import { Html, html } from './html';
-import type { Visitor } from './visitor';
+import type { AppError } from '../../../errors';
+import type { Role } from '../../../generated/prisma/client';
+
+/** Who looks at a page of ours. */
+export interface Visitor {
+  name: string;
+  role: Role;
+}
 
 /** What every page shows around its content. */
 export interface PageFrame {
@@ -56,11 +63,12 @@ export function signInPage(frame: PageFrame): string {
 }
 
 /** Shown when it cannot be known who asks. */
-export function troublePage(frame: PageFrame, { outage }: { outage: boolean }): string {
+export function troublePage(frame: PageFrame, { code }: AppError): string {
   return document(frame, {
-    main: outage
-      ? card('지금은 연결할 수 없습니다', '데이터베이스가 응답하지 않습니다. 잠시 후 새로 고쳐 주세요.')
-      : card('문제가 생겼습니다', '잠시 후 새로 고쳐 주세요. 계속되면 서버 기록을 확인해 주세요.'),
+    main:
+      code === 'UPSTREAM_UNAVAILABLE'
+        ? card('지금은 연결할 수 없습니다', '데이터베이스가 응답하지 않습니다. 잠시 후 새로 고쳐 주세요.')
+        : card('문제가 생겼습니다', '잠시 후 새로 고쳐 주세요. 계속되면 서버 기록을 확인해 주세요.'),
     account: null,
   });
 }

@@ -1,17 +1,18 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { introspectionFromSchema, type GraphQLSchema } from 'graphql';
-import { isDatabaseOutage } from '../../../adapters/database/database-errors';
+import { asAppError } from '../../../adapters/database/database-errors';
 import type { GatewayContext } from '../../../context/gateway';
-import { AppError, type ErrorCode } from '../../../errors';
-import { sendFault } from '../page-faults';
+import { AppError } from '../../../errors';
+import { browserTokenOf } from '../../browser-cookie';
 import { loadAssets, type Asset } from './assets';
-import { DemoArticle } from './demo-article';
+import { firstArticleOf } from './demo-article';
 import { exampleOperations } from './examples';
-import { playgroundPage, signInPage, troublePage, type PageFrame } from './pages';
-import { visitorOf, type Visitor } from './visitor';
+import { playgroundPage, signInPage, troublePage, type PageFrame, type Visitor } from './pages';
 
 const SCHEMA_URL = '/graphql/schema.json';
+/** What the requestArticle example is given where no newsroom has one that works. */
+const SOME_ARTICLE = 'https://www.mk.co.kr/news/economy/기사번호';
 
 /** Inline styles are CodeMirror's; remote pictures are GraphiQL's previews of image addresses in results. */
 const SECURITY_POLICY = {
@@ -26,8 +27,6 @@ const SECURITY_POLICY = {
   'frame-ancestors': ["'none'"],
 };
 
-type Answer = { visitor: Visitor | null } | { outage: boolean };
-
 /**
  * The playground at `GET /graphql` for browsers, its files, and the schema it reads. A production gateway gives it
  * to ADMIN only; in development everybody gets it.
@@ -37,20 +36,12 @@ export async function registerPlayground(
   context: GatewayContext,
   schema: GraphQLSchema,
 ): Promise<void> {
-  const { config, logger } = context;
+  const { config } = context;
   const assets = await loadAssets();
   const introspection = JSON.stringify(introspectionFromSchema(schema));
   const newsroom = config.production ? null : (config.crawler.trustedOrigins[0] ?? null);
-  const demoArticle = new DemoArticle(newsroom);
+  let demoArticle: string | null = null;
 
-  const whoAsks = async (request: FastifyRequest): Promise<Answer> => {
-    try {
-      return { visitor: await visitorOf(request, context) };
-    } catch (error) {
-      logger.warn({ error }, 'the playground could not tell who asks');
-      return { outage: isDatabaseOutage(error) };
-    }
-  };
   const mayEnter = (visitor: Visitor | null) => !config.production || visitor?.role === 'ADMIN';
 
   await app.register(async (pages) => {
@@ -66,31 +57,50 @@ export async function registerPlayground(
 
     pages.get<{ Querystring: { notice?: unknown } }>('/graphql', async (request, reply) => {
       personal(reply).type('text/html; charset=utf-8');
-      const answer = await whoAsks(request);
+      const visitor = await visitorOf(request, context).catch(asAppError);
       const { notice } = request.query;
       const frame: PageFrame = {
         assets,
-        visitor: 'outage' in answer ? null : answer.visitor,
+        visitor: visitor instanceof AppError ? null : visitor,
         signInUrl: `${config.publicUrl}/auth/kakao`,
         notice: typeof notice === 'string' ? notice : undefined,
       };
-      if ('outage' in answer) return reply.code(answer.outage ? 503 : 500).send(troublePage(frame, answer));
-      if (!mayEnter(frame.visitor)) return reply.code(frame.visitor ? 403 : 200).send(signInPage(frame));
-      const examples = exampleOperations({ articleUrl: await demoArticle.url() });
+      if (visitor instanceof AppError) return reply.code(visitor.status).send(troublePage(frame, visitor));
+      if (!mayEnter(visitor)) return reply.code(visitor ? 403 : 200).send(signInPage(frame));
+      if (newsroom !== null) demoArticle ??= await firstArticleOf(newsroom);
+      const examples = exampleOperations({ articleUrl: demoArticle ?? SOME_ARTICLE });
       return reply.send(playgroundPage(frame, { schemaUrl: SCHEMA_URL, examples, newsroom }));
     });
 
     pages.get(SCHEMA_URL, async (request, reply) => {
       personal(reply).type('application/json; charset=utf-8');
-      const refuse = (status: number, code: ErrorCode) =>
-        sendFault(request.raw, reply, status, new AppError(code));
-      const answer = await whoAsks(request);
-      if ('outage' in answer)
-        return answer.outage ? refuse(503, 'UPSTREAM_UNAVAILABLE') : refuse(500, 'INTERNAL_SERVER_ERROR');
-      if (mayEnter(answer.visitor)) return reply.send(introspection);
-      return answer.visitor ? refuse(403, 'FORBIDDEN') : refuse(401, 'UNAUTHENTICATED');
+      const visitor = await visitorOf(request, context);
+      if (!mayEnter(visitor)) throw new AppError(visitor ? 'FORBIDDEN' : 'UNAUTHENTICATED');
+      return reply.send(introspection);
     });
   });
+}
+
+/**
+ * Reads the browser cookie; null for anybody who is not signed in. For GETs that change nothing: the cookie is
+ * believed without an Origin. Throws AppError when the database is away.
+ */
+async function visitorOf(
+  request: FastifyRequest,
+  { config, services, logger }: GatewayContext,
+): Promise<Visitor | null> {
+  const token = browserTokenOf(config, request.headers.cookie);
+  if (!token) return null;
+  try {
+    const viewer = await services.guard.viewer('browser', token);
+    const { name } = await services.users.me(viewer);
+    return { name, role: viewer.role };
+  } catch (error) {
+    const fault = asAppError(error);
+    if (fault.code === 'UNAUTHENTICATED') return null;
+    logger.warn({ error }, 'the playground could not tell who asks');
+    throw fault;
+  }
 }
 
 /** What depends on who asks is kept by no cache. */

@@ -1,0 +1,41 @@
+// `node scripts/collect-runtime.mjs FOLDER`: copies what the processes of a release load, and nothing else, into FOLDER.
+// Run after `npm run build`; the image is made of it. test/image starts every program from it.
+import { cpSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { nodeFileTrace } from '@vercel/nft';
+
+const root = path.resolve(import.meta.dirname, '..');
+const target = path.resolve(process.argv[2]);
+
+const PROGRAMS = ['server', 'worker', 'admin', 'keys', 'doctor', 'seed'].map((name) => `dist/bin/${name}.js`);
+const SCRIPTS = ['health-check', 'migrate', 'prisma-schema-engine'].map((name) => `scripts/${name}.mjs`);
+/** Read, not imported: nothing leads a tracer there. */
+const READ = [
+  'package.json',
+  'prisma/migrations',
+  ...['economic-terms', 'faqs', 'publishers'].map((name) => `prisma/seed/${name}.json`),
+  ...['examples.md', 'playground-client.js', 'playground.css'].map(
+    (file) => `dist/http/pages/playground/${file}`,
+  ),
+  'node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm',
+  'node_modules/graphiql/package.json',
+  'node_modules/graphiql/graphiql.min.css',
+  'node_modules/graphiql/graphiql.min.js',
+  'node_modules/react/package.json',
+  'node_modules/react/umd/react.production.min.js',
+  'node_modules/react-dom/package.json',
+  'node_modules/react-dom/umd/react-dom.production.min.js',
+];
+
+process.chdir(root);
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+/** Of a package of development, or of an optional one: what would use it does without. */
+const isNeedless = (file) => {
+  const { dev, optional, devOptional } = packages[/^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0]] ?? {};
+  return Boolean(dev || optional || devOptional);
+};
+const { fileList } = await nodeFileTrace([...PROGRAMS, ...SCRIPTS], {
+  ignore: (file) => file.startsWith('dist/dev/') || isNeedless(file),
+});
+for (const file of [...fileList, ...READ])
+  cpSync(file, path.join(target, file), { recursive: true, verbatimSymlinks: true });

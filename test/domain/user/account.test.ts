@@ -1,0 +1,248 @@
+import {
+  AuditLogDocument,
+  DeleteAccountDocument,
+  ExportMyDataDocument,
+  LoginWithKakaoTokenDocument,
+  MeDocument,
+  RefreshSessionDocument,
+  SetUserRoleDocument,
+} from '../../generated/operations';
+import { startTestApp, type TestApp } from '../../helpers/app';
+import { startKakaoStandin } from '../../../src/dev/standins/kakao/kakao-standin';
+import { TestClock } from '../../helpers/clock';
+import { createArticle, createPublisher } from '../../helpers/records';
+
+describe('an account', () => {
+  let app: TestApp;
+  const clock = new TestClock();
+
+  beforeAll(async () => {
+    app = await startTestApp({ clock });
+  });
+  afterAll(() => app.close());
+
+  const signal = new AbortController().signal;
+  const remove = (token: string) => app.send(DeleteAccountDocument, {}, { token });
+  const pending = () => app.context.database.prisma.pendingUnlink.findMany();
+  const userCount = (id: string) => app.context.database.prisma.user.count({ where: { id } });
+
+  describe('that is deleted', () => {
+    it('is gone at once with every session, and Kakao is told', async () => {
+      const first = await app.login('reader-1');
+      const second = await app.login('reader-1');
+      const unlinks = app.standin.requestCount('/v1/user/unlink');
+      expect((await remove(first.accessToken)).data).toEqual({ deleteAccount: true });
+      expect(await userCount(first.user.id)).toBe(0);
+      expect(app.standin.requestCount('/v1/user/unlink')).toBe(unlinks + 1);
+      expect(await pending()).toEqual([]);
+      for (const { accessToken: token, refreshToken } of [first, second]) {
+        expect((await app.send(MeDocument, {}, { token })).status).toBe(401);
+        const refreshed = await app.send(RefreshSessionDocument, { refreshToken });
+        expect(refreshed.errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
+      }
+      expect((await remove(first.accessToken)).status).toBe(401);
+    });
+
+    it('leaves what it wrote without a name, and an audit entry without personal data', async () => {
+      const admin = await app.login('admin');
+      const { user, accessToken } = await app.login('reader-2');
+      const { prisma } = app.context.database;
+      await prisma.user.update({ where: { id: user.id }, data: { email: 'gone@example.com' } });
+      const { id: publisherId } = await createPublisher(prisma);
+      const article = await createArticle(prisma, { publisherId });
+      const revision = await prisma.articleRevision.create({
+        data: {
+          articleId: article.id,
+          title: '제목',
+          content: '본문',
+          category: article.category,
+          authorId: user.id,
+        },
+      });
+      await remove(accessToken);
+      expect(
+        (await prisma.articleRevision.findUniqueOrThrow({ where: { id: revision.id } })).authorId,
+      ).toBeNull();
+      const variables = { targetType: 'User', targetId: user.id };
+      const { data } = await app.send(AuditLogDocument, variables, { token: admin.accessToken });
+      const entries = data!.auditLog.edges.map(({ node }) => node);
+      expect(entries[0]).toMatchObject({ action: 'user.delete', actor: null });
+      expect(JSON.stringify(entries)).not.toMatch(/gone@example.com|독자 2|2000003/);
+    });
+
+    it('is unlinked later when Kakao is away, and is never logged in again by that', async () => {
+      const { accessToken, user } = await app.login('reader-3');
+      app.standin.misbehave({ path: '/v1/user/unlink', behaviour: 'serverError', times: 2 });
+      expect((await remove(accessToken)).data).toEqual({ deleteAccount: true });
+      expect(await userCount(user.id)).toBe(0);
+      expect(await pending()).toHaveLength(1);
+      const { unlinks } = app.context;
+      await unlinks.retryDue(signal);
+      expect(await pending()).toMatchObject([{ attempts: 1 }]);
+      await unlinks.retryDue(signal);
+      expect(await pending()).toMatchObject([{ attempts: 1 }]);
+      clock.advance(120);
+      await unlinks.retryDue(signal);
+      expect(await pending()).toEqual([]);
+      // Kakao says -101 for somebody it does not know as ours: that is what was wanted.
+      await app.context.database.prisma.pendingUnlink.create({
+        data: { kakaoId: '2000004', nextAttemptAt: clock.now() },
+      });
+      await unlinks.retryDue(signal);
+      expect(await pending()).toEqual([]);
+    });
+
+    it('may come back as a new user, whom a late unlink no longer touches', async () => {
+      const before = await app.login('reader-4');
+      app.standin.misbehave({ path: '/v1/user/unlink', behaviour: 'silent' });
+      await remove(before.accessToken);
+      expect(await pending()).toHaveLength(1);
+      const after = await app.login('reader-4');
+      expect(after.user.id).not.toBe(before.user.id);
+      expect(await pending()).toEqual([]);
+    });
+
+    it('is not the one of the last admin', async () => {
+      const admin = await app.login('admin');
+      const { errors } = await remove(admin.accessToken);
+      expect(errors[0]!.extensions.code).toBe('CONFLICT');
+      expect(await userCount(admin.user.id)).toBe(1);
+      const other = await app.login('reader-5');
+      await app.send(SetUserRoleDocument, { id: other.user.id, role: 'ADMIN' }, { token: admin.accessToken });
+      const both = await Promise.all([remove(admin.accessToken), remove(other.accessToken)]);
+      expect(both.filter(({ data }) => data?.deleteAccount)).toHaveLength(1);
+      expect(both.flatMap(({ errors: faults }) => faults.map((fault) => fault.extensions.code))).toEqual([
+        'CONFLICT',
+      ]);
+    });
+
+    it('asks for a sign-in', async () => {
+      expect((await app.send(DeleteAccountDocument, {})).errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
+    });
+  });
+
+  describe('that is exported', () => {
+    it('shows everything kept about the reader, and no token or hash', async () => {
+      const { accessToken, user } = await app.login('reader-1');
+      const { data } = await app.send(ExportMyDataDocument, {}, { token: accessToken });
+      const exported = data!.exportMyData as Record<string, unknown>;
+      expect(exported.profile).toMatchObject({
+        id: user.id,
+        kakaoId: '2000002',
+        role: 'USER',
+        name: user.name,
+      });
+      expect(exported.sessions).toHaveLength(1);
+      expect(exported.auditEntries).toMatchObject([{ action: 'session.login' }]);
+      expect(Object.keys(exported)).toEqual([
+        'profile',
+        'readerProfile',
+        'sessions',
+        'jobs',
+        'revisions',
+        'views',
+        'impressions',
+        'auditEntries',
+      ]);
+      expect(JSON.stringify(exported)).not.toMatch(/[Hh]ash/);
+      expect((exported.profile as { createdAt: string }).createdAt).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
+    });
+
+    it('is the caller’s own and asks for a sign-in', async () => {
+      expect((await app.send(ExportMyDataDocument, {})).errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
+      const [one, other] = [await app.login('reader-1'), await app.login('reader-2')];
+      const { data } = await app.send(ExportMyDataDocument, {}, { token: one.accessToken });
+      expect(JSON.stringify(data)).not.toContain(other.user.id);
+    });
+  });
+});
+
+describe('Kakao’s unlink webhook', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  const notice = (kakaoId: string, changes: Record<string, string> = {}) => ({
+    app_id: String(app.config.kakao.appId),
+    user_id: kakaoId,
+    referrer_type: 'UNLINK_FROM_APPS',
+    ...changes,
+  });
+  const call = (fields: Record<string, string>, init: { method?: 'GET' | 'POST'; key?: string } = {}) => {
+    const { method = 'POST', key = app.config.kakao.adminKey! } = init;
+    const form = new URLSearchParams(fields);
+    const url = `${app.url}/webhooks/kakao/unlink`;
+    const headers = { authorization: `KakaoAK ${key}` };
+    return method === 'GET'
+      ? fetch(`${url}?${form}`, { headers, redirect: 'error' })
+      : fetch(url, { method, headers, body: form, redirect: 'error' });
+  };
+  const userCount = (id: string) => app.context.database.prisma.user.count({ where: { id } });
+
+  it.each(['GET', 'POST'] as const)(
+    'ends the account and its sessions without unlinking again: %s',
+    async (method) => {
+      const { accessToken, user } = await app.login('reader-1');
+      const unlinks = app.standin.requestCount('/v1/user/unlink');
+      for (let repeat = 0; repeat < 2; repeat++)
+        expect((await call(notice('2000002'), { method })).status).toBe(200);
+      expect(await userCount(user.id)).toBe(0);
+      expect((await app.send(MeDocument, {}, { token: accessToken })).status).toBe(401);
+      expect(app.standin.requestCount('/v1/user/unlink')).toBe(unlinks);
+    },
+  );
+
+  it('is answered 200 for a user nobody knows and for nonsense, which changes nothing', async () => {
+    const { user } = await app.login('reader-2');
+    for (const fields of [
+      notice('99'),
+      notice("2000003' OR 1=1"),
+      notice('2000003', { app_id: '1' }),
+      { user_id: '2000003' },
+      {},
+    ] as Record<string, string>[])
+      expect((await call(fields)).status).toBe(200);
+    expect(await userCount(user.id)).toBe(1);
+  });
+
+  it('has no effect without the admin key', async () => {
+    const { user } = await app.login('reader-2');
+    for (const key of ['', 'wrong', app.config.kakao.restApiKey])
+      expect((await call(notice('2000003'), { key })).status).toBe(401);
+    const bare = await fetch(`${app.url}/webhooks/kakao/unlink?user_id=2000003`);
+    expect(bare.status).toBe(401);
+    expect(await userCount(user.id)).toBe(1);
+  });
+
+  it('comes from the stand-in when a user disconnects there', async () => {
+    const standin = await startKakaoStandin({
+      restApiKey: 'key',
+      clientSecret: null,
+      redirectUris: [],
+      adminKey: app.config.kakao.adminKey!,
+      appId: app.config.kakao.appId!,
+      webhookUrl: `${app.url}/webhooks/kakao/unlink`,
+    });
+    try {
+      const accessToken = await app.kakaoAccessToken('reader-3');
+      const login = await app.send(LoginWithKakaoTokenDocument, { accessToken });
+      const page = await fetch(`${standin.url}/_users`, {
+        method: 'POST',
+        body: new URLSearchParams({ user: 'reader-3' }),
+      });
+      expect(await page.text()).toContain('HTTP 200');
+      expect(await userCount(login.data!.loginWithKakaoToken.user.id)).toBe(0);
+    } finally {
+      await standin.close();
+    }
+  });
+
+  it('takes the last admin too, and says so in the log', async () => {
+    const { user } = await app.login('admin');
+    expect((await call(notice('2000001'))).status).toBe(200);
+    expect(await userCount(user.id)).toBe(0);
+    expect(app.logs.join('')).toContain('the last admin has left');
+  });
+});

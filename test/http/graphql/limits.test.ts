@@ -1,0 +1,63 @@
+import { getOperationAST, parse } from 'graphql';
+import type { RateLimits } from '../../../src/adapters/rate-limiter/rate-limits';
+import type { Services } from '../../../src/context/gateway';
+import { AppError } from '../../../src/errors';
+import { countCaller, countSignIns, OperationLimits } from '../../../src/http/graphql/limits';
+import { buildUnshieldedSchema } from '../../../src/schema/build-schema';
+
+describe('the limits of an operation, without a request', () => {
+  const taken: unknown[][] = [];
+  const rates = {
+    async take(scope: string, key: string, points = 1) {
+      taken.push([scope, key, points]);
+      if (key === 'busy') throw new AppError('RATE_LIMITED', { retryAfterSeconds: 1 });
+    },
+  } as unknown as RateLimits;
+  const limits = new OperationLimits(buildUnshieldedSchema({} as Services), rates);
+  const check = (
+    text: string,
+    variables: Record<string, unknown> = {},
+    { authFailure = null, address = 'here' }: { authFailure?: AppError | null; address?: string } = {},
+  ) =>
+    limits
+      .check({ document: parse(text), operationName: null, variables }, { authFailure, address })
+      .then(() => 'passes')
+      .catch((error: { code?: string; message: string }) => error.code ?? error.message);
+  beforeEach(() => taken.splice(0));
+
+  it('are complexity with real variables, and the size of pages', async () => {
+    const list = 'query ($n: Int!) { articles(first: $n) { edges { node { similarArticles { id } } } } }';
+    expect(await check(list, { n: 10 })).toBe('passes');
+    expect(await check(list, { n: 100 })).toBe('QUERY_TOO_COMPLEX');
+    expect(await check(list, { n: 101 })).toBe('BAD_USER_INPUT');
+    expect(await check(list, { n: 'many' })).toMatch(/cannot represent/);
+    expect(taken).toEqual([]);
+  });
+
+  it('count every sign-in of a mutation for its address, those in fragments too', async () => {
+    const many = `mutation { a: refreshSession(refreshToken: "x") { accessToken } ...F logout }
+      fragment F on Mutation { b: beginKakaoLogin(redirectUri: "https://a.example") { state } }`;
+    expect(countSignIns(getOperationAST(parse(many))!, parse(many))).toBe(2);
+    expect(await check(many)).toBe('passes');
+    expect(taken).toEqual([['signIn', 'here', 2]]);
+    expect(await check(many, {}, { address: 'busy' })).toBe('RATE_LIMITED');
+    expect(await check('{ publishers { id } }', {}, { address: 'busy' })).toBe('passes');
+  });
+
+  it('let nothing but signing in pass with a token that is worth nothing', async () => {
+    const authFailure = new AppError('UNAUTHENTICATED');
+    expect(await check('{ publishers { id } }', {}, { authFailure })).toBe('UNAUTHENTICATED');
+    expect(await check('mutation { logout }', {}, { authFailure })).toBe('passes');
+    expect(await check('mutation { logout deleteAccount }', {}, { authFailure })).toBe('UNAUTHENTICATED');
+  });
+
+  it('count a request for the user, else for the reader’s name', async () => {
+    await countCaller(rates, { viewer: { userId: 'u', sessionId: 's', role: 'USER' }, viewerId: 'v' });
+    await countCaller(rates, { viewer: null, viewerId: 'v' });
+    await countCaller(rates, { viewer: null, viewerId: null });
+    expect(taken).toEqual([
+      ['user', 'u', 1],
+      ['viewer', 'v', 1],
+    ]);
+  });
+});

@@ -1,0 +1,182 @@
+import { auditServer, type AuditFail } from 'graphql-http';
+import { getIntrospectionQuery, parse } from 'graphql';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { startTestApp, type TestApp } from '../../helpers/app';
+import { createDocumentStore } from '../../../src/http/graphql/document-store';
+
+const QUERY = '{ publishers { id } }';
+const MEGABYTE = 1024 * 1024;
+
+describe('GraphQL over HTTP', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  it('is spoken as the specification demands: its audits find no error', async () => {
+    const results = await auditServer({ url: `${app.url}/graphql` });
+    const failed = results.filter((result): result is AuditFail => result.status !== 'ok');
+    const count = (status: string) => results.filter((result) => result.status === status).length;
+    const said = failed.map(({ status, id, name, reason }) => `${status} ${id}: ${name} (${reason})`);
+    // What it only recommends or notices is told, not demanded.
+    process.stdout.write(
+      `${[`audits: ${results.length}, ok: ${count('ok')}, notices: ${count('notice')}, warnings: ${count('warn')}, errors: ${count('error')}`, ...said].join('\n  ')}\n`,
+    );
+    expect(results.length).toBeGreaterThanOrEqual(60);
+    expect(failed.filter(({ status }) => status === 'error').map(({ id, name }) => `${id}: ${name}`)).toEqual(
+      [],
+    );
+  });
+
+  describe('A persisted query', () => {
+    it.each(['0', '__proto__', 'f'.repeat(64)])(
+      'under a hash that is not its own (%s) is a fault of the request, not of the server',
+      async (sha256Hash) => {
+        const response = await fetch(`${app.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({
+            query: '{ publishers { id } }',
+            extensions: { persistedQuery: { version: 1, sha256Hash } },
+          }),
+        });
+        expect(response.status).toBe(400);
+        expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+      },
+    );
+  });
+
+  describe('The query with which tools ask for the schema', () => {
+    it('is answered in development, whole', async () => {
+      const { status, data, errors } = await app.query(
+        getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true, schemaDescription: true }),
+      );
+      expect([status, errors]).toEqual([200, []]);
+      expect((data as { __schema: { types: unknown[] } }).__schema.types.length).toBeGreaterThan(40);
+    });
+
+    it('costs nothing, unlike what is asked for beside it', async () => {
+      const page =
+        'articles(first: 100) { edges { node { title content comment category updatedAt viewCount } } }';
+      const pages = [...'abcdefghijklmno'].map((alias) => `${alias}: ${page}`).join(' ');
+      const { errors } = await app.query(`{ __schema { types { name } } ${pages} }`);
+      expect(errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
+    });
+
+    it('cannot be nested without end', async () => {
+      const fields = (depth: number): string =>
+        depth === 0 ? 'name' : `fields { type { ofType { ${fields(depth - 1)} } } }`;
+      const { status } = await app.query(`{ __schema { types { ${fields(6)} } } }`);
+      expect(status).toBe(400);
+    });
+  });
+
+  describe('parsed documents', () => {
+    it('are kept up to a number and a size that count comments too', async () => {
+      const store = createDocumentStore();
+      const kept = async (keys: string[]) => {
+        const found = await Promise.all(keys.map((key) => store.get(key)));
+        return found.filter(Boolean).length;
+      };
+      const small = Array.from({ length: 2_000 }, (_, n) => `small ${n}`);
+      for (const key of small) await store.set(key, parse('{ __typename }'));
+      expect(await kept(small)).toBe(500);
+
+      const large = Array.from({ length: 200 }, (_, n) => `large ${n}`);
+      for (const key of large) await store.set(key, parse(`{ __typename }${'#'.repeat(20_000)}`));
+      expect(await kept(large)).toBeLessThanOrEqual(50);
+    });
+
+    it('are refused before they are parsed when they are too long', async () => {
+      const { status, errors } = await app.query(`{ __typename }${'#\n'.repeat(300_000)}`);
+      expect(status).toBe(400);
+      expect(errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
+      expect((await app.query(`{ __typename }${'#\n'.repeat(5_000)}`)).status).toBe(200);
+    });
+  });
+
+  describe('The body of a GraphQL request', () => {
+    /** Sends pieces one after the other, without a content-length. */
+    async function sendPieces(
+      pieces: Buffer[],
+    ): Promise<{ status: number; connection?: string; body: string }> {
+      const headers = { 'content-type': 'application/json' };
+      const request = httpRequest(`${app.url}/graphql`, { method: 'POST', headers });
+      const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+      answered.catch(() => {});
+      // The server may close the connection while we still write: its answer is what counts.
+      request.on('error', () => {});
+      for (const piece of pieces)
+        if (!request.write(piece)) await Promise.race([once(request, 'drain'), answered]);
+      request.end();
+      const [response] = await answered;
+      let body = '';
+      for await (const chunk of response.setEncoding('utf8')) body += chunk;
+      return { status: response.statusCode!, connection: response.headers.connection!, body };
+    }
+
+    it('may come in pieces that cut a letter in two', async () => {
+      const bytes = Buffer.from(JSON.stringify({ query: `# 금리\n${QUERY}`, operationName: null }));
+      const cut = bytes.indexOf('금') + 1;
+      const { status, body } = await sendPieces([bytes.subarray(0, cut), bytes.subarray(cut)]);
+      expect({ status, body: JSON.parse(body) as unknown }).toEqual({
+        status: 200,
+        body: { data: { publishers: [] } },
+      });
+    });
+
+    it.each(['', 'nonsense', '{"query":', '{"query": "{ publishers { id } }"}x'])(
+      'is refused when it is %j',
+      async (body) => {
+        const headers = { 'content-type': 'application/json' };
+        const response = await fetch(`${app.url}/graphql`, { method: 'POST', headers, body });
+        expect(response.status).toBe(400);
+        expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+      },
+    );
+
+    it('is refused over 1 MB, announced or not', async () => {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ query: QUERY, padding: 'x'.repeat(MEGABYTE) });
+      const announced = await fetch(`${app.url}/graphql`, { method: 'POST', headers, body });
+      expect(announced.status).toBe(413);
+      const piece = Buffer.alloc(64 * 1024, ' ');
+      const { status, connection } = await sendPieces(Array.from({ length: 17 }, () => piece));
+      expect({ status, connection }).toEqual({ status: 413, connection: 'close' });
+    });
+
+    it('is refused when it holds thousands of values, and not for what stands in its texts', async () => {
+      const query = 'query ($id: ID!) { article(id: $id) { id } }';
+      const send = (more: unknown) => app.query(query, { id: '00000000-0000-7000-8000-000000000000', more });
+      const signs = ',[{"\\"'.repeat(5_000);
+      expect((await send(signs)).data).toEqual({ article: null });
+      for (const many of [
+        Array(20_000).fill(0),
+        Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [n, 0])),
+      ]) {
+        const { status, errors } = await send([signs, many]);
+        expect([status, errors[0]!.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+      }
+    });
+
+    it('may break off without harm to the next request', async () => {
+      const headers = { 'content-type': 'application/json', 'content-length': 1000 };
+      const request = httpRequest(`${app.url}/graphql`, { method: 'POST', headers });
+      request.on('error', () => {});
+      await new Promise<void>((resolve) => request.write('{"query": "', () => resolve()));
+      request.destroy();
+      expect((await app.query(QUERY)).data).toEqual({ publishers: [] });
+    });
+
+    it('is answered with the request id that came with it, or a new one', async () => {
+      const given = await app.query(QUERY, {}, { headers: { 'x-request-id': 'request-0815' } });
+      expect(given.headers.get('x-request-id')).toBe('request-0815');
+      const bad = await app.query('{ nonsense }', {}, { headers: { 'x-request-id': 'no\tid' } });
+      expect(bad.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
+      expect(app.logs.some((line) => line.includes('"requestId":"request-0815"'))).toBe(true);
+    });
+  });
+});

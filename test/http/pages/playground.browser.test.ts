@@ -1,0 +1,179 @@
+import type { Browser, Page } from 'playwright-core';
+import { seedDatabase } from '../../../src/dev/seed';
+import { startTestApp, type TestApp } from '../../helpers/app';
+import { describeInBrowser, openPage, startBrowser, type WatchedPage } from '../../helpers/browser';
+import { waitUntil } from '../../helpers/wait-until';
+
+/** Signs in with Kakao's button and the stand-in's consent page, and waits for the page that comes back. */
+async function signIn(page: Page, user: string): Promise<void> {
+  await page.getByRole('link', { name: '카카오로 로그인' }).click();
+  await page.locator(`button[name=user][value="${user}"]`).click();
+  await page.getByRole('button', { name: '로그아웃' }).waitFor();
+}
+
+/** Types a query called `name` over the old one and runs it as a person would. */
+async function run(page: Page, name: string, selection: string): Promise<Record<string, unknown>> {
+  await type(page, name, selection);
+  return execute(page);
+}
+
+async function type(page: Page, name: string, selection: string): Promise<void> {
+  await page.locator('.graphiql-query-editor .CodeMirror').click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(`query ${name} ${selection}`);
+  // The tab takes the new name once GraphiQL has read the text.
+  await page.getByRole('button', { name, exact: true }).waitFor();
+}
+
+async function execute(page: Page): Promise<Record<string, unknown>> {
+  const answer = page.waitForResponse((response) => response.url().endsWith('/graphql'));
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  const sent: unknown = await (await answer).json();
+  const shown = await waitUntil('GraphiQL shows the answer', async () => {
+    const text = await editorText(page, '.result-window');
+    return text.includes('{') && (JSON.parse(text) as Record<string, unknown>);
+  });
+  expect(shown).toEqual(sent);
+  return shown;
+}
+
+function editorText(page: Page, selector: string): Promise<string> {
+  return page
+    .locator(`${selector} .graphiql-editor:not(.hidden) .CodeMirror, ${selector}.result-window .CodeMirror`)
+    .evaluate((element) =>
+      (element as unknown as { CodeMirror: { getValue(): string } }).CodeMirror.getValue(),
+    );
+}
+
+/** Nothing but `home` and the stand-in was asked, and `home` gave no reason to complain. */
+function expectQuiet({ origins, complaints }: WatchedPage, home: string, ...others: string[]): void {
+  expect(complaints.filter(({ origin }) => !others.includes(origin))).toEqual([]);
+  expect([...new Set(origins)].filter((origin) => ![home, ...others].includes(origin))).toEqual([]);
+  expect(origins).toContain(home);
+}
+
+describeInBrowser('The playground in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  describe('in development', () => {
+    let app: TestApp;
+    let home: string;
+    beforeAll(async () => {
+      app = await startTestApp();
+      home = app.config.publicUrl;
+      await seedDatabase(app.context.database.prisma, new Date());
+    });
+    afterAll(() => app?.close());
+
+    it('signs an admin in through the consent page, runs an operation, and signs out again', async () => {
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      await page.goto(home);
+      expect(page.url()).toBe(`${home}/graphql`);
+      const refused = await run(page, 'Refused', '{ users(first: 5) { totalCount } }');
+      expect(refused.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+
+      await signIn(page, 'admin');
+      expect(page.url()).toBe(`${home}/graphql`);
+      expect(await page.locator('header nav').innerText()).toMatch(/관리자\s+관리자\s+로그아웃/);
+      const { data } = await run(page, 'SignedIn', '{ me { name role } users(first: 5) { totalCount } }');
+      expect(data).toEqual({ me: { name: '관리자', role: 'ADMIN' }, users: { totalCount: 1 } });
+
+      await page.getByRole('button', { name: '로그아웃' }).click();
+      await page.getByRole('link', { name: '카카오로 로그인' }).waitFor();
+      const after = await run(page, 'SignedOut', '{ me { name } }');
+      expect(after.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+      expectQuiet(watched, home, app.standin.url);
+    });
+
+    it('opens an example with the newest values filled in, ready to run', async () => {
+      const { prisma } = app.context.database;
+      const { id, comment } = await prisma.article.update({
+        where: { id: (await prisma.article.findFirstOrThrow()).id },
+        data: { title: '검토할 기사', status: 'IN_REVIEW', releasedAt: null },
+      });
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      await page.goto(`${home}/graphql`);
+      await signIn(page, 'admin');
+      await page.getByRole('button', { name: /기사 고치기/ }).click();
+      await page.getByRole('button', { name: 'UpdateArticle', exact: true }).waitFor();
+      const variables = JSON.parse(await editorText(page, '[aria-label=Variables]')) as object;
+      expect(variables).toMatchObject({ id, input: { title: '검토할 기사', comment } });
+      expect((await execute(page)).data).toMatchObject({ updateArticle: { title: '검토할 기사' } });
+      expectQuiet(watched, home, app.standin.url);
+    });
+
+    it('knows the schema: a field that does not exist is marked in the editor', async () => {
+      await using watched = await openPage(browser);
+      await watched.page.goto(`${home}/graphql`);
+      await type(watched.page, 'Unknown', '{ articles { noSuchField } }');
+      await watched.page.locator('.CodeMirror-lint-mark-error').first().waitFor();
+    });
+
+    it('signs in also from 127.0.0.1, where the cookies of the login do not belong', async () => {
+      await using watched = await openPage(browser);
+      await watched.page.goto(`${app.url}/graphql`);
+      await signIn(watched.page, 'reader-1');
+      expect(watched.page.url()).toBe(`${home}/graphql`);
+      expect(await watched.page.locator('header nav').innerText()).toMatch(/독자 1\s+독자/);
+    });
+
+    it('says in Korean that the sign-in did not succeed, once', async () => {
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      await page.goto(`${home}/graphql`);
+      await page.getByRole('link', { name: '카카오로 로그인' }).click();
+      await page.getByRole('button', { name: '취소' }).click();
+      expect(await page.getByRole('alert').innerText()).toBe('로그인하지 못했습니다. 다시 시도해 주세요.');
+      await page.waitForURL(`${home}/graphql`);
+      await page.reload();
+      expect(await page.getByRole('alert').count()).toBe(0);
+    });
+  });
+
+  describe('in production', () => {
+    let app: TestApp;
+    let home: string;
+    beforeAll(async () => {
+      app = await startTestApp({
+        adjust: (config) => {
+          config.production = true;
+          config.introspection = false;
+        },
+      });
+      home = app.config.publicUrl;
+    });
+    afterAll(() => app?.close());
+
+    it('shows a sign-in page without GraphiQL to anybody but ADMIN', async () => {
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      await page.goto(`${home}/graphql`);
+      expect(await page.getByRole('heading', { level: 2 }).innerText()).toBe('관리자 화면');
+      expect(await page.locator('#graphiql, script[src*=graphiql]').count()).toBe(0);
+      expectQuiet(watched, home);
+      expect((await page.request.get(`${home}/graphql/schema.json`)).status()).toBe(401);
+
+      await signIn(page, 'reader-1');
+      expect(await page.getByRole('heading', { level: 2 }).innerText()).toBe('관리자만 볼 수 있습니다');
+      expect(await page.locator('#graphiql, script[src*=graphiql]').count()).toBe(0);
+      expect((await page.request.get(`${home}/graphql/schema.json`)).status()).toBe(403);
+    });
+
+    it('gives ADMIN the whole playground, although introspection is off', async () => {
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      await page.goto(`${home}/graphql`);
+      await signIn(page, 'admin');
+      expect((await run(page, 'Probe', '{ me { role } }')).data).toEqual({ me: { role: 'ADMIN' } });
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+      await page.getByText('A GraphQL schema provides a root type').waitFor();
+      expectQuiet(watched, home, app.standin.url);
+    });
+  });
+});
