@@ -94,7 +94,7 @@ export class Candidates {
     for (const top of [...popular, ...shelfNewest, ...shelfPopular])
       for (const item of top.drain().items) shared.add(item);
     for (let item = 0; item < size && shared.size < AT_LEAST; item += 1)
-      if (!this.withdrawn[item]) shared.add(item);
+      if (!this.withdrawn[item] && !(catalogue.publishedAt[item]! > now)) shared.add(item);
     this.shared = Uint32Array.from(shared);
     this.active = Uint32Array.from(new Set([...byAge, ...byTotal]));
     this.computedFor = now;
