@@ -180,6 +180,16 @@ describe('A model', () => {
     );
   });
 
+  it('leaves out what is not published yet', () => {
+    const loaded = readModel(writeModel(model));
+    const tomorrow = NOW + 86_400;
+    loaded.addItems([{ ...newest('SPORTS_AND_LEISURE'), id: 'tomorrow', publishedAt: tomorrow }]);
+    const has = (now: number, limit: number) =>
+      loaded.rank(NOBODY, { now, limit }).some(({ itemId }) => itemId === 'tomorrow');
+    for (const limit of [300, 10_000]) expect(has(NOW, limit)).toBe(false);
+    expect(has(tomorrow + 60, 10_000)).toBe(true);
+  });
+
   it('leaves out what was withdrawn until it is let back in', () => {
     const loaded = readModel(writeModel(model));
     const [first] = top(NOBODY);

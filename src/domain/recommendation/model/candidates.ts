@@ -1,8 +1,7 @@
 import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
 import type { Scorer } from './scorer';
-import type { SparseSums } from '../numeric/sparse-rows';
-import { TopItems } from '../numeric/top-items';
+import { TopItems } from '../numeric/sparse-rows';
 
 const PER_HALF_LIFE = 60;
 const NEWEST = 150;
@@ -40,7 +39,8 @@ export class Candidates {
     };
     for (const item of opened) marked[item] = 1;
     for (const item of this.shared) take(item);
-    for (const sums of [scorer.all, scorer.next]) for (const item of greatest(sums)) take(item);
+    for (const sums of [scorer.all, scorer.next])
+      for (const item of sums.best(new TopItems(NEAR)).items) take(item);
     if (scorer.view.items.length > 0) {
       const top = new TopItems(BY_FACTORS);
       for (const item of this.active) if (!marked[item]) top.offer(item, factorScore(item));
@@ -94,18 +94,9 @@ export class Candidates {
     for (const top of [...popular, ...shelfNewest, ...shelfPopular])
       for (const item of top.drain().items) shared.add(item);
     for (let item = 0; item < size && shared.size < AT_LEAST; item += 1)
-      if (!this.withdrawn[item]) shared.add(item);
+      if (!this.withdrawn[item] && !(catalogue.publishedAt[item]! > now)) shared.add(item);
     this.shared = Uint32Array.from(shared);
     this.active = Uint32Array.from(new Set([...byAge, ...byTotal]));
     this.computedFor = now;
   }
-}
-
-function greatest(sums: SparseSums): Uint32Array {
-  const top = new TopItems(NEAR);
-  for (let index = 0; index < sums.length; index += 1) {
-    const item = sums.touched[index]!;
-    top.offer(item, sums.sum[item]!);
-  }
-  return top.drain().items;
 }

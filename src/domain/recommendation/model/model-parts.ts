@@ -1,8 +1,7 @@
 import { ARTICLE_CATEGORIES, type ArticleCategory } from '../../article/category';
 import { READER_TYPES, type ReaderType } from '../../user/questionnaire';
 import type { ItemFactors } from '../numeric/item-factors';
-import { grown, type SparseRows } from '../numeric/sparse-rows';
-import { TopItems } from '../numeric/top-items';
+import { grown, TopItems, type SparseRows } from '../numeric/sparse-rows';
 import type { Catalogue } from './catalogue';
 import type { Content } from './content';
 import type { Popularity } from './popularity';

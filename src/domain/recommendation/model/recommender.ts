@@ -15,7 +15,7 @@ import {
 } from './reading-data';
 import { reasonFor } from './reason';
 import { Scorer } from './scorer';
-import { TopItems } from '../numeric/top-items';
+import { TopItems } from '../numeric/sparse-rows';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;

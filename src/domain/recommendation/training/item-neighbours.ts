@@ -1,7 +1,6 @@
 import type { Histories, Openings } from './histories';
 import type { Progress } from '../model/reading-data';
-import { GrowingColumn, SparseSums, type SparseRows } from '../numeric/sparse-rows';
-import { TopItems } from '../numeric/top-items';
+import { GrowingColumn, SparseSums, TopItems, type SparseRows } from '../numeric/sparse-rows';
 
 /** Neighbours kept an item. */
 export const NEIGHBOURS = 100;
@@ -90,13 +89,8 @@ function rowsOfBest(
   const top = new TopItems(size);
   for (let item = 0; item < items; item += 1) {
     const worth = collect(item, sums);
-    for (let index = 0; index < sums.length; index += 1) {
-      const other = sums.touched[index]!;
-      const score = sums.sum[other]! * worth(other);
-      if (score > 0) top.offer(other, score);
-    }
+    const best = sums.best(top, worth);
     sums.clear();
-    const best = top.drain();
     for (const other of best.items) target.push(other);
     for (const score of best.scores) weight.push(score);
     start[item + 1] = start[item]! + best.items.length;

@@ -4,7 +4,7 @@ import type { ModelParts } from '../model/model-parts';
 import { DAY, newestOf, typeShares, type Progress, type ReaderView } from '../model/reading-data';
 import { Scorer } from '../model/scorer';
 import { sample, seededRandom } from '../numeric/random';
-import { TopItems } from '../numeric/top-items';
+import { TopItems } from '../numeric/sparse-rows';
 import { Choices } from './choice-model';
 import { filterHistories, Replay, type Histories } from './histories';
 import type { ChoicesByHead } from './learn-blend';
