@@ -58,9 +58,6 @@ export interface RankedItem {
   about: { itemId: string; ending: string } | null;
 }
 
-/** `fraction` of this phase, 0 to 1. */
-export type Progress = (phase: string, fraction: number) => void;
-
 export const DAY = 86_400;
 export const HOUR = 3_600;
 

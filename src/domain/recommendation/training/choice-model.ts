@@ -1,5 +1,4 @@
 import { FEATURE_COUNT, FEATURES } from '../model/blend';
-import type { Progress } from '../model/reading-data';
 import { grown } from '../numeric/sparse-rows';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
@@ -56,7 +55,6 @@ export function fitChoices(
   choices: Choices,
   which: Uint32Array,
   { prior, strength, mask }: FitOptions,
-  progress: Progress,
 ): Float32Array {
   const fitted = prior.map((weight, f) => (mask[f] ? weight : 0));
   const deviation = deviations(choices, which);
@@ -68,7 +66,7 @@ export function fitChoices(
   const penalty = (at: Float64Array) =>
     at.reduce((sum, weight, f) => sum + 0.5 * ridge[f]! * (weight - centre[f]!) ** 2, 0);
   let weights = centre;
-  let tangent = tangentAt(problem, weights, progress);
+  let tangent = tangentAt(problem, weights);
   for (let step = 0; step < NEWTON_STEPS; step += 1) {
     const gradient = ridge.map((stiff, f) => tangent.gradient[f]! + stiff * (weights[f]! - centre[f]!));
     const curvature = tangent.curvature.map((row, f) =>
@@ -79,7 +77,7 @@ export function fitChoices(
     let improved = false;
     for (let halving = 0; halving < HALVINGS && !improved; halving += 1) {
       const next = weights.map((weight, f) => weight - change[f]! / 2 ** halving);
-      const there = tangentAt(problem, next, progress);
+      const there = tangentAt(problem, next);
       improved = there.loss + penalty(next) < current;
       if (improved) [weights, tangent] = [next, there];
     }
@@ -121,7 +119,7 @@ interface Tangent {
 }
 
 /** Loss, gradient and Hessian: Σ −ln P, Σ (E f − f_opened) and Σ cov f. */
-function tangentAt(problem: Problem, weights: Float64Array, progress: Progress): Tangent {
+function tangentAt(problem: Problem, weights: Float64Array): Tangent {
   const { width, start } = problem;
   const curvature = Array.from({ length: width }, () => new Float64Array(width));
   const tangent = { loss: 0, gradient: new Float64Array(width), curvature };
@@ -130,10 +128,8 @@ function tangentAt(problem: Problem, weights: Float64Array, progress: Progress):
   const chances = new Float64Array(
     start.reduce((most, from, index) => Math.max(most, (start[index + 1] ?? from) - from), 0),
   );
-  for (let choice = 0; choice < length; choice += 1) {
-    if ((choice & 15) === 0) progress('blend', choice / length);
+  for (let choice = 0; choice < length; choice += 1)
     addChoice(problem, choice, weights, chances, tangent, choice % every === 0);
-  }
   for (let f = 0; f < width; f += 1)
     for (let g = 0; g <= f; g += 1) {
       curvature[f]![g]! *= every;

@@ -1,5 +1,5 @@
 import { inputs, logistic, uncalibrated, type Calibration, type Evidence } from '../model/calibration';
-import { DAY, type ImpressionLog, type Progress } from '../model/reading-data';
+import { DAY, type ImpressionLog } from '../model/reading-data';
 import type { Recommender } from '../model/recommender';
 import { sample, seededRandom } from '../numeric/random';
 import { solveSystem } from './choice-model';
@@ -60,20 +60,16 @@ export function collectEvidence(
   cut: number,
   all: Histories,
   typePoints: Float32Array | undefined,
-  progress: Progress,
 ): { evidence: Evidence; opened: boolean }[] {
   const replay = new Replay(all, model.parts, cut);
   const ordered = shown.toSorted((left, right) => left.at - right.at);
-  const evidences: { evidence: Evidence; opened: boolean }[] = [];
-  for (const [index, { reader, item, at, opened }] of ordered.entries()) {
-    progress('calibration', index / ordered.length);
+  return ordered.map(({ reader, item, at, opened }) => {
     replay.until(at - 1);
     let historyEnd = all.start[reader]!;
     while (historyEnd < all.start[reader + 1]! && all.at[historyEnd]! < at) historyEnd += 1;
     const view = viewOf(all, reader, historyEnd, typePoints);
-    evidences.push({ evidence: model.evidenceOf(view, item, at), opened });
-  }
-  return evidences;
+    return { evidence: model.evidenceOf(view, item, at), opened };
+  });
 }
 
 /** Learns from what was shown and whether it was opened within 24 h; too little of either leaves the fallback. */
