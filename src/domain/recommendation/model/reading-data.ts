@@ -12,21 +12,18 @@ export interface CatalogueItem {
   publishedAt: number | null;
 }
 
-/** Views as columns, in any order; a reader may have opened an item several times. */
-export interface ReadingLog {
+/** What was shown to whom, as columns in any order: the denominator of every probability. */
+export interface ImpressionLog {
   reader: Uint32Array;
   item: Uint32Array;
   /** Unix seconds. */
   at: Float64Array;
-  /** Seconds; NaN when it was not measured. */
-  dwell: Float32Array;
 }
 
-/** What was shown to whom: the denominator of every probability. */
-export interface ImpressionLog {
-  reader: Uint32Array;
-  item: Uint32Array;
-  at: Float64Array;
+/** The same of views; a reader may have opened an item several times. */
+export interface ReadingLog extends ImpressionLog {
+  /** Seconds; NaN when it was not measured. */
+  dwell: Float32Array;
 }
 
 export interface TrainingData {

@@ -59,7 +59,7 @@ export class Recommender {
     const means = this.meanFeatures(scored.candidates.length);
     const weights = this.blend[headOf(view.items.length)];
     return places.map((place) => ({
-      itemId: this.parts.catalogue.ids[scored.candidates[place]!]!,
+      itemId: this.parts.catalogue.items[scored.candidates[place]!]!.id,
       score: this.probabilityOf(scored, place),
       ...reasonFor({
         parts: this.parts,

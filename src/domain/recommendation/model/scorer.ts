@@ -199,7 +199,7 @@ export class Scorer {
     for (let index = 0; index < candidates.length; index += 1)
       out[index * WIDTH + F.popular] = log1p(popularity.total[candidates[index]!]!);
     for (let h = 0; h < HALF_LIVES.length; h += 1) {
-      const sums = popularity.sumsOf(h);
+      const sums = popularity.sums[h]!;
       const factor = popularity.factor(h, this.now);
       for (let index = 0; index < candidates.length; index += 1) {
         const sum = sums[candidates[index]!]! * factor;

@@ -3,11 +3,10 @@ import { uncalibrated } from '../model/calibration';
 import { Catalogue } from '../model/catalogue';
 import { Content } from '../model/content';
 import { guessFactor, type ModelParts } from '../model/model-parts';
-import { Popularity } from '../model/popularity';
 import { DAY, type CatalogueItem, type TrainingData } from '../model/reading-data';
 import { Recommender } from '../model/recommender';
 import { searchFactorOptions, trainItemFactors, type FactorOptions } from './factors';
-import { buildHistories, openingsByItem, Replay, type Histories } from './histories';
+import { buildHistories, openingsByItem, popularityOf, Replay, type Histories } from './histories';
 import { trainNeighbours, trainTransitions } from './item-neighbours';
 import { learnBlend } from './learn-blend';
 import { collectEvidence, impressionsSince, learnCalibration } from './learn-calibration';
@@ -120,8 +119,6 @@ function learnParts(
   const neighbours = trainNeighbours(histories, openings);
   progress('transitions');
   const transitions = trainTransitions(histories, openings);
-  const total = new Float32Array(catalogue.size);
-  for (const item of histories.item) total[item]! += 1;
   const categoryShares = sharesOf(catalogue.category, catalogue.categories.names.length, histories);
   const publisherShares = sharesOf(catalogue.publisher, catalogue.publishers.names.length, histories);
   const taste = learnTypeTaste(catalogue, histories, typePoints, categoryShares);
@@ -131,7 +128,7 @@ function learnParts(
     factors,
     neighbours,
     transitions,
-    popularity: new Popularity(total),
+    popularity: popularityOf(histories, catalogue.size),
     content,
     taste,
     categoryShares,
