@@ -12,11 +12,9 @@ export const FEATURES = [
   'content',
   'category',
   'publisher',
-  'typeItem',
-  'typeCategory',
+  'type',
   'popular',
   ...HALF_LIVES.map((_, index) => `popular${index}` as `popular${number}`),
-  'unborn',
   'ageQuarterDay',
   'ageThreeDays',
   'ageTwoMonths',
@@ -38,9 +36,9 @@ export const COMPONENTS = {
   content: ['content'],
   category: ['category'],
   publisher: ['publisher'],
-  type: ['typeItem', 'typeCategory'],
+  type: ['type'],
   popular: ['popular', ...HALF_LIVES.map((_, index): Feature => `popular${index}`)],
-  fresh: ['unborn', 'ageQuarterDay', 'ageThreeDays', 'ageTwoMonths'],
+  fresh: ['ageQuarterDay', 'ageThreeDays', 'ageTwoMonths'],
 } satisfies Record<string, readonly Feature[]>;
 
 export type Component = keyof typeof COMPONENTS;

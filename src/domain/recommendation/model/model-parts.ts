@@ -5,14 +5,6 @@ import type { Content } from './content';
 import type { Popularity } from './popularity';
 import type { CatalogueItem } from './reading-data';
 
-/** What readers of each type opened, against what everybody opened. */
-export interface TypeTaste {
-  /** items × types: ln of how much likelier the type opens the item than everybody does. */
-  itemLift: Float32Array;
-  /** categories × types: the same of categories. */
-  categoryLift: Float32Array;
-}
-
 /** Everything that is learnt from openings, before it is blended. */
 export interface ModelParts {
   catalogue: Catalogue;
@@ -21,7 +13,8 @@ export interface ModelParts {
   transitions: SparseRows;
   popularity: Popularity;
   content: Content;
-  taste: TypeTaste;
+  /** categories × types: ln of how much likelier readers of the type open the category than everybody does. */
+  typeLifts: Float32Array;
   categoryShares: Float32Array;
   publisherShares: Float32Array;
   /** When an item came into the world: published, else first opened; Infinity when neither is known. Unix seconds. */

@@ -11,22 +11,18 @@ const PRIOR: Partial<Record<Feature, number>> = {
   next: 0.2,
   content: 1,
   category: 0.3,
-  typeItem: 0.5,
-  typeCategory: 0.5,
+  type: 0.5,
   popular: 0.3,
   popular1: 0.2,
   popular2: 0.1,
-  unborn: -1,
   ageQuarterDay: -0.1,
   ageThreeDays: -0.1,
 };
 const COLD_PRIOR: Partial<Record<Feature, number>> = {
-  typeItem: 1,
-  typeCategory: 0.7,
+  type: 0.7,
   popular: 0.3,
   popular0: 0.2,
   popular1: 0.4,
-  unborn: -3,
   ageQuarterDay: -0.15,
   ageThreeDays: -0.3,
 };
@@ -69,8 +65,8 @@ export function learnBlend(choices: ChoicesByHead, without: readonly Feature[] =
     TO_LONG,
     kept.filter((feature) => impersonal.includes(feature)),
   );
-  const type = featureIndex('typeCategory');
-  if (!without.includes('typeCategory')) cold[type] = Math.max(cold[type]!, LEAST_TYPE_WEIGHT);
+  const type = featureIndex('type');
+  if (!without.includes('type')) cold[type] = Math.max(cold[type]!, LEAST_TYPE_WEIGHT);
   return { cold, short, long };
 }
 

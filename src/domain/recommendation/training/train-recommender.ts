@@ -10,7 +10,7 @@ import { buildHistories, openingsByItem, popularityOf, Replay, type Histories } 
 import { trainNeighbours, trainTransitions } from './item-neighbours';
 import { learnBlend } from './learn-blend';
 import { collectEvidence, impressionsSince, learnCalibration } from './learn-calibration';
-import { learnTypeTaste, sharesOf } from './type-taste';
+import { learnTypeLifts, sharesOf } from './category-shares';
 import { collectChoices, noChoices, planValidation, type Round, type Split } from './validation';
 
 export interface TrainingOptions {
@@ -121,7 +121,7 @@ function learnParts(
   const transitions = trainTransitions(histories, openings);
   const categoryShares = sharesOf(catalogue.category, catalogue.categories.names.length, histories);
   const publisherShares = sharesOf(catalogue.publisher, catalogue.publishers.names.length, histories);
-  const taste = learnTypeTaste(catalogue, histories, typePoints, categoryShares);
+  const typeLifts = learnTypeLifts(catalogue, histories, typePoints, categoryShares);
   const bornAt = birthTimes(catalogue, histories);
   const parts = {
     catalogue,
@@ -130,7 +130,7 @@ function learnParts(
     transitions,
     popularity: popularityOf(histories, catalogue.size),
     content,
-    taste,
+    typeLifts,
     categoryShares,
     publisherShares,
     bornAt,
