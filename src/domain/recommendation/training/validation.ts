@@ -169,7 +169,7 @@ export function collectChoices(
 }
 
 export function noChoices(): ChoicesByHead {
-  return { cold: new Choices(), short: new Choices(), long: new Choices() };
+  return { cold: new Choices(WIDTH), short: new Choices(WIDTH), long: new Choices(WIDTH) };
 }
 
 class ChoiceCollector {
