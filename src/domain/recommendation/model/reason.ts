@@ -52,7 +52,7 @@ export function reasonFor(explained: Explained): Reason {
   const { advantage, weights } = explained;
   const strengths = (Object.keys(COMPONENTS) as Component[]).map((component): [Component, number] => [
     component,
-    COMPONENTS[component].reduce((sum, feature) => {
+    COMPONENTS[component].reduce((sum: number, feature) => {
       const index = featureIndex(feature);
       return sum + weights[index]! * advantage[index]!;
     }, 0),

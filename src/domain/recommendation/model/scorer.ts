@@ -1,4 +1,4 @@
-import { FEATURE_COUNT, featureIndex } from './blend';
+import { FEATURE_COUNT, FEATURES, type Feature } from './blend';
 import { FoldIn } from '../numeric/item-factors';
 import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
@@ -19,18 +19,7 @@ const PROFILE_ITEMS = 40;
 const AGE_KNOTS = [6 * HOUR, 72 * HOUR, 1440 * HOUR].map((age) => log(age));
 const TYPES = READER_TYPES.length;
 
-const F = {
-  factors: featureIndex('factors'),
-  recentFactors: featureIndex('recentFactors'),
-  neighbours: featureIndex('neighbours'),
-  next: featureIndex('next'),
-  content: featureIndex('content'),
-  category: featureIndex('category'),
-  publisher: featureIndex('publisher'),
-  type: featureIndex('type'),
-  popular: featureIndex('popular'),
-  age: featureIndex('ageQuarterDay'),
-};
+const F = Object.fromEntries(FEATURES.map((feature, index) => [feature, index])) as Record<Feature, number>;
 
 /**
  * The features of one reader's candidates at one moment. Every component is put on a scale of its own reader: factors in
@@ -209,7 +198,7 @@ export class Scorer {
       const base = index * WIDTH;
       const logAge = log(max(age, 600));
       for (let knot = 0; knot < AGE_KNOTS.length; knot += 1)
-        out[base + F.age + knot] = age < 0 ? 0 : max(logAge - AGE_KNOTS[knot]!, 0);
+        out[base + F.ageQuarterDay + knot] = age < 0 ? 0 : max(logAge - AGE_KNOTS[knot]!, 0);
     }
   }
 }

@@ -38,30 +38,26 @@ export function trainItemFactors(
     options.start?.slice() ??
     Float32Array.from({ length: items * dim }, () => (0.3 * gaussian(random)) / Math.sqrt(dim));
   const solver = new RowSolver(dim);
-  const weights = openings.row.length > 0 ? gather(histories.confidence, openings.row) : new Float32Array(0);
+  const improve = (
+    rows: Float32Array,
+    others: Float32Array,
+    { start, other, confidence }: { start: Uint32Array; other: Uint32Array; confidence: Float32Array },
+  ) => {
+    solver.gram = gramOf(others, dim, alpha);
+    for (let row = 0; row + 1 < start.length; row += 1) {
+      const [from, to] = [start[row]!, start[row + 1]!];
+      const target = rows.subarray(row * dim, (row + 1) * dim);
+      const ridge = lambda * (to - from + alpha * (others.length / dim));
+      if (from === to) target.fill(0);
+      else
+        solver.solve(target, others, other.subarray(from, to), confidence.subarray(from, to), ridge, STEPS);
+    }
+  };
   for (let iteration = 0; iteration < iterations; iteration += 1) {
-    solver.gram = gramOf(y, dim, alpha);
-    for (let reader = 0; reader < readers; reader += 1) {
-      const [from, to] = [histories.start[reader]!, histories.start[reader + 1]!];
-      if (from === to) continue;
-      const ridge = lambda * (to - from + alpha * items);
-      solver.solve(x, reader * dim, y, histories.item, histories.confidence, from, to, ridge, STEPS);
-    }
-    solver.gram = gramOf(x, dim, alpha);
-    for (let item = 0; item < items; item += 1) {
-      const [from, to] = [openings.start[item]!, openings.start[item + 1]!];
-      const ridge = lambda * (to - from + alpha * readers);
-      if (from === to) y.fill(0, item * dim, (item + 1) * dim);
-      else solver.solve(y, item * dim, x, openings.reader, weights, from, to, ridge, STEPS);
-    }
+    improve(x, y, { ...histories, other: histories.item });
+    improve(y, x, { ...openings, other: openings.reader });
   }
   return { dim, alpha, lambda, trainedItems: items, values: y, gram: gramOf(y, dim, alpha) };
-}
-
-function gather(values: Float32Array, rows: Uint32Array): Float32Array {
-  const gathered = new Float32Array(rows.length);
-  for (let index = 0; index < rows.length; index += 1) gathered[index] = values[rows[index]!]!;
-  return gathered;
 }
 
 const SEARCH_READERS = 6_000;
