@@ -1,5 +1,5 @@
 import { FEATURE_COUNT, FEATURES, type Feature } from './blend';
-import { FoldIn } from '../numeric/item-factors';
+import { dotRow, FoldIn } from '../numeric/item-factors';
 import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
 import { HOUR, newestOf, type ReaderView } from './reading-data';
@@ -91,11 +91,7 @@ export class Scorer {
 
   /** Preference by the factor of recent openings, in multiples of the root mean square. */
   factorScore(item: number): number {
-    const { dim, values } = this.parts.factors;
-    let dot = 0;
-    if (item * dim < values.length)
-      for (let k = 0; k < dim; k += 1) dot += this.recentFactor[k]! * values[item * dim + k]!;
-    return dot;
+    return dotRow(this.recentFactor, this.parts.factors.values, item);
   }
 
   private scaleFactor(factor: Float32Array): void {
@@ -133,11 +129,9 @@ export class Scorer {
   }
 
   private fillFactors(candidates: Uint32Array, out: Float32Array, factor: Float32Array, at: number): void {
-    const { dim, values } = this.parts.factors;
+    const { values } = this.parts.factors;
     for (let index = 0; index < candidates.length; index += 1) {
-      const base = candidates[index]! * dim;
-      let dot = 0;
-      if (base < values.length) for (let k = 0; k < dim; k += 1) dot += factor[k]! * values[base + k]!;
+      const dot = dotRow(factor, values, candidates[index]!);
       out[index * WIDTH + at] = dot / 10;
       out[index * WIDTH + at + 1] = log(0.3 + max(dot, 0));
     }

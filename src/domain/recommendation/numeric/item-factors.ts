@@ -32,6 +32,14 @@ export class FoldIn {
   }
 }
 
+/** The vector times one row of a matrix whose rows are as long. */
+export function dotRow(vector: Float32Array, matrix: Float32Array, row: number): number {
+  const base = row * vector.length;
+  let dot = 0;
+  for (let k = 0; k < vector.length; k += 1) dot += vector[k]! * matrix[base + k]!;
+  return dot;
+}
+
 /** scale · MᵀM of a matrix with rows of `dim`. */
 export function gramOf(matrix: Float32Array, dim: number, scale: number): Float64Array {
   const gram = new Float64Array(dim * dim);

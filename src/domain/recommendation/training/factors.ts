@@ -1,4 +1,4 @@
-import { FoldIn, gramOf, RowSolver, type ItemFactors } from '../numeric/item-factors';
+import { dotRow, FoldIn, gramOf, RowSolver, type ItemFactors } from '../numeric/item-factors';
 import { gaussian, sample, seededRandom } from '../numeric/random';
 import { filterHistories, openingsByItem, type Histories, type Openings } from './histories';
 import type { Held } from './validation';
@@ -104,19 +104,14 @@ export function searchFactorOptions(
 
 /** Mean of 1 / log2(2 + rank), the gain of NDCG without a cut-off, so that every rank counts. */
 function meanGain(factors: ItemFactors, all: Histories, asked: readonly Held[]): number {
-  const { dim, values } = factors;
   const foldIn = new FoldIn(factors);
-  const factor = new Float32Array(dim);
+  const factor = new Float32Array(factors.dim);
   const scores = new Float32Array(all.items);
   let gain = 0;
   for (const { reader, row, historyEnd } of asked) {
     const start = all.start[reader]!;
     foldIn.solve(factor, all.item.subarray(start, historyEnd), all.confidence.subarray(start, historyEnd));
-    for (let item = 0; item < all.items; item += 1) {
-      let dot = 0;
-      for (let k = 0; k < dim; k += 1) dot += factor[k]! * values[item * dim + k]!;
-      scores[item] = dot;
-    }
+    for (let item = 0; item < all.items; item += 1) scores[item] = dotRow(factor, factors.values, item);
     for (let read = start; read < historyEnd; read += 1) scores[all.item[read]!] = -Infinity;
     const opened = scores[all.item[row]!]!;
     let rank = 0;
