@@ -1,34 +1,9 @@
 import { HALF_LIVES } from './popularity';
 
-/** What the blend weighs. The two forms of one component rank alike: the learner takes the one that mixes best. */
-export const FEATURES = [
-  'factors',
-  'factorsLog',
-  'recentFactors',
-  'recentFactorsLog',
-  'neighbours',
-  'neighboursLog',
-  'next',
-  'content',
-  'category',
-  'publisher',
-  'type',
-  'popular',
-  ...HALF_LIVES.map((_, index) => `popular${index}` as `popular${number}`),
-  'ageQuarterDay',
-  'ageThreeDays',
-  'ageTwoMonths',
-] as const;
-
-export type Feature = (typeof FEATURES)[number];
-
-export const FEATURE_COUNT = FEATURES.length;
-
-export function featureIndex(feature: Feature): number {
-  return FEATURES.indexOf(feature);
-}
-
-/** What a reason can rest on, and what an ablation leaves out together. */
+/**
+ * The features that the blend weighs, by what a reason can rest on and an ablation leaves out together. The two forms of
+ * one component rank alike: the learner takes the one that mixes best.
+ */
 export const COMPONENTS = {
   factors: ['factors', 'factorsLog', 'recentFactors', 'recentFactorsLog'],
   neighbours: ['neighbours', 'neighboursLog'],
@@ -37,11 +12,19 @@ export const COMPONENTS = {
   category: ['category'],
   publisher: ['publisher'],
   type: ['type'],
-  popular: ['popular', ...HALF_LIVES.map((_, index): Feature => `popular${index}`)],
+  popular: ['popular', ...HALF_LIVES.map((_, index) => `popular${index}` as `popular${number}`)],
   fresh: ['ageQuarterDay', 'ageThreeDays', 'ageTwoMonths'],
-} satisfies Record<string, readonly Feature[]>;
+} as const;
 
 export type Component = keyof typeof COMPONENTS;
+export type Feature = (typeof COMPONENTS)[Component][number];
+
+export const FEATURES: readonly Feature[] = Object.values(COMPONENTS).flat();
+export const FEATURE_COUNT = FEATURES.length;
+
+export function featureIndex(feature: Feature): number {
+  return FEATURES.indexOf(feature);
+}
 
 /** Features that rank sensibly alone; the blend must not be worse than the best of them. */
 export const SOLO_FEATURES: readonly Feature[] = [
@@ -50,8 +33,7 @@ export const SOLO_FEATURES: readonly Feature[] = [
   'neighbours',
   'next',
   'content',
-  'popular',
-  ...HALF_LIVES.map((_, index): Feature => `popular${index}`),
+  ...COMPONENTS.popular,
 ];
 
 /** One set of weights for each amount of history: nothing read, a little, more. */

@@ -17,12 +17,6 @@ import { TopItems } from '../numeric/sparse-rows';
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
 
-export interface RankOptions {
-  /** Unix seconds. */
-  now: number;
-  limit: number;
-}
-
 interface Scored {
   view: ReaderView;
   candidates: Uint32Array;
@@ -49,8 +43,8 @@ export class Recommender {
     this.candidates = new Candidates(parts, this.withdrawn);
   }
 
-  /** The best items the reader has not opened, best first, at most `limit`. Needs nothing but the reader's state. */
-  rank(reader: ReaderState, { now, limit }: RankOptions): RankedItem[] {
+  /** The best items the reader has not opened, best first, at most `limit`; `now` in Unix seconds. */
+  rank(reader: ReaderState, { now, limit }: { now: number; limit: number }): RankedItem[] {
     const view = readerView(reader, this.parts.catalogue);
     let scored = this.score(view, now, false);
     // Who has read nearly all that is popular or new gets of the rest.
@@ -60,7 +54,7 @@ export class Recommender {
     const weights = this.blend[headOf(view.items.length)];
     return places.map((place) => ({
       itemId: this.parts.catalogue.items[scored.candidates[place]!]!.id,
-      score: this.probabilityOf(scored, place),
+      score: probability(this.calibration, evidence(scored, place, now)),
       ...reasonFor({
         parts: this.parts,
         view: scored.view,
@@ -140,10 +134,6 @@ export class Recommender {
     const top = new TopItems(Math.max(Math.min(limit, candidates.length), 0));
     for (let place = 0; place < scores.length; place += 1) top.offer(place, scores[place]!);
     return [...top.drain().items];
-  }
-
-  private probabilityOf(scored: Scored, place: number): number {
-    return probability(this.calibration, evidence(scored, place, this.scorer.now));
   }
 
   private meanFeatures(rows: number): Float32Array {

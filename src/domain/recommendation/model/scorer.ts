@@ -1,5 +1,5 @@
-import { FEATURE_COUNT, featureIndex } from './blend';
-import { FoldIn } from '../numeric/item-factors';
+import { FEATURE_COUNT, FEATURES, type Feature } from './blend';
+import { dotRow, FoldIn } from '../numeric/item-factors';
 import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
 import { HOUR, newestOf, type ReaderView } from './reading-data';
@@ -19,18 +19,7 @@ const PROFILE_ITEMS = 40;
 const AGE_KNOTS = [6 * HOUR, 72 * HOUR, 1440 * HOUR].map((age) => log(age));
 const TYPES = READER_TYPES.length;
 
-const F = {
-  factors: featureIndex('factors'),
-  recentFactors: featureIndex('recentFactors'),
-  neighbours: featureIndex('neighbours'),
-  next: featureIndex('next'),
-  content: featureIndex('content'),
-  category: featureIndex('category'),
-  publisher: featureIndex('publisher'),
-  type: featureIndex('type'),
-  popular: featureIndex('popular'),
-  age: featureIndex('ageQuarterDay'),
-};
+const F = Object.fromEntries(FEATURES.map((feature, index) => [feature, index])) as Record<Feature, number>;
 
 /**
  * The features of one reader's candidates at one moment. Every component is put on a scale of its own reader: factors in
@@ -102,11 +91,7 @@ export class Scorer {
 
   /** Preference by the factor of recent openings, in multiples of the root mean square. */
   factorScore(item: number): number {
-    const { dim, values } = this.parts.factors;
-    let dot = 0;
-    if (item * dim < values.length)
-      for (let k = 0; k < dim; k += 1) dot += this.recentFactor[k]! * values[item * dim + k]!;
-    return dot;
+    return dotRow(this.recentFactor, this.parts.factors.values, item);
   }
 
   private scaleFactor(factor: Float32Array): void {
@@ -144,11 +129,9 @@ export class Scorer {
   }
 
   private fillFactors(candidates: Uint32Array, out: Float32Array, factor: Float32Array, at: number): void {
-    const { dim, values } = this.parts.factors;
+    const { values } = this.parts.factors;
     for (let index = 0; index < candidates.length; index += 1) {
-      const base = candidates[index]! * dim;
-      let dot = 0;
-      if (base < values.length) for (let k = 0; k < dim; k += 1) dot += factor[k]! * values[base + k]!;
+      const dot = dotRow(factor, values, candidates[index]!);
       out[index * WIDTH + at] = dot / 10;
       out[index * WIDTH + at + 1] = log(0.3 + max(dot, 0));
     }
@@ -209,7 +192,7 @@ export class Scorer {
       const base = index * WIDTH;
       const logAge = log(max(age, 600));
       for (let knot = 0; knot < AGE_KNOTS.length; knot += 1)
-        out[base + F.age + knot] = age < 0 ? 0 : max(logAge - AGE_KNOTS[knot]!, 0);
+        out[base + F.ageQuarterDay + knot] = age < 0 ? 0 : max(logAge - AGE_KNOTS[knot]!, 0);
     }
   }
 }

@@ -89,30 +89,19 @@ export function fitChoices(
   return fitted;
 }
 
-/** The chosen choices side by side, with the features that are fitted only. */
-interface Problem {
-  width: number;
-  start: number[];
-  rows: Float32Array;
-  stands: Float32Array;
-}
-
-function compact(choices: Choices, which: Uint32Array, active: readonly number[]): Problem {
-  const start = [0];
-  for (const choice of which) start.push(start.at(-1)! + choices.start[choice + 1]! - choices.start[choice]!);
+/** The chosen choices with the features that are fitted only. */
+function compact(choices: Choices, which: Uint32Array, active: readonly number[]): Choices {
   const width = active.length;
-  const rows = new Float32Array(start.at(-1)! * width);
-  const stands = new Float32Array(start.at(-1)!);
-  which.forEach((choice, index) => {
-    const from = choices.start[choice]!;
-    for (let row = from; row < choices.start[choice + 1]!; row += 1) {
-      const place = start[index]! + row - from;
-      stands[place] = choices.stands[row]!;
+  const compacted = new Choices(width);
+  for (const choice of which) {
+    const [from, to] = [choices.start[choice]!, choices.start[choice + 1]!];
+    const rows = new Float32Array((to - from) * width);
+    for (let row = from; row < to; row += 1)
       for (let f = 0; f < width; f += 1)
-        rows[place * width + f] = choices.rows[row * choices.width + active[f]!]!;
-    }
-  });
-  return { width, start, rows, stands };
+        rows[(row - from) * width + f] = choices.rows[row * choices.width + active[f]!]!;
+    compacted.append(rows, choices.stands.subarray(from, to));
+  }
+  return compacted;
 }
 
 interface Tangent {
@@ -122,16 +111,15 @@ interface Tangent {
 }
 
 /** Loss, gradient and Hessian: Σ −ln P, Σ (E f − f_opened) and Σ cov f. */
-function tangentAt(problem: Problem, weights: Float64Array): Tangent {
+function tangentAt(problem: Choices, weights: Float64Array): Tangent {
   const { width, start } = problem;
   const curvature = Array.from({ length: width }, () => new Float64Array(width));
   const tangent = { loss: 0, gradient: new Float64Array(width), curvature };
-  const length = start.length - 1;
-  const every = Math.ceil(problem.stands.length / CURVATURE_ROWS);
+  const every = Math.ceil(start.at(-1)! / CURVATURE_ROWS);
   const chances = new Float64Array(
     start.reduce((most, from, index) => Math.max(most, (start[index + 1] ?? from) - from), 0),
   );
-  for (let choice = 0; choice < length; choice += 1)
+  for (let choice = 0; choice < problem.count; choice += 1)
     addChoice(problem, choice, weights, chances, tangent, choice % every === 0);
   for (let f = 0; f < width; f += 1)
     for (let g = 0; g <= f; g += 1) {
@@ -142,7 +130,7 @@ function tangentAt(problem: Problem, weights: Float64Array): Tangent {
 }
 
 function addChoice(
-  { width, start, rows, stands }: Problem,
+  { width, start, rows, stands }: Choices,
   choice: number,
   weights: Float64Array,
   chances: Float64Array,

@@ -1,17 +1,18 @@
-import type { Feature } from '../model/blend';
+import { FEATURE_COUNT, type Feature } from '../model/blend';
 import { uncalibrated } from '../model/calibration';
 import { Catalogue } from '../model/catalogue';
 import { Content } from '../model/content';
 import { guessFactor, type ModelParts } from '../model/model-parts';
 import { DAY, type CatalogueItem, type TrainingData } from '../model/reading-data';
 import { Recommender } from '../model/recommender';
+import { Choices } from './choice-model';
 import { searchFactorOptions, trainItemFactors, type FactorOptions } from './factors';
 import { buildHistories, openingsByItem, popularityOf, Replay, type Histories } from './histories';
 import { trainNeighbours, trainTransitions } from './item-neighbours';
 import { learnBlend } from './learn-blend';
 import { collectEvidence, impressionsSince, learnCalibration } from './learn-calibration';
 import { learnTypeLifts, sharesOf } from './category-shares';
-import { collectChoices, noChoices, planValidation, type Round, type Split } from './validation';
+import { collectChoices, planValidation, type Round, type Split } from './validation';
 
 export interface TrainingOptions {
   seed?: number;
@@ -57,7 +58,12 @@ export function trainRecommender(data: TrainingData, options: TrainingOptions = 
   const factorOptions = searchFactorOptions(all, trial!.seen, trial!.held, base);
   const learn = (histories: Histories, factors = factorOptions) =>
     learnParts(catalogue, content, histories, data.typePoints, factors, progress);
-  const choices = noChoices();
+  const [cold, short, long] = [
+    new Choices(FEATURE_COUNT),
+    new Choices(FEATURE_COUNT),
+    new Choices(FEATURE_COUNT),
+  ];
+  const choices = { cold, short, long };
   const collect = (round: Round) => {
     const parts = learn(round.seen);
     progress('validation');

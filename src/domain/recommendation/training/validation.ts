@@ -5,7 +5,7 @@ import { DAY, newestOf, typeShares, type ReaderView } from '../model/reading-dat
 import { Scorer } from '../model/scorer';
 import { sample, seededRandom } from '../numeric/random';
 import { TopItems } from '../numeric/sparse-rows';
-import { Choices } from './choice-model';
+import type { Choices } from './choice-model';
 import { filterHistories, Replay, type Histories } from './histories';
 import type { ChoicesByHead } from './learn-blend';
 
@@ -166,10 +166,6 @@ export function collectChoices(
     if (view.items.length > known) collector.collect(choices.short, newestOf(view, known), view, opened, now);
     collector.collect(choices.cold, newestOf(view, 0), view, opened, now);
   }
-}
-
-export function noChoices(): ChoicesByHead {
-  return { cold: new Choices(WIDTH), short: new Choices(WIDTH), long: new Choices(WIDTH) };
 }
 
 class ChoiceCollector {
