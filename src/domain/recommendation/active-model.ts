@@ -4,6 +4,7 @@ import { runInThread } from '../../adapters/threads/thread';
 import type { Logger } from '../../logger';
 import type { Clock } from '../shared/clock';
 import {
+  OVERLAP,
   selectNewestVersion,
   selectPublishedIds,
   selectReleasedSince,
@@ -12,7 +13,8 @@ import {
 import type { LoadedModel, LoadInput } from './load-model.thread';
 import { modelOf } from './model/model-file';
 import { DAY } from './model/reading-data';
-import { emptyModel, type Recommender } from './model/recommender';
+import type { Recommender } from './model/recommender';
+import { untrainedModel } from './training/train-recommender';
 
 export interface ActiveModelDeps {
   pool: Pool;
@@ -25,16 +27,12 @@ export interface ActiveModelDeps {
 const FRESH_MS = 10_000;
 /** After a longer silence a request waits for the look. */
 const STALE_MS = 60_000;
-/** Seconds: a transaction may commit after a look, with a time before it. */
-const OVERLAP = 300;
 /** Articles that an untrained model begins with, and that one look adds to any. */
 const MAX_ADDED = 1_000;
 const UNTRAINED_DAYS = 30;
 const MAX_COUNTED = 500;
 /** Views of one article that one look counts: more of them would tell no more. */
 const MAX_OBSERVED = 200;
-/** Articles at most that were published since a model was trained. */
-const MAX_LOADED = 20_000;
 /** New articles between two turns of the event loop: each is compared with every text. */
 const AT_ONCE = 5;
 
@@ -107,12 +105,7 @@ export class ActiveModel {
   private async newerModel(): Promise<Held | null> {
     const version = await selectNewestVersion(this.deps.pool);
     if (version <= this.version) return null;
-    const input: LoadInput = {
-      databaseUrl: this.deps.databaseUrl,
-      version,
-      overlap: OVERLAP,
-      limit: MAX_LOADED,
-    };
+    const input: LoadInput = { databaseUrl: this.deps.databaseUrl, version };
     try {
       const { state, newest } = await runInThread<LoadedModel>(require.resolve('./load-model.thread'), input);
       const model = modelOf(state);
@@ -128,12 +121,12 @@ export class ActiveModel {
   private async untrained(): Promise<Held> {
     const since = this.deps.clock.now().getTime() / 1000 - UNTRAINED_DAYS * DAY;
     const items = await selectReleasedSince(this.deps.pool, since, MAX_ADDED);
-    return { version: 0, model: emptyModel(items), newest: since, views: new Map() };
+    return { version: 0, model: untrainedModel(items), newest: since, views: new Map() };
   }
 
   private async addReleased(held: Held): Promise<void> {
     for (;;) {
-      const items = await selectReleasedSince(this.deps.pool, held.newest - OVERLAP, MAX_ADDED);
+      const items = await selectReleasedSince(this.deps.pool, held.newest, MAX_ADDED);
       for (let from = 0; from < items.length; from += AT_ONCE) {
         held.model.addItems(items.slice(from, from + AT_ONCE));
         await setImmediate();

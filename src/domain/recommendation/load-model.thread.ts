@@ -6,10 +6,6 @@ import { readModel, stateOf, type ModelState } from './model/model-file';
 export interface LoadInput {
   databaseUrl: string;
   version: number;
-  /** Seconds before the training from which on articles may be missing in the model. */
-  overlap: number;
-  /** Articles at most that are added to it. */
-  limit: number;
 }
 
 export interface LoadedModel {
@@ -18,8 +14,11 @@ export interface LoadedModel {
   newest: number;
 }
 
+/** Articles at most that were published since a model was trained. */
+const MAX_ADDED = 20_000;
+
 /** Reads a model and guesses the factors of what was published since: nearly a second of computing at full size. */
-answerStarter(async ({ databaseUrl, version, overlap, limit }: LoadInput): Promise<LoadedModel> => {
+answerStarter(async ({ databaseUrl, version }: LoadInput): Promise<LoadedModel> => {
   const reader = await BulkReader.open(databaseUrl);
   try {
     const [stored] = await reader.rows<[Buffer]>({
@@ -28,7 +27,7 @@ answerStarter(async ({ databaseUrl, version, overlap, limit }: LoadInput): Promi
     });
     if (!stored) throw new Error(`there is no model ${version} any more`);
     const model = readModel(stored[0]);
-    const values = [model.trainedAt - overlap, limit];
+    const values = [model.trainedAt, MAX_ADDED];
     const items = (await reader.rows<CatalogueRow>({ text: RELEASED_SINCE, values })).map(catalogueItemOf);
     model.addItems(items);
     return { state: stateOf(model), newest: Math.max(model.trainedAt, items.at(-1)?.publishedAt ?? 0) };

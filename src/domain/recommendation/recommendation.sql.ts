@@ -13,9 +13,12 @@ export function catalogueItemOf([id, text, category, publisher, publishedAt]: Ca
   return { id, text, category, publisher, publishedAt };
 }
 
-/** Published articles that were released after $1 (Unix seconds), oldest first, at most $2. */
+/** Seconds: a transaction may commit after a look, with a time before it. */
+export const OVERLAP = 300;
+
+/** Published articles that were released after $1 (Unix seconds) or shortly before, oldest first, at most $2. */
 export const RELEASED_SINCE = `SELECT ${CATALOGUE_COLUMNS} FROM "Article" a
-  WHERE a.status = 'PUBLISHED' AND a."releasedAt" > to_timestamp($1) ORDER BY a."releasedAt", a.id LIMIT $2`;
+  WHERE a.status = 'PUBLISHED' AND a."releasedAt" > to_timestamp($1::float8 - ${OVERLAP}) ORDER BY a."releasedAt", a.id LIMIT $2`;
 
 /** Of the newest stored model; 0 when there is none. */
 export async function selectNewestVersion(pool: Pool): Promise<number> {
@@ -26,7 +29,7 @@ export async function selectNewestVersion(pool: Pool): Promise<number> {
   return rows[0]!.version;
 }
 
-/** At most `limit` published articles that were released after `since` (Unix seconds), oldest first. */
+/** At most `limit` published articles that were released after `since` (Unix seconds) or shortly before, oldest first. */
 export async function selectReleasedSince(
   pool: Pool,
   since: number,

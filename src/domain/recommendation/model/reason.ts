@@ -52,7 +52,7 @@ export function reasonFor(explained: Explained): Reason {
   const { advantage, weights } = explained;
   const strengths = (Object.keys(COMPONENTS) as Component[]).map((component): [Component, number] => [
     component,
-    COMPONENTS[component].reduce((sum, feature) => {
+    COMPONENTS[component].reduce((sum: number, feature) => {
       const index = featureIndex(feature);
       return sum + weights[index]! * advantage[index]!;
     }, 0),
@@ -124,27 +124,29 @@ function about(
   reason: string,
   ending: string,
 ): Reason | null {
-  return item === null ? null : { reason, about: { itemId: catalogue.ids[item]!, ending } };
+  return item === null ? null : { reason, about: { itemId: catalogue.items[item]!.id, ending } };
 }
 
-/** The read item whose row points at `item` most strongly, of the newest fifty. */
+/** Of the newest fifty read items the one that the strength is greatest for, the newest of equals; null without any. */
+function strongest(view: ReaderView, strengthOf: (read: number) => number): number | null {
+  let [best, strength]: [number | null, number] = [null, 0];
+  for (const read of view.items.slice(-LOOKED_AT)) {
+    const found = strengthOf(read);
+    if (found >= strength && found > 0) [best, strength] = [read, found];
+  }
+  return best;
+}
+
+/** The read item whose row points at `item` most strongly. */
 function strongestRow(rows: SparseRows, view: ReaderView, item: number): number | null {
-  let [strongest, weight]: [number | null, number] = [null, 0];
-  for (const read of view.items.slice(-LOOKED_AT)) {
-    if (read + 1 >= rows.start.length) continue;
-    const place = rows.target.subarray(rows.start[read], rows.start[read + 1]).indexOf(item);
-    const found = place < 0 ? 0 : rows.weight[rows.start[read]! + place]!;
-    if (found >= weight && found > 0) [strongest, weight] = [read, found];
-  }
-  return strongest;
+  return strongest(view, (read) => {
+    const [from, to] = [rows.start[read] ?? 0, rows.start[read + 1] ?? 0];
+    const place = rows.target.subarray(from, to).indexOf(item);
+    return place < 0 ? 0 : rows.weight[from + place]!;
+  });
 }
 
-function mostAlike(parts: ModelParts, view: ReaderView, item: number): number | null {
-  parts.content.setProfile(Uint32Array.of(item), Float32Array.of(1));
-  let [strongest, similarity]: [number | null, number] = [null, 0];
-  for (const read of view.items.slice(-LOOKED_AT)) {
-    const found = parts.content.similarity(read);
-    if (found >= similarity && found > 0) [strongest, similarity] = [read, found];
-  }
-  return strongest;
+function mostAlike({ content }: ModelParts, view: ReaderView, item: number): number | null {
+  content.setProfile(Uint32Array.of(item), Float32Array.of(1));
+  return strongest(view, (read) => content.similarity(read));
 }

@@ -1,5 +1,5 @@
-import { FEATURE_COUNT, featureIndex } from './blend';
-import { FoldIn } from '../numeric/item-factors';
+import { FEATURE_COUNT, FEATURES, type Feature } from './blend';
+import { dotRow, FoldIn } from '../numeric/item-factors';
 import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
 import { HOUR, newestOf, type ReaderView } from './reading-data';
@@ -19,20 +19,7 @@ const PROFILE_ITEMS = 40;
 const AGE_KNOTS = [6 * HOUR, 72 * HOUR, 1440 * HOUR].map((age) => log(age));
 const TYPES = READER_TYPES.length;
 
-const F = {
-  factors: featureIndex('factors'),
-  recentFactors: featureIndex('recentFactors'),
-  neighbours: featureIndex('neighbours'),
-  next: featureIndex('next'),
-  content: featureIndex('content'),
-  category: featureIndex('category'),
-  publisher: featureIndex('publisher'),
-  typeItem: featureIndex('typeItem'),
-  typeCategory: featureIndex('typeCategory'),
-  popular: featureIndex('popular'),
-  unborn: featureIndex('unborn'),
-  age: featureIndex('ageQuarterDay'),
-};
+const F = Object.fromEntries(FEATURES.map((feature, index) => [feature, index])) as Record<Feature, number>;
 
 /**
  * The features of one reader's candidates at one moment. Every component is put on a scale of its own reader: factors in
@@ -104,11 +91,7 @@ export class Scorer {
 
   /** Preference by the factor of recent openings, in multiples of the root mean square. */
   factorScore(item: number): number {
-    const { dim, values } = this.parts.factors;
-    let dot = 0;
-    if (item * dim < values.length)
-      for (let k = 0; k < dim; k += 1) dot += this.recentFactor[k]! * values[item * dim + k]!;
-    return dot;
+    return dotRow(this.recentFactor, this.parts.factors.values, item);
   }
 
   private scaleFactor(factor: Float32Array): void {
@@ -146,11 +129,9 @@ export class Scorer {
   }
 
   private fillFactors(candidates: Uint32Array, out: Float32Array, factor: Float32Array, at: number): void {
-    const { dim, values } = this.parts.factors;
+    const { values } = this.parts.factors;
     for (let index = 0; index < candidates.length; index += 1) {
-      const base = candidates[index]! * dim;
-      let dot = 0;
-      if (base < values.length) for (let k = 0; k < dim; k += 1) dot += factor[k]! * values[base + k]!;
+      const dot = dotRow(factor, values, candidates[index]!);
       out[index * WIDTH + at] = dot / 10;
       out[index * WIDTH + at + 1] = log(0.3 + max(dot, 0));
     }
@@ -176,7 +157,7 @@ export class Scorer {
   }
 
   private fillTaste(candidates: Uint32Array, out: Float32Array): void {
-    const { catalogue, taste } = this.parts;
+    const { catalogue, typeLifts } = this.parts;
     const { types } = this.view;
     for (let index = 0; index < candidates.length; index += 1) {
       const item = candidates[index]!;
@@ -184,13 +165,10 @@ export class Scorer {
       const category = catalogue.category[item]!;
       out[base + F.category] = this.categoryAffinity[category] ?? 0;
       out[base + F.publisher] = this.publisherAffinity[catalogue.publisher[item]!] ?? 0;
-      let [itemLift, categoryLift] = [0, 0];
-      for (let type = 0; types && type < TYPES; type += 1) {
-        itemLift += types[type]! * (taste.itemLift[item * TYPES + type] ?? 0);
-        categoryLift += types[type]! * (taste.categoryLift[category * TYPES + type] ?? 0);
-      }
-      out[base + F.typeItem] = itemLift;
-      out[base + F.typeCategory] = categoryLift;
+      let lift = 0;
+      for (let type = 0; types && type < TYPES; type += 1)
+        lift += types[type]! * (typeLifts[category * TYPES + type] ?? 0);
+      out[base + F.type] = lift;
     }
   }
 
@@ -199,7 +177,7 @@ export class Scorer {
     for (let index = 0; index < candidates.length; index += 1)
       out[index * WIDTH + F.popular] = log1p(popularity.total[candidates[index]!]!);
     for (let h = 0; h < HALF_LIVES.length; h += 1) {
-      const sums = popularity.sumsOf(h);
+      const sums = popularity.sums[h]!;
       const factor = popularity.factor(h, this.now);
       for (let index = 0; index < candidates.length; index += 1) {
         const sum = sums[candidates[index]!]! * factor;
@@ -212,10 +190,9 @@ export class Scorer {
     for (let index = 0; index < candidates.length; index += 1) {
       const age = this.now - this.parts.bornAt[candidates[index]!]!;
       const base = index * WIDTH;
-      out[base + F.unborn] = age < 0 ? 1 : 0;
       const logAge = log(max(age, 600));
       for (let knot = 0; knot < AGE_KNOTS.length; knot += 1)
-        out[base + F.age + knot] = age < 0 ? 0 : max(logAge - AGE_KNOTS[knot]!, 0);
+        out[base + F.ageQuarterDay + knot] = age < 0 ? 0 : max(logAge - AGE_KNOTS[knot]!, 0);
     }
   }
 }

@@ -28,8 +28,16 @@ export class FoldIn {
     factor.fill(0);
     const { lambda, alpha, trainedItems, values } = this.factors;
     const ridge = lambda * (items.length + alpha * trainedItems);
-    this.solver.solve(factor, 0, values, items, confidence, 0, items.length, ridge, FOLD_IN_STEPS);
+    this.solver.solve(factor, values, items, confidence, ridge, FOLD_IN_STEPS);
   }
+}
+
+/** The vector times one row of a matrix whose rows are as long. */
+export function dotRow(vector: Float32Array, matrix: Float32Array, row: number): number {
+  const base = row * vector.length;
+  let dot = 0;
+  for (let k = 0; k < vector.length; k += 1) dot += vector[k]! * matrix[base + k]!;
+  return dot;
 }
 
 /** scale · MᵀM of a matrix with rows of `dim`. */
@@ -68,25 +76,22 @@ export class RowSolver {
 
   solve(
     target: Float32Array,
-    at: number,
     other: Float32Array,
     rows: Uint32Array,
     weights: Float32Array,
-    from: number,
-    to: number,
     ridge: number,
     steps: number,
   ): void {
     const { dim, residual, direction, image, solution } = this;
-    for (let k = 0; k < dim; k += 1) solution[k] = target[at + k]!;
-    this.apply(solution, residual, other, rows, weights, from, to, ridge, 1);
+    solution.set(target);
+    this.apply(solution, residual, other, rows, weights, ridge, 1);
     let norm = 0;
     for (let k = 0; k < dim; k += 1) {
       direction[k] = residual[k]!;
       norm += residual[k]! * residual[k]!;
     }
     for (let step = 0; step < steps && norm > 1e-12; step += 1) {
-      this.apply(direction, image, other, rows, weights, from, to, ridge, 0);
+      this.apply(direction, image, other, rows, weights, ridge, 0);
       let curvature = 0;
       for (let k = 0; k < dim; k += 1) curvature -= direction[k]! * image[k]!;
       const length = norm / curvature;
@@ -99,7 +104,7 @@ export class RowSolver {
       for (let k = 0; k < dim; k += 1) direction[k] = residual[k]! + (next / norm) * direction[k]!;
       norm = next;
     }
-    for (let k = 0; k < dim; k += 1) target[at + k] = solution[k]!;
+    target.set(solution);
   }
 
   /** out = goal · Σ c y − (gram + Σ c y yᵀ + ridge) v: the residual for goal 1, minus the image for goal 0. */
@@ -109,8 +114,6 @@ export class RowSolver {
     other: Float32Array,
     rows: Uint32Array,
     weights: Float32Array,
-    from: number,
-    to: number,
     ridge: number,
     goal: number,
   ): void {
@@ -121,7 +124,7 @@ export class RowSolver {
       for (let column = 0; column < dim; column += 1) sum += gram[offset + column]! * v[column]!;
       out[row] = -sum;
     }
-    for (let index = from; index < to; index += 1) {
+    for (let index = 0; index < rows.length; index += 1) {
       const base = rows[index]! * dim;
       let dot = 0;
       for (let k = 0; k < dim; k += 1) dot += other[base + k]! * v[k]!;

@@ -1,5 +1,4 @@
-import type { Progress } from '../model/reading-data';
-import { FoldIn, gramOf, RowSolver, type ItemFactors } from '../numeric/item-factors';
+import { dotRow, FoldIn, gramOf, RowSolver, type ItemFactors } from '../numeric/item-factors';
 import { gaussian, sample, seededRandom } from '../numeric/random';
 import { filterHistories, openingsByItem, type Histories, type Openings } from './histories';
 import type { Held } from './validation';
@@ -28,8 +27,6 @@ export function trainItemFactors(
   histories: Histories,
   openings: Openings,
   options: FactorOptions,
-  progress: Progress,
-  phase = 'factors',
 ): ItemFactors {
   const { dim, lambda, iterations } = options;
   const { readers, items } = histories;
@@ -41,33 +38,26 @@ export function trainItemFactors(
     options.start?.slice() ??
     Float32Array.from({ length: items * dim }, () => (0.3 * gaussian(random)) / Math.sqrt(dim));
   const solver = new RowSolver(dim);
-  const weights = openings.row.length > 0 ? gather(histories.confidence, openings.row) : new Float32Array(0);
+  const improve = (
+    rows: Float32Array,
+    others: Float32Array,
+    { start, other, confidence }: { start: Uint32Array; other: Uint32Array; confidence: Float32Array },
+  ) => {
+    solver.gram = gramOf(others, dim, alpha);
+    for (let row = 0; row + 1 < start.length; row += 1) {
+      const [from, to] = [start[row]!, start[row + 1]!];
+      const target = rows.subarray(row * dim, (row + 1) * dim);
+      const ridge = lambda * (to - from + alpha * (others.length / dim));
+      if (from === to) target.fill(0);
+      else
+        solver.solve(target, others, other.subarray(from, to), confidence.subarray(from, to), ridge, STEPS);
+    }
+  };
   for (let iteration = 0; iteration < iterations; iteration += 1) {
-    const share = (done: number) => (iteration + done) / iterations;
-    solver.gram = gramOf(y, dim, alpha);
-    for (let reader = 0; reader < readers; reader += 1) {
-      if ((reader & 63) === 0) progress(phase, share((0.5 * reader) / readers));
-      const [from, to] = [histories.start[reader]!, histories.start[reader + 1]!];
-      if (from === to) continue;
-      const ridge = lambda * (to - from + alpha * items);
-      solver.solve(x, reader * dim, y, histories.item, histories.confidence, from, to, ridge, STEPS);
-    }
-    solver.gram = gramOf(x, dim, alpha);
-    for (let item = 0; item < items; item += 1) {
-      if ((item & 15) === 0) progress(phase, share(0.5 + (0.5 * item) / items));
-      const [from, to] = [openings.start[item]!, openings.start[item + 1]!];
-      const ridge = lambda * (to - from + alpha * readers);
-      if (from === to) y.fill(0, item * dim, (item + 1) * dim);
-      else solver.solve(y, item * dim, x, openings.reader, weights, from, to, ridge, STEPS);
-    }
+    improve(x, y, { ...histories, other: histories.item });
+    improve(y, x, { ...openings, other: openings.reader });
   }
   return { dim, alpha, lambda, trainedItems: items, values: y, gram: gramOf(y, dim, alpha) };
-}
-
-function gather(values: Float32Array, rows: Uint32Array): Float32Array {
-  const gathered = new Float32Array(rows.length);
-  for (let index = 0; index < rows.length; index += 1) gathered[index] = values[rows[index]!]!;
-  return gathered;
 }
 
 const SEARCH_READERS = 6_000;
@@ -86,7 +76,6 @@ export function searchFactorOptions(
   seen: Histories,
   held: readonly Held[],
   base: FactorOptions,
-  progress: Progress,
 ): FactorOptions {
   const random = seededRandom(base.seed);
   const chosen = new Uint8Array(all.readers);
@@ -97,8 +86,7 @@ export function searchFactorOptions(
   const openings = openingsByItem(small);
   const quality = (options: FactorOptions) => {
     const trial = { ...options, dim: SEARCH_DIM, iterations: SEARCH_ITERATIONS };
-    const factors = trainItemFactors(small, openings, trial, progress, 'factor search');
-    return meanGain(factors, all, asked);
+    return meanGain(trainItemFactors(small, openings, trial), all, asked);
   };
   let best = { options: base, gain: quality(base) };
   const consider = (options: FactorOptions) => {
@@ -116,19 +104,14 @@ export function searchFactorOptions(
 
 /** Mean of 1 / log2(2 + rank), the gain of NDCG without a cut-off, so that every rank counts. */
 function meanGain(factors: ItemFactors, all: Histories, asked: readonly Held[]): number {
-  const { dim, values } = factors;
   const foldIn = new FoldIn(factors);
-  const factor = new Float32Array(dim);
+  const factor = new Float32Array(factors.dim);
   const scores = new Float32Array(all.items);
   let gain = 0;
   for (const { reader, row, historyEnd } of asked) {
     const start = all.start[reader]!;
     foldIn.solve(factor, all.item.subarray(start, historyEnd), all.confidence.subarray(start, historyEnd));
-    for (let item = 0; item < all.items; item += 1) {
-      let dot = 0;
-      for (let k = 0; k < dim; k += 1) dot += factor[k]! * values[item * dim + k]!;
-      scores[item] = dot;
-    }
+    for (let item = 0; item < all.items; item += 1) scores[item] = dotRow(factor, factors.values, item);
     for (let read = start; read < historyEnd; read += 1) scores[all.item[read]!] = -Infinity;
     const opened = scores[all.item[row]!]!;
     let rank = 0;

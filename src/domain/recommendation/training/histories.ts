@@ -1,4 +1,5 @@
 import { observeOpening, type ModelParts } from '../model/model-parts';
+import { Popularity } from '../model/popularity';
 import { viewConfidence, type ReadingLog } from '../model/reading-data';
 
 /** Every reader's items, oldest first, each once: rows `start[reader]` to `start[reader + 1]`. */
@@ -18,6 +19,7 @@ export interface Openings {
   start: Uint32Array;
   reader: Uint32Array;
   row: Uint32Array;
+  confidence: Float32Array;
 }
 
 const MAX_CONFIDENCE = 4;
@@ -62,20 +64,22 @@ export function buildHistories(log: ReadingLog, readers: number, items: number):
 }
 
 function orderByReader(log: ReadingLog, readers: number): { start: Uint32Array; row: Uint32Array } {
-  const start = new Uint32Array(readers + 1);
-  for (const reader of log.reader) start[reader + 1]! += 1;
-  for (let reader = 0; reader < readers; reader += 1) start[reader + 1]! += start[reader]!;
-  const next = start.slice();
-  const row = new Uint32Array(log.reader.length);
-  for (let index = 0; index < log.reader.length; index += 1) {
-    const reader = log.reader[index]!;
-    row[next[reader]!] = index;
-    next[reader]! += 1;
-  }
+  const { start, row } = groupedBy(log.reader, readers);
   for (let reader = 0; reader < readers; reader += 1) {
     const rows = row.subarray(start[reader], start[reader + 1]);
     if (!isSorted(rows, log.at)) rows.sort((left, right) => log.at[left]! - log.at[right]! || left - right);
   }
+  return { start, row };
+}
+
+/** The rows with each number, in their order: `start[number]` to `start[number + 1]`. */
+function groupedBy(numbers: Uint32Array, count: number): { start: Uint32Array; row: Uint32Array } {
+  const start = new Uint32Array(count + 1);
+  for (const number of numbers) start[number + 1]! += 1;
+  for (let number = 0; number < count; number += 1) start[number + 1]! += start[number]!;
+  const next = start.slice();
+  const row = new Uint32Array(numbers.length);
+  numbers.forEach((number, index) => (row[next[number]!++] = index));
   return { start, row };
 }
 
@@ -112,19 +116,22 @@ export function filterHistories(
 }
 
 export function openingsByItem(histories: Histories): Openings {
-  const start = new Uint32Array(histories.items + 1);
-  for (const item of histories.item) start[item + 1]! += 1;
-  for (let item = 0; item < histories.items; item += 1) start[item + 1]! += start[item]!;
-  const next = start.slice();
-  const reader = new Uint32Array(histories.item.length);
-  const row = new Uint32Array(histories.item.length);
-  for (let who = 0; who < histories.readers; who += 1)
-    for (let index = histories.start[who]!; index < histories.start[who + 1]!; index += 1) {
-      const place = next[histories.item[index]!]!++;
-      reader[place] = who;
-      row[place] = index;
-    }
-  return { start, reader, row };
+  const { start, row } = groupedBy(histories.item, histories.items);
+  const readerOf = new Uint32Array(row.length);
+  for (let reader = 0; reader < histories.readers; reader += 1)
+    readerOf.fill(reader, histories.start[reader], histories.start[reader + 1]);
+  const confidence = new Float32Array(row.length);
+  row.forEach((from, place) => (confidence[place] = histories.confidence[from]!));
+  return { start, reader: row.map((from) => readerOf[from]!), row, confidence };
+}
+
+/** How often each item was opened before `until`; nothing that could be forgotten. */
+export function popularityOf({ item, at }: Histories, items: number, until = Infinity): Popularity {
+  const total = new Float32Array(items);
+  item.forEach((opened, row) => {
+    if (at[row]! < until) total[opened]! += 1;
+  });
+  return new Popularity(total);
 }
 
 /** Lets popularity run again from nothing, in the order of time, so that a moment knows only what was before it. */
@@ -142,7 +149,7 @@ export class Replay {
     const { at, item } = histories;
     this.rows = Uint32Array.from(item, (_, row) => row);
     this.rows.sort((left, right) => at[left]! - at[right]! || left - right);
-    parts.popularity = parts.popularity.restarted();
+    parts.popularity = popularityOf(histories, parts.catalogue.size, liveFrom);
   }
 
   /** Up to and including `now`. */
