@@ -15,8 +15,8 @@ const BODY_SELECTORS = [
 const MIN_CHARACTERS = 150;
 /** On a page that calls itself an article. */
 const MIN_DECLARED_CHARACTERS = 100;
-/** Of a body that the page itself calls an article's. */
-const MIN_NAMED_CHARACTERS = 20;
+/** Of a body that the page calls an article's and whose article JSON-LD describes: a flash. */
+const MIN_DESCRIBED_CHARACTERS = 20;
 const MIN_SENTENCES = 2;
 /** A line of this length counts as a sentence without a full stop, as press releases write them. */
 const MIN_LINE_CHARACTERS = 10;
@@ -49,7 +49,10 @@ const HEADINGS = 'h2, h3, h4, strong';
 const LINKED_HEADLINES = 'h1 a, h2 a, h3 a, h4 a, dt a, strong a';
 const PAYWALL =
   /(?:로그인|회원\s?가입|구독)\s?(?:후|하면|하시면|해야).{0,30}(?:이용|보실|볼 수|읽으실|읽을 수)|(?:회원|구독자|유료)\s?전용|(?:로그인|구독)이\s?필요/;
-const PAYWALL_MAX_CHARACTERS = 400;
+/** What a page tells its reader in place of the article; no article speaks to its reader so. */
+const NOTICE =
+  /(?:페이지|기사|주소|게시물|콘텐츠)[를을가이]?\s?(?:찾을|존재하지|표시할|삭제|이동)[^.!?\n]{0,40}(?:습니다|니다|세요)|(?:삭제|종료|만료|비공개|프리미엄|유료|전용|제한)[^.!?\n]{0,30}(?:기사|콘텐츠|페이지|게시물|서비스)\s?입니다|(?:인증|로그인|결제|구독|가입|권한|회원)[^.!?\n]{0,30}(?:필요(?:한|합니다|해요)|(?:있|없)습니다|바랍니다|세요|십시오)|(?:쿠키|자바스크립트|브라우저|주소)[^.!?\n]{0,30}(?:바랍니다|세요|십시오)|불편을 (?:드려|끼쳐)|page (?:was |could )?not (?:be )?found|(?:sign|log) in to|subscribe to (?:continue|read)|enable (?:cookies|javascript)/i;
+const NOTICE_MAX_CHARACTERS = 400;
 
 export interface ArticleBody {
   text: string;
@@ -67,13 +70,18 @@ export interface ArticleBody {
 export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): ArticleBody | null {
   const { document } = page;
   const { declaresArticle, jsonLd, title } = metadata;
+  const minCharacters = declaresArticle ? MIN_DECLARED_CHARACTERS : MIN_CHARACTERS;
   const seen = new Set<PageElement>();
   const declared = withoutPlace(markupText(jsonLd?.articleBody ?? ''));
   const trusted = [
     ...BODY_SELECTORS.map((selector) => joined(outermost(document.querySelectorAll(selector), seen))),
     declared,
     ...(declaresArticle ? [onlyArticle(document)] : []),
-  ].filter((body) => isArticle(body.text, MIN_NAMED_CHARACTERS, true) && (declaresArticle || !isRow(body)));
+  ].filter(
+    (body) =>
+      isArticle(body.text, jsonLd ? MIN_DESCRIBED_CHARACTERS : minCharacters, true) &&
+      (declaresArticle || !isRow(body)),
+  );
 
   const others: ArticleBody[] = [];
   if (trusted.length === 0 && !declaresArticle && isIndex(document)) return null;
@@ -88,7 +96,7 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
     ...trusted,
     ...others.filter(
       (other) =>
-        isArticle(other.text, declaresArticle ? MIN_DECLARED_CHARACTERS : MIN_CHARACTERS, declaresArticle) &&
+        isArticle(other.text, minCharacters, declaresArticle) &&
         trusted.every((body) => isWithin(body, other)),
     ),
   ];
@@ -107,7 +115,7 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
 }
 
 function isArticle(text: string, minCharacters: number, hasBullets: boolean): boolean {
-  if (text.length < PAYWALL_MAX_CHARACTERS && PAYWALL.test(text)) return false;
+  if (text.length < NOTICE_MAX_CHARACTERS && (PAYWALL.test(text) || NOTICE.test(text))) return false;
   const lines = text.split('\n').filter((line) => line.length >= MIN_LINE_CHARACTERS && isProse(line));
   if (lines.join('').length < minCharacters) return false;
   const sentences = text.match(/[.!?。…]["'”’)\]]{0,3}(?=\s|$)/g)?.length ?? 0;

@@ -64,7 +64,27 @@ describe('the article, and not what stands beside it', () => {
     ['one paragraph', `<div itemprop="articleBody">${p(A)}</div>${PROMOTION}`, [A]],
     ['a release whose lines are no sentences', `<div class="cont">${p(A)}<ul><li>전기료 25만원을 점포에 지급하기로 함</li><li>이자를 3년 동안 면제하기로 함</li><li>상환을 7년까지 나누기로 함</li></ul></div>`, [A, '전기료 25만원을 점포에 지급하기로 함', '이자를 3년 동안 면제하기로 함', '상환을 7년까지 나누기로 함']],
     ['four headings that are links', ['가', '나', '다', '라'].map((name) => `<h3><a href="/${name}">${name}마을 시장</a></h3>${p(A + B)}`).join(''), ['가', '나', '다', '라'].flatMap((name) => [`${name}마을 시장`, A + B])],
-  ])('%s', (_name, body, text) => expect(lines(body, ARTICLE)).toEqual(text)); // prettier-ignore
+  ])('%s', (_name, body, text) => expect(lines(body, ARTICLE + jsonLd({ headline: '금리 여섯 달 만에 인하' }))).toEqual(text)); // prettier-ignore
+
+  it.each([
+    ['a deleted article', '<div class="article_view"><h2>알림</h2><p>언론사의 요청에 따라 삭제된 기사입니다. 이용에 불편을 드려 죄송합니다.</p></div>', ''],
+    ['a page that is gone', '<div id="article-body"><p>요청하신 페이지를 찾을 수 없습니다. 주소를 다시 확인해 주세요.</p></div>', ''],
+    ['a proof of age', `<div id="articleBody"><p>본인 인증이 필요한 기사입니다. 인증 후 다시 시도해 주세요. ${'청소년에게 보이지 않는 글이다. '.repeat(8)}</p></div>`, ARTICLE],
+    ['two lines and a price', `<div id="articleBody"><p>${A}</p><p>이 기사는 프리미엄 콘텐츠입니다. 결제하고 계속 보세요.</p></div>`, ARTICLE + jsonLd({ headline: '금리' })],
+    ['a request for cookies', `<div class="article-body"><p>${'쿠키를 허용해 주세요. 이 사이트는 쿠키를 씁니다. '.repeat(6)}</p></div>`, ''],
+    ['two sentences that nothing calls an article', '<div class="article-body"><p>날씨는 맑겠다. 기온은 영상에 머문다.</p></div>', ''],
+    ['two sentences that only og:type calls an article', '<div class="article-body"><p>날씨는 맑겠다. 기온은 영상에 머문다.</p></div>', ARTICLE],
+  ])('is not found in a body that holds %s', (_name, body, head) => {
+    expect(() => extract(body, head)).toThrow(code('ARTICLE_NOT_FOUND_IN_PAGE'));
+  }); // prettier-ignore
+
+  it.each([
+    '한 은행의 로그인 장애가 두 시간 만에 풀렸다. 결제도 다시 된다.',
+    '포털이 삭제된 기사를 되살렸다. 이용자는 쿠키를 지워야 한다.',
+    '간편 결제 서비스가 오늘 아침 중단됐습니다. 회사는 까닭을 찾고 있습니다.',
+  ])('is found when it only speaks of signing in and paying: %s', (text) => {
+    expect(lines(`<article>${p(text)}</article>`, jsonLd({ headline: '금리' }))).toEqual([text]);
+  });
 
   it('is not found on a front page whose snippets are in boxes named as bodies', () => {
     const snippet = `<li><h3><a href="/a">눈길 사고 잇따라</a></h3><div class="article-body">눈길 사고가 잇따랐다. 출근길이 막혔다.</div></li>`;
