@@ -127,9 +127,14 @@ function isProse(line: string): boolean {
   return (line.match(/\p{L}/gu)?.length ?? 0) > line.length * 0.4;
 }
 
-/** Some publishers count characters in `wordCount`. */
+/** Some publishers count characters in `wordCount`, or bytes. */
 function isShortOf(text: string, wordCount: number): boolean {
-  const counts = [text.split(/\s+/).length, text.replace(/\s/g, '').length, text.length];
+  const counts = [
+    text.split(/\s+/).length,
+    text.replace(/\s/g, '').length,
+    text.length,
+    Buffer.byteLength(text),
+  ];
   return counts.every(
     (count, n) => count < wordCount * WHOLE_WORDS_SHARE || (n > 0 && count > wordCount / WHOLE_WORDS_SHARE),
   );

@@ -1,10 +1,14 @@
 import { decodeHTMLStrict } from 'entities';
+import { MAX_URL_LENGTH } from './canonical-url';
+import { SITE_NAME, headlineForms } from './headline';
 
 const ARTICLE_TYPE =
   /^(?:https?:\/\/schema\.org\/)?(?:\w*NewsArticle|Article|BlogPosting|LiveBlogPosting|TechArticle|Report)$/;
 const MAX_NODES = 500;
 const MAX_BLOCKS = 50;
 const MAX_IMAGES = 20;
+/** More words than an article has; a larger count is a mistake. */
+const MAX_WORD_COUNT = 20_000;
 
 /** What schema.org metadata says about the page's article. */
 export interface JsonLdArticle {
@@ -16,14 +20,26 @@ export interface JsonLdArticle {
   publisherName: string | undefined;
 }
 
+/** By what a page is known: its titles as it shows them, its addresses. */
+export interface PageIdentity {
+  titles: readonly (string | undefined)[];
+  urls: readonly URL[];
+}
+
 type JsonObject = Record<string, unknown>;
 
 /**
- * The schema.org article that says most in a page's JSON-LD blocks, through arrays, @graph and mainEntity. Articles in
- * an ItemList are a list page's links and do not count. Blocks that are not JSON are passed over.
+ * The page's own schema.org article in its JSON-LD blocks, through arrays, @graph and mainEntity: of those with its
+ * headline or address the one that says most, else the first. Others are related ones. Articles in an ItemList are a
+ * list page's links and do not count. Blocks that are not JSON are passed over.
  */
-export function findJsonLdArticle(blocks: readonly string[]): JsonLdArticle | undefined {
-  let fullest: JsonLdArticle | undefined;
+export function findJsonLdArticle(blocks: readonly string[], page: PageIdentity): JsonLdArticle | undefined {
+  const titles = new Set(page.titles.flatMap(headlineForms));
+  const isOwn = (node: JsonObject, headline: string | undefined): boolean =>
+    headlineForms(headline).some((form) => titles.has(form)) ||
+    addressesOf(node).some((url) => isOneOf(page.urls, url));
+  let first: JsonLdArticle | undefined;
+  let own: JsonLdArticle | undefined;
   const queue: unknown[] = blocks.slice(0, MAX_BLOCKS).map(parseBlock);
   for (let i = 0; i < queue.length && i < MAX_NODES; i++) {
     const node = queue[i];
@@ -33,16 +49,37 @@ export function findJsonLdArticle(blocks: readonly string[]): JsonLdArticle | un
       const article = {
         headline: text(node.headline) ?? text(node.name),
         articleBody: text(node.articleBody),
-        wordCount: Number(node.wordCount) || undefined,
+        wordCount: wordCount(node.wordCount),
         datePublished: text(node.datePublished) ?? text(node.dateCreated),
         images: [node.image, node.thumbnailUrl].flat().slice(0, MAX_IMAGES).flatMap(imageUrl),
         publisherName: isObject(node.publisher) ? text(node.publisher.name) : text(node.publisher),
       };
-      if (!fullest || filled(article) > filled(fullest)) fullest = article;
+      if (isOwn(node, article.headline) && (!own || filled(article) > filled(own))) own = article;
+      // Some sites put their own name first.
+      if (!first || (SITE_NAME.test(first.headline ?? '') && !SITE_NAME.test(article.headline ?? '')))
+        first = article;
     }
     queue.push(node['@graph'], node.mainEntity);
   }
-  return fullest;
+  return own ?? first;
+}
+
+function addressesOf(node: JsonObject): (string | undefined)[] {
+  const main = node.mainEntityOfPage;
+  return [node.url, node['@id'], isObject(main) ? (main['@id'] ?? main.url) : main].map(text);
+}
+
+function isOneOf(urls: readonly URL[], named: string | undefined): boolean {
+  // The parser's own work on a host of megabytes cannot be interrupted.
+  if (!named || named.length > MAX_URL_LENGTH || !URL.canParse(named, urls[0]?.href)) return false;
+  const place = ({ host, pathname, search }: URL): string => host + pathname + search;
+  const address = place(new URL(named, urls[0]));
+  return urls.some((url) => place(url) === address);
+}
+
+function wordCount(value: unknown): number | undefined {
+  const count = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+  return count > 0 && count <= MAX_WORD_COUNT ? count : undefined;
 }
 
 function filled(article: JsonLdArticle): number {

@@ -1,13 +1,12 @@
 import { decodeHTMLStrict } from 'entities';
 import { MAX_URL_LENGTH, canonicalizeUrl, isSameHost } from './canonical-url';
-import { OUTLET, cleanLine } from './article-text';
+import { cleanLine } from './article-text';
+import { SITE_NAME, TITLE_SEPARATOR, candidateText, longestPart } from './headline';
 import { findJsonLdArticle, type JsonLdArticle } from './json-ld';
 import type { PageDocument, ParsedPage } from './page-dom';
 import { parsePublishedAt } from './published-date';
 
 const MAX_TITLE_LENGTH = 300;
-/** What is looked at of a candidate for a title or a name, before anything else is done with it. */
-const MAX_CANDIDATE_LENGTH = 1_000;
 /** Dates in elements of the page that are tried: parsing one takes up to a millisecond. */
 const MAX_DATE_ELEMENTS = 20;
 const PUBLISHED_META = [
@@ -32,15 +31,12 @@ const PUBLISHED_TEXT =
   /(?:입력|등록|승인|게재|발행|작성|전송|송고|written|published|기자\s?[|ㅣ])(?:일시?|시간|시각)?\s{0,3}[:：]?\s{0,3}(\d{4}\s?[.\-/년].{5,40})/i;
 /** Headlines by the shapes of the publishers known at the start, then by common ones. */
 const TITLE_ELEMENTS = ['h2.news_ttl', 'h1.headline', '[itemprop="headline"]', 'article h1', 'h1'];
-/** Between a headline, its section and the site's name; runs of white space are one space by then. */
-const TITLE_SEPARATOR = /(\s[|\-–—:·<>•ㅣ│｜]{1,2}\s|\s?[|ㅣ│｜]\s?|_)/;
 const SECTION =
   /^(?:뉴스|기사|기사본문|본문|전체|종합|정치|경제|사회|국제|세계|문화|금융|증권|산업|부동산|생활|과학|기술|지역|전국|사람|오피니언|사설|칼럼|포토|모바일|IT)$/;
 /** As in "지역일보 모바일". */
 const MAX_SITE_SUFFIX = 6;
 /** Headings that are compared with the document's title. */
 const MAX_HEADINGS = 50;
-const SITE_NAME = new RegExp(`^${OUTLET}(?:\\s(?:모바일|PC|뉴스))?$`);
 
 export interface PageMetadata {
   canonicalUrl: string;
@@ -54,12 +50,16 @@ export interface PageMetadata {
 
 /** What a page says about itself: JSON-LD, then `og:`/`article:` metadata, then what readers see. */
 export function readMetadata({ document, jsonLd: blocks }: ParsedPage, url: URL, now: Date): PageMetadata {
-  const jsonLd = findJsonLdArticle(blocks);
   const { headline, logo } = shownParts(document);
+  const canonicalUrl = canonicalOf(document, url);
+  const jsonLd = findJsonLdArticle(blocks, {
+    titles: [meta(document, 'og:title'), headline, ...headingsOf(document, 'h1'), document.title],
+    urls: [url, new URL(canonicalUrl)],
+  });
   const named = meta(document, 'og:site_name') ?? jsonLd?.publisherName ?? logo;
   const siteName = cleanLine(candidateText(named)) || null;
   return {
-    canonicalUrl: canonicalOf(document, url),
+    canonicalUrl,
     title: titleOf(document, jsonLd, siteName, headline),
     siteName,
     publishedAt: publishedOf(document, jsonLd, now),
@@ -130,11 +130,10 @@ function titleOf(
 
 /** The longest part of the document's title that an element shows, and the one that its first heading shows. */
 function shownParts(document: PageDocument): { headline: string | undefined; logo: string | undefined } {
-  const parts = cleanLine(candidateText(document.title)).split(TITLE_SEPARATOR);
-  const longest = parts.reduce((one, other) => (other.length > one.length ? other : one));
-  const shown = [...document.querySelectorAll('h1, h2, h3, h4, th, strong')]
-    .slice(0, MAX_HEADINGS)
-    .map(({ textContent }) => cleanLine(candidateText(textContent)));
+  const title = cleanLine(candidateText(document.title));
+  const parts = title.split(TITLE_SEPARATOR);
+  const longest = longestPart(title);
+  const shown = headingsOf(document, 'h1, h2, h3, h4, th, strong');
   const heading = shown[0] ?? '';
   return {
     headline: shown.includes(longest) ? longest : undefined,
@@ -142,9 +141,10 @@ function shownParts(document: PageDocument): { headline: string | undefined; log
   };
 }
 
-/** Leading white space does not count against the limit. */
-function candidateText(text: string | null | undefined): string {
-  return (text ?? '').trimStart().slice(0, MAX_CANDIDATE_LENGTH);
+function headingsOf(document: PageDocument, selector: string): string[] {
+  return [...document.querySelectorAll(selector)]
+    .slice(0, MAX_HEADINGS)
+    .map(({ textContent }) => cleanLine(candidateText(textContent)));
 }
 
 /** "신문 모바일 :: 제목" and "제목 < 경제 < 기사본문 - 신문" without the site's own name and its sections. */

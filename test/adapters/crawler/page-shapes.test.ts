@@ -321,6 +321,19 @@ describe('an article that is not whole', () => {
     expect(lines(body, ARTICLE + jsonLd({ wordCount: `${A} ${B}`.length }))).toEqual([A, B]);
   });
 
+  it.each<[string, string | number]>([
+    ['an object', '{"toString":1,"valueOf":1}'],
+    ['a deep list', '['.repeat(200_000) + ']'.repeat(200_000)],
+    ['a boolean', 'true'],
+    ['no number', '"Infinity"'],
+    ['negative', -900],
+    ['larger than any article', 1e300],
+    ['a count of bytes', Buffer.byteLength(`<p>${A}</p><p>${B}</p>`)],
+  ])('is not announced by a wordCount that is %s', (_name, wordCount) => {
+    const data = `<script type="application/ld+json">{"@type":"NewsArticle","wordCount":${wordCount}}</script>`;
+    expect(lines(`<article>${p(A, B)}</article>`, data)).toEqual([A, B]);
+  });
+
   it('is completed from the body in JSON-LD', () => {
     const articleBody = [A, B, C, D].join('\n\n');
     expect(lines(`<div class="article-body">${p(A, B)}</div>`, jsonLd({ articleBody }))).toEqual([
@@ -331,6 +344,25 @@ describe('an article that is not whole', () => {
     ]);
   });
 });
+
+describe('JSON-LD of several articles', () => {
+  const other = { headline: '프로야구 개막전 열려', url: '/article/2', image: 'https://a.example/b.jpg', wordCount: 700, datePublished: '2020-01-01T00:00:00+09:00', publisher: 'x', articleBody: `개막전이 잠실에서 열렸다. ${B.repeat(9)}` };
+  const own = { headline: '금리 여섯 달 만에 인하', datePublished: '2026-11-23T09:30:00+09:00' };
+  const shown = `<h1>금리 여섯 달 만에 인하</h1><article>${p(A, B, C)}</article>`;
+  it.each([
+    ['has its headline', jsonLd(own) + jsonLd(other)],
+    ['has its headline and stands last', jsonLd(other) + jsonLd(own)],
+    ['has its headline beside one that begins like it', jsonLd(own) + jsonLd({ ...other, headline: '금리 여섯 달 만에 인하 2보' })],
+    ['has its address', jsonLd(other) + jsonLd({ ...own, headline: '금리 내렸다', mainEntityOfPage: { '@id': 'https://news.example.com/article/1' } })],
+    ['has its headline escaped, with the name of the site', jsonLd(other) + jsonLd({ ...own, headline: '금리 여섯&nbsp;달 만에 인하 - 지역일보' })],
+    ['has its headline twice, once without the text', jsonLd({ headline: own.headline }) + jsonLd(other) + jsonLd({ ...own, articleBody: [A, B, C].join('\n\n') })],
+    ['stands first when none has its headline', jsonLd({ ...own, headline: '금리 내렸다' }) + jsonLd(other)],
+  ])('the page is described by the one that %s', (_name, head) => {
+    const article = extract(shown, head);
+    expect(article.content.split('\n\n')).toEqual([A, B, C]);
+    expect(article).toMatchObject({ imageUrl: null, publishedAt: new Date('2026-11-23T00:30:00Z') });
+  });
+}); // prettier-ignore
 
 it('the article among several in JSON-LD is the one that says most', () => {
   const first = jsonLd({ headline: '지역일보' });
