@@ -1,5 +1,4 @@
 import type { LookupFunction } from 'node:net';
-import { decodeHTML } from 'entities';
 import { AppError } from '../../errors';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { withinDeadline } from '../http/deadline';
@@ -8,6 +7,7 @@ import { checkUrl, isShowable } from '../http/address-policy';
 import { decodeHtml } from './decode-html';
 import { extractArticle, type CrawledArticle } from './extract-article';
 import { readBody } from '../http/read-body';
+import { refreshTarget } from './refresh-target';
 import { RobotsGate } from './robots-gate';
 import { SafeFetcher, type SafeResponse } from '../http/safe-fetcher';
 import { withinTime } from './time-limit';
@@ -42,8 +42,6 @@ const DEFAULTS = {
   observe: ((call) => call()) as ObserveUpstream,
 };
 
-const MAX_REFRESH_BYTES = 8_192;
-
 interface FetchedPage {
   url: URL;
   bytes: Buffer;
@@ -72,28 +70,44 @@ export class Crawler {
    * when aborted
    */
   async crawl(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<CrawledArticle> {
-    const { observe, totalTimeoutMs: timeoutMs, extractTimeoutMs, now } = this.options;
+    const { observe, totalTimeoutMs } = this.options;
     const start = checkUrl(url, this.trustedOrigins);
+    const started = performance.now();
     const late = () => new AppError('PAGE_TIMEOUT');
-    const page = await observe(() =>
-      withinDeadline({ timeoutMs, late, signal }, async (deadline) => {
-        const first = await this.fetch(start, deadline);
-        const refresh = refreshTarget(first);
-        return refresh ? this.fetch(refresh, deadline) : first;
-      }),
-    );
-    return withinTime(extractTimeoutMs, () =>
-      extractArticle(decodeHtml(page.bytes, page.contentType), {
-        url: page.url,
-        now: now(),
-        isAllowedImage: (image) => isShowable(image, this.trustedOrigins),
-      }),
-    );
+    const get = (address: URL): Promise<FetchedPage> => {
+      const timeoutMs = Math.max(1, totalTimeoutMs - (performance.now() - started));
+      return observe(() =>
+        withinDeadline({ timeoutMs, late, signal }, (deadline) => this.fetch(address, deadline)),
+      );
+    };
+    const page = await get(start);
+    try {
+      return this.read(page);
+    } catch (error) {
+      const isNone = error instanceof AppError && error.code === 'ARTICLE_NOT_FOUND_IN_PAGE';
+      const refresh = isNone ? this.within(() => refreshTarget(htmlOf(page), page.url)) : undefined;
+      if (!refresh) throw error;
+      return this.read(await get(refresh));
+    }
   }
 
   /** Ends running crawls and closes all connections. */
   async close(): Promise<void> {
     await this.fetcher.close();
+  }
+
+  private read(page: FetchedPage): CrawledArticle {
+    return this.within(() =>
+      extractArticle(htmlOf(page), {
+        url: page.url,
+        now: this.options.now(),
+        isAllowedImage: (image) => isShowable(image, this.trustedOrigins),
+      }),
+    );
+  }
+
+  private within<T>(work: () => T): T {
+    return withinTime(this.options.extractTimeoutMs, work);
   }
 
   private fetch(url: URL, signal: AbortSignal): Promise<FetchedPage> {
@@ -118,15 +132,8 @@ export class Crawler {
   }
 }
 
-/** Where a page sends its readers at once. */
-function refreshTarget({ url, bytes }: FetchedPage): URL | undefined {
-  const head = bytes.toString('utf8', 0, MAX_REFRESH_BYTES);
-  const [tag = ''] = /<meta\s[^>]{0,50}http-equiv\s?=\s?["']?refresh[^>]{0,2100}>/i.exec(head) ?? [];
-  const [, written = ''] = /content\s?=\s?["']?\s?[01]\s?;\s?url\s?=\s?['"]?([^"'>\s]+)/i.exec(tag) ?? [];
-  const target = decodeHTML(written);
-  if (!target || !URL.canParse(target, url.href)) return undefined;
-  const refresh = new URL(target, url);
-  return refresh.href === url.href ? undefined : refresh;
+function htmlOf({ bytes, contentType }: FetchedPage): string {
+  return decodeHtml(bytes, contentType);
 }
 
 function hasUtf16Mark(bytes: Buffer): boolean {

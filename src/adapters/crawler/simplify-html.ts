@@ -17,7 +17,7 @@ const MAX_NAME_LENGTH = 40;
 /** The attributes that extraction looks at; all others are dropped. */
 const ATTRIBUTES = new Set(
   (
-    'id class name content property itemprop itemtype rel href src type datetime role hidden ' +
+    'id class name content property http-equiv itemprop itemtype rel href src type datetime role hidden ' +
     'style width height lang aria-hidden data-src data-original data-lazy-src data-lazy srcset data-srcset data-org-src data-date-time'
   ).split(' '),
 );
@@ -141,6 +141,8 @@ class Simplifier implements TokenizerCallbacks {
       this.inside = { name, take: this.takerOf(name) };
       return;
     }
+    // With scripts there is nothing in a noscript; its pictures are those that a script loads late.
+    if (this.openCount.get('noscript')) this.attributes.delete('http-equiv');
     if (++this.elements > MAX_ELEMENTS) throw new AppError('PAGE_TOO_LARGE');
     const attributes = [...this.attributes].map(
       ([key, value]) => ` ${key}="${value.replaceAll('"', '&quot;')}"`,

@@ -110,6 +110,42 @@ describe('crawling a page', () => {
     expect((await crawl('/go')).title).toBe('은행 예금 금리 석 달 만에 반등');
   });
 
+  it.each([
+    ['in a comment', (refresh: string) => `<!--[if lt IE 9]>${refresh}<![endif]-->`],
+    ['in noscript', (refresh: string) => `<noscript>${refresh}</noscript>`],
+    ['in a script', (refresh: string) => `<script>if (0) document.write('${refresh}')</script>`],
+    ['in a textarea', (refresh: string) => `<textarea>${refresh}</textarea>`],
+    ['in a template', (refresh: string) => `<template>${refresh}</template>`],
+    ['in a value', (refresh: string) => `<div title='${refresh}'></div>`],
+  ])('does not follow a refresh that no browser would: %s', async (_name, wrap) => {
+    const refresh = '<meta http-equiv="refresh" content="0; url=/news/1">';
+    const { server, crawl } = await site({ '/go': answer(wrap(refresh)), '/news/1': ARTICLE });
+    await expect(crawl('/go')).rejects.toMatchObject({ code: 'ARTICLE_NOT_FOUND_IN_PAGE' });
+    expect(server.requests).not.toContain('/news/1');
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', '#top'])(
+    'does not follow a refresh to %s',
+    async (target) => {
+      const { crawl } = await site({
+        '/go': answer(`<meta http-equiv="refresh" content="0; url=${target}">`),
+      });
+      await expect(crawl('/go')).rejects.toMatchObject({ code: 'ARTICLE_NOT_FOUND_IN_PAGE' });
+    },
+  );
+
+  it('reads an article where it is, wherever its page would send readers', async () => {
+    for (const target of ['/other', 'http://169.254.169.254/latest/', 'javascript:alert(1)']) {
+      const html = String(fixture('mk.html')).replace(
+        '<head>',
+        `<head><meta http-equiv="refresh" content="0; url=${target}">`,
+      );
+      const { server, crawl } = await site({ '/news/1': answer(html) });
+      await expect(crawl('/news/1')).resolves.toMatchObject({ siteName: '매일경제' });
+      expect(server.requests).toEqual(['/robots.txt', '/news/1']);
+    }
+  });
+
   it('does not follow a page that reloads itself, and one refresh only', async () => {
     const { crawl } = await site({
       '/again': answer('<meta http-equiv="refresh" content="0; url=/again">'),
