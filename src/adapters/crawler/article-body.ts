@@ -1,7 +1,15 @@
 import { Readability } from '@mozilla/readability';
 import { AppError } from '../../errors';
 import { articleText, cleanText, removeNamedBoilerplate } from './article-text';
-import { parsePage, type PageDocument, type PageElement, type ParsedPage } from './page-dom';
+import {
+  ELEMENT_NODE,
+  TEXT_NODE,
+  parsePage,
+  type PageDocument,
+  type PageElement,
+  type PageNode,
+  type ParsedPage,
+} from './page-dom';
 import type { PageMetadata } from './page-metadata';
 import { findScriptBody } from './script-data';
 
@@ -12,6 +20,9 @@ const BODY_SELECTORS = [
   '#dic_area, div.article_view, #realArtcContents, #article-view-content-div, #textBody',
   'div.entry-content, article.story-news',
 ];
+/** Where a box of such a name holds something else. A form or a class around the headline is the whole page's. */
+const BESIDE_THE_ARTICLE =
+  'a, aside, nav, footer, :is(form, [class*="comment"], [id*="comment"], [class*="related"]):not(:has(h1, h2))';
 const MIN_CHARACTERS = 150;
 /** On a page that calls itself an article. */
 const MIN_DECLARED_CHARACTERS = 100;
@@ -23,7 +34,7 @@ const MIN_LINE_CHARACTERS = 10;
 const MAX_CHARACTERS = 50_000;
 /** What is read of a text in metadata, its markup included. */
 const MAX_DECLARED = 200_000;
-/** Below this share of the longest text found, and when it lacks more than a promotion holds, a text is a teaser. */
+/** Below this share of a text that it is within, and when it lacks more than a promotion holds, a text is a teaser. */
 const TEASER_SHARE = 0.45;
 const MAX_PROMOTION_CHARACTERS = 300;
 /** Of what the page announces: below it the article is not whole. */
@@ -40,8 +51,14 @@ const MAX_HEADLINES = 50;
 const MIN_CHARACTERS_A_HEADLINE = 200;
 /** Readability parses a page up to four times: a larger one only once. */
 const MAX_ELEMENTS_TO_RETRY = 5_000;
-/** It measures whole texts again for every element around them: much work where elements or links are nested. */
-const MAX_READABILITY_CHARACTERS = 150_000;
+/**
+ * It measures whole texts again for every element around them: characters, and some for each element, times the
+ * elements around. News of 9,000 elements have 0.6 million; at 5 million it takes up to 1.0 s, at 32 million 8.6 s.
+ */
+const MAX_MEASURED = 5_000_000;
+const ELEMENT_CHARACTERS = 10;
+/** A text of a page in which nothing can be missing. */
+const MAX_CHECKED_CHARACTERS = 150_000;
 const MAX_CONTAINERS = 50;
 /** Characters by which one text is found again in another. */
 const SAME_BEGINNING = 40;
@@ -97,21 +114,24 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
     ...others.filter(
       (other) =>
         isArticle(other.text, minCharacters, declaresArticle) &&
-        trusted.every((body) => isWithin(body, other)),
+        trusted.every((body) => isWithin(body, other) && trusted.every((one) => isOneText(one, body))),
     ),
   ];
-  const floor = Math.max(
-    ...candidates.map(({ text }) =>
-      Math.min(text.length * TEASER_SHARE, text.length - MAX_PROMOTION_CHARACTERS),
-    ),
-    declared.text.length * WHOLE_SHARE,
+  const complete = candidates.filter((one) =>
+    candidates.every((other) => one.text.length >= wholeLength(other, declared) || !isWithin(one, other)),
   );
-  const complete = candidates.filter(({ text }) => text.length >= floor);
   // JSON-LD often loses the paragraphs that the page itself still has.
   const body = complete.find((one) => one !== declared || one.text.includes('\n\n')) ?? complete[0];
   if (!body) return null;
   if (jsonLd?.wordCount && isShortOf(body.text, jsonLd.wordCount)) throw new AppError('ARTICLE_INCOMPLETE');
   return { ...body, text: shorten(body.text) };
+}
+
+/** What one that begins within another text must have of it to be no teaser. */
+function wholeLength(other: ArticleBody, declared: ArticleBody): number {
+  const { length } = other.text;
+  if (other === declared) return length * WHOLE_SHARE;
+  return Math.min(length * TEASER_SHARE, length - MAX_PROMOTION_CHARACTERS);
 }
 
 function isArticle(text: string, minCharacters: number, hasBullets: boolean): boolean {
@@ -151,9 +171,14 @@ function isRow({ text, containers }: ArticleBody): boolean {
   );
 }
 
-/** Whether the one begins somewhere in the other. */
+/** Whether the one begins somewhere in the other, a sub-headline aside. */
 function isWithin(one: ArticleBody, other: ArticleBody): boolean {
-  return other.text.includes(one.text.slice(0, SAME_BEGINNING).split('\n')[0] ?? '');
+  const first = one.text.slice(0, MAX_CONTAINERS * SAME_BEGINNING).split('\n\n', 2);
+  return first.some((line) => other.text.includes(line.slice(0, SAME_BEGINNING)));
+}
+
+function isOneText(one: ArticleBody, other: ArticleBody): boolean {
+  return isWithin(one, other) || isWithin(other, one);
 }
 
 /** Text that may hold tags and entities, as JSON-LD strings do. */
@@ -164,7 +189,7 @@ function markupText(text: string): string {
 }
 
 /** Containers inside one that was seen hold a part of its text, and reading each again would take long. */
-function outermost(elements: Iterable<PageElement>, seen: Set<PageElement>): PageElement[] {
+export function outermost(elements: Iterable<PageElement>, seen: Set<PageElement>): PageElement[] {
   const found: PageElement[] = [];
   for (const element of elements) {
     let around: PageElement | null = element;
@@ -178,10 +203,9 @@ function outermost(elements: Iterable<PageElement>, seen: Set<PageElement>): Pag
 
 /** The boxes of one article in order: an endless page has those of the next ones in `<article>`s of their own. */
 function joined(boxes: PageElement[]): ArticleBody {
-  const around = boxes[0]?.closest('article');
-  const containers = boxes.filter(
-    (box) => box.closest('article') === around && !box.closest('a, aside, nav'),
-  );
+  const own = boxes.filter((box) => !box.closest(BESIDE_THE_ARTICLE));
+  const around = own[0]?.closest('article');
+  const containers = own.filter((box) => box.closest('article') === around);
   const texts = containers.map(articleText);
   // Mobile and print versions repeat the text.
   return { text: texts.filter((text, n) => text && texts.indexOf(text) === n).join('\n\n'), containers };
@@ -194,10 +218,13 @@ function onlyArticle(document: PageDocument): ArticleBody {
 
 function readableBody(document: PageDocument): ArticleBody {
   // It makes a paragraph of a box with only one, and so forgets the box's name.
-  removeNamedBoilerplate(document.body, 'img, amp-img');
+  for (const footer of [...document.querySelectorAll('footer:not(:has(h1, article, main))')]) footer.remove();
+  const isSmall = removeNamedBoilerplate(document.body, 'img, amp-img');
   const elements = [...document.querySelectorAll('*')].length;
-  if (document.querySelector('a a') && isLarge(document))
-    return joined(outermost(document.querySelectorAll('article, main'), new Set()));
+  if (measuredBy(document.body) > MAX_MEASURED) {
+    const named = joined(outermost(document.querySelectorAll('article, main'), new Set()));
+    return named.text ? named : joined([mainBox(document.body, isSmall)]);
+  }
   // It rewrites the document it reads, so it comes last.
   const article = new Readability<PageElement>(document as never, {
     charThreshold: elements > MAX_ELEMENTS_TO_RETRY ? 0 : MIN_CHARACTERS,
@@ -211,15 +238,32 @@ function readableBody(document: PageDocument): ArticleBody {
 }
 
 function isLarge(document: PageDocument): boolean {
-  return (document.body.textContent ?? '').length > MAX_READABILITY_CHARACTERS;
+  return (document.body.textContent ?? '').length > MAX_CHECKED_CHARACTERS;
+}
+
+/** The innermost box that holds half of the text. */
+function mainBox(box: PageElement, isSmall: (element: PageElement) => boolean): PageElement {
+  for (const child of box.childNodes) {
+    if (child.nodeType === ELEMENT_NODE && !isSmall(child as PageElement))
+      return mainBox(child as PageElement, isSmall);
+  }
+  return box;
+}
+
+function measuredBy(node: PageNode, depth = 0): number {
+  if (node.nodeType === TEXT_NODE) return (node.textContent ?? '').length * depth;
+  let sum = ELEMENT_CHARACTERS * depth;
+  for (const child of node.childNodes) sum += measuredBy(child, depth + 1);
+  return sum;
 }
 
 /** Several articles, each under a headline that leads to it. */
 function isIndex(document: PageDocument): boolean {
-  const articles = [...document.querySelectorAll('article:not([class*="comment"])')];
-  const isLinked = (article: PageElement): boolean =>
-    article.querySelector(`${LINKED_HEADLINES}, a :is(${HEADINGS})`) !== null;
-  return articles.filter(isLinked).length > MAX_LINKED_HEADLINES;
+  const headlines = document.querySelectorAll(`article :is(${LINKED_HEADLINES}, a :is(${HEADINGS}))`);
+  const articles = new Set([...headlines].map((headline) => headline.closest('article')));
+  return (
+    [...articles].filter((article) => !article?.matches('[class*="comment"]')).length > MAX_LINKED_HEADLINES
+  );
 }
 
 /** Without any sign of an article: a home page, or text that is mostly links, or a row of linked headlines. */

@@ -90,8 +90,8 @@ export function removeNamedBoilerplate(
     (lengths.get(element) ?? 0) < (lengths.get(root) ?? 0) * TOO_MUCH_TO_DROP;
   for (const element of [...root.querySelectorAll('[class], [id]')]) {
     const name = nameOf(element);
-    const isKept = except !== undefined && element.querySelector(except) !== null;
-    if (BOILERPLATE_NAME.test(name) && isSmall(element) && !isKept) element.remove();
+    if (!BOILERPLATE_NAME.test(name) || !isSmall(element)) continue;
+    if (except === undefined || element.querySelector(except) === null) element.remove();
   }
   return isSmall;
 }

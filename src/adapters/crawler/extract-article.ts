@@ -1,5 +1,5 @@
 import { AppError } from '../../errors';
-import { findBody } from './article-body';
+import { findBody, outermost } from './article-body';
 import { findImage, picturesIn } from './article-image';
 import { parsePage } from './page-dom';
 import { readMetadata } from './page-metadata';
@@ -33,7 +33,7 @@ export function extractArticle(html: string, { url, now, isAllowedImage }: Extra
   const metadata = readMetadata(page, url, now);
   const { canonicalUrl, title, siteName, publishedAt, jsonLd } = metadata;
   // Before the search of the body leaves out what holds no text.
-  const pictures = picturesIn(document.querySelectorAll('article, main'));
+  const pictures = picturesIn(outermost(document.querySelectorAll('article, main'), new Set()));
   const body = findBody(page, metadata, url);
   if (!body || title === '') throw new AppError('ARTICLE_NOT_FOUND_IN_PAGE');
   const shown = [...picturesIn(body.containers), ...pictures];

@@ -99,6 +99,38 @@ describe('a hostile page', () => {
     ['spaces in attributes', page(BODY, `<meta property="${' '.repeat(4_000)}x" content="a">`.repeat(650))],
     ['spaces in styles', page(BODY + `<p style="a${' '.repeat(4_000)}x">가</p>`.repeat(650))],
     ['nested links', page('<a href="/">'.repeat(60) + BODY.repeat(1_000) + '가나다. '.repeat(60_000))],
+    ...[
+      '<div class="x">',
+      '<div class="share">',
+      '<ul class="share"><li>',
+      '<table class="share"><tr><td>',
+      '<form class="share">',
+    ].map((tag): [string, string] => [
+      `text within many ${tag}`,
+      page(
+        tag.repeat(tag.includes('<t') ? 20 : 60) + (BODY + '<p class="x">가나다라 마바사.</p>').repeat(2_400),
+      ),
+    ]),
+    [
+      'long text within many boxes',
+      page('<div class="x">'.repeat(60) + `<p class="x">${SENTENCES.join(' ').repeat(2)}</p>`.repeat(1_400)),
+    ],
+    [
+      'pictures within many articles',
+      page(
+        '<article>'.repeat(62) + BODY + '<img width=1 src="/a/b.jpg">'.repeat(9_800),
+        jsonLd({ headline: '물가' }),
+      ),
+    ],
+    [
+      'links within many articles',
+      page(
+        '<article><h2><a href=/>'.repeat(20) +
+          '<article><h2><a href=/x>제목입니다 긴제목</a></h2><p>가나다라마바사 아자차카.</p></article>'.repeat(
+            1_900,
+          ),
+      ),
+    ],
     [
       'nested bodies',
       page(

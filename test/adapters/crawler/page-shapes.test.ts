@@ -86,6 +86,40 @@ describe('the article, and not what stands beside it', () => {
     expect(lines(`<article>${p(text)}</article>`, jsonLd({ headline: '금리' }))).toEqual([text]);
   });
 
+  const other = p(
+    ...Array.from({ length: 30 }, (_, n) => `${n}번째 눈길 사고가 오늘 아침 있었다. 다친 사람은 없다.`),
+  );
+  it.each([
+    [
+      'a longer box of another article',
+      `<div class="article-body">${p(A, B, C)}</div><div class="entry-content">${other}</div>`,
+    ],
+    [
+      'a footer that has a name of bodies',
+      `<main>${p(A, B, C)}</main><footer><div class="article_view">${other}</div></footer>`,
+    ],
+    [
+      'remarks that have a name of bodies',
+      `<main>${p(A, B, C)}</main>${`<div class="comment"><div id="textBody">${p(D, D, D)}</div></div>`.repeat(3)}`,
+    ],
+    [
+      'a form that has a name of bodies',
+      `<main>${p(A, B, C)}</main><form><div class="article-body">${p(D, D)}</div></form>`,
+    ],
+    [
+      'other articles in boxes of the same name',
+      `<article><div class="article-body">${p(A, B, C)}</div></article><div class="related-list"><div class="article-body">${other}</div></div>`,
+    ],
+  ])('is found beside %s', (_name, body) =>
+    expect(lines(`<h1>금리</h1>${body}`, ARTICLE)).toEqual([A, B, C]),
+  );
+
+  it('is found whole when a box of it holds the beginning', () => {
+    const whole = `${p(A)}${other}`;
+    const found = lines(`<div class="article-body"><h3>소제목이 먼저 온다</h3>${p(A)}</div><div class="entry-content">${whole}</div>`, ARTICLE + jsonLd({}));
+    expect(found).toHaveLength(31);
+  }); // prettier-ignore
+
   it('is not found on a front page whose snippets are in boxes named as bodies', () => {
     const snippet = `<li><h3><a href="/a">눈길 사고 잇따라</a></h3><div class="article-body">눈길 사고가 잇따랐다. 출근길이 막혔다.</div></li>`;
     expect(() =>
