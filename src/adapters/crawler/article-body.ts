@@ -218,8 +218,10 @@ function onlyArticle(document: PageDocument): ArticleBody {
 
 function readableBody(document: PageDocument): ArticleBody {
   // It makes a paragraph of a box with only one, and so forgets the box's name.
-  for (const footer of [...document.querySelectorAll('footer:not(:has(h1, article, main))')]) footer.remove();
   const isSmall = removeNamedBoilerplate(document.body, 'img, amp-img');
+  for (const box of [...document.querySelectorAll('footer, form')]) {
+    if ((box.localName === 'footer' || isSmall(box)) && !box.querySelector('h1, article, main')) box.remove();
+  }
   const elements = [...document.querySelectorAll('*')].length;
   if (measuredBy(document.body) > MAX_MEASURED) {
     const named = joined(outermost(document.querySelectorAll('article, main'), new Set()));
