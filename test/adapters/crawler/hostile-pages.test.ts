@@ -92,6 +92,15 @@ describe('a hostile page', () => {
         `<div>${'가나다라마바사아자차. '.repeat(30_000)}${'<a href="/">가나다라마바사아자차</a>'.repeat(3_000)}</div>`,
       ),
     ],
+    ...['={', '[', '{"a":', '={"title":"물가 오름세 둔화"}', '"title":"물가 오름세 둔화",', '="\\"'].map(
+      (text): [string, string] => [
+        `${text} all over a script`,
+        page(
+          '<p>가</p>',
+          `<title>물가 오름세 둔화</title><meta property="og:type" content="article"><script>a={${text.repeat(Math.floor(990_000 / text.length))}</script>`,
+        ),
+      ],
+    ),
     ['many boxes', page(`<div class="article-body">${SENTENCES[0]}</div>`.repeat(4_500))],
     ['many articles', page(`<article>${BODY}</article>`.repeat(2_000))],
     ['many headings', page(`<h2>물가</h2>`.repeat(9_000) + BODY, `<title>${'a | '.repeat(200_000)}</title>`)],

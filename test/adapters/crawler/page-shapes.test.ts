@@ -338,6 +338,52 @@ describe('a body that only a script holds', () => {
     ['characters written as escapes', `<script>window.__DATA__=${data.replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}</script>`],
   ])('%s', (_name, script) => expect(lines(`<div id="root"></div>${script}`, ARTICLE)).toEqual([A, B, C, D])); // prettier-ignore
 
+  const remarks = Array.from({ length: 8 }, (_, n) => ({
+    user: n,
+    text: `${n}번째 댓글이다. ${D}`,
+    content: D,
+  }));
+  const more = [{ title: '프로야구 개막전 열려', content: p(D, D, D) }];
+  const react = (...elements: unknown[]): string =>
+    `<script>self.__next_f.push([1,${JSON.stringify(`1:${JSON.stringify(elements)}\n`)}])</script>`;
+  const element = (tag: string, children: unknown, more = {}): unknown[] => [
+    '$',
+    tag,
+    null,
+    { ...more, children },
+  ];
+  it.each([
+    ['related articles', `<script type="application/json">${JSON.stringify({ article: { title, summary: '유료 회원만', locked: true }, more })}</script>`],
+    ['related articles within the article', `<script type="application/json">${JSON.stringify({ article: { title, more } })}</script>`],
+    ['the next article without a title', `<script>window.S=${JSON.stringify({ article: { title }, next: { content: p(D, D) } })}</script>`],
+    ['remarks', `<script>window.S=${JSON.stringify({ article: { title }, comments: remarks })}</script>`],
+    ['remarks within the article', `<script>window.S=${JSON.stringify({ article: { title, comments: remarks, replyList: remarks } })}</script>`],
+    ['remarks in no JSON', `<script>window.S={"title":"${title}","comments":${JSON.stringify(remarks)},f(){}}</script>`],
+    ['an article whose title holds the page\'s', `<script>window.S=${JSON.stringify({ title: `${title} 2보`, content: p(D, D) })}</script>`],
+    ['elements under another heading', react(element('h1', title), element('h2', '많이 본 뉴스'), element('p', D), element('p', D))],
+    ['elements of remarks', react(element('h1', title), element('div', [element('p', D), element('p', D)], { className: 'comments' }))],
+  ])('is not taken from %s', (_name, script) => {
+    expect(() => extract(`<div id="root"></div>${script}`, ARTICLE)).toThrow(code('ARTICLE_NOT_FOUND_IN_PAGE'));
+  }); // prettier-ignore
+
+  it.each([
+    ['as rendered', { title: { rendered: title }, content: { rendered: html } }],
+    ['beside remarks and others', { more, article: { title, body: html, comments: remarks, more } }],
+    ['as a list', { page: { headline: title }, article: { subject: title, contents: [A, B, C, D] } }],
+  ])('is taken from the object of its title %s', (_name, value) => {
+    expect(lines(`<div></div><script>window.S = ${JSON.stringify(value)};</script>`, ARTICLE)).toEqual([
+      A,
+      B,
+      C,
+      D,
+    ]);
+  });
+
+  it('is found behind its title in data that are no JSON', () => {
+    const script = `<script>window.S={"title":"${title}","content":${JSON.stringify(html)},f(){}}</script>`;
+    expect(lines(`<div></div>${script}`, ARTICLE)).toEqual([A, B, C, D]);
+  });
+
   it('is not taken from the data of another article', () => {
     const script = `<script>window.__DATA__=${data.replace(title, '다른 소식')}</script>`;
     expect(() => extract(`<div id="root"></div>${script}`, ARTICLE)).toThrow(
