@@ -79,4 +79,24 @@ export const NO_ARTICLES: readonly Shape[] = [
     'https://www.nopage.example/a/9',
     `<!doctype html><html><head><meta charset="utf-8"><title>잠시만 기다려 주세요…</title></head><body><div class="main-wrapper"><h1>www.nopage.example</h1><p>보안 연결을 확인하고 있습니다. 계속하려면 자바스크립트와 쿠키를 켜 주십시오. 확인이 끝나면 요청하신 페이지로 이동합니다.</p><noscript>자바스크립트를 켜 주십시오.</noscript><div>요청 번호 8f2a00c1</div></div></body></html>`,
   ),
+  refused(
+    'notice of a deleted article in the box of its body',
+    'https://www.nopage.example/a/410',
+    `<!doctype html><html><head><meta charset="utf-8"><title>아니신문</title></head><body><header>${menu()}</header><div class="article_view"><h2>알림</h2><p>언론사의 요청에 따라 삭제된 기사입니다. 이용에 불편을 드려 죄송합니다.</p></div><aside>${ranking()}</aside><footer>${footer('아니신문')}</footer></body></html>`,
+  ),
+  refused(
+    'proof of age in the box of the body',
+    'https://www.nopage.example/a/19',
+    `<!doctype html><html><head><meta charset="utf-8"><title>채소값 내렸다 - 아니신문</title><meta property="og:type" content="article"></head><body><header>${menu()}</header><div id="articleBody"><p>본인 인증이 필요한 기사입니다. 인증 후 다시 시도해 주세요.</p></div><aside>${ranking()}</aside><footer>${footer('아니신문')}</footer></body></html>`,
+  ),
+  refused(
+    'two sentences and the price of the rest',
+    'https://www.nopage.example/premium/8',
+    `<!doctype html><html><head><meta charset="utf-8"><title>채소값 내렸다 - 아니신문</title><meta property="og:type" content="article"></head><body><header>${menu()}</header><h1>채소값 내렸다</h1><div id="articleBody"><p>채소값이 내렸다. 배추가 가장 많이 내렸다.</p><p>이 기사는 프리미엄 콘텐츠입니다. 결제하고 계속 보세요.</p></div><aside>${ranking()}</aside><footer>${footer('아니신문')}</footer></body></html>`,
+  ),
+  refused(
+    'application whose data hold only related articles and remarks',
+    'https://www.nopage.example/app/9',
+    `<!doctype html><html><head><meta charset="utf-8"><title>채소값 내렸다는 소식 - 아니신문</title><meta property="og:type" content="article"></head><body><header>${menu()}</header><div id="root"></div><script type="application/json">${JSON.stringify({ article: { title: '채소값 내렸다는 소식', locked: true, comments: SNIPPETS.map(({ excerpt }) => ({ content: excerpt })) }, related: SNIPPETS.map(({ headline, excerpt }) => ({ title: headline, content: excerpt })) })}</script><aside>${ranking()}</aside><footer>${footer('아니신문')}</footer></body></html>`,
+  ),
 ];

@@ -67,8 +67,17 @@ const LINKED_HEADLINES = 'h1 a, h2 a, h3 a, h4 a, dt a, strong a';
 const PAYWALL =
   /(?:로그인|회원\s?가입|구독)\s?(?:후|하면|하시면|해야).{0,30}(?:이용|보실|볼 수|읽으실|읽을 수)|(?:회원|구독자|유료)\s?전용|(?:로그인|구독)이\s?필요/;
 /** What a page tells its reader in place of the article; no article speaks to its reader so. */
-const NOTICE =
-  /(?:페이지|기사|주소|게시물|콘텐츠)[를을가이]?\s?(?:찾을|존재하지|표시할|삭제|이동)[^.!?\n]{0,40}(?:습니다|니다|세요)|(?:삭제|종료|만료|비공개|프리미엄|유료|전용|제한)[^.!?\n]{0,30}(?:기사|콘텐츠|페이지|게시물|서비스)\s?입니다|(?:인증|로그인|결제|구독|가입|권한|회원)[^.!?\n]{0,30}(?:필요(?:한|합니다|해요)|(?:있|없)습니다|바랍니다|세요|십시오)|(?:쿠키|자바스크립트|브라우저|주소)[^.!?\n]{0,30}(?:바랍니다|세요|십시오)|불편을 (?:드려|끼쳐)|page (?:was |could )?not (?:be )?found|(?:sign|log) in to|subscribe to (?:continue|read)|enable (?:cookies|javascript)/i;
+const NOTICE = new RegExp(
+  [
+    '(?:페이지|기사|주소|게시물|콘텐츠)[를을가이]?\\s?(?:찾을|존재하지|표시할|삭제|이동)[^.!?\\n]{0,40}(?:니다|세요)',
+    '(?:삭제|종료|만료|비공개|프리미엄|유료|전용|제한)[^.!?\\n]{0,30}(?:기사|콘텐츠|페이지|게시물|서비스)\\s?입니다',
+    '(?:인증|로그인|결제|구독|가입|권한|회원)[^.!?\\n]{0,30}(?:필요(?:한|합니다|해요)|[있없]습니다|바랍니다|세요|십시오)',
+    '(?:쿠키|자바스크립트|브라우저|주소)[^.!?\\n]{0,30}(?:바랍니다|세요|십시오)',
+    '불편을 (?:드려|끼쳐)[^.!?\\n]{0,20}니다[.!]?(?=\\s|$)',
+    'page (?:was |could )?not (?:be )?found|(?:sign in|log in|subscribe) to (?:continue|read|view)|enable (?:cookies|javascript)',
+  ].join('|'),
+  'i',
+);
 const NOTICE_MAX_CHARACTERS = 400;
 
 export interface ArticleBody {

@@ -81,6 +81,7 @@ describe('the article, and not what stands beside it', () => {
   it.each([
     '한 은행의 로그인 장애가 두 시간 만에 풀렸다. 결제도 다시 된다.',
     '포털이 삭제된 기사를 되살렸다. 이용자는 쿠키를 지워야 한다.',
+    '회사는 “불편을 끼쳐 죄송합니다”라고 밝혔다. 요금은 돌려준다.',
     '간편 결제 서비스가 오늘 아침 중단됐습니다. 회사는 까닭을 찾고 있습니다.',
   ])('is found when it only speaks of signing in and paying: %s', (text) => {
     expect(lines(`<article>${p(text)}</article>`, jsonLd({ headline: '금리' }))).toEqual([text]);
