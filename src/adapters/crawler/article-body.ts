@@ -180,10 +180,10 @@ function isRow({ text, containers }: ArticleBody): boolean {
   );
 }
 
-/** Whether the one begins somewhere in the other, a sub-headline aside. */
+/** Whether the one begins somewhere in the other, sub-headlines aside. */
 function isWithin(one: ArticleBody, other: ArticleBody): boolean {
-  const first = one.text.slice(0, MAX_CONTAINERS * SAME_BEGINNING).split('\n\n', 2);
-  return first.some((line) => other.text.includes(line.slice(0, SAME_BEGINNING)));
+  const first = one.text.split('\n\n', 3).filter((line) => line.length >= MIN_LINE_CHARACTERS);
+  return first.some((line) => other.text.includes(line.slice(0, SAME_BEGINNING).split('\n')[0] ?? ''));
 }
 
 function isOneText(one: ArticleBody, other: ArticleBody): boolean {
