@@ -70,8 +70,10 @@ async function ensureDatabase() {
   const fault = await engineCommand('can-connect-to-database');
   if (fault?.error_code === 'P1003') {
     const refused = await engineCommand('create-database');
-    if (refused) throw new Error(`${fault.message}, and it cannot be created: ${refused.message}`);
-    console.log('The database has been created.');
+    // Another migration may have created it meanwhile.
+    if (refused && (await engineCommand('can-connect-to-database')))
+      throw new Error(`${fault.message}, and it cannot be created: ${refused.message}`);
+    if (!refused) console.log('The database has been created.');
   } else if (fault) throw new Error(`${fault.error_code}: ${fault.message}`);
 }
 

@@ -36,6 +36,8 @@ export interface KakaoProfile {
 
 /** Shown for readers who do not share their nickname with us. */
 const NAME_OF_THE_NAMELESS = '경단 독자';
+/** PostgreSQL keeps no zero character, and UTF-8 no half of a pair. */
+const UNSTORABLE = /[\0\p{Cs}]/gu;
 
 const tokenSchema = z.object({ access_token: z.string().min(1), id_token: z.string().min(1) });
 
@@ -238,7 +240,7 @@ function refusedAccessToken(): AppError {
 function profileOf(claims: Identity): KakaoProfile {
   return {
     kakaoId: claims.sub,
-    name: nonBlank(claims.nickname)?.slice(0, 100) ?? NAME_OF_THE_NAMELESS,
+    name: nonBlank(claims.nickname?.slice(0, 100).replace(UNSTORABLE, '')) ?? NAME_OF_THE_NAMELESS,
     profileImageUrl: z
       .url({ protocol: /^https?$/ })
       .max(2048)

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
+import { KakaoIdTokenVerifier } from '../../../src/adapters/kakao/kakao-id-token';
 import { KakaoClient, type KakaoOptions } from '../../../src/adapters/kakao/kakao-client';
 import { AppError } from '../../../src/errors';
 import { type HttpFault, type IdentityFault } from '../../../src/dev/standins/kakao/kakao-misbehaviour';
@@ -142,6 +143,16 @@ describe('a Kakao login', () => {
     expect(standin.requestCount('/v2/user/me')).toBe(0);
   });
 
+  it.each([
+    ['a\0b', 'ab'],
+    ['\ud83d', '경단 독자'],
+    [`${'가'.repeat(99)}😀`, '가'.repeat(99)],
+  ])('stores no half characters and no zeros of a name: %j', async (nickname, name) => {
+    Object.assign(standin.users[1]!, { nickname });
+    const client = createClient();
+    expect((await client.exchangeCode(await signIn(client))).name).toBe(name);
+  });
+
   it('completes a nickname that the id_token lacks from the user API', async () => {
     standin.misbehave({ path: '/oauth/token', behaviour: 'noNickname' });
     const client = createClient();
@@ -232,6 +243,49 @@ describe('an id_token', () => {
     const client = createClient();
     expect((await failureOf(client.exchangeCode(await signIn(client)))).code).toBe('UPSTREAM_UNAVAILABLE');
   });
+});
+
+describe('a key set of Kakao', () => {
+  type Keys = { kid: string }[];
+  async function verified(change: (keys: Keys) => object[]): Promise<string> {
+    const { keys } = (await (await fetch(`${standin.url}/.well-known/jwks.json`)).json()) as { keys: Keys };
+    const server = createServer((_request, response) => response.end(JSON.stringify({ keys: change(keys) })));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const verifier = new KakaoIdTokenVerifier({
+      jwksUrl: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),
+      issuer: standin.url,
+      audience: REST_API_KEY,
+      timeoutMs: 1_000,
+      clock: () => now,
+    });
+    const { id_token } = await tokensOf('reader-1');
+    const { nonce } = JSON.parse(Buffer.from(id_token.split('.')[1]!, 'base64url').toString()) as {
+      nonce: string;
+    };
+    const work = verifier.verify(id_token, nonce, AbortSignal.timeout(2_000));
+    return work
+      .then(
+        ({ sub }) => sub,
+        (error: AppError) => error.code,
+      )
+      .finally(() => server.close());
+  }
+
+  it.each<[string, (keys: Keys) => object[], string]>([
+    [
+      'with keys of other kinds beside',
+      (keys) => [{ kty: 'EC', crv: 'P-256', kid: 'e' }, ...keys, { kty: 'RSA', n: 'x', e: 'AQAB' }],
+      '2000002',
+    ],
+    ['that holds none', () => [], 'UPSTREAM_UNAVAILABLE'],
+    ['that names two keys alike', (keys) => [...keys, ...keys], 'UPSTREAM_UNAVAILABLE'],
+    [
+      'of more keys than anybody needs',
+      (keys) => Array(21).fill(keys[0]) as object[],
+      'UPSTREAM_UNAVAILABLE',
+    ],
+    ['without the one that signed', (keys) => [{ ...keys[0], kid: 'another' }], 'UNAUTHENTICATED'],
+  ])('%s', async (_name, change, answer) => expect(await verified(change)).toBe(answer));
 });
 
 describe('an outage at Kakao', () => {
