@@ -96,8 +96,12 @@ function fitLogistic(rows: readonly number[][], opened: readonly number[]): Floa
     const taken = opened[index] ? [...row, ...neither] : [...neither, ...row];
     choices.append(Float32Array.from(taken), Float32Array.of(1, 1));
   });
-  const [prior, mask] = [new Float32Array(width), new Uint8Array(width).fill(1)];
-  return fitChoices(choices, Uint32Array.from(rows.keys()), { prior, strength: 1, mask });
+  const features = [...neither.keys()];
+  return fitChoices(choices, Uint32Array.from(rows.keys()), {
+    prior: new Float32Array(width),
+    strength: 1,
+    features,
+  });
 }
 
 /** Pool adjacent violators (Ayer et al. 1955) over bins of equal size. */
