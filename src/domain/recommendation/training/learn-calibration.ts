@@ -8,6 +8,7 @@ import { viewOf } from './validation';
 
 const BINS = 25;
 const LEAST_IN_BIN = 40;
+
 export interface Shown {
   reader: number;
   item: number;
@@ -49,8 +50,8 @@ function openingOf(histories: Histories, reader: number, item: number): number {
 }
 
 /**
- * Scores what was shown as the reader stood at that moment. Views since the cut reach
- * the model as they do when serving: as the history of the reader and as popularity.
+ * Scores what was shown as the reader stood at that moment. Views since the cut reach the model as they do when serving:
+ * as the history of the reader and as popularity.
  */
 export function collectEvidence(
   model: Recommender,
