@@ -15,7 +15,7 @@ import { ImpressionService } from '../domain/reading/impression.service';
 import { ViewService } from '../domain/reading/view.service';
 import { ActiveModel } from '../domain/recommendation/active-model';
 import { RecommendationService } from '../domain/recommendation/recommendation.service';
-import { TrainingService } from '../domain/recommendation/training.service';
+import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { AccountService } from '../domain/user/account.service';
 import { LoginService } from '../domain/user/login.service';
 import { ReaderProfileService } from '../domain/user/reader-profile.service';
@@ -84,7 +84,7 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
     recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
-    training: new TrainingService({ intake, databaseUrl: config.databaseUrl, clock, logger }),
+    trainingJobs: new TrainingJobService({ intake, logger }),
     users: new UserService({ prisma, guard, clock }),
     views: new ViewService({ pool, clock }),
   };

@@ -6,6 +6,7 @@ import { ModelRewriter } from '../domain/article/rewriting/model-rewriter';
 import { RewriteArticleService } from '../domain/article/rewriting/rewrite-article.service';
 import type { Rewriter } from '../domain/article/rewriting/rewriter';
 import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
+import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
 import { SpendingService } from '../domain/spending/spending.service';
@@ -26,7 +27,7 @@ export function createWorkerContext(
   const crawler = new Crawler({ ...config.crawler, observe: observe('crawler'), ...crawling });
   opened.onClose(() => crawler.close());
   const rewriteArticle = new RewriteArticleService({ prisma, crawler, rewriter: rewriterOf(shared), clock });
-  const training = new TrainingService({ intake, databaseUrl: config.databaseUrl, clock, logger });
+  const training = new TrainingService({ databaseUrl: config.databaseUrl, clock });
   const processors: JobProcessors = {
     ARTICLE: (handle) => rewriteArticle.run(handle),
     RECOMMENDATIONS: (handle) => training.run(handle),
@@ -35,7 +36,7 @@ export function createWorkerContext(
     ...shared,
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
     runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, processors }),
-    training,
+    trainingJobs: new TrainingJobService({ intake, logger }),
   };
 }
 

@@ -2,10 +2,10 @@ import type { WorkerContext } from '../context/worker';
 import type { ScheduledTask } from './clock/scheduler.service';
 
 /** Everything that runs by the clock; times of day are those of Asia/Seoul. */
-export function scheduledTasks({ retention, training, unlinks }: WorkerContext): ScheduledTask[] {
+export function scheduledTasks({ retention, trainingJobs, unlinks }: WorkerContext): ScheduledTask[] {
   return [
     { name: 'unlink', when: { everyMinutes: 1 }, run: (signal) => unlinks.retryDue(signal) },
-    { name: 'recommendations', when: { everyMinutes: 60 }, run: (_signal, tx) => training.schedule(tx) },
+    { name: 'recommendations', when: { everyMinutes: 60 }, run: (_signal, tx) => trainingJobs.schedule(tx) },
     {
       name: 'retention',
       when: { everyMinutes: 60 },

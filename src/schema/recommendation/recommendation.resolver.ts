@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Services } from '../../context/gateway';
 import type { RecommendationService } from '../../domain/recommendation/recommendation.service';
-import type { TrainingService } from '../../domain/recommendation/training.service';
+import type { TrainingJobService } from '../../domain/recommendation/training-jobs.service';
 import { showsOnlyCards } from '../article/article-cards';
 import { GenerationJob } from '../job/job.type';
 import type { RequestContext } from '../request-context';
@@ -14,7 +14,7 @@ import { Recommendation } from './recommendation.type';
 export class RecommendationResolver {
   constructor(
     private readonly service: RecommendationService,
-    private readonly training: TrainingService,
+    private readonly trainingJobs: TrainingJobService,
   ) {}
 
   @Query(() => [Recommendation], {
@@ -34,7 +34,7 @@ export class RecommendationResolver {
     @Ctx() context: RequestContext,
     @Arg('idempotencyKey', () => String, { nullable: true }) key?: string | null,
   ) {
-    return this.training.request(context.caller, key ?? null);
+    return this.trainingJobs.request(context.caller, key ?? null);
   }
 }
 
@@ -56,7 +56,7 @@ export class ReaderProfileRecommendationsResolver {
   }
 }
 
-export const recommendationResolvers = ({ recommendations, training }: Services) => [
-  new RecommendationResolver(recommendations, training),
+export const recommendationResolvers = ({ recommendations, trainingJobs }: Services) => [
+  new RecommendationResolver(recommendations, trainingJobs),
   new ReaderProfileRecommendationsResolver(recommendations),
 ];

@@ -135,7 +135,7 @@ describe('recommendations', () => {
   }, 120_000);
 
   it('are not learnt again by the clock while nothing has happened', async () => {
-    const schedule = () => prisma().$transaction((tx) => app.workerContext.training.schedule(tx));
+    const schedule = () => prisma().$transaction((tx) => app.workerContext.trainingJobs.schedule(tx));
     expect(await schedule()).toBeUndefined();
     expect(app.logs.filter((line) => line.includes('none is needed'))).toHaveLength(1);
   });
@@ -145,7 +145,7 @@ describe('recommendations', () => {
     const other = Uint8Array.from(data);
     other[5]! -= 1;
     await prisma().recommendationModel.update({ where: { version }, data: { data: other } });
-    const job = await prisma().$transaction((tx) => app.workerContext.training.schedule(tx));
+    const job = await prisma().$transaction((tx) => app.workerContext.trainingJobs.schedule(tx));
     expect(job).toMatchObject({ kind: 'RECOMMENDATIONS', status: 'QUEUED' });
     await prisma().generationJob.delete({ where: { id: job!.id } });
     await prisma().recommendationModel.update({ where: { version }, data: { data } });

@@ -151,10 +151,10 @@ describe('tasks that run by the clock', () => {
 
   it('write a job in the transaction that moves them on, or neither', async () => {
     const { prisma } = app.context.database;
-    const { training } = app.context.services;
+    const { trainingJobs } = app.context.services;
     let fails = true;
     const task = taskThat(async (_signal, tx) => {
-      const job = await training.schedule(tx);
+      const job = await trainingJobs.schedule(tx);
       if (fails) throw new Error('after the job was written');
       return job;
     });

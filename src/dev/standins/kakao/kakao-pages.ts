@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FastifyReply } from 'fastify';
-import { templatesIn } from '../template';
+import { templatesIn } from '../../../templates';
 import type { KakaoTestUser } from './kakao-test-users';
 
 /** No `form-action`: Chromium applies it to the redirect after the post and would block the way back. */

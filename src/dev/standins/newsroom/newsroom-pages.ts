@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { DateTime } from 'luxon';
-import { templatesIn } from '../template';
+import { templatesIn } from '../../../templates';
 import { articlePath, type NewsroomArticle, type PageShape, SECTIONS } from './newsroom-articles';
 
 /** The name a page gives its publisher; these are exercises, not articles of the real newspapers. */
