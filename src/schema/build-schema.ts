@@ -37,7 +37,7 @@ export function buildUnshieldedSchema(services: Services): GraphQLSchema {
   });
   // type-graphql has no decorator for these two.
   schema.getQueryType()!.description =
-    'What can be read. [public] is for anybody, [USER] for who is signed in, [USER: own] for who owns it, [ADMIN] for staff; others get UNAUTHENTICATED or FORBIDDEN, and null where a field may be null.';
+    'What can be read. [public] is for anybody, [USER] for who is signed in, [USER: own] for who owns it, [ADMIN] for staff; others get UNAUTHENTICATED or FORBIDDEN, and null where a field may be null. Errors have extensions.code: GenerationError.code lists those of fields.';
   schema.getMutationType()!.description =
     'What can be done. What is refused is BAD_USER_INPUT and says where in extensions.argument; an id of nothing is NOT_FOUND.';
   return schema;

@@ -9,7 +9,7 @@ import { DateTime, Url } from '../shared/scalars';
 @ObjectType({ simpleResolvers: true, description: '[ADMIN] why a job failed' })
 export class GenerationError {
   @Field(() => String, {
-    description: `As every error has in extensions.code, one of: ${Object.keys(ERROR_KINDS).join(', ')}.`,
+    description: `As errors of fields have in extensions.code, one of: ${Object.keys(ERROR_KINDS).join(', ')}.`,
   })
   code!: string;
 
