@@ -1,11 +1,11 @@
 import { probability } from '../../src/domain/recommendation/model/calibration';
-import type { Progress } from '../../src/domain/recommendation/model/reading-data';
 import { buildHistories } from '../../src/domain/recommendation/training/histories';
 import {
   collectEvidence,
   impressionsSince,
 } from '../../src/domain/recommendation/training/learn-calibration';
 import { trainRecommender } from '../../src/domain/recommendation/training/train-recommender';
+import type { OnProgress } from './contenders';
 import type { Dataset } from './dataset';
 import { impressionsWhere, rowsWhere } from './protocol';
 
@@ -17,7 +17,7 @@ const BINS = 10;
  * moment and predicts, for what was shown afterwards, whether it is opened within 24 h. Views that follow reach it as
  * they do when serving: as the reader's history and as popularity. Null without impressions or without a full day.
  */
-export function calibrationError(dataset: Dataset, seed: number, onProgress: Progress): number | null {
+export function calibrationError(dataset: Dataset, seed: number, onProgress: OnProgress): number | null {
   const { impressions, log, items, readers, typePoints } = dataset;
   if (!impressions || impressions.at.length === 0) return null;
   const cut = impressions.at.slice().sort()[Math.floor(impressions.at.length * PERIOD)]!;
@@ -32,7 +32,7 @@ export function calibrationError(dataset: Dataset, seed: number, onProgress: Pro
     },
     { seed, onProgress },
   );
-  const evidences = collectEvidence(model, shown, cut, histories, typePoints, onProgress);
+  const evidences = collectEvidence(model, shown, cut, histories, typePoints);
   return expectedCalibrationError(
     evidences.map(({ evidence, opened }) => ({
       chance: probability(model.calibration, evidence),

@@ -5,16 +5,21 @@ import {
 } from '../../src/domain/recommendation/training/histories';
 import { FoldIn } from '../../src/domain/recommendation/numeric/item-factors';
 import { trainItemFactors } from '../../src/domain/recommendation/training/factors';
-import { NEIGHBOURS, trainNeighbours } from '../../src/domain/recommendation/training/item-neighbours';
+import { trainNeighbours } from '../../src/domain/recommendation/training/item-neighbours';
 import type { Feature } from '../../src/domain/recommendation/model/blend';
-import type { Progress, TrainingData } from '../../src/domain/recommendation/model/reading-data';
+import type { TrainingData } from '../../src/domain/recommendation/model/reading-data';
 import type { Recommender } from '../../src/domain/recommendation/model/recommender';
 import { READER_TYPES } from '../../src/domain/user/questionnaire';
 import { SparseSums, TopItems } from '../../src/domain/recommendation/numeric/sparse-rows';
-import { trainRecommender } from '../../src/domain/recommendation/training/train-recommender';
+import {
+  trainRecommender,
+  type TrainingOptions,
+} from '../../src/domain/recommendation/training/train-recommender';
 import { Replay } from '../../src/domain/recommendation/training/histories';
 import { viewOf } from '../../src/domain/recommendation/training/validation';
 import type { Protocol } from './protocol';
+
+export type OnProgress = NonNullable<TrainingOptions['onProgress']>;
 
 /** Asked in the order of time: the best `limit` items a reader has not opened. */
 export interface Ranker {
@@ -26,8 +31,8 @@ export interface Contender {
   name: string;
   train(
     training: TrainingData,
-    options: { protocol: Protocol; seed: number; onProgress?: Progress },
-  ): Promise<Ranker>;
+    options: { protocol: Protocol; seed: number; onProgress: OnProgress },
+  ): Ranker;
 }
 
 const GROUP_FACTORS = 5;
@@ -40,21 +45,16 @@ export const popularity: Contender = {
     const histories = historiesOf(training);
     const counts = new Float64Array(histories.items);
     for (const item of histories.item) counts[item]! += 1;
-    return Promise.resolve(rankerBy(histories, () => counts));
+    return rankerBy(histories, () => counts);
   },
 };
 
 /** Sum of the cosines to every opened item, 100 neighbours an item. */
 export const itemKnn: Contender = {
   name: 'item-kNN',
-  train: async (training, { onProgress }) => {
+  train: (training) => {
     const histories = historiesOf(training);
-    const rows = await trainNeighbours(
-      histories,
-      openingsByItem(histories),
-      NEIGHBOURS,
-      onProgress ?? (() => {}),
-    );
+    const rows = trainNeighbours(histories, openingsByItem(histories));
     const sums = new SparseSums(histories.items);
     return rankerBy(histories, (reader) => {
       sums.clear();
@@ -72,17 +72,12 @@ export const itemKnn: Contender = {
  */
 export const groupAls: Contender = {
   name: 'group ALS',
-  train: async (training, { seed, onProgress }) => {
+  train: (training, { seed }) => {
     const histories = historiesOf(training);
     const groups = groupsOf(training, histories);
     const grouped = groupHistories(histories, groups);
     const options = { dim: GROUP_FACTORS, unobserved: Infinity, lambda: 0.01, iterations: 15, seed };
-    const factors = await trainItemFactors(
-      grouped,
-      openingsByItem(grouped),
-      options,
-      onProgress ?? (() => {}),
-    );
+    const factors = trainItemFactors(grouped, openingsByItem(grouped), options);
     const foldIn = new FoldIn(factors);
     const scores = Array.from({ length: grouped.readers }, (_, group) => {
       const factor = new Float32Array(GROUP_FACTORS);
@@ -102,14 +97,9 @@ export const groupAls: Contender = {
 /** The model that serves. Under `last-out` its popularity is replayed, so that it never counts what came later. */
 export const shippedWithout = (name: string, without: readonly Feature[]): Contender => ({
   name,
-  train: async (training, { protocol, seed, onProgress }) => {
+  train: (training, { protocol, seed, onProgress }) => {
     const split = protocol === 'last-out' ? 'last' : 'cut';
-    const model = await trainRecommender(training, {
-      seed,
-      split,
-      without,
-      ...(onProgress && { onProgress }),
-    });
+    const model = trainRecommender(training, { seed, split, without, onProgress });
     const histories = historiesOf(training);
     const replay = new Replay(histories, model.parts);
     return {

@@ -1,6 +1,5 @@
-import type { Progress } from '../../src/domain/recommendation/model/reading-data';
 import { calibrationError } from './calibration-error';
-import { CONTENDERS, shipped, type Contender, type Ranker } from './contenders';
+import { CONTENDERS, shipped, type Contender, type OnProgress, type Ranker } from './contenders';
 import type { Dataset } from './dataset';
 import { splitDataset, type Protocol, type Question } from './protocol';
 
@@ -41,9 +40,9 @@ export async function evaluate(dataset: Dataset, options: EvaluationOptions): Pr
   const { training, questions } = splitDataset(dataset, protocol, maxReaders, seed);
   const results: Result[] = [];
   for (const contender of options.contenders ?? CONTENDERS) {
-    const progress: Progress = (phase, fraction) => onProgress?.(contender.name, phase, fraction);
+    const progress: OnProgress = (phase, fraction) => onProgress?.(contender.name, phase, fraction);
     const started = performance.now();
-    const ranker = await contender.train(training, { protocol, seed, onProgress: progress });
+    const ranker = contender.train(training, { protocol, seed, onProgress: progress });
     const trainingSeconds = (performance.now() - started) / 1000;
     const quality = await measure(ranker, questions, dataset.items.length, progress);
     const ece = contender === shipped ? calibrationError(dataset, seed, progress) : null;
@@ -59,7 +58,7 @@ export async function evaluate(dataset: Dataset, options: EvaluationOptions): Pr
   };
 }
 
-async function measure(ranker: Ranker, questions: readonly Question[], items: number, progress: Progress) {
+async function measure(ranker: Ranker, questions: readonly Question[], items: number, progress: OnProgress) {
   const recommended = new Set<number>();
   let [recall, ndcg] = [0, 0];
   for (const [index, { reader, now, opened }] of questions.entries()) {

@@ -29,7 +29,7 @@ export async function measureScale(options: ScaleOptions): Promise<void> {
   let [phase, since] = ['prepare', performance.now()];
   const started = performance.now();
   const cpu = process.cpuUsage();
-  const model = await trainRecommender(data, {
+  const model = trainRecommender(data, {
     onProgress: (name) => {
       phases.set(phase, (phases.get(phase) ?? 0) + performance.now() - since);
       [phase, since] = [name, performance.now()];

@@ -67,6 +67,21 @@ export class JobIntake {
     return created.id;
   }
 
+  /** The same where one job of a kind may wait or run at a time: returns that one's id when there is one. */
+  async createUnlessUnfinished(
+    tx: Transaction,
+    caller: Caller | null,
+    job: NewJob,
+    action: string,
+  ): Promise<string> {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`unfinished ${job.kind}`}))`;
+    const unfinished = await tx.generationJob.findFirst({
+      where: { kind: job.kind, status: { in: ['QUEUED', 'RUNNING'] } },
+      select: { id: true },
+    });
+    return unfinished?.id ?? this.create(tx, caller, job, action);
+  }
+
   private async askDatabase(idOf: (tx: Transaction) => Promise<string>): Promise<GenerationJob> {
     const job = await this.deps.prisma.$transaction(async (tx) => {
       const id = await idOf(tx);

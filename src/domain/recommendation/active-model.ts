@@ -12,7 +12,8 @@ import {
 import type { LoadedModel, LoadInput } from './load-model.thread';
 import { modelOf } from './model/model-file';
 import { DAY } from './model/reading-data';
-import { emptyModel, type Recommender } from './model/recommender';
+import type { Recommender } from './model/recommender';
+import { untrainedModel } from './training/train-recommender';
 
 export interface ActiveModelDeps {
   pool: Pool;
@@ -128,7 +129,7 @@ export class ActiveModel {
   private async untrained(): Promise<Held> {
     const since = this.deps.clock.now().getTime() / 1000 - UNTRAINED_DAYS * DAY;
     const items = await selectReleasedSince(this.deps.pool, since, MAX_ADDED);
-    return { version: 0, model: emptyModel(items), newest: since, views: new Map() };
+    return { version: 0, model: untrainedModel(items), newest: since, views: new Map() };
   }
 
   private async addReleased(held: Held): Promise<void> {

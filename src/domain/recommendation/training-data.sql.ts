@@ -1,8 +1,8 @@
-import type { BulkReader } from '../../adapters/database/bulk-read';
+import type { BulkQuery, BulkReader } from '../../adapters/database/bulk-read';
 import { GrowingColumn } from './numeric/sparse-rows';
 import { READER_TYPES } from '../user/questionnaire';
 import { CATALOGUE_COLUMNS, catalogueItemOf, seconds, type CatalogueRow } from './recommendation.sql';
-import type { CatalogueItem, TrainingData } from './model/reading-data';
+import type { ReadingLog, TrainingData } from './model/reading-data';
 
 /** Bounds of what one training reads; the newest count. */
 const MAX_ARTICLES = 20_000;
@@ -10,13 +10,33 @@ const MAX_VIEWS = 6_000_000;
 const MAX_IMPRESSIONS = 2_000_000;
 const IMPRESSION_DAYS = 30;
 
+const ARTICLES: BulkQuery = {
+  text: `SELECT ${CATALOGUE_COLUMNS} FROM "Article" a WHERE a.status = 'PUBLISHED'
+         ORDER BY a."releasedAt" DESC, a.id DESC LIMIT $1`,
+  values: [MAX_ARTICLES],
+};
+const VIEWS: BulkQuery = {
+  text: `SELECT "readerId", "articleId", ${seconds('"firstViewedAt"')}, "dwellSeconds"
+         FROM "ArticleView" ORDER BY "lastViewedAt" DESC LIMIT $1`,
+  values: [MAX_VIEWS],
+};
+const impressionsBefore = (now: Date): BulkQuery => ({
+  text: `SELECT "readerId", "articleId", ${seconds('"shownAt"')}, 0 FROM "Impression"
+         WHERE "shownAt" > $1::timestamptz - make_interval(days => ${IMPRESSION_DAYS})
+         ORDER BY "shownAt" DESC LIMIT $2`,
+  values: [now, MAX_IMPRESSIONS],
+});
+const ANSWERED: BulkQuery = {
+  text: `SELECT id, "readerPoints" FROM "User" WHERE cardinality("readerPoints") = ${READER_TYPES.length}`,
+};
+
 /** Everything a training learns from, as columns: the newest published articles, who opened them, who was shown them. */
 export async function readTrainingData(
   reader: BulkReader,
   now: Date,
   progress: (fraction: number) => void,
 ): Promise<TrainingData> {
-  const items = await readItems(reader);
+  const items = (await reader.rows<CatalogueRow>(ARTICLES)).map(catalogueItemOf);
   const itemIndex = new Map(items.map(({ id }, index) => [id, index]));
   progress(0.1);
   const readers = new Map<string, number>();
@@ -25,45 +45,30 @@ export async function readTrainingData(
     if (index === undefined) readers.set(id, (index = readers.size));
     return index;
   };
-  const log = await readViews(reader, itemIndex, readerIndex);
+  const log = await readLog(reader, VIEWS, itemIndex, readerIndex);
   progress(0.7);
-  const impressions = await readImpressions(reader, now, itemIndex, readerIndex);
+  const impressions = await readLog(reader, impressionsBefore(now), itemIndex, readerIndex);
   progress(0.9);
-  const answered = await reader.rows<[string, number[]]>({
-    text: `SELECT id, "readerPoints" FROM "User" WHERE cardinality("readerPoints") = ${READER_TYPES.length}`,
-  });
+  const answered = await reader.rows<[string, number[]]>(ANSWERED);
   const points = answered.map(([id, values]) => [readerIndex(id), values] as const);
   const typePoints = new Float32Array(readers.size * READER_TYPES.length);
   for (const [index, values] of points) typePoints.set(values, index * READER_TYPES.length);
   return { readers: readers.size, items, log, typePoints, impressions };
 }
 
-async function readItems(reader: BulkReader): Promise<CatalogueItem[]> {
-  const rows = await reader.rows<CatalogueRow>({
-    text: `SELECT ${CATALOGUE_COLUMNS} FROM "Article" a WHERE a.status = 'PUBLISHED'
-           ORDER BY a."releasedAt" DESC, a.id DESC LIMIT $1`,
-    values: [MAX_ARTICLES],
-  });
-  return rows.map(catalogueItemOf);
-}
-
-async function readViews(
+async function readLog(
   reader: BulkReader,
+  query: BulkQuery,
   itemIndex: Map<string, number>,
   readerIndex: (id: string) => number,
-): Promise<TrainingData['log']> {
+): Promise<ReadingLog> {
   const columns = {
     reader: new GrowingColumn(new Uint32Array()),
     item: new GrowingColumn(new Uint32Array()),
     at: new GrowingColumn(new Float64Array()),
     dwell: new GrowingColumn(new Float32Array()),
   };
-  const batches = reader.batches<[string, string, number, number]>({
-    text: `SELECT "readerId", "articleId", ${seconds('"firstViewedAt"')}, "dwellSeconds"
-           FROM "ArticleView" ORDER BY "lastViewedAt" DESC LIMIT $1`,
-    values: [MAX_VIEWS],
-  });
-  for await (const rows of batches)
+  for await (const rows of reader.batches<[string, string, number, number]>(query))
     for (const [readerId, articleId, at, dwell] of rows) {
       const item = itemIndex.get(articleId);
       if (item === undefined) continue;
@@ -78,32 +83,4 @@ async function readViews(
     at: columns.at.done(),
     dwell: columns.dwell.done(),
   };
-}
-
-async function readImpressions(
-  reader: BulkReader,
-  now: Date,
-  itemIndex: Map<string, number>,
-  readerIndex: (id: string) => number,
-): Promise<NonNullable<TrainingData['impressions']>> {
-  const columns = {
-    reader: new GrowingColumn(new Uint32Array()),
-    item: new GrowingColumn(new Uint32Array()),
-    at: new GrowingColumn(new Float64Array()),
-  };
-  const batches = reader.batches<[string, string, number]>({
-    text: `SELECT "readerId", "articleId", ${seconds('"shownAt"')} FROM "Impression"
-           WHERE "shownAt" > $1::timestamptz - make_interval(days => ${IMPRESSION_DAYS})
-           ORDER BY "shownAt" DESC LIMIT $2`,
-    values: [now, MAX_IMPRESSIONS],
-  });
-  for await (const rows of batches)
-    for (const [readerId, articleId, at] of rows) {
-      const item = itemIndex.get(articleId);
-      if (item === undefined) continue;
-      columns.reader.push(readerIndex(readerId));
-      columns.item.push(item);
-      columns.at.push(at);
-    }
-  return { reader: columns.reader.done(), item: columns.item.done(), at: columns.at.done() };
 }

@@ -4,17 +4,13 @@ import type { Logger } from '../../logger';
 import type { Caller, JobIntake } from '../jobs/job-intake';
 import { selectIsOutOfDate } from './recommendation.sql';
 
-const KIND = 'RECOMMENDATIONS' as const;
-/** Serialises requests, so that one job waits at a time; any constant of our own. */
-const REQUEST_LOCK = 7_301_003;
-
 /** Asking for jobs that learn the recommender anew. A job that waits or runs already is everybody's job. */
 export class TrainingJobService {
   constructor(private readonly deps: { intake: JobIntake; logger: Logger }) {}
 
   request(caller: Caller, key: string | null): Promise<GenerationJob> {
     const call = { operation: 'refreshRecommendations', key, arguments: {} };
-    return this.deps.intake.ask(caller, call, (tx) => this.unfinishedOrNew(tx, caller));
+    return this.deps.intake.ask(caller, call, (tx) => this.create(tx, caller));
   }
 
   /** The same for the clock, unless nothing has happened since the last training. The queue is to be told after the commit. */
@@ -23,16 +19,11 @@ export class TrainingJobService {
       this.deps.logger.info('nothing was read, shown or published since the last training: none is needed');
       return undefined;
     }
-    return tx.generationJob.findUniqueOrThrow({ where: { id: await this.unfinishedOrNew(tx, null) } });
+    return tx.generationJob.findUniqueOrThrow({ where: { id: await this.create(tx, null) } });
   }
 
-  private async unfinishedOrNew(tx: Transaction, caller: Caller | null): Promise<string> {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${REQUEST_LOCK})`;
-    const unfinished = await tx.generationJob.findFirst({
-      where: { kind: KIND, status: { in: ['QUEUED', 'RUNNING'] } },
-      select: { id: true },
-    });
-    if (unfinished) return unfinished.id;
-    return this.deps.intake.create(tx, caller, { kind: KIND, input: {} }, 'recommendations.refresh');
+  private create(tx: Transaction, caller: Caller | null): Promise<string> {
+    const job = { kind: 'RECOMMENDATIONS' as const, input: {} };
+    return this.deps.intake.createUnlessUnfinished(tx, caller, job, 'recommendations.refresh');
   }
 }

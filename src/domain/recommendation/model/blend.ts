@@ -12,11 +12,9 @@ export const FEATURES = [
   'content',
   'category',
   'publisher',
-  'typeItem',
-  'typeCategory',
+  'type',
   'popular',
   ...HALF_LIVES.map((_, index) => `popular${index}` as `popular${number}`),
-  'unborn',
   'ageQuarterDay',
   'ageThreeDays',
   'ageTwoMonths',
@@ -38,9 +36,9 @@ export const COMPONENTS = {
   content: ['content'],
   category: ['category'],
   publisher: ['publisher'],
-  type: ['typeItem', 'typeCategory'],
+  type: ['type'],
   popular: ['popular', ...HALF_LIVES.map((_, index): Feature => `popular${index}`)],
-  fresh: ['unborn', 'ageQuarterDay', 'ageThreeDays', 'ageTwoMonths'],
+  fresh: ['ageQuarterDay', 'ageThreeDays', 'ageTwoMonths'],
 } satisfies Record<string, readonly Feature[]>;
 
 export type Component = keyof typeof COMPONENTS;
@@ -67,55 +65,3 @@ export function headOf(reads: number): Head {
 }
 
 export type Blend = Record<Head, Float32Array>;
-
-const PRIOR: Partial<Record<Feature, number>> = {
-  factorsLog: 0.3,
-  recentFactorsLog: 0.3,
-  neighboursLog: 0.5,
-  next: 0.2,
-  content: 1,
-  category: 0.3,
-  typeItem: 0.5,
-  typeCategory: 0.5,
-  popular: 0.3,
-  popular1: 0.2,
-  popular2: 0.1,
-  unborn: -1,
-  ageQuarterDay: -0.1,
-  ageThreeDays: -0.1,
-};
-const COLD_PRIOR: Partial<Record<Feature, number>> = {
-  typeItem: 1,
-  typeCategory: 0.7,
-  popular: 0.3,
-  popular0: 0.2,
-  popular1: 0.4,
-  unborn: -3,
-  ageQuarterDay: -0.15,
-  ageThreeDays: -0.3,
-};
-
-/**
- * An answered questionnaire must show, also when few readers of the training had answered one. Twice the log of the lift:
- * most readers are of several types, so what is learnt of one type is only a part of it.
- */
-const LEAST_TYPE_WEIGHT = 2;
-
-/** The weights of a model that nobody has taught: what serves until the first training. */
-export function priorBlend(): Blend {
-  const long = priorOf('long');
-  return { cold: withLeastType(priorOf('cold')), short: long, long };
-}
-
-/** An answered questionnaire must show also when few readers of the training had answered one. */
-export function withLeastType(cold: Float32Array): Float32Array {
-  const type = featureIndex('typeCategory');
-  cold[type] = Math.max(cold[type]!, LEAST_TYPE_WEIGHT);
-  return cold;
-}
-
-/** Where the learning of a head's weights begins. */
-export function priorOf(head: 'cold' | 'long'): Float32Array {
-  const prior = head === 'cold' ? COLD_PRIOR : PRIOR;
-  return Float32Array.from(FEATURES, (feature) => prior[feature] ?? 0);
-}

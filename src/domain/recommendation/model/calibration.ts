@@ -10,7 +10,7 @@ export interface Evidence {
 
 /** Learnt from impressions; `null` weights mean that there were none. */
 export interface Calibration {
-  weights: Float64Array | null;
+  weights: Float32Array | null;
   /** Isotonic correction: predicted and true probability at ascending knots; empty without. */
   predicted: Float64Array;
   observed: Float64Array;

@@ -71,7 +71,7 @@ export class Candidates {
   private compute(now: number): void {
     const { popularity, catalogue, bornAt } = this.parts;
     const { size } = catalogue;
-    const sums = HALF_LIVES.map((_, h) => popularity.sumsOf(h));
+    const { sums } = popularity;
     const popular = HALF_LIVES.map(() => new TopItems(PER_HALF_LIFE));
     const [newest, known] = [new TopItems(ACTIVE / 2), new TopItems(ACTIVE / 2)];
     const shelves = Math.min(catalogue.categories.names.length, MAX_CATEGORIES);

@@ -5,12 +5,9 @@ import { grown } from '../numeric/sparse-rows';
 export const UNKNOWN = 0;
 
 /** Names as small numbers; 0 is for what is not known. */
-export class Vocabulary {
-  private readonly numbers: Map<string, number>;
-
-  constructor(readonly names: string[] = ['']) {
-    this.numbers = new Map(names.map((name, number) => [name, number]));
-  }
+class Vocabulary {
+  readonly names = [''];
+  private readonly numbers = new Map<string, number>();
 
   numberOf(name: string | null): number {
     if (!name) return UNKNOWN;
@@ -22,22 +19,22 @@ export class Vocabulary {
   }
 }
 
+/** What is kept of an item: its text is not. */
+export type CatalogueEntry = Omit<CatalogueItem, 'text'>;
+
 /** The items of a model by index; grows when articles are published after the training. */
 export class Catalogue {
-  readonly ids: string[] = [];
+  readonly items: CatalogueEntry[] = [];
   category = new Uint32Array(0);
   publisher = new Uint32Array(0);
   /** Unix seconds; NaN when unknown. */
   publishedAt = new Float64Array(0);
+  readonly categories = new Vocabulary();
+  readonly publishers = new Vocabulary();
   private readonly indexes = new Map<string, number>();
 
-  constructor(
-    readonly categories = new Vocabulary(),
-    readonly publishers = new Vocabulary(),
-  ) {}
-
   get size(): number {
-    return this.ids.length;
+    return this.items.length;
   }
 
   indexOf(id: string): number | undefined {
@@ -45,19 +42,19 @@ export class Catalogue {
   }
 
   /** Appends the items whose id is new and gives these back. */
-  add<Item extends Omit<CatalogueItem, 'text'>>(items: readonly Item[]): Item[] {
+  add<Item extends CatalogueEntry>(items: readonly Item[]): Item[] {
     const size = this.size + items.length;
     this.category = grown(this.category, size, Uint32Array);
     this.publisher = grown(this.publisher, size, Uint32Array);
     this.publishedAt = grown(this.publishedAt, size, Float64Array);
-    return items.filter((item) => {
-      if (this.indexes.has(item.id)) return false;
+    return items.filter(({ id, category, publisher, publishedAt }) => {
+      if (this.indexes.has(id)) return false;
       const index = this.size;
-      this.indexes.set(item.id, index);
-      this.ids.push(item.id);
-      this.category[index] = this.categories.numberOf(item.category);
-      this.publisher[index] = this.publishers.numberOf(item.publisher);
-      this.publishedAt[index] = item.publishedAt ?? NaN;
+      this.indexes.set(id, index);
+      this.items.push({ id, category, publisher, publishedAt });
+      this.category[index] = this.categories.numberOf(category);
+      this.publisher[index] = this.publishers.numberOf(publisher);
+      this.publishedAt[index] = publishedAt ?? NaN;
       return true;
     });
   }

@@ -1,7 +1,6 @@
 import { inverseFrequency, tfIdfVector } from '../../korean/tf-idf';
 import { featureCounts } from '../../korean/words';
 import { grown } from '../numeric/sparse-rows';
-import type { Progress } from './reading-data';
 
 const BUCKETS = 1 << 16;
 const TERMS = 48;
@@ -26,15 +25,10 @@ export class Content {
   private constructor(private state: ContentState) {}
 
   /** The document frequencies are those of the given texts. */
-  static learn(texts: readonly string[], progress: Progress): Content {
+  static learn(texts: readonly string[]): Content {
     const frequency = new Float32Array(BUCKETS);
-    const counts: Counts[] = [];
-    for (const [index, text] of texts.entries()) {
-      progress('content', (0.8 * index) / texts.length);
-      const counted = hashedCounts(text);
-      for (const bucket of counted[0]) frequency[bucket]! += 1;
-      counts.push(counted);
-    }
+    const counts = texts.map(hashedCounts);
+    for (const [buckets] of counts) for (const bucket of buckets) frequency[bucket]! += 1;
     const idf = frequency.map((documents) => inverseFrequency(texts.length, documents));
     const content = new Content({
       idf,

@@ -2,7 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { FEATURES, type Blend } from './blend';
 import type { Calibration } from './calibration';
-import { Catalogue, Vocabulary } from './catalogue';
+import { Catalogue, type CatalogueEntry } from './catalogue';
 import { Content, type ContentState } from './content';
 import { Popularity, type PopularityState } from './popularity';
 import type { ModelParts } from './model-parts';
@@ -18,17 +18,9 @@ export const MODEL_PREFIX = Buffer.concat([MAGIC, Buffer.of(MODEL_FORMAT)]);
 const MAX_BYTES = 512 * 1024 * 1024;
 
 /** A model as data: what a file holds and what goes from thread to thread. */
-export interface ModelState extends Pick<
-  ModelParts,
-  'factors' | 'neighbours' | 'transitions' | 'taste' | 'categoryShares' | 'publisherShares' | 'bornAt'
-> {
+export interface ModelState extends Omit<ModelParts, 'catalogue' | 'popularity' | 'content'> {
   features: readonly string[];
-  ids: string[];
-  categories: string[];
-  publishers: string[];
-  category: Uint32Array;
-  publisher: Uint32Array;
-  publishedAt: Float64Array;
+  items: readonly CatalogueEntry[];
   popularity: PopularityState;
   content: ContentState;
   blend: Blend;
@@ -43,25 +35,16 @@ export class UnreadableModel extends Error {
 
 /** The model as data; what the model still writes to is copied. */
 export function stateOf({ parts, blend, calibration, trainedAt }: Recommender): ModelState {
-  const { catalogue, factors, neighbours, transitions, taste, categoryShares, publisherShares } = parts;
-  const { size } = catalogue;
+  const { catalogue, popularity, content, factors, bornAt, ...learnt } = parts;
+  const { items, size } = catalogue;
   return {
+    ...learnt,
     features: FEATURES,
-    ids: catalogue.ids,
-    categories: catalogue.categories.names,
-    publishers: catalogue.publishers.names,
-    category: catalogue.category.slice(0, size),
-    publisher: catalogue.publisher.slice(0, size),
-    publishedAt: catalogue.publishedAt.slice(0, size),
+    items,
     factors: { ...factors, values: factors.values.slice(0, size * factors.dim) },
-    neighbours,
-    transitions,
-    popularity: parts.popularity.state(size),
-    content: parts.content.snapshot(),
-    taste,
-    categoryShares,
-    publisherShares,
-    bornAt: parts.bornAt.slice(0, size),
+    popularity: popularity.state(size),
+    content: content.snapshot(),
+    bornAt: bornAt.slice(0, size),
     blend,
     calibration,
     trainedAt,
@@ -70,29 +53,16 @@ export function stateOf({ parts, blend, calibration, trainedAt }: Recommender): 
 
 /** The other way round. */
 export function modelOf(state: ModelState): Recommender {
-  const catalogue = new Catalogue(new Vocabulary(state.categories), new Vocabulary(state.publishers));
-  catalogue.add(
-    state.ids.map((id, item) => ({
-      id,
-      category: state.categories[state.category[item]!]!,
-      publisher: state.publishers[state.publisher[item]!]!,
-      publishedAt: Number.isNaN(state.publishedAt[item]!) ? null : state.publishedAt[item]!,
-    })),
-  );
-  const { factors, neighbours, transitions, taste, categoryShares, publisherShares, bornAt } = state;
+  const { features: _, items, popularity, content, blend, calibration, trainedAt, ...learnt } = state;
+  const catalogue = new Catalogue();
+  catalogue.add(items);
   const parts = {
+    ...learnt,
     catalogue,
-    factors,
-    neighbours,
-    transitions,
-    popularity: new Popularity(state.popularity.total, state.popularity),
-    content: Content.restore(state.content),
-    taste,
-    categoryShares,
-    publisherShares,
-    bornAt,
+    popularity: Popularity.restore(popularity),
+    content: Content.restore(content),
   };
-  return new Recommender(parts, state.blend, state.calibration, state.trainedAt);
+  return new Recommender(parts, blend, calibration, trainedAt);
 }
 
 /** The model as bytes: a magic word, the format version, and the compressed typed arrays. No reader and no title is in it. */

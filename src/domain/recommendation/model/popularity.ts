@@ -5,44 +5,26 @@ import { grown } from '../numeric/sparse-rows';
 export const HALF_LIVES = [2 * HOUR, 12 * HOUR, 21 * DAY];
 const MAX_EXPONENT = 40;
 
-export interface PopularityState {
-  /** Openings in all. */
-  total: Float32Array;
-  /** Half-life-major, `capacity` apart: sums of 2^((at − origin) / half-life). */
-  decayed: Float64Array;
-  origin: Float64Array;
-  /** Newest opening seen, Unix seconds. */
-  newest: number;
-}
+export type PopularityState = Pick<Popularity, 'total' | 'sums' | 'origin' | 'newest'>;
 
 /**
  * Openings counted once, and with exponential forgetting: Σ 2^(−(now − at) / half-life) for several half-lives, kept as
  * forward decay (Cormode et al. 2009), so that an opening costs O(1) and no clock has to tick.
  */
 export class Popularity {
-  /** Openings in all. */
-  total: Float32Array;
-  newest: number;
-  private readonly sums: Float64Array[];
-  private readonly origin: Float64Array;
+  /** For each half-life the items' sums of 2^((at − origin) / half-life). */
+  sums: Float64Array[];
+  origin = new Float64Array(HALF_LIVES.length).fill(-Infinity);
+  /** Newest opening seen, Unix seconds. */
+  newest = -Infinity;
 
-  /** Starts from the openings that were trained on, without or with what has been observed. */
-  constructor(
-    private readonly trained: Float32Array,
-    state?: PopularityState,
-  ) {
-    this.total = trained.slice();
-    this.origin = state?.origin ?? new Float64Array(HALF_LIVES.length).fill(-Infinity);
-    this.newest = state?.newest ?? -Infinity;
-    const items = trained.length;
-    this.sums = HALF_LIVES.map((_, h) =>
-      state ? state.decayed.slice(h * items, (h + 1) * items) : new Float64Array(items),
-    );
+  /** Starts from the openings in all that were trained on. */
+  constructor(public total: Float32Array) {
+    this.sums = HALF_LIVES.map(() => new Float64Array(total.length));
   }
 
-  /** As it was before anything was observed: the past can be replayed. */
-  restarted(): Popularity {
-    return new Popularity(this.trained);
+  static restore(state: PopularityState): Popularity {
+    return Object.assign(new Popularity(state.total), state);
   }
 
   /** Counts an opening after the training. */
@@ -72,19 +54,14 @@ export class Popularity {
     return 2 ** -((Math.max(now, this.newest) - this.origin[h]!) / HALF_LIVES[h]!) || 0;
   }
 
-  sumsOf(h: number): Float64Array {
-    return this.sums[h]!;
-  }
-
   /** Room for items that nobody has opened yet. */
   grow(items: number): void {
     this.total = grown(this.total, items, Float32Array);
-    for (let h = 0; h < HALF_LIVES.length; h += 1) this.sums[h] = grown(this.sums[h]!, items, Float64Array);
+    this.sums = this.sums.map((sums) => grown(sums, items, Float64Array));
   }
 
   state(items: number): PopularityState {
-    const decayed = new Float64Array(HALF_LIVES.length * items);
-    this.sums.forEach((sums, h) => decayed.set(sums.subarray(0, items), h * items));
-    return { total: this.total.slice(0, items), decayed, origin: this.origin, newest: this.newest };
+    const { total, sums, origin, newest } = this;
+    return { total: total.slice(0, items), sums: sums.map((all) => all.slice(0, items)), origin, newest };
   }
 }

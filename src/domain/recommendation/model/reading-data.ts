@@ -12,21 +12,18 @@ export interface CatalogueItem {
   publishedAt: number | null;
 }
 
-/** Views as columns, in any order; a reader may have opened an item several times. */
-export interface ReadingLog {
+/** What was shown to whom, as columns in any order: the denominator of every probability. */
+export interface ImpressionLog {
   reader: Uint32Array;
   item: Uint32Array;
   /** Unix seconds. */
   at: Float64Array;
-  /** Seconds; NaN when it was not measured. */
-  dwell: Float32Array;
 }
 
-/** What was shown to whom: the denominator of every probability. */
-export interface ImpressionLog {
-  reader: Uint32Array;
-  item: Uint32Array;
-  at: Float64Array;
+/** The same of views; a reader may have opened an item several times. */
+export interface ReadingLog extends ImpressionLog {
+  /** Seconds; NaN when it was not measured. */
+  dwell: Float32Array;
 }
 
 export interface TrainingData {
@@ -57,9 +54,6 @@ export interface RankedItem {
   /** The read article behind it; `reasonAbout` names it by the title it has now, if it can still be read. */
   about: { itemId: string; ending: string } | null;
 }
-
-/** `fraction` of this phase, 0 to 1. */
-export type Progress = (phase: string, fraction: number) => void;
 
 export const DAY = 86_400;
 export const HOUR = 3_600;

@@ -124,7 +124,7 @@ function about(
   reason: string,
   ending: string,
 ): Reason | null {
-  return item === null ? null : { reason, about: { itemId: catalogue.ids[item]!, ending } };
+  return item === null ? null : { reason, about: { itemId: catalogue.items[item]!.id, ending } };
 }
 
 /** The read item whose row points at `item` most strongly, of the newest fifty. */

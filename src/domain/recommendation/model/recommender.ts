@@ -1,10 +1,7 @@
-import { FEATURE_COUNT, featureIndex, headOf, priorBlend, type Blend } from './blend';
-import { probability, uncalibrated, type Calibration, type Evidence } from './calibration';
+import { FEATURE_COUNT, featureIndex, headOf, type Blend } from './blend';
+import { probability, type Calibration, type Evidence } from './calibration';
 import { Candidates } from './candidates';
-import { Catalogue } from './catalogue';
-import { Content } from './content';
-import { grownParts, learnTypeTaste, observeOpening, sharesOf, type ModelParts } from './model-parts';
-import { Popularity } from './popularity';
+import { grownParts, observeOpening, type ModelParts } from './model-parts';
 import {
   DAY,
   readerView,
@@ -62,7 +59,7 @@ export class Recommender {
     const means = this.meanFeatures(scored.candidates.length);
     const weights = this.blend[headOf(view.items.length)];
     return places.map((place) => ({
-      itemId: this.parts.catalogue.ids[scored.candidates[place]!]!,
+      itemId: this.parts.catalogue.items[scored.candidates[place]!]!.id,
       score: this.probabilityOf(scored, place),
       ...reasonFor({
         parts: this.parts,
@@ -162,48 +159,4 @@ export class Recommender {
 function evidence({ view, scores, logSum }: Scored, place: number, now: number): Evidence {
   const readsOfWeek = view.at.reduce((count, at) => count + (at > now - 7 * DAY ? 1 : 0), 0);
   return { logShare: scores[place]! - logSum, reads: view.items.length, readsOfWeek };
-}
-
-/** Openings of an average reader a day, as long as nobody has read anything. */
-export const READS_A_DAY = 1;
-
-/** What serves until the first training: what is new, and what fits a reader's last articles. */
-export function emptyModel(items: readonly CatalogueItem[]): Recommender {
-  const catalogue = new Catalogue();
-  catalogue.add(items);
-  const { size } = catalogue;
-  const opened = { readers: 0, items: size, start: new Uint32Array(1), item: new Uint32Array() };
-  const categoryShares = sharesOf(catalogue.category, catalogue.categories.names.length, opened);
-  const nothing = () => ({
-    start: new Uint32Array(size + 1),
-    target: new Uint32Array(),
-    weight: new Float32Array(),
-  });
-  return new Recommender(
-    {
-      catalogue,
-      content: Content.learn(
-        items.map(({ text }) => text),
-        () => {},
-      ),
-      factors: {
-        dim: 1,
-        alpha: 0,
-        lambda: 1,
-        trainedItems: size,
-        values: new Float32Array(size),
-        gram: new Float64Array(1),
-      },
-      neighbours: nothing(),
-      transitions: nothing(),
-      popularity: new Popularity(new Float32Array(size)),
-      taste: learnTypeTaste(catalogue, opened, undefined, categoryShares),
-      categoryShares,
-      publisherShares: sharesOf(catalogue.publisher, catalogue.publishers.names.length, opened),
-      bornAt: catalogue.publishedAt.slice(0, size).map((at) => (Number.isNaN(at) ? Infinity : at)),
-    },
-    priorBlend(),
-    uncalibrated(READS_A_DAY),
-    0,
-  );
 }

@@ -27,10 +27,8 @@ const F = {
   content: featureIndex('content'),
   category: featureIndex('category'),
   publisher: featureIndex('publisher'),
-  typeItem: featureIndex('typeItem'),
-  typeCategory: featureIndex('typeCategory'),
+  type: featureIndex('type'),
   popular: featureIndex('popular'),
-  unborn: featureIndex('unborn'),
   age: featureIndex('ageQuarterDay'),
 };
 
@@ -176,7 +174,7 @@ export class Scorer {
   }
 
   private fillTaste(candidates: Uint32Array, out: Float32Array): void {
-    const { catalogue, taste } = this.parts;
+    const { catalogue, typeLifts } = this.parts;
     const { types } = this.view;
     for (let index = 0; index < candidates.length; index += 1) {
       const item = candidates[index]!;
@@ -184,13 +182,10 @@ export class Scorer {
       const category = catalogue.category[item]!;
       out[base + F.category] = this.categoryAffinity[category] ?? 0;
       out[base + F.publisher] = this.publisherAffinity[catalogue.publisher[item]!] ?? 0;
-      let [itemLift, categoryLift] = [0, 0];
-      for (let type = 0; types && type < TYPES; type += 1) {
-        itemLift += types[type]! * (taste.itemLift[item * TYPES + type] ?? 0);
-        categoryLift += types[type]! * (taste.categoryLift[category * TYPES + type] ?? 0);
-      }
-      out[base + F.typeItem] = itemLift;
-      out[base + F.typeCategory] = categoryLift;
+      let lift = 0;
+      for (let type = 0; types && type < TYPES; type += 1)
+        lift += types[type]! * (typeLifts[category * TYPES + type] ?? 0);
+      out[base + F.type] = lift;
     }
   }
 
@@ -199,7 +194,7 @@ export class Scorer {
     for (let index = 0; index < candidates.length; index += 1)
       out[index * WIDTH + F.popular] = log1p(popularity.total[candidates[index]!]!);
     for (let h = 0; h < HALF_LIVES.length; h += 1) {
-      const sums = popularity.sumsOf(h);
+      const sums = popularity.sums[h]!;
       const factor = popularity.factor(h, this.now);
       for (let index = 0; index < candidates.length; index += 1) {
         const sum = sums[candidates[index]!]! * factor;
@@ -212,7 +207,6 @@ export class Scorer {
     for (let index = 0; index < candidates.length; index += 1) {
       const age = this.now - this.parts.bornAt[candidates[index]!]!;
       const base = index * WIDTH;
-      out[base + F.unborn] = age < 0 ? 1 : 0;
       const logAge = log(max(age, 600));
       for (let knot = 0; knot < AGE_KNOTS.length; knot += 1)
         out[base + F.age + knot] = age < 0 ? 0 : max(logAge - AGE_KNOTS[knot]!, 0);

@@ -1,18 +1,19 @@
-import { FEATURE_COUNT, FEATURES } from '../model/blend';
-import type { Progress } from '../model/reading-data';
 import { grown } from '../numeric/sparse-rows';
 
-// Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
-const WIDTH = FEATURE_COUNT;
 // Bound once: a global is looked up at every use where code runs in a context of its own, as in tests.
 const { exp, log } = Math;
 
 /** Choices that were made: in each, the first row was opened and the others were not. */
 export class Choices {
-  rows = new Float32Array(1024 * WIDTH);
+  rows: Float32Array;
   /** How many items a row stands for: 1, or more when it was drawn at random. */
   stands = new Float32Array(1024);
   readonly start: number[] = [0];
+
+  /** `width` is how many features a row has. */
+  constructor(readonly width: number) {
+    this.rows = new Float32Array(1024 * width);
+  }
 
   get count(): number {
     return this.start.length - 1;
@@ -21,9 +22,9 @@ export class Choices {
   append(rows: Float32Array, stands: Float32Array): void {
     const from = this.start.at(-1)!;
     const end = from + stands.length;
-    this.rows = grown(this.rows, end * WIDTH, Float32Array);
+    this.rows = grown(this.rows, end * this.width, Float32Array);
     this.stands = grown(this.stands, end, Float32Array);
-    this.rows.set(rows, from * WIDTH);
+    this.rows.set(rows, from * this.width);
     this.stands.set(stands, from);
     this.start.push(end);
   }
@@ -44,8 +45,8 @@ const CONVERGED = 2e-4;
 /** Less likely items than this have next to no say in the curvature, and these in the gradient. */
 const FLAT = 2e-3;
 const NEGLIGIBLE = 1e-6;
-/** The Hessian is costly and needs not be exact: it is taken from so many choices. */
-const CURVATURE_CHOICES = 150;
+/** The Hessian is costly and needs not be exact: it is taken from choices with so many rows. */
+const CURVATURE_ROWS = 30_000;
 
 /**
  * Weights of a conditional logit over the candidates (McFadden 1974): P(i) = n_i exp(w·f_i) / Σ_j n_j exp(w·f_j), with
@@ -56,7 +57,6 @@ export function fitChoices(
   choices: Choices,
   which: Uint32Array,
   { prior, strength, mask }: FitOptions,
-  progress: Progress,
 ): Float32Array {
   const fitted = prior.map((weight, f) => (mask[f] ? weight : 0));
   const deviation = deviations(choices, which);
@@ -68,7 +68,7 @@ export function fitChoices(
   const penalty = (at: Float64Array) =>
     at.reduce((sum, weight, f) => sum + 0.5 * ridge[f]! * (weight - centre[f]!) ** 2, 0);
   let weights = centre;
-  let tangent = tangentAt(problem, weights, progress);
+  let tangent = tangentAt(problem, weights);
   for (let step = 0; step < NEWTON_STEPS; step += 1) {
     const gradient = ridge.map((stiff, f) => tangent.gradient[f]! + stiff * (weights[f]! - centre[f]!));
     const curvature = tangent.curvature.map((row, f) =>
@@ -79,7 +79,7 @@ export function fitChoices(
     let improved = false;
     for (let halving = 0; halving < HALVINGS && !improved; halving += 1) {
       const next = weights.map((weight, f) => weight - change[f]! / 2 ** halving);
-      const there = tangentAt(problem, next, progress);
+      const there = tangentAt(problem, next);
       improved = there.loss + penalty(next) < current;
       if (improved) [weights, tangent] = [next, there];
     }
@@ -108,7 +108,8 @@ function compact(choices: Choices, which: Uint32Array, active: readonly number[]
     for (let row = from; row < choices.start[choice + 1]!; row += 1) {
       const place = start[index]! + row - from;
       stands[place] = choices.stands[row]!;
-      for (let f = 0; f < width; f += 1) rows[place * width + f] = choices.rows[row * WIDTH + active[f]!]!;
+      for (let f = 0; f < width; f += 1)
+        rows[place * width + f] = choices.rows[row * choices.width + active[f]!]!;
     }
   });
   return { width, start, rows, stands };
@@ -121,19 +122,17 @@ interface Tangent {
 }
 
 /** Loss, gradient and Hessian: Σ −ln P, Σ (E f − f_opened) and Σ cov f. */
-function tangentAt(problem: Problem, weights: Float64Array, progress: Progress): Tangent {
+function tangentAt(problem: Problem, weights: Float64Array): Tangent {
   const { width, start } = problem;
   const curvature = Array.from({ length: width }, () => new Float64Array(width));
   const tangent = { loss: 0, gradient: new Float64Array(width), curvature };
   const length = start.length - 1;
-  const every = Math.ceil(length / CURVATURE_CHOICES);
+  const every = Math.ceil(problem.stands.length / CURVATURE_ROWS);
   const chances = new Float64Array(
     start.reduce((most, from, index) => Math.max(most, (start[index + 1] ?? from) - from), 0),
   );
-  for (let choice = 0; choice < length; choice += 1) {
-    if ((choice & 15) === 0) progress('blend', choice / length);
+  for (let choice = 0; choice < length; choice += 1)
     addChoice(problem, choice, weights, chances, tangent, choice % every === 0);
-  }
   for (let f = 0; f < width; f += 1)
     for (let g = 0; g <= f; g += 1) {
       curvature[f]![g]! *= every;
@@ -191,10 +190,10 @@ function addChoice(
 /** Where the opened item ends up: how many of the others are before it, ties by halves. */
 function rankOfOpened(choices: Choices, choice: number, weights: Float64Array): number {
   const [from, to] = [choices.start[choice]!, choices.start[choice + 1]!];
-  const opened = dot(choices.rows, from, weights);
+  const opened = scoreOf(choices, from, weights);
   let before = 0;
   for (let row = from + 1; row < to; row += 1) {
-    const score = dot(choices.rows, row, weights);
+    const score = scoreOf(choices, row, weights);
     if (score > opened) before += choices.stands[row]!;
     else if (score === opened) before += choices.stands[row]! / 2;
   }
@@ -209,31 +208,31 @@ export function qualities(choices: Choices, which: Uint32Array, weights: Float64
   });
 }
 
-function dot(rows: Float32Array, row: number, weights: Float64Array): number {
-  const base = row * WIDTH;
+function scoreOf({ rows, width }: Choices, row: number, weights: Float64Array): number {
   let sum = 0;
-  for (let f = 0; f < WIDTH; f += 1) sum += weights[f]! * rows[base + f]!;
+  for (let f = 0; f < width; f += 1) sum += weights[f]! * rows[row * width + f]!;
   return sum;
 }
 
 function deviations(choices: Choices, which: Uint32Array): Float64Array {
-  const [sums, squares] = [new Float64Array(WIDTH), new Float64Array(WIDTH)];
+  const { width } = choices;
+  const [sums, squares] = [new Float64Array(width), new Float64Array(width)];
   let rows = 0;
   for (const choice of which)
     for (let row = choices.start[choice]!; row < choices.start[choice + 1]!; row += 1, rows += 1)
-      for (let f = 0; f < WIDTH; f += 1) {
-        const value = choices.rows[row * WIDTH + f]!;
+      for (let f = 0; f < width; f += 1) {
+        const value = choices.rows[row * width + f]!;
         sums[f]! += value;
         squares[f]! += value * value;
       }
-  return Float64Array.from(FEATURES, (_, f) => {
-    const variance = squares[f]! / rows - (sums[f]! / rows) ** 2;
+  return sums.map((sum, f) => {
+    const variance = squares[f]! / rows - (sum / rows) ** 2;
     return variance > 1e-8 ? Math.sqrt(variance) : 0;
   });
 }
 
 /** Solves a positive definite system by Gaussian elimination. */
-export function solveSystem(matrix: readonly ArrayLike<number>[], right: ArrayLike<number>): number[] {
+function solveSystem(matrix: readonly ArrayLike<number>[], right: ArrayLike<number>): number[] {
   const rows = matrix.map((row, index) => [...Array.from(row), right[index]!]);
   const size = rows.length;
   for (let pivot = 0; pivot < size; pivot += 1)

@@ -1,4 +1,3 @@
-import type { Progress } from '../model/reading-data';
 import { FoldIn, gramOf, RowSolver, type ItemFactors } from '../numeric/item-factors';
 import { gaussian, sample, seededRandom } from '../numeric/random';
 import { filterHistories, openingsByItem, type Histories, type Openings } from './histories';
@@ -28,8 +27,6 @@ export function trainItemFactors(
   histories: Histories,
   openings: Openings,
   options: FactorOptions,
-  progress: Progress,
-  phase = 'factors',
 ): ItemFactors {
   const { dim, lambda, iterations } = options;
   const { readers, items } = histories;
@@ -43,10 +40,8 @@ export function trainItemFactors(
   const solver = new RowSolver(dim);
   const weights = openings.row.length > 0 ? gather(histories.confidence, openings.row) : new Float32Array(0);
   for (let iteration = 0; iteration < iterations; iteration += 1) {
-    const share = (done: number) => (iteration + done) / iterations;
     solver.gram = gramOf(y, dim, alpha);
     for (let reader = 0; reader < readers; reader += 1) {
-      if ((reader & 63) === 0) progress(phase, share((0.5 * reader) / readers));
       const [from, to] = [histories.start[reader]!, histories.start[reader + 1]!];
       if (from === to) continue;
       const ridge = lambda * (to - from + alpha * items);
@@ -54,7 +49,6 @@ export function trainItemFactors(
     }
     solver.gram = gramOf(x, dim, alpha);
     for (let item = 0; item < items; item += 1) {
-      if ((item & 15) === 0) progress(phase, share(0.5 + (0.5 * item) / items));
       const [from, to] = [openings.start[item]!, openings.start[item + 1]!];
       const ridge = lambda * (to - from + alpha * readers);
       if (from === to) y.fill(0, item * dim, (item + 1) * dim);
@@ -86,7 +80,6 @@ export function searchFactorOptions(
   seen: Histories,
   held: readonly Held[],
   base: FactorOptions,
-  progress: Progress,
 ): FactorOptions {
   const random = seededRandom(base.seed);
   const chosen = new Uint8Array(all.readers);
@@ -97,8 +90,7 @@ export function searchFactorOptions(
   const openings = openingsByItem(small);
   const quality = (options: FactorOptions) => {
     const trial = { ...options, dim: SEARCH_DIM, iterations: SEARCH_ITERATIONS };
-    const factors = trainItemFactors(small, openings, trial, progress, 'factor search');
-    return meanGain(factors, all, asked);
+    return meanGain(trainItemFactors(small, openings, trial), all, asked);
   };
   let best = { options: base, gain: quality(base) };
   const consider = (options: FactorOptions) => {

@@ -1,4 +1,5 @@
 import { observeOpening, type ModelParts } from '../model/model-parts';
+import { Popularity } from '../model/popularity';
 import { viewConfidence, type ReadingLog } from '../model/reading-data';
 
 /** Every reader's items, oldest first, each once: rows `start[reader]` to `start[reader + 1]`. */
@@ -127,6 +128,15 @@ export function openingsByItem(histories: Histories): Openings {
   return { start, reader, row };
 }
 
+/** How often each item was opened before `until`; nothing that could be forgotten. */
+export function popularityOf({ item, at }: Histories, items: number, until = Infinity): Popularity {
+  const total = new Float32Array(items);
+  item.forEach((opened, row) => {
+    if (at[row]! < until) total[opened]! += 1;
+  });
+  return new Popularity(total);
+}
+
 /** Lets popularity run again from nothing, in the order of time, so that a moment knows only what was before it. */
 export class Replay {
   /** In the order of time. */
@@ -142,7 +152,7 @@ export class Replay {
     const { at, item } = histories;
     this.rows = Uint32Array.from(item, (_, row) => row);
     this.rows.sort((left, right) => at[left]! - at[right]! || left - right);
-    parts.popularity = parts.popularity.restarted();
+    parts.popularity = popularityOf(histories, parts.catalogue.size, liveFrom);
   }
 
   /** Up to and including `now`. */

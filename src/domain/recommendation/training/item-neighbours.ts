@@ -1,29 +1,22 @@
 import type { Histories, Openings } from './histories';
-import type { Progress } from '../model/reading-data';
 import { GrowingColumn, SparseSums, TopItems, type SparseRows } from '../numeric/sparse-rows';
 
 /** Neighbours kept an item. */
-export const NEIGHBOURS = 100;
+const NEIGHBOURS = 100;
 const PAIR_BUDGET = 400_000_000;
 const CAPS = [2000, 1000, 500, 250, 120, 60, 30];
 
 /**
  * Item-item cosine of who opened what: |U_i ∩ U_j| / √(|U_i| |U_j|) (Sarwar et al. 2001; Deshpande and Karypis 2004),
- * the `size` nearest of every item. Only the newest part of a very long history counts, so that the work is bounded.
+ * the nearest of every item. Only the newest part of a very long history counts, so that the work is bounded.
  */
-export function trainNeighbours(
-  histories: Histories,
-  openings: Openings,
-  size: number,
-  progress: Progress,
-): SparseRows {
+export function trainNeighbours(histories: Histories, openings: Openings): SparseRows {
   const newest = historyCap(histories);
   const counts = new Float64Array(histories.items);
   for (let reader = 0; reader < histories.readers; reader += 1)
     for (let row = firstRow(histories, reader, newest); row < histories.start[reader + 1]!; row += 1)
       counts[histories.item[row]!]! += 1;
-  return rowsOfBest(histories.items, size, (item, sums) => {
-    if ((item & 7) === 0) progress('neighbours', item / histories.items);
+  return rowsOfBest(histories.items, NEIGHBOURS, (item, sums) => {
     for (let index = openings.start[item]!; index < openings.start[item + 1]!; index += 1) {
       const reader = openings.reader[index]!;
       const first = firstRow(histories, reader, newest);
@@ -59,9 +52,8 @@ const SHRINKAGE = 3;
  * What is opened soon after an item: Σ 1/gap over the next five openings of its readers, a quarter of that for the ones
  * before, divided by the item's openings + 3. Sequential rules of Kamehkhosh, Jannach and Ludewig 2017 with shrinkage.
  */
-export function trainTransitions(histories: Histories, openings: Openings, progress: Progress): SparseRows {
+export function trainTransitions(histories: Histories, openings: Openings): SparseRows {
   return rowsOfBest(histories.items, FOLLOWERS, (item, sums) => {
-    if ((item & 31) === 0) progress('transitions', item / histories.items);
     for (let index = openings.start[item]!; index < openings.start[item + 1]!; index += 1) {
       const reader = openings.reader[index]!;
       const row = openings.row[index]!;

@@ -1,8 +1,37 @@
 import {
-  type Blend, COMPONENTS, type Feature, FEATURES, featureIndex, type Head, priorOf, SOLO_FEATURES, withLeastType,
+  type Blend, COMPONENTS, type Feature, FEATURES, featureIndex, type Head, SOLO_FEATURES,
 } from '../model/blend'; // prettier-ignore
-import type { Progress } from '../model/reading-data';
 import { type Choices, fitChoices, type FitOptions, qualities } from './choice-model';
+
+/** Where the learning of the weights begins, and what they stay at when there is nothing to learn from. */
+const PRIOR: Partial<Record<Feature, number>> = {
+  factorsLog: 0.3,
+  recentFactorsLog: 0.3,
+  neighboursLog: 0.5,
+  next: 0.2,
+  content: 1,
+  category: 0.3,
+  type: 0.5,
+  popular: 0.3,
+  popular1: 0.2,
+  popular2: 0.1,
+  ageQuarterDay: -0.1,
+  ageThreeDays: -0.1,
+};
+const COLD_PRIOR: Partial<Record<Feature, number>> = {
+  type: 0.7,
+  popular: 0.3,
+  popular0: 0.2,
+  popular1: 0.4,
+  ageQuarterDay: -0.15,
+  ageThreeDays: -0.3,
+};
+
+/**
+ * An answered questionnaire must show, also when few readers of the training had answered one. Twice the log of the lift:
+ * most readers are of several types, so what is learnt of one type is only a part of it.
+ */
+const LEAST_TYPE_WEIGHT = 2;
 
 const COLD_COMPONENTS = ['type', 'popular', 'fresh'] as const;
 const STRENGTH = 5;
@@ -23,42 +52,39 @@ export type ChoicesByHead = Record<Head, Choices>;
  * ranks a held-back half better than the blend does, that component is the head. What an ablation leaves out is in
  * `without`.
  */
-export function learnBlend(
-  choices: ChoicesByHead,
-  progress: Progress,
-  without: readonly Feature[] = [],
-): Blend {
+export function learnBlend(choices: ChoicesByHead, without: readonly Feature[] = []): Blend {
   const kept = FEATURES.filter((feature) => !without.includes(feature));
   const learn = (head: Head, prior: Float32Array, strength: number, features: readonly Feature[]) =>
-    learnHead(choices[head], { prior, strength, mask: maskOf(features) }, progress);
-  const long = learn('long', priorOf('long'), STRENGTH, kept);
+    learnHead(choices[head], { prior, strength, mask: maskOf(features) });
+  const long = learn('long', weightsOf(PRIOR), STRENGTH, kept);
   const short = learn('short', long, TO_LONG, kept);
   const impersonal = COLD_COMPONENTS.flatMap((component): readonly Feature[] => COMPONENTS[component]);
   const cold = learn(
     'cold',
-    priorOf('cold'),
+    weightsOf(COLD_PRIOR),
     TO_LONG,
     kept.filter((feature) => impersonal.includes(feature)),
   );
-  return { cold: without.includes('typeCategory') ? cold : withLeastType(cold), short, long };
+  const type = featureIndex('type');
+  if (!without.includes('type')) cold[type] = Math.max(cold[type]!, LEAST_TYPE_WEIGHT);
+  return { cold, short, long };
 }
 
-function learnHead(choices: Choices, fit: FitOptions, progress: Progress): Float32Array {
+function weightsOf(weights: Partial<Record<Feature, number>>): Float32Array {
+  return Float32Array.from(FEATURES, (feature) => weights[feature] ?? 0);
+}
+
+function learnHead(choices: Choices, fit: FitOptions): Float32Array {
   const all = Uint32Array.from({ length: choices.count }, (_, index) => index);
-  const leader = all.length < LEAST ? null : soloLeader(choices, all, fit, progress);
-  return leader ?? fitChoices(choices, all, fit, progress);
+  const leader = all.length < LEAST ? null : soloLeader(choices, all, fit);
+  return leader ?? fitChoices(choices, all, fit);
 }
 
 /** The component that alone, ties broken by the prior, ranks better than the blend; each half is judged by weights of the other. */
-function soloLeader(
-  choices: Choices,
-  all: Uint32Array,
-  fit: FitOptions,
-  progress: Progress,
-): Float32Array | null {
+function soloLeader(choices: Choices, all: Uint32Array, fit: FitOptions): Float32Array | null {
   const { prior, mask } = fit;
   const halves = [0, 1].map((parity) => thinned(all.filter((index) => index % 2 === parity)));
-  const blends = halves.map((half) => fitChoices(choices, half, fit, progress));
+  const blends = halves.map((half) => fitChoices(choices, half, fit));
   const crossed = (weightsOf: (half: number) => Float32Array) =>
     halves.flatMap((half, index) => [...qualities(choices, half, Float64Array.from(weightsOf(1 - index)))]);
   const blended = crossed((half) => blends[half]!);

@@ -1,15 +1,13 @@
 import { inputs, logistic, uncalibrated, type Calibration, type Evidence } from '../model/calibration';
-import { DAY, type ImpressionLog, type Progress } from '../model/reading-data';
+import { DAY, type ImpressionLog } from '../model/reading-data';
 import type { Recommender } from '../model/recommender';
 import { sample, seededRandom } from '../numeric/random';
-import { solveSystem } from './choice-model';
+import { Choices, fitChoices } from './choice-model';
 import { Replay, type Histories } from './histories';
 import { viewOf } from './validation';
 
 const BINS = 25;
 const LEAST_IN_BIN = 40;
-const RIDGE = 1e-3;
-const NEWTON_STEPS = 25;
 export interface Shown {
   reader: number;
   item: number;
@@ -60,20 +58,16 @@ export function collectEvidence(
   cut: number,
   all: Histories,
   typePoints: Float32Array | undefined,
-  progress: Progress,
 ): { evidence: Evidence; opened: boolean }[] {
   const replay = new Replay(all, model.parts, cut);
   const ordered = shown.toSorted((left, right) => left.at - right.at);
-  const evidences: { evidence: Evidence; opened: boolean }[] = [];
-  for (const [index, { reader, item, at, opened }] of ordered.entries()) {
-    progress('calibration', index / ordered.length);
+  return ordered.map(({ reader, item, at, opened }) => {
     replay.until(at - 1);
     let historyEnd = all.start[reader]!;
     while (historyEnd < all.start[reader + 1]! && all.at[historyEnd]! < at) historyEnd += 1;
     const view = viewOf(all, reader, historyEnd, typePoints);
-    evidences.push({ evidence: model.evidenceOf(view, item, at), opened });
-  }
-  return evidences;
+    return { evidence: model.evidenceOf(view, item, at), opened };
+  });
 }
 
 /** Learns from what was shown and whether it was opened within 24 h; too little of either leaves the fallback. */
@@ -93,30 +87,17 @@ export function learnCalibration(
   return { weights, ...isotonic(chances, opened), dailyReads };
 }
 
-/** Newton's method with a small ridge. */
-function fitLogistic(rows: readonly number[][], opened: readonly number[]): Float64Array {
-  const size = rows[0]!.length;
-  const weights = new Float64Array(size);
-  weights[0] = Math.log(opened.filter(Boolean).length / opened.filter((value) => !value).length);
-  for (let step = 0; step < NEWTON_STEPS; step += 1) {
-    const gradient = Array.from(weights, (weight) => -RIDGE * rows.length * weight);
-    gradient[0] = 0;
-    const curvature = gradient.map((_, row) =>
-      gradient.map((__, column) => (row === column ? RIDGE * rows.length : 0)),
-    );
-    for (const [index, row] of rows.entries()) {
-      const chance = logistic(row.reduce((sum, x, place) => sum + x * weights[place]!, 0));
-      for (let left = 0; left < size; left += 1) {
-        gradient[left]! += (opened[index]! - chance) * row[left]!;
-        for (let right = 0; right < size; right += 1)
-          curvature[left]![right]! += chance * (1 - chance) * row[left]! * row[right]!;
-      }
-    }
-    const change = solveSystem(curvature, gradient);
-    change.forEach((amount, place) => (weights[place]! += amount));
-    if (change.every((amount) => Math.abs(amount) < 1e-6)) break;
-  }
-  return weights;
+/** A logistic regression is the choice between opening, which has the inputs for features, and not opening, without any. */
+function fitLogistic(rows: readonly number[][], opened: readonly number[]): Float32Array {
+  const width = rows[0]!.length;
+  const neither = new Array<number>(width).fill(0);
+  const choices = new Choices(width);
+  rows.forEach((row, index) => {
+    const taken = opened[index] ? [...row, ...neither] : [...neither, ...row];
+    choices.append(Float32Array.from(taken), Float32Array.of(1, 1));
+  });
+  const [prior, mask] = [new Float32Array(width), new Uint8Array(width).fill(1)];
+  return fitChoices(choices, Uint32Array.from(rows.keys()), { prior, strength: 1, mask });
 }
 
 /** Pool adjacent violators (Ayer et al. 1955) over bins of equal size. */

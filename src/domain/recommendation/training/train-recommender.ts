@@ -2,15 +2,15 @@ import type { Feature } from '../model/blend';
 import { uncalibrated } from '../model/calibration';
 import { Catalogue } from '../model/catalogue';
 import { Content } from '../model/content';
-import { guessFactor, learnTypeTaste, sharesOf, type ModelParts } from '../model/model-parts';
-import { Popularity } from '../model/popularity';
-import { DAY, type Progress, type TrainingData } from '../model/reading-data';
-import { Recommender, READS_A_DAY } from '../model/recommender';
+import { guessFactor, type ModelParts } from '../model/model-parts';
+import { DAY, type CatalogueItem, type TrainingData } from '../model/reading-data';
+import { Recommender } from '../model/recommender';
 import { searchFactorOptions, trainItemFactors, type FactorOptions } from './factors';
-import { buildHistories, openingsByItem, Replay, type Histories } from './histories';
-import { NEIGHBOURS, trainNeighbours, trainTransitions } from './item-neighbours';
+import { buildHistories, openingsByItem, popularityOf, Replay, type Histories } from './histories';
+import { trainNeighbours, trainTransitions } from './item-neighbours';
 import { learnBlend } from './learn-blend';
 import { collectEvidence, impressionsSince, learnCalibration } from './learn-calibration';
+import { learnTypeLifts, sharesOf } from './category-shares';
 import { collectChoices, noChoices, planValidation, type Round, type Split } from './validation';
 
 export interface TrainingOptions {
@@ -21,14 +21,19 @@ export interface TrainingOptions {
   trainedAt?: number;
   /** Features that an ablation leaves out. */
   without?: readonly Feature[];
-  /** What it throws ends the training. */
-  onProgress?: Progress;
+  /** Told what begins, and how much of the steps is done, 0 to 1. What it throws ends the training. */
+  onProgress?: (phase: string, fraction: number) => void;
 }
 
 /** Factors an item. */
 const DIM = 48;
 const ITERATIONS = 8;
 const WARM_ITERATIONS = 3;
+/** Phases that `onProgress` is told of, without those of the rounds of the validation. */
+const PHASES = 8;
+const PHASES_A_ROUND = 5;
+/** Openings of an average reader a day, as long as nobody has read anything. */
+const READS_A_DAY = 1;
 
 /**
  * Learns a recommender from openings. First the components are trained without some openings, which then teach the
@@ -37,34 +42,39 @@ const WARM_ITERATIONS = 3;
  */
 export function trainRecommender(data: TrainingData, options: TrainingOptions = {}): Recommender {
   const { seed = 1, split = 'live' } = options;
-  const progress = options.onProgress ?? (() => {});
   const catalogue = new Catalogue();
   if (catalogue.add(data.items).length !== data.items.length) throw new Error('two items have the same id');
-  const content = Content.learn(
-    data.items.map(({ text }) => text),
-    progress,
-  );
   const all = buildHistories(data.log, data.readers, data.items.length);
-  const [trial, ...moreTrials] = planValidation(all, split, seed);
+  const rounds = planValidation(all, split, seed);
+  const [trial, ...moreTrials] = rounds;
+  let begun = 0;
+  const progress = (phase: string) =>
+    options.onProgress?.(phase, begun++ / (PHASES + PHASES_A_ROUND * rounds.length));
+  progress('content');
+  const content = Content.learn(data.items.map(({ text }) => text));
+  progress('factor search');
   const base = { dim: DIM, iterations: ITERATIONS, seed, unobserved: 20, lambda: 0.01 };
-  const factorOptions = searchFactorOptions(all, trial!.seen, trial!.held, base, progress);
+  const factorOptions = searchFactorOptions(all, trial!.seen, trial!.held, base);
   const learn = (histories: Histories, factors = factorOptions) =>
     learnParts(catalogue, content, histories, data.typePoints, factors, progress);
   const choices = noChoices();
   const collect = (round: Round) => {
     const parts = learn(round.seen);
-    collectChoices(choices, parts, all, round, data.typePoints, progress, seed);
+    progress('validation');
+    collectChoices(choices, parts, all, round, data.typePoints, seed);
     return parts;
   };
   const trialParts = collect(trial!);
   for (const another of moreTrials) collect(another);
-  const blend = learnBlend(choices, progress, options.without);
+  progress('blend');
+  const blend = learnBlend(choices, options.without);
   const dailyReads = readsADay(all);
+  progress('calibration');
   let calibration = uncalibrated(dailyReads);
   const shown = trial!.live ? impressionsSince(trial!.cut, all, data.impressions, seed) : [];
   if (shown.length > 0) {
     const trialModel = new Recommender(trialParts, blend, calibration, trial!.cut);
-    const evidence = collectEvidence(trialModel, shown, trial!.cut, all, data.typePoints, progress);
+    const evidence = collectEvidence(trialModel, shown, trial!.cut, all, data.typePoints);
     calibration = learnCalibration(evidence, dailyReads);
   }
   // The trial saw nearly the same openings: from its factors a few iterations are enough.
@@ -75,8 +85,13 @@ export function trainRecommender(data: TrainingData, options: TrainingOptions = 
   });
   new Replay(all, parts).until(Infinity);
   const trainedAt = options.trainedAt ?? Math.max(parts.popularity.newest, 0);
-  progress('done', 1);
   return new Recommender(parts, blend, calibration, trainedAt);
+}
+
+/** What serves until the first training: what is new, and what fits a reader's last articles. */
+export function untrainedModel(items: readonly CatalogueItem[]): Recommender {
+  const nothing = { reader: new Uint32Array(), item: new Uint32Array(), at: new Float64Array() };
+  return trainRecommender({ readers: 0, items, log: { ...nothing, dwell: new Float32Array() } });
 }
 
 function readsADay({ readers, at }: Histories): number {
@@ -95,43 +110,42 @@ function learnParts(
   histories: Histories,
   typePoints: Float32Array | undefined,
   factorOptions: FactorOptions,
-  progress: Progress,
+  progress: (phase: string) => void,
 ): ModelParts {
   const openings = openingsByItem(histories);
-  const factors = trainItemFactors(histories, openings, factorOptions, progress);
-  const neighbours = trainNeighbours(histories, openings, NEIGHBOURS, progress);
-  const transitions = trainTransitions(histories, openings, progress);
-  const total = new Float32Array(catalogue.size);
-  for (const item of histories.item) total[item]! += 1;
+  progress('factors');
+  const factors = trainItemFactors(histories, openings, factorOptions);
+  progress('neighbours');
+  const neighbours = trainNeighbours(histories, openings);
+  progress('transitions');
+  const transitions = trainTransitions(histories, openings);
   const categoryShares = sharesOf(catalogue.category, catalogue.categories.names.length, histories);
   const publisherShares = sharesOf(catalogue.publisher, catalogue.publishers.names.length, histories);
-  const taste = learnTypeTaste(catalogue, histories, typePoints, categoryShares);
+  const typeLifts = learnTypeLifts(catalogue, histories, typePoints, categoryShares);
   const bornAt = birthTimes(catalogue, histories);
   const parts = {
     catalogue,
     factors,
     neighbours,
     transitions,
-    popularity: new Popularity(total),
+    popularity: popularityOf(histories, catalogue.size),
     content,
-    taste,
+    typeLifts,
     categoryShares,
     publisherShares,
     bornAt,
   };
-  guessUnread(parts, progress);
+  progress('unread items');
+  guessUnread(parts);
   return parts;
 }
 
 /** Items that nobody has opened yet get the factors that they would get if they were published now. */
-function guessUnread(parts: ModelParts, progress: Progress): void {
+function guessUnread(parts: ModelParts): void {
   const unread = Array.from(parts.popularity.total, (count, item) => (count === 0 ? item : -1))
     .filter((item) => item >= 0)
     .slice(-MAX_GUESSED);
-  for (const [index, item] of unread.entries()) {
-    progress('unread items', index / unread.length);
-    guessFactor(parts, item, parts.catalogue.size);
-  }
+  for (const item of unread) guessFactor(parts, item, parts.catalogue.size);
 }
 
 function birthTimes(catalogue: Catalogue, histories: Histories): Float64Array {

@@ -1,7 +1,7 @@
 import { READER_TYPES } from '../../user/questionnaire';
 import { FEATURE_COUNT, featureIndex, headOf, SOLO_FEATURES } from '../model/blend';
 import type { ModelParts } from '../model/model-parts';
-import { DAY, newestOf, typeShares, type Progress, type ReaderView } from '../model/reading-data';
+import { DAY, newestOf, typeShares, type ReaderView } from '../model/reading-data';
 import { Scorer } from '../model/scorer';
 import { sample, seededRandom } from '../numeric/random';
 import { TopItems } from '../numeric/sparse-rows';
@@ -150,16 +150,13 @@ export function collectChoices(
   all: Histories,
   { held, seen, cut, live }: Round,
   typePoints: Float32Array | undefined,
-  progress: Progress,
   seed: number,
 ): void {
   const collector = new ChoiceCollector(parts, seed);
   const random = seededRandom(seed + 1);
   const replay = live ? new Replay(all, parts, cut) : new Replay(seen, parts);
   const variants = Math.min(MAX_VARIANTS / Math.max(held.length, 1), 1);
-  const ordered = held.toSorted((left, right) => left.now - right.now);
-  for (const [index, { reader, row, historyEnd, now }] of ordered.entries()) {
-    progress('validation', index / held.length);
+  for (const { reader, row, historyEnd, now } of held.toSorted((left, right) => left.now - right.now)) {
     replay.until(now);
     const view = viewOf(all, reader, historyEnd, typePoints);
     const opened = all.item[row]!;
@@ -172,7 +169,7 @@ export function collectChoices(
 }
 
 export function noChoices(): ChoicesByHead {
-  return { cold: new Choices(), short: new Choices(), long: new Choices() };
+  return { cold: new Choices(WIDTH), short: new Choices(WIDTH), long: new Choices(WIDTH) };
 }
 
 class ChoiceCollector {
