@@ -77,7 +77,7 @@ export class Article {
   @Field(() => ArticleCategory, { description: 'What it is about: exactly one.' })
   category!: ArticleCategory;
 
-  @Field(() => [Phrase], { description: 'Hard expressions of the text and what they mean; often none.' })
+  @Field(() => [Phrase], { description: 'Hard expressions of the text and what they mean; may be none.' })
   phrases!: Phrase[];
 
   @Field(() => Publisher, { description: 'Who published the original.' })

@@ -39,7 +39,7 @@ export class EconomicTermImport {
   @Field(() => [String], { description: 'Those not saved because they came before, as written.' })
   duplicatesInFile!: string[];
 
-  @Field(() => [String], { description: 'Those not saved because the glossary has them, as written.' })
+  @Field(() => [String], { description: 'Those not saved because the glossary has that name, as written.' })
   alreadyPresent!: string[];
 }
 

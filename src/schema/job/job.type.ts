@@ -59,7 +59,7 @@ export class GenerationJob {
   @Field(() => Int, { description: 'What language models wrote for it, all tries together; 0 without one.' })
   outputTokens!: number;
 
-  @Field(() => Float, { description: 'What they cost in US dollars, as far as it is known.' })
+  @Field(() => Float, { description: 'What language models cost for it in US dollars, as far as known.' })
   costUsd!: unknown;
 
   @Field(() => DateTime, { description: 'When it was asked for.' })

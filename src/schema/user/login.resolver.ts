@@ -47,7 +47,7 @@ export class LoginResolver {
   async refreshSession(
     @Ctx() context: RequestContext,
     @Arg('refreshToken', () => String, {
-      description: 'The newest one; for 30 seconds also the one before, with the same answer.',
+      description: 'The newest one; for 30 seconds also the one before, with the same next one.',
     })
     refreshToken: string,
   ) {
@@ -59,7 +59,7 @@ export class LoginResolver {
   })
   logout(
     @Ctx() context: RequestContext,
-    @Arg('refreshToken', () => String, { nullable: true, description: 'Only read when there is no bearer.' })
+    @Arg('refreshToken', () => String, { nullable: true, description: 'Read only without a valid bearer.' })
     refreshToken: string | null | undefined,
     @Arg('everywhere', () => Boolean, { defaultValue: false, description: "All of the user's sessions." })
     everywhere: boolean,

@@ -27,7 +27,7 @@ export class ReaderProfile {
   @Field(() => [ReaderTypeWeight], { description: `All five, in this order: ${READER_TYPES.join(', ')}.` })
   weights!: ReaderTypeWeight[];
 
-  @Field(() => DateTime, { nullable: true, description: 'When the questionnaire was answered.' })
+  @Field(() => DateTime, { nullable: true, description: 'When it was answered; null when unknown.' })
   answeredAt!: Date | null;
 }
 
