@@ -1,7 +1,6 @@
 import { GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
 import { GraphQLDateTime, GraphQLEmailAddress, GraphQLJSON } from 'graphql-scalars';
 
-/** "RFC 3339, always UTC (…Z)." */
 export const DateTime = new GraphQLScalarType({
   ...GraphQLDateTime.toConfig(),
   description: 'RFC 3339, always UTC (…Z).',
@@ -18,7 +17,7 @@ export const Url = new GraphQLScalarType<string, string>({
 
 export const EmailAddress = new GraphQLScalarType({
   ...GraphQLEmailAddress.toConfig(),
-  description: undefined,
+  description: 'An e-mail address as HTML forms take it.',
 });
 
 export const Json = new GraphQLScalarType({
