@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import cors from 'cors';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { GatewayContext } from '../context/gateway';
 import { buildSchema } from '../schema/build-schema';
 import { createGraphqlHandler } from './graphql/handler';
 import { createGraphqlServer } from './graphql/server';
 import { clientAddressOf } from './client-address';
+import { crossOrigin } from './cross-origin';
 import { Drain } from './drain';
 import { limitPages } from './pages/limit-pages';
 import { registerHealth } from './health';
@@ -50,12 +50,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
     draining: () => drain.begun,
     addressOf,
   });
-  const allowOrigins = cors({
-    origin: config.corsOrigins,
-    methods: ['GET', 'POST'],
-    exposedHeaders: ['x-request-id', 'retry-after', 'viewer-id'],
-    maxAge: 600,
-  });
+  const allowOrigins = crossOrigin(config);
 
   let server: Server | undefined;
   const app: FastifyInstance = Fastify({

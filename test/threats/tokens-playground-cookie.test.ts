@@ -81,6 +81,7 @@ describe('the browser session of the playground', () => {
     ['another site', { origin: 'https://evil.example' }],
     ['a site with a similar name', { origin: 'http://localhost.evil.example' }],
     ['an unnamed site', { origin: 'null' }],
+    ['a client on another port of this machine', { origin: 'http://localhost:3000' }],
   ])('a foreign Origin with the playground cookie does nothing: %s', async (_who, headers) => {
     const read = await app.send(MeDocument, {}, ours(headers));
     expect(read.errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
