@@ -57,6 +57,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answerFrameworkFault,
+    routerOptions: { ignoreTrailingSlash: true },
     serverFactory: (fastify) => {
       // Slow senders are cut: headers within 6 s, the whole request within 9 s; checked every second.
       const options = {
@@ -121,6 +122,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
 /** POSTs, preflights and persisted GETs; a browser that asks for a page gets the playground. */
 function isGraphql({ method, url, headers }: IncomingMessage): boolean {
   const end = url!.indexOf('?');
-  if ((end < 0 ? url! : url!.slice(0, end)) !== '/graphql') return false;
+  const path = end < 0 ? url! : url!.slice(0, end);
+  if (path !== '/graphql' && path !== '/graphql/') return false;
   return method !== 'GET' || !(headers.accept ?? '').includes('text/html');
 }
