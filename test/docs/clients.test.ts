@@ -6,6 +6,7 @@ import * as apollo3 from 'apollo-client-3/core';
 import { onError } from 'apollo-client-3/link/error';
 import { Client, fetchExchange } from '@urql/core';
 import { authExchange } from '@urql/exchange-auth';
+import { LoginWithKakaoCodeDocument } from '../generated/operations';
 import { startTestApp, type TestApp } from '../helpers/app';
 import { TestClock } from '../helpers/clock';
 import { createArticle, createPublisher } from '../helpers/records';
@@ -322,13 +323,15 @@ describe('docs/clients.md', () => {
   describe('at the redirect URI', () => {
     const back = (query: string) => new URL(`http://localhost:3000/auth/kakao/callback?${query}`);
 
-    it('the login goes on with the code', () => {
-      const begun = { state: 's', codeVerifier: 'v' };
-      expect(kakaoCode(back('code=c&state=s'), begun)).toEqual({
-        code: 'c',
-        redirectUri: 'http://localhost:3000/auth/kakao/callback',
-        ...begun,
-      });
+    it('the login goes on with the code, and the session keeps what it brings', async () => {
+      const begun = await app.beginLogin();
+      const body = new URLSearchParams({ user: 'reader-2' });
+      const { headers } = await fetch(begun.url, { method: 'POST', body, redirect: 'manual' });
+      const input = kakaoCode(new URL(headers.get('location')!), begun);
+      const login = await app.send(LoginWithKakaoCodeDocument, { input: input! });
+      const session = createSession(url, {});
+      session.keep(login.data!.loginWithKakaoCode);
+      expect(await CLIENTS.urql!(url, session)(OWN)).toMatchObject({ me: { name: '독자 2' } });
     });
 
     it('a reader who cancelled at Kakao is told apart from a fault', async () => {

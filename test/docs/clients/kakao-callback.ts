@@ -4,5 +4,5 @@ export function kakaoCode(page: URL, begun: { state: string; codeVerifier: strin
   if (state !== begun.state) throw new Error('a login that this page did not begin');
   if (error === 'access_denied') return null;
   if (code === undefined) throw new Error(error);
-  return { code, redirectUri: page.origin + page.pathname, ...begun };
+  return { code, redirectUri: page.origin + page.pathname, state, codeVerifier: begun.codeVerifier };
 }
