@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import cors from 'cors';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { GatewayContext } from '../context/gateway';
 import { buildSchema } from '../schema/build-schema';
 import { createGraphqlHandler } from './graphql/handler';
 import { createGraphqlServer } from './graphql/server';
 import { clientAddressOf } from './client-address';
+import { crossOrigin } from './cross-origin';
 import { Drain } from './drain';
 import { limitPages } from './pages/limit-pages';
 import { registerHealth } from './health';
@@ -50,18 +50,14 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
     draining: () => drain.begun,
     addressOf,
   });
-  const allowOrigins = cors({
-    origin: config.corsOrigins,
-    methods: ['GET', 'POST'],
-    exposedHeaders: ['x-request-id', 'retry-after', 'viewer-id'],
-    maxAge: 600,
-  });
+  const allowOrigins = crossOrigin(config);
 
   let server: Server | undefined;
   const app: FastifyInstance = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answerFrameworkFault,
+    routerOptions: { ignoreTrailingSlash: true },
     serverFactory: (fastify) => {
       // Slow senders are cut: headers within 6 s, the whole request within 9 s; checked every second.
       const options = {
@@ -126,6 +122,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
 /** POSTs, preflights and persisted GETs; a browser that asks for a page gets the playground. */
 function isGraphql({ method, url, headers }: IncomingMessage): boolean {
   const end = url!.indexOf('?');
-  if ((end < 0 ? url! : url!.slice(0, end)) !== '/graphql') return false;
+  const path = end < 0 ? url! : url!.slice(0, end);
+  if (path !== '/graphql' && path !== '/graphql/') return false;
   return method !== 'GET' || !(headers.accept ?? '').includes('text/html');
 }

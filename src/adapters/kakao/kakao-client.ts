@@ -46,13 +46,13 @@ const kakaoUserSchema = z.object({
   kakao_account: z
     .object({
       profile: z
-        .object({ nickname: z.string().optional(), thumbnail_image_url: z.string().optional() })
-        .optional(),
-      email: z.string().optional(),
-      is_email_valid: z.boolean().optional(),
-      is_email_verified: z.boolean().optional(),
+        .object({ nickname: z.string().nullish(), thumbnail_image_url: z.string().nullish() })
+        .nullish(),
+      email: z.string().nullish(),
+      is_email_valid: z.boolean().nullish(),
+      is_email_verified: z.boolean().nullish(),
     })
-    .optional(),
+    .nullish(),
 });
 
 const tokenInfoSchema = z.object({ id: z.int().transform(String), app_id: z.int(), expires_in: z.number() });
@@ -251,6 +251,6 @@ function profileOf(claims: Identity): KakaoProfile {
   };
 }
 
-function nonBlank(text: string | undefined): string | undefined {
+function nonBlank(text: string | null | undefined): string | undefined {
   return text?.trim() || undefined;
 }

@@ -17,9 +17,9 @@ const claimsSchema = z.object({
   sub: z.string().regex(/^\d{1,20}$/),
   aud: z.string(),
   nonce: z.string().min(1),
-  nickname: z.string().optional(),
-  picture: z.string().optional(),
-  email: z.string().optional(),
+  nickname: z.string().nullish(),
+  picture: z.string().nullish(),
+  email: z.string().nullish(),
 });
 export type KakaoClaims = z.infer<typeof claimsSchema>;
 

@@ -25,25 +25,28 @@ export function registerBrowserLogin(
       .redirect(url);
   });
 
-  app.get<{ Querystring: { code?: string; state?: string } }>(CALLBACK_PATH, async (request, reply) => {
-    reply.header('set-cookie', writeLoginCookie(config, '', 0)).header('cache-control', 'no-store');
-    const pending = pendingLogin(config, request);
-    const { code, state } = request.query;
-    // Whoever did not start this login in this browser cannot finish it here.
-    if (typeof code !== 'string' || !pending || state !== pending.state)
-      return backToPlayground(reply, 'sign-in-failed');
-    try {
-      const input = { code, redirectUri, state: pending.state, codeVerifier: pending.codeVerifier };
-      const session = await services.login.browserWithCode(input, request.headers['user-agent'] ?? null);
-      return await reply.header('set-cookie', writeBrowserCookie(config, session)).redirect('/graphql');
-    } catch (error) {
-      logger.warn({ error }, 'a browser sign-in failed');
-      return backToPlayground(
-        reply,
-        error instanceof AppError && error.retryable ? 'kakao-unavailable' : 'sign-in-failed',
-      );
-    }
-  });
+  app.get<{ Querystring: { code?: string; state?: string; error?: string } }>(
+    CALLBACK_PATH,
+    async (request, reply) => {
+      reply.header('set-cookie', writeLoginCookie(config, '', 0)).header('cache-control', 'no-store');
+      const pending = pendingLogin(config, request);
+      const { code, state, error: refusal } = request.query;
+      // Whoever did not start this login in this browser cannot finish it here.
+      if (!pending || state !== pending.state) return backToPlayground(reply, 'sign-in-failed');
+      if (typeof code !== 'string') return backToPlayground(reply, noticeOf(refusal));
+      try {
+        const input = { code, redirectUri, state: pending.state, codeVerifier: pending.codeVerifier };
+        const session = await services.login.browserWithCode(input, request.headers['user-agent'] ?? null);
+        return await reply.header('set-cookie', writeBrowserCookie(config, session)).redirect('/graphql');
+      } catch (error) {
+        logger.warn({ error }, 'a browser sign-in failed');
+        return backToPlayground(
+          reply,
+          error instanceof AppError && error.retryable ? 'kakao-unavailable' : 'sign-in-failed',
+        );
+      }
+    },
+  );
 
   app.post('/auth/logout', async (request, reply) => {
     const token = browserTokenOf(config, request.headers.cookie);
@@ -69,6 +72,13 @@ function pendingLogin(
   } catch {
     return null;
   }
+}
+
+/** Of a login that came back without a code; the errors are those of RFC 6749, 4.1.2.1. */
+function noticeOf(error: string | undefined): string {
+  if (error === 'access_denied') return 'sign-in-cancelled';
+  const isAway = error === 'server_error' || error === 'temporarily_unavailable';
+  return isAway ? 'kakao-unavailable' : 'sign-in-failed';
 }
 
 function backToPlayground(reply: FastifyReply, notice: string): FastifyReply {

@@ -3,6 +3,7 @@ import { Arg, Args, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Ro
 import type { Services } from '../../context/gateway';
 import type { ArticleEditingService } from '../../domain/article/article-editing.service';
 import type { ArticleService } from '../../domain/article/article.service';
+import { isSearch } from '../../domain/article/search-words';
 import { requirePageSize } from '../../domain/shared/paging';
 import type { ArticleRevision as RevisionRow, User as UserRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
@@ -27,7 +28,7 @@ export class ArticleResolver {
 
   @Query(() => ArticleConnection, {
     description: '[public] newest released first; with a search, the most relevant first',
-    complexity: cost(({ filter }) => (filter?.search == null ? 0 : 2_000)),
+    complexity: cost(({ filter }) => (isSearch(filter?.search) ? 2_000 : 0)),
   })
   @CacheSeconds(10)
   async articles(

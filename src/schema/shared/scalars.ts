@@ -30,17 +30,18 @@ const MAX_URL_LENGTH = 2_048;
 /** The parser drops tabs and newlines and encodes the rest; what is stored must be what is meant. */
 const PRINTABLE = /^[^\s\p{Cc}\p{Cs}]+$/u;
 
+/** Without the blanks and line ends around it that are copied along. */
 function requireHttpUrl(value: unknown): string {
+  const url = typeof value === 'string' ? value.trim() : '';
   if (
-    typeof value !== 'string' ||
-    value.length > MAX_URL_LENGTH ||
-    !PRINTABLE.test(value) ||
-    !/^https?:\/\//i.test(value) ||
-    !URL.canParse(value) ||
-    hasUserInfo(new URL(value))
+    url.length > MAX_URL_LENGTH ||
+    !PRINTABLE.test(url) ||
+    !/^https?:\/\//i.test(url) ||
+    !URL.canParse(url) ||
+    hasUserInfo(new URL(url))
   )
     throw new TypeError('URL cannot represent what is not an absolute http or https address.');
-  return value;
+  return url;
 }
 
 /** Addresses are stored and shown; a password in one would be as well. */

@@ -167,6 +167,33 @@ describe('a Kakao login', () => {
     expect((await client.exchangeCode(await signIn(client))).name).toBe('경단 독자');
   });
 
+  it('takes a null in the id_token for what is absent', async () => {
+    Object.assign(standin.users[1]!, { nickname: null, email: null });
+    const client = createClient();
+    expect(await client.exchangeCode(await signIn(client))).toMatchObject({
+      name: '경단 독자',
+      email: null,
+    });
+  });
+
+  it.each([
+    ['kakao_account', null],
+    ['profile', { profile: null, email: null, is_email_valid: null, is_email_verified: null }],
+    ['nickname', { profile: { nickname: null, thumbnail_image_url: null } }],
+  ])('takes a null in the user API for what is absent: %s', async (_what, kakao_account) => {
+    const api = createServer(({ url }, response) => {
+      const user = { id: 2_000_002, kakao_account };
+      const info = { id: 2_000_002, app_id: 4242, expires_in: 100 };
+      response.end(JSON.stringify(url!.startsWith('/v2/user/me') ? user : info));
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => api.once('listening', resolve));
+    const apiBaseUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+    const nobody = { kakaoId: '2000002', name: '경단 독자', profileImageUrl: null, email: null };
+    expect(await createClient({ apiBaseUrl }).identifyToken('a-token')).toEqual(nobody);
+    api.closeAllConnections();
+    await new Promise((resolve) => api.close(resolve));
+  });
+
   it.each(['the id_token', 'the user API'])('takes no unverified address from %s', async (source) => {
     for (const user of standin.users) user.emailVerified = false;
     if (source === 'the user API') standin.misbehave({ path: '/oauth/token', behaviour: 'noNickname' });
