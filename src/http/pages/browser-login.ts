@@ -10,6 +10,10 @@ import {
 const LOGIN_SECONDS = 600;
 const CALLBACK_PATH = '/auth/kakao/callback';
 
+interface Callback {
+  Querystring: { code?: string; state?: string; error?: string };
+}
+
 /** "Sign in with Kakao" of the playground: a cookie session instead of tokens. */
 export function registerBrowserLogin(
   app: FastifyInstance,
@@ -25,28 +29,25 @@ export function registerBrowserLogin(
       .redirect(url);
   });
 
-  app.get<{ Querystring: { code?: string; state?: string; error?: string } }>(
-    CALLBACK_PATH,
-    async (request, reply) => {
-      reply.header('set-cookie', writeLoginCookie(config, '', 0)).header('cache-control', 'no-store');
-      const pending = pendingLogin(config, request);
-      const { code, state, error: refusal } = request.query;
-      // Whoever did not start this login in this browser cannot finish it here.
-      if (!pending || state !== pending.state) return backToPlayground(reply, 'sign-in-failed');
-      if (typeof code !== 'string') return backToPlayground(reply, noticeOf(refusal));
-      try {
-        const input = { code, redirectUri, state: pending.state, codeVerifier: pending.codeVerifier };
-        const session = await services.login.browserWithCode(input, request.headers['user-agent'] ?? null);
-        return await reply.header('set-cookie', writeBrowserCookie(config, session)).redirect('/graphql');
-      } catch (error) {
-        logger.warn({ error }, 'a browser sign-in failed');
-        return backToPlayground(
-          reply,
-          error instanceof AppError && error.retryable ? 'kakao-unavailable' : 'sign-in-failed',
-        );
-      }
-    },
-  );
+  app.get<Callback>(CALLBACK_PATH, async (request, reply) => {
+    reply.header('set-cookie', writeLoginCookie(config, '', 0)).header('cache-control', 'no-store');
+    const pending = pendingLogin(config, request);
+    const { code, state, error: refusal } = request.query;
+    // Whoever did not start this login in this browser cannot finish it here.
+    if (!pending || state !== pending.state) return backToPlayground(reply, 'sign-in-failed');
+    if (typeof code !== 'string') return backToPlayground(reply, noticeOf(refusal));
+    try {
+      const input = { code, redirectUri, state: pending.state, codeVerifier: pending.codeVerifier };
+      const session = await services.login.browserWithCode(input, request.headers['user-agent'] ?? null);
+      return await reply.header('set-cookie', writeBrowserCookie(config, session)).redirect('/graphql');
+    } catch (error) {
+      logger.warn({ error }, 'a browser sign-in failed');
+      return backToPlayground(
+        reply,
+        error instanceof AppError && error.retryable ? 'kakao-unavailable' : 'sign-in-failed',
+      );
+    }
+  });
 
   app.post('/auth/logout', async (request, reply) => {
     const token = browserTokenOf(config, request.headers.cookie);
