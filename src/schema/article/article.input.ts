@@ -14,7 +14,7 @@ export class ArticleFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      'Korean full text over title and content; particles and spacing do not matter. Orders by relevance, then newest. 1 to 20 words in at most 200 characters, of which an article has all.',
+      'Korean full text over title and content; particles and spacing do not matter. Orders by relevance, then newest. 1 to 20 words in at most 200 characters, of which an article has all; a blank text is no search.',
   })
   search?: string | null;
 
