@@ -1,4 +1,5 @@
 import { openDatabase, type Prisma } from '../adapters/database/database';
+import { pendingMigrations } from '../adapters/database/migrations';
 import { loadDevelopmentSettings } from '../config/development';
 import { loadEnvFile } from '../config/environment';
 import { createLogger } from '../logger';
@@ -14,6 +15,8 @@ export async function runWithDatabase(command: (prisma: Prisma) => Promise<void>
     const logger = createLogger({ level: 'error', pretty: false });
     const database = openDatabase({ url, connections: 1, logger });
     try {
+      if ((await pendingMigrations(database.pool)).length > 0)
+        throw new Error('The database is not migrated: run npm run migrate.');
       await command(database.prisma);
     } finally {
       await database.close();

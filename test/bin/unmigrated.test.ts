@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { SharedContext } from '../../src/context/shared';
@@ -23,6 +25,20 @@ describe('on a database that is not migrated', () => {
   afterAll(async () => {
     await world.close();
     await database.drop();
+  });
+
+  it.each([
+    ['seed', []],
+    ['admin', ['grant', '77']],
+    ['admin', ['revoke', '77']],
+  ])('npm run %s %j says so in one sentence', async (command, args) => {
+    const program = ['--require', './scripts/register-swc.cjs', `src/bin/${command}.ts`];
+    const env = { PATH: process.env.PATH, NODE_ENV: 'production', DATABASE_URL: database.url };
+    const failed = run(process.execPath, [...program, ...args], { cwd: ROOT, env });
+    await expect(failed).rejects.toMatchObject({
+      code: 1,
+      stderr: 'The database is not migrated: run npm run migrate.\n',
+    });
   });
 
   it('a gateway and a worker say so once, and are ready when it is migrated', async () => {
@@ -62,8 +78,12 @@ describe('on a database that is not migrated', () => {
     }
   });
 
+  /** With the settings of a `.env`. */
   async function migrate(): Promise<void> {
-    const env = { PATH: process.env.PATH, DATABASE_URL: database.url };
-    await run(process.execPath, ['scripts/migrate.mjs'], { cwd: ROOT, env });
+    const folder = mkdtempSync(path.join(tmpdir(), 'gyeongdan-migrate-'));
+    writeFileSync(path.join(folder, '.env'), `\uFEFFDATABASE_URL=${database.url}\n`);
+    const script = path.join(ROOT, 'scripts/migrate.mjs');
+    await run(process.execPath, [script], { cwd: folder, env: { PATH: process.env.PATH } });
+    rmSync(folder, { recursive: true });
   }
 });
