@@ -2,6 +2,7 @@ import { openDatabase, type Prisma } from '../adapters/database/database';
 import { pendingMigrations } from '../adapters/database/migrations';
 import { loadDevelopmentSettings } from '../config/development';
 import { loadEnvFile } from '../config/environment';
+import { AppError } from '../errors';
 import { createLogger } from '../logger';
 import { developmentDatabase } from './development-database';
 
@@ -22,7 +23,8 @@ export async function runWithDatabase(command: (prisma: Prisma) => Promise<void>
       await database.close();
     }
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    const said = error instanceof AppError ? error.detail?.en : undefined;
+    console.error(said ?? (error instanceof Error ? error.message : error));
     process.exitCode = 1;
   }
 }

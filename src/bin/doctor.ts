@@ -57,6 +57,10 @@ function checksOf(config: Config): [name: string, check: Check][] {
   ];
 }
 
+// Of `| head -3`, which has seen enough; the exit code tells of all checks.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
