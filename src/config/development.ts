@@ -15,6 +15,8 @@ export const STANDIN_SETTINGS = {
 
 /** In DATA_DIR, when nothing else is configured. */
 export const DEVELOPMENT_KEYS_FILE = 'jwt-private-key.pem';
+/** In DATA_DIR while its `npm start` runs: the number of that process. */
+export const DEVELOPMENT_PID_FILE = 'dev.pid';
 /** In DATA_DIR: the port that its `npm start` has, which another terminal cannot know. */
 export const DEVELOPMENT_PORT_FILE = 'dev.port';
 
@@ -50,11 +52,15 @@ export function loadDevelopmentSettings() {
  * What the doctor looks at: the configured deployment (`overrides` null), or the `npm start` of this folder with the
  * settings that it chose itself.
  */
-export function loadDoctorSettings(): { overrides: Environment | null; dataDir: string } {
-  const environment = environmentWith({});
-  const { dataDir, port, signingKeysFile: file, kakaoConfigured } = loadDevelopmentSettings();
-  if (environment.NODE_ENV === 'production' || environment.DATABASE_URL !== undefined)
-    return { overrides: null, dataDir };
+export function loadDoctorSettings(): {
+  overrides: Environment | null;
+  databaseUrl: string | null;
+  dataDir: string;
+} {
+  const settings = loadDevelopmentSettings();
+  const { nodeEnv, dataDir, port, databaseUrl, signingKeysFile: file, kakaoConfigured } = settings;
+  if (nodeEnv === 'production' || (databaseUrl !== null && !startRuns(dataDir)))
+    return { overrides: null, databaseUrl, dataDir };
   const portFile = path.join(dataDir, DEVELOPMENT_PORT_FILE);
   const startPort = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : port;
   const standin = `http://127.0.0.1:${startPort + 1}`;
@@ -68,8 +74,17 @@ export function loadDoctorSettings(): { overrides: Environment | null; dataDir: 
         KAKAO_API_URL: standin,
       }),
     },
+    databaseUrl,
     dataDir,
   };
+}
+
+function startRuns(dataDir: string): boolean {
+  try {
+    return process.kill(Number(readFileSync(path.join(dataDir, DEVELOPMENT_PID_FILE), 'utf8')), 0);
+  } catch {
+    return false;
+  }
 }
 
 /** The file of the signing keys; null when they are set inline. */

@@ -9,7 +9,7 @@ import { clientAddressOf } from './client-address';
 import { crossOrigin } from './cross-origin';
 import { Drain } from './drain';
 import { limitPages } from './pages/limit-pages';
-import { registerHealth } from './health';
+import { Readiness, registerHealth } from './health';
 import { registerBrowserLogin } from './pages/browser-login';
 import { answerFrameworkFault, registerFaults } from './pages/page-faults';
 import { kakaoWebhook } from './webhooks';
@@ -19,6 +19,7 @@ import { registerPlayground } from './pages/playground/playground';
 export interface Gateway {
   /** Where it listens, e.g. http://127.0.0.1:4000. */
   url: string;
+  readiness: Readiness;
   /** Fails readiness, lets running requests end, closes connections. */
   stop(): Promise<void>;
 }
@@ -87,10 +88,8 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   registerFaults(app);
   measurePages(app, context);
   limitPages(app, limits, addressOf);
-  registerHealth(app, context, {
-    draining: () => drain.begun,
-    warmedUp: () => services.recommendations.ready(),
-  });
+  const readiness = new Readiness(context, () => services.recommendations.ready());
+  registerHealth(app, readiness, () => drain.begun);
   // The public keys with which others can verify our tokens (RFC 7517).
   app.get('/.well-known/jwks.json', async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=300').send(keys.jwks()),
@@ -109,6 +108,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   const { port } = server!.address() as AddressInfo;
   return {
     url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`,
+    readiness,
     async stop() {
       // Load balancers stop sending first; only then are connections closed.
       await drain.run();

@@ -156,7 +156,11 @@ describe('while the database is away', () => {
     await postgres.stop();
     const late = startChild('worker', childSettings(world));
     const [old, oldWorker] = [gateway, worker];
-    gateway = await startReadyChild('server', childSettings(world));
+    const lateGateway = startChild('server', childSettings(world));
+    await waitUntil('the gateway says why it waits', () =>
+      lateGateway.output().includes('not ready: the database does not answer'),
+    );
+    gateway = lateGateway;
     worker = late;
     expect(await oldWorker.stop('SIGTERM')).toBe(0);
     expect(await old.stop('SIGTERM')).toBe(0);
