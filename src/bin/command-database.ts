@@ -16,8 +16,8 @@ export async function runWithDatabase(command: (prisma: Prisma) => Promise<void>
     const logger = createLogger({ level: 'error', pretty: false });
     const database = openDatabase({ url, connections: 1, logger });
     try {
-      if ((await pendingMigrations(database.pool)).length > 0)
-        throw new Error('The database is not migrated: run npm run migrate.');
+      const pending = await pendingMigrations(database.pool);
+      if (pending.length > 0) throw new Error('The database is not migrated: run npm run migrate.');
       await command(database.prisma);
     } finally {
       await database.close();

@@ -19,9 +19,7 @@ import { runUntilStopped } from './process';
 runUntilStopped(async (opened) => {
   const settings = loadDevelopmentSettings();
   if (settings.nodeEnv === 'production')
-    throw new Error(
-      'npm start is for development; in production start dist/bin/server.js and dist/bin/worker.js after npm run migrate.',
-    );
+    throw new Error('npm start is for development; in production start dist/bin/server.js and worker.js.');
   opened.onClose(await claimDataDir(settings));
   const external = await startExternalServices(settings, opened);
   const config = loadConfig(external.environment);

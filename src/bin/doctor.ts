@@ -32,8 +32,8 @@ async function main(args: string[]): Promise<void> {
 async function settings(report: (finding: Finding) => void): Promise<Config | null> {
   const tell = (verdict: Verdict) => report({ name: 'settings', ...verdict });
   try {
-    const { overrides, databaseUrl, dataDir } = loadDoctorSettings();
-    const url = overrides && (databaseUrl ?? (await developmentDatabase(dataDir)));
+    const { overrides, dataDir } = loadDoctorSettings();
+    const url = overrides && (overrides.DATABASE_URL ?? (await developmentDatabase(dataDir)));
     if (overrides && !url) {
       tell(fail('nothing is configured, and no npm start runs in this folder'));
       return null;

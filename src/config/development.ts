@@ -52,21 +52,18 @@ export function loadDevelopmentSettings() {
  * What the doctor looks at: the configured deployment (`overrides` null), or the `npm start` of this folder with the
  * settings that it chose itself.
  */
-export function loadDoctorSettings(): {
-  overrides: Environment | null;
-  databaseUrl: string | null;
-  dataDir: string;
-} {
+export function loadDoctorSettings(): { overrides: Environment | null; dataDir: string } {
   const settings = loadDevelopmentSettings();
   const { nodeEnv, dataDir, port, databaseUrl, signingKeysFile: file, kakaoConfigured } = settings;
   if (nodeEnv === 'production' || (databaseUrl !== null && !startRuns(dataDir)))
-    return { overrides: null, databaseUrl, dataDir };
+    return { overrides: null, dataDir };
   const portFile = path.join(dataDir, DEVELOPMENT_PORT_FILE);
   const startPort = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : port;
   const standin = `http://127.0.0.1:${startPort + 1}`;
   return {
     overrides: {
       NODE_ENV: 'development',
+      ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
       JWT_PRIVATE_KEYS_FILE: file ?? path.join(dataDir, DEVELOPMENT_KEYS_FILE),
       ...(!kakaoConfigured && {
         ...STANDIN_SETTINGS,
@@ -74,7 +71,6 @@ export function loadDoctorSettings(): {
         KAKAO_API_URL: standin,
       }),
     },
-    databaseUrl,
     dataDir,
   };
 }
