@@ -1,4 +1,5 @@
-// `npm run check`: format, lint and import direction, types, and whether what is generated and committed is current.
+// `npm run check`: format, lint and import direction, types, whether the schema says what it must (`schema-faults.ts`),
+// and whether what is generated and committed is current.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 

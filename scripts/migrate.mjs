@@ -3,10 +3,10 @@
 //   npm run migrate -- --rolled-back NAME       NAME failed and nothing of it is left: it may run again
 //   npm run migrate -- --applied NAME           NAME failed and was completed by hand: it must not run again
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import { parseArgs, parseEnv } from 'node:util';
 
 const ENGINE = path.join(import.meta.dirname, 'prisma-schema-engine.mjs');
 const FOLDER = path.resolve(import.meta.dirname, '../prisma/migrations');
@@ -22,6 +22,7 @@ async function main() {
   const { values } = parseArgs({
     options: { 'rolled-back': { type: 'string' }, applied: { type: 'string' } },
   });
+  loadEnvFile();
   if (!URL.canParse(process.env.DATABASE_URL ?? '')) throw new Error('DATABASE_URL is missing or no URL.');
   if (values['rolled-back'] !== undefined) {
     await callEngine('markMigrationRolledBack', { migrationName: values['rolled-back'] });
@@ -43,6 +44,13 @@ async function main() {
       ? 'No pending migrations to apply.'
       : 'All migrations have been successfully applied.',
   );
+}
+
+/** As src/config/environment.ts does for the other commands; this one needs no build. */
+function loadEnvFile() {
+  if (!existsSync('.env')) return;
+  const settings = parseEnv(readFileSync('.env', 'utf8').replace(/^\uFEFF/, ''));
+  for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
 }
 
 /** What Prisma's CLI would read of prisma/migrations. */
@@ -70,8 +78,10 @@ async function ensureDatabase() {
   const fault = await engineCommand('can-connect-to-database');
   if (fault?.error_code === 'P1003') {
     const refused = await engineCommand('create-database');
-    if (refused) throw new Error(`${fault.message}, and it cannot be created: ${refused.message}`);
-    console.log('The database has been created.');
+    // Another migration may have created it meanwhile.
+    if (refused && (await engineCommand('can-connect-to-database')))
+      throw new Error(`${fault.message}, and it cannot be created: ${refused.message}`);
+    if (!refused) console.log('The database has been created.');
   } else if (fault) throw new Error(`${fault.error_code}: ${fault.message}`);
 }
 

@@ -123,7 +123,7 @@ export class AppError extends Error {
   readonly retryable: boolean;
   /** Whether a job that it ended is tried again without anybody asking for it. */
   readonly retriedByItself: boolean;
-  private readonly detail: Localized | undefined;
+  readonly detail: Localized | undefined;
 
   constructor(
     readonly code: ErrorCode,

@@ -1,6 +1,8 @@
 import { openDatabase, type Prisma } from '../adapters/database/database';
+import { pendingMigrations } from '../adapters/database/migrations';
 import { loadDevelopmentSettings } from '../config/development';
 import { loadEnvFile } from '../config/environment';
+import { AppError } from '../errors';
 import { createLogger } from '../logger';
 import { developmentDatabase } from './development-database';
 
@@ -14,12 +16,15 @@ export async function runWithDatabase(command: (prisma: Prisma) => Promise<void>
     const logger = createLogger({ level: 'error', pretty: false });
     const database = openDatabase({ url, connections: 1, logger });
     try {
+      const pending = await pendingMigrations(database.pool);
+      if (pending.length > 0) throw new Error('The database is not migrated: run npm run migrate.');
       await command(database.prisma);
     } finally {
       await database.close();
     }
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    const said = error instanceof AppError ? error.detail?.en : undefined;
+    console.error(said ?? (error instanceof Error ? error.message : error));
     process.exitCode = 1;
   }
 }

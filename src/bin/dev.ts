@@ -18,6 +18,8 @@ import { runUntilStopped } from './process';
 /** `npm start`: the whole product on one machine. */
 runUntilStopped(async (opened) => {
   const settings = loadDevelopmentSettings();
+  if (settings.nodeEnv === 'production')
+    throw new Error('npm start is for development; in production start dist/bin/server.js and worker.js.');
   opened.onClose(await claimDataDir(settings));
   const external = await startExternalServices(settings, opened);
   const config = loadConfig(external.environment);

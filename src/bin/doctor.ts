@@ -8,6 +8,8 @@ import { databaseChecks } from './doctor/database-checks';
 import { queueCheck } from './doctor/queue-check';
 import { kakaoCheck, keysCheck, modelCheck } from './doctor/service-checks';
 
+const OF_NPM_START =
+  'those of the npm start in this folder; what only its own environment holds (QUEUE_URL, OPENAI_API_KEY, …) is not seen';
 const MARKS = { ok: 'ok   ', warn: 'warn ', fail: 'FAIL ' };
 
 /** `npm run doctor [-- --json]`: looks at a deployment, or at the `npm start` of this folder. Exits 1 when a check fails. */
@@ -31,14 +33,14 @@ async function settings(report: (finding: Finding) => void): Promise<Config | nu
   const tell = (verdict: Verdict) => report({ name: 'settings', ...verdict });
   try {
     const { overrides, dataDir } = loadDoctorSettings();
-    const url = overrides && (await developmentDatabase(dataDir));
+    const url = overrides && (overrides.DATABASE_URL ?? (await developmentDatabase(dataDir)));
     if (overrides && !url) {
       tell(fail('nothing is configured, and no npm start runs in this folder'));
       return null;
     }
     const config = loadConfig({ ...overrides, ...(url && { DATABASE_URL: url }) });
     const configured = config.production ? 'production' : 'development';
-    tell(ok(overrides ? 'those of the npm start in this folder' : configured));
+    tell(ok(overrides ? OF_NPM_START : configured));
     return config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -57,6 +59,10 @@ function checksOf(config: Config): [name: string, check: Check][] {
   ];
 }
 
+// Of `| head -3`, which has seen enough; the exit code tells of all checks.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -6,7 +6,7 @@ import { startGateway } from '../http/gateway';
 import { createLogger } from '../logger';
 import { runUntilStopped } from './process';
 
-runUntilStopped(async (opened) => {
+runUntilStopped(async (opened, stop) => {
   const config = loadConfig();
   const logger = createLogger({ level: config.logLevel, pretty: false });
   const tracing = await openTracing(config.tracing.endpoint, 'gyeongdan-gateway');
@@ -14,5 +14,7 @@ runUntilStopped(async (opened) => {
   shared.metrics.watchProcess();
   const gateway = await startGateway(createGatewayContext(shared, opened));
   opened.onClose(() => gateway.stop());
-  logger.info({ url: gateway.url, connections: config.connections }, 'gateway is ready');
+  logger.info({ url: gateway.url, connections: config.connections }, 'gateway listens');
+  await gateway.readiness.reached(stop);
+  logger.info('gateway is ready');
 });

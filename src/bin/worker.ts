@@ -17,6 +17,7 @@ runUntilStopped(async (opened, stop) => {
   context.metrics.watchProcess();
   const http = await startWorkerHttp(context);
   opened.onClose(() => http.stop());
+  await http.readiness.reached(stop);
   const worker = await startWorker(context);
   opened.onClose(() => worker.stop());
   logger.info(

@@ -15,6 +15,8 @@ export const STANDIN_SETTINGS = {
 
 /** In DATA_DIR, when nothing else is configured. */
 export const DEVELOPMENT_KEYS_FILE = 'jwt-private-key.pem';
+/** In DATA_DIR while its `npm start` runs: the number of that process. */
+export const DEVELOPMENT_PID_FILE = 'dev.pid';
 /** In DATA_DIR: the port that its `npm start` has, which another terminal cannot know. */
 export const DEVELOPMENT_PORT_FILE = 'dev.port';
 
@@ -51,9 +53,9 @@ export function loadDevelopmentSettings() {
  * settings that it chose itself.
  */
 export function loadDoctorSettings(): { overrides: Environment | null; dataDir: string } {
-  const environment = environmentWith({});
-  const { dataDir, port, signingKeysFile: file, kakaoConfigured } = loadDevelopmentSettings();
-  if (environment.NODE_ENV === 'production' || environment.DATABASE_URL !== undefined)
+  const settings = loadDevelopmentSettings();
+  const { nodeEnv, dataDir, port, databaseUrl, signingKeysFile: file, kakaoConfigured } = settings;
+  if (nodeEnv === 'production' || (databaseUrl !== null && !startRuns(dataDir)))
     return { overrides: null, dataDir };
   const portFile = path.join(dataDir, DEVELOPMENT_PORT_FILE);
   const startPort = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : port;
@@ -61,6 +63,7 @@ export function loadDoctorSettings(): { overrides: Environment | null; dataDir: 
   return {
     overrides: {
       NODE_ENV: 'development',
+      ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
       JWT_PRIVATE_KEYS_FILE: file ?? path.join(dataDir, DEVELOPMENT_KEYS_FILE),
       ...(!kakaoConfigured && {
         ...STANDIN_SETTINGS,
@@ -70,6 +73,14 @@ export function loadDoctorSettings(): { overrides: Environment | null; dataDir: 
     },
     dataDir,
   };
+}
+
+function startRuns(dataDir: string): boolean {
+  try {
+    return process.kill(Number(readFileSync(path.join(dataDir, DEVELOPMENT_PID_FILE), 'utf8')), 0);
+  } catch {
+    return false;
+  }
 }
 
 /** The file of the signing keys; null when they are set inline. */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DEVELOPMENT_KEYS_FILE, DEVELOPMENT_PORT_FILE } from '../config/development';
+import { DEVELOPMENT_KEYS_FILE, DEVELOPMENT_PID_FILE, DEVELOPMENT_PORT_FILE } from '../config/development';
 
 /** How long another `npm start` that is stopping may take: its drain, and the shutdown of PostgreSQL. */
 const LEAVING_MS = 6_000;
@@ -21,7 +21,7 @@ export async function claimDataDir({
 }): Promise<() => void> {
   // Not narrower: PostgreSQL's unprivileged user must be able to pass through.
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
-  const pidFile = path.join(dataDir, 'dev.pid');
+  const pidFile = path.join(dataDir, DEVELOPMENT_PID_FILE);
   const owner = await ownerAfterWaiting(pidFile);
   if (owner !== null)
     throw new Error(

@@ -23,7 +23,7 @@ export function printSummary({ config, external, seeded, milliseconds }: Summary
     '',
     `  Playground   ${publicUrl}/graphql`,
     `  Sign in      ${signIn}`,
-    ...(kakaoStandin ? [`  Kakao        ${config.kakao.authBaseUrl}  (stand-in)`] : []),
+    ...(kakaoStandin ? [`  Kakao        ${config.kakao.authBaseUrl}/_users  (stand-in)`] : []),
     `  Newsroom     ${newsroom.url}  (articles to rewrite)`,
     `  Rewriter     ${model ? model.name : 'built in ("extractive"); set OPENAI_API_KEY for a language model'}`,
     `  Data         ${dataDir}`,

@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import cors from 'cors';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { GatewayContext } from '../context/gateway';
 import { buildSchema } from '../schema/build-schema';
 import { createGraphqlHandler } from './graphql/handler';
 import { createGraphqlServer } from './graphql/server';
 import { clientAddressOf } from './client-address';
+import { crossOrigin } from './cross-origin';
 import { Drain } from './drain';
 import { limitPages } from './pages/limit-pages';
-import { registerHealth } from './health';
+import { Readiness, registerHealth } from './health';
 import { registerBrowserLogin } from './pages/browser-login';
 import { answerFrameworkFault, registerFaults } from './pages/page-faults';
 import { kakaoWebhook } from './webhooks';
@@ -19,6 +19,7 @@ import { registerPlayground } from './pages/playground/playground';
 export interface Gateway {
   /** Where it listens, e.g. http://127.0.0.1:4000. */
   url: string;
+  readiness: Readiness;
   /** Fails readiness, lets running requests end, closes connections. */
   stop(): Promise<void>;
 }
@@ -50,18 +51,14 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
     draining: () => drain.begun,
     addressOf,
   });
-  const allowOrigins = cors({
-    origin: config.corsOrigins,
-    methods: ['GET', 'POST'],
-    exposedHeaders: ['x-request-id', 'retry-after', 'viewer-id'],
-    maxAge: 600,
-  });
+  const allowOrigins = crossOrigin(config);
 
   let server: Server | undefined;
   const app: FastifyInstance = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: answerFrameworkFault,
+    routerOptions: { ignoreTrailingSlash: true },
     serverFactory: (fastify) => {
       // Slow senders are cut: headers within 6 s, the whole request within 9 s; checked every second.
       const options = {
@@ -91,10 +88,8 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   registerFaults(app);
   measurePages(app, context);
   limitPages(app, limits, addressOf);
-  registerHealth(app, context, {
-    draining: () => drain.begun,
-    warmedUp: () => services.recommendations.ready(),
-  });
+  const readiness = new Readiness(context, () => services.recommendations.ready());
+  registerHealth(app, readiness, () => drain.begun);
   // The public keys with which others can verify our tokens (RFC 7517).
   app.get('/.well-known/jwks.json', async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=300').send(keys.jwks()),
@@ -113,6 +108,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   const { port } = server!.address() as AddressInfo;
   return {
     url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`,
+    readiness,
     async stop() {
       // Load balancers stop sending first; only then are connections closed.
       await drain.run();
@@ -126,6 +122,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
 /** POSTs, preflights and persisted GETs; a browser that asks for a page gets the playground. */
 function isGraphql({ method, url, headers }: IncomingMessage): boolean {
   const end = url!.indexOf('?');
-  if ((end < 0 ? url! : url!.slice(0, end)) !== '/graphql') return false;
+  const path = end < 0 ? url! : url!.slice(0, end);
+  if (path !== '/graphql' && path !== '/graphql/') return false;
   return method !== 'GET' || !(headers.accept ?? '').includes('text/html');
 }

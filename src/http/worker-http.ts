@@ -1,13 +1,16 @@
 import Fastify from 'fastify';
 import type { SharedContext } from '../context/shared';
-import { registerHealth } from './health';
+import { Readiness, registerHealth } from './health';
 import { registerMetrics } from './metrics';
 
 /** Health and metrics of a worker process. A port that is taken is told, and does not keep the worker from working. */
-export async function startWorkerHttp(context: SharedContext): Promise<{ stop(): Promise<void> }> {
+export async function startWorkerHttp(
+  context: SharedContext,
+): Promise<{ readiness: Readiness; stop(): Promise<void> }> {
   const { config, logger } = context;
   const app = Fastify();
-  registerHealth(app, context, { draining: () => false, warmedUp: async () => {} });
+  const readiness = new Readiness(context);
+  registerHealth(app, readiness, () => false);
   registerMetrics(app, context);
   try {
     const url = await app.listen({ host: config.host, port: config.metrics.workerPort });
@@ -15,5 +18,5 @@ export async function startWorkerHttp(context: SharedContext): Promise<{ stop():
   } catch (error) {
     logger.error({ error }, 'WORKER_PORT is taken: this worker has no health page and no metrics');
   }
-  return { stop: () => app.close() };
+  return { readiness, stop: () => app.close() };
 }

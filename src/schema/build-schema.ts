@@ -29,12 +29,18 @@ const RESOLVERS = [
 export function buildUnshieldedSchema(services: Services): GraphQLSchema {
   const instances = RESOLVERS.flatMap((resolversOver): object[] => resolversOver(services));
   const resolvers = new Map<unknown, object>(instances.map((instance) => [instance.constructor, instance]));
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [...resolvers.keys()] as unknown as [() => void, ...(() => void)[]],
     container: { get: (type) => resolvers.get(type) },
     // Checked in the domain, where the command line and the workers pass too.
     validate: false,
   });
+  // type-graphql has no decorator for these two.
+  schema.getQueryType()!.description =
+    'What can be read. [public] is for anybody, [USER] for who is signed in, [USER: own] for who owns it, [ADMIN] for staff; others get UNAUTHENTICATED or FORBIDDEN, and null where a field may be null. Errors have extensions.code: GenerationError.code lists those of fields.';
+  schema.getMutationType()!.description =
+    'What can be done. What is refused is BAD_USER_INPUT and says where in extensions.argument; an id of nothing is NOT_FOUND.';
+  return schema;
 }
 
 /** The schema that is served. */

@@ -3,11 +3,16 @@ import path from 'node:path';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import type { Services } from '../context/gateway';
 import { buildUnshieldedSchema } from './build-schema';
+import { schemaFaults } from './schema-faults';
 
-/** The public schema in SDL, in a stable order. Needs no running services. */
-export function schemaText(): string {
+/** Writes the public schema in SDL, in a stable order, and fails when it lacks something. Needs no running services. */
+function emitSchema(file: string): void {
   const schema = buildUnshieldedSchema({} as Services);
-  return `# Emitted from src/schema by \`npm run schema\`; do not edit.\n\n${printSchema(lexicographicSortSchema(schema))}\n`;
+  const sdl = printSchema(lexicographicSortSchema(schema));
+  writeFileSync(file, `# Emitted from src/schema by \`npm run schema\`; do not edit.\n\n${sdl}\n`);
+  const faults = schemaFaults(schema);
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0) process.exitCode = 1;
 }
 
-if (require.main === module) writeFileSync(path.resolve(__dirname, '../../schema.graphql'), schemaText());
+emitSchema(path.resolve(__dirname, '../../schema.graphql'));

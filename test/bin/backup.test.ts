@@ -67,8 +67,12 @@ if (!isThere && !process.env.CI)
     try {
       const { finished, running, waiting } = await fill(world, url);
       const before = await digests(url);
+      const restore = () =>
+        postgres.run('pg_restore', ['--create', '--exit-on-error', '-d', postgres.url('postgres'), dump]);
+      expect(restore).toThrow('already exists');
+      expect(await digests(url)).toEqual(before);
       await postgres.administer(`DROP DATABASE ${DATABASE} WITH (FORCE)`);
-      postgres.run('pg_restore', ['--create', '--exit-on-error', '-d', postgres.url('postgres'), dump]);
+      restore();
       expect(await digests(url)).toEqual(before);
 
       const { stdout } = await promisify(execFile)('npm', ['run', '-s', 'migrate'], {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -149,6 +149,26 @@ describe('npm run doctor', () => {
       expect(wrong.output).not.toContain('canary');
     } finally {
       await redis.close();
+    }
+  });
+
+  it('looks at the npm start of the folder, on a database of its own', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'gyeongdan-doctor-'));
+    const files = {
+      'dev.pid': String(process.pid),
+      'dev.port': String(Number(new URL(app.standin.url).port) - 1),
+      'jwt-private-key.pem': app.config.session.signingKeys[0]!,
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+    try {
+      const environment = { DATABASE_URL: app.config.databaseUrl, DATA_DIR: folder };
+      const { code, output, status } = await examine(environment);
+      expect([code, status.settings, status.Kakao]).toEqual([0, 'ok', 'ok']);
+      expect(output).toMatch(/those of the npm start .* is not seen/);
+      rmSync(path.join(folder, 'dev.pid'));
+      expect((await examine(environment)).output).toContain('KAKAO_REST_API_KEY is missing');
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   });
 

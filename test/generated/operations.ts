@@ -3,125 +3,202 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What an article is about: each has one. */
 export type ArticleCategory =
+  /** Economy, companies, finance, real estate (경제·기업). */
   | 'ECONOMY_AND_BUSINESS'
+  /** Editorials, columns, outlooks (의견·분석). */
   | 'OPINION_AND_ANALYSIS'
+  /** Politics, policy, society, the world (정치·사회). */
   | 'POLITICS_AND_SOCIETY'
+  /** Sports, travel, leisure (스포츠·여가). */
   | 'SPORTS_AND_LEISURE'
+  /** Technology, science, culture (기술·문화). */
   | 'TECHNOLOGY_AND_CULTURE';
 
+/** Which articles a list has. All that is given must hold. */
 export type ArticleFilter = {
+  /** Only of this category. */
   category?: ArticleCategory | null | undefined;
+  /** Only of this publisher. */
   publisherId?: string | number | null | undefined;
+  /** Released then or later. */
   releasedAfter?: string | null | undefined;
+  /** Released before then. */
   releasedBefore?: string | null | undefined;
-  /** Korean full text over title and content; particles and spacing do not matter. Orders by relevance, then newest. */
+  /** Korean full text over title and content; particles and spacing do not matter. Orders by relevance, then newest. 1 to 20 words in at most 200 characters, of which an article has all; a blank text is no search. */
   search?: string | null | undefined;
-  /** [ADMIN] for other statuses than PUBLISHED; absent means PUBLISHED for everyone. */
+  /** [ADMIN] for others than PUBLISHED, which are newest written first; absent means PUBLISHED for everyone. */
   status?: ArticleStatus | null | undefined;
 };
 
 /** An absent field is left unchanged. */
 export type ArticleInput = {
+  /** Not null. */
   category?: ArticleCategory | null | undefined;
+  /** 1 to 500 characters; null removes it. */
   comment?: string | null | undefined;
+  /** 1 to 20,000 characters of plain text. */
   content?: string | null | undefined;
+  /** At most 20, in place of those there are. */
   phrases?: Array<PhraseInput> | null | undefined;
+  /** 1 to 200 characters. */
   title?: string | null | undefined;
 };
 
+/** Who can read an article. */
 export type ArticleStatus =
+  /** Only ADMIN, until publishArticle. */
   | 'HIDDEN'
+  /** Only ADMIN: written, never published yet. */
   | 'IN_REVIEW'
+  /** Everybody. */
   | 'PUBLISHED'
+  /** Nobody: its texts are deleted and it cannot be changed any more. */
   | 'TAKEN_DOWN';
 
+/** A new question. */
 export type CreateFaqInput = {
+  /** 1 to 5,000 characters. */
   answer: string;
+  /** 1 to 300 characters. */
   question: string;
 };
 
+/** A new publisher. */
 export type CreatePublisherInput = {
+  /** Whether we follow it. */
   enabled?: boolean;
+  /** Its feed. Its pages are known by that domain. */
   feedUrl?: string | null | undefined;
+  /** 1 to 100 characters; CONFLICT when another has it. */
   name: string;
 };
 
+/** A new entry. */
 export type EconomicTermInput = {
-  /** At most 10. */
+  /** At most 10 of 1 to 100 characters. */
   aliases?: Array<string> | null | undefined;
+  /** 1 to 2,000 characters. */
   description: string;
+  /** At most 500 characters. */
   example?: string | null | undefined;
-  /** Of "국내총생산(GDP)" both names are found, and the whole tells duplicates. */
+  /** 1 to 100 characters. Of "국내총생산(GDP)" both names are found, and the whole tells duplicates. */
   term: string;
 };
 
+/** What a job makes. */
 export type GenerationKind =
+  /** Reserved: no such job is made yet. */
   | 'ANSWER'
+  /** A new article from a page, or another rewrite of an article. */
   | 'ARTICLE'
+  /** Reserved: no such job is made yet. */
   | 'COLLECTION'
+  /** Reserved: no such job is made yet. */
   | 'INSIGHT'
+  /** Reserved: no such job is made yet. */
   | 'NEWSLETTER'
+  /** A recommender that knows what readers did until now. */
   | 'RECOMMENDATIONS';
 
+/** Where a job stands. */
 export type GenerationStatus =
+  /** Ended by an admin, or with its article; retryGenerationJob starts it over. */
   | 'CANCELED'
+  /** Given up, with an error; retryGenerationJob starts it over. */
   | 'FAILED'
+  /** Waits for a worker, or for its next try. */
   | 'QUEUED'
+  /** A worker is at it. */
   | 'RUNNING'
+  /** Done, for good. */
   | 'SUCCEEDED';
 
+/** What came back from Kakao, and what beginKakaoLogin gave. */
 export type KakaoCodeInput = {
+  /** From the address that Kakao sent the browser to; works once. */
   code: string;
+  /** The one of beginKakaoLogin. */
   codeVerifier: string;
+  /** The one that beginKakaoLogin was given. */
   redirectUri: string;
+  /** From the same address; the one of beginKakaoLogin. */
   state: string;
 };
 
+/** A hard expression, made easy. */
 export type PhraseInput = {
+  /** 1 to 500 characters. */
   easy: string;
+  /** 1 to 100 characters, as the text has it. */
   expression: string;
 };
 
+/** The five kinds of readers that the questionnaire tells apart. */
 export type ReaderType =
+  /** Likes it light (엔터테이너). */
   | 'ENTERTAINER'
+  /** Follows what is new and disputed (이슈파인더). */
   | 'ISSUE_FINDER'
+  /** Puts it to daily use, saves money (라이프스타일소비자). */
   | 'LIFESTYLE_CONSUMER'
+  /** Wants analysis, experts and statistics (전문가). */
   | 'PROFESSIONAL'
+  /** Knows technology and what it does to the economy (테크전문가). */
   | 'TECH_SPECIALIST';
 
+/** What a user may do. */
 export type Role =
+  /** Staff: all of that, and what is marked [ADMIN]. */
   | 'ADMIN'
+  /** A reader who signed in: what is marked [USER]. */
   | 'USER';
 
 /** Where an article was shown. */
 export type Surface =
+  /** The first page. */
   | 'HOME'
+  /** A list, e.g. of a category. */
   | 'LIST'
+  /** A newsletter. */
   | 'NEWSLETTER'
+  /** What `popularArticles` gave. */
   | 'POPULAR'
+  /** What `recommendations` gave. */
   | 'RECOMMENDATIONS'
+  /** The results of a search. */
   | 'SEARCH'
+  /** What `similarArticles` gave. */
   | 'SIMILAR';
 
 /** An absent field is left unchanged. */
 export type UpdateEconomicTermInput = {
+  /** At most 10, in place of those there are. */
   aliases?: Array<string> | null | undefined;
+  /** 1 to 2,000 characters. */
   description?: string | null | undefined;
+  /** At most 500 characters; null removes it. */
   example?: string | null | undefined;
+  /** 1 to 100 characters; CONFLICT when taken. */
   term?: string | null | undefined;
 };
 
 /** An absent field is left unchanged. */
 export type UpdateFaqInput = {
+  /** 1 to 5,000 characters. */
   answer?: string | null | undefined;
+  /** 1 to 300 characters. */
   question?: string | null | undefined;
 };
 
 /** An absent field is left unchanged. */
 export type UpdatePublisherInput = {
+  /** Whether we follow it; not null. */
   enabled?: boolean | null | undefined;
+  /** Its feed; null removes it. */
   feedUrl?: string | null | undefined;
+  /** 1 to 100 characters; CONFLICT when another has it. */
   name?: string | null | undefined;
 };
 

@@ -28,7 +28,8 @@ export function sampleVariables(document: DocumentNode): Record<string, unknown>
   return variables;
 }
 
-function sampleOf(type: GraphQLInputType): unknown {
+/** A value of the type with no more than what is required. */
+export function sampleOf(type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return sampleOf(type.ofType);
   if (isListType(type)) return [sampleOf(type.ofType)];
   if (isEnumType(type)) return type.getValues()[0]!.name;

@@ -34,6 +34,27 @@ describe('the HTTP server', () => {
     }
   });
 
+  it('does not mind a slash at the end of an address', async () => {
+    const url = `${app.url}/graphql/`;
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ query: QUERY });
+    const answers = [
+      await fetch(url, { method: 'POST', headers, body }),
+      await fetch(`${url}?query=${encodeURIComponent(QUERY)}`, {
+        headers: { 'apollo-require-preflight': '1' },
+      }),
+    ];
+    for (const answer of answers) expect(await answer.json()).toEqual({ data: { publishers: [] } });
+    const origin = 'http://localhost:3000';
+    const asking = { origin, 'access-control-request-method': 'POST' };
+    const preflight = await fetch(url, { method: 'OPTIONS', headers: asking });
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+    const page = await fetch(url, { headers: { accept: 'text/html' } });
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('id="graphiql"')]);
+    for (const path of ['/health/live/', '/health/ready/', '/.well-known/jwks.json/'])
+      expect([path, (await fetch(app.url + path)).status]).toEqual([path, 200]);
+  });
+
   it('puts the request’s id into the answer and the log, whatever comes of the request', async () => {
     const send = async (id: string, body: string) => {
       const headers = { 'content-type': 'application/json', 'x-request-id': id };

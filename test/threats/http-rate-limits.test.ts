@@ -91,10 +91,14 @@ describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) =>
       expect([status, errors[0]!.extensions.code]).toEqual([429, 'RATE_LIMITED']);
     }
     expect((await app.query(QUERY, {}, here)).status).toBe(200);
-    const page = await fetch(`${app.url}/auth/kakao`, { redirect: 'manual', ...here });
-    expect(page.status).toBe(429);
-    expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(await page.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+    const [page, ...otherwise] = await Promise.all(
+      ['/auth/kakao', '/%61uth/kakao', '/auth/%6bakao/callback'].map((path) =>
+        fetch(app.url + path, { redirect: 'manual', ...here }),
+      ),
+    );
+    expect([page, ...otherwise].map((answer) => answer!.status)).toEqual([429, 429, 429]);
+    expect(Number(page!.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await page!.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
   });
 
   it('count every sign-in of a request', async () => {

@@ -16,6 +16,7 @@ describe('the HTTP server', () => {
   beforeAll(async () => {
     app = await startTestApp({ environment: { CORS_ORIGINS: client } });
     production = await startTestApp({
+      environment: { CORS_ORIGINS: client },
       adjust: (config) => Object.assign(config, { production: true, introspection: false }),
     });
     slow = openSlowSockets();
@@ -30,6 +31,16 @@ describe('the HTTP server', () => {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query: QUERY }),
+    });
+
+  const preflight = (origin: string, to = app) =>
+    fetch(`${to.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      },
     });
 
   interface SlowSockets {
@@ -77,6 +88,43 @@ describe('the HTTP server', () => {
       expect((await post()).headers.get('access-control-allow-origin')).toBeNull();
     });
 
+    const LOCAL = ['http://localhost:3000', 'http://localhost', 'http://127.0.0.1:5173', 'http://127.0.0.1'];
+
+    it.each(LOCAL)(
+      'in development any page of this machine may read, cookies sent along: %s',
+      async (origin) => {
+        const answers = [await post({ origin }), await preflight(origin)];
+        for (const { headers } of answers) {
+          expect(headers.get('access-control-allow-origin')).toBe(origin);
+          expect(headers.get('access-control-allow-credentials')).toBe('true');
+        }
+      },
+    );
+
+    it.each([
+      'http://localhost.evil.example',
+      'http://localhost:3000.evil.example',
+      'http://127.0.0.1.evil.example:3000',
+      'http://evil.example/http://localhost:3000',
+      'http://127.0.0.10:3000',
+      'http://notlocalhost:3000',
+      'http://localhost:',
+      'null',
+    ])('what only looks like a page of this machine may not: %s', async (origin) => {
+      for (const { headers } of [await post({ origin }), await preflight(origin)])
+        expect(headers.get('access-control-allow-origin')).toBeNull();
+    });
+
+    it.each([...LOCAL, 'https://evil.example'])('in production the list alone counts: %s', async (origin) => {
+      for (const { headers } of [await post({ origin }, production), await preflight(origin, production)]) {
+        expect(headers.get('access-control-allow-origin')).toBeNull();
+        expect(headers.get('access-control-allow-credentials')).toBeNull();
+      }
+      const listed = await post({ origin: client }, production);
+      expect(listed.headers.get('access-control-allow-origin')).toBe(client);
+      expect(listed.headers.get('access-control-allow-credentials')).toBeNull();
+    });
+
     it('lets it read refusals too', async () => {
       for (const body of ['{', '{"query":"{ nothing }"}', 'x'.repeat(1_100_000)]) {
         const headers = { 'content-type': 'application/json', origin: client };
@@ -87,21 +135,12 @@ describe('the HTTP server', () => {
     });
 
     it('answers a preflight', async () => {
-      const ask = (origin: string) =>
-        fetch(`${app.url}/graphql`, {
-          method: 'OPTIONS',
-          headers: {
-            origin,
-            'access-control-request-method': 'POST',
-            'access-control-request-headers': 'authorization,content-type',
-          },
-        });
-      const { status, headers } = await ask(client);
+      const { status, headers } = await preflight(client);
       expect(status).toBe(204);
       expect(headers.get('access-control-allow-origin')).toBe(client);
       expect(headers.get('access-control-allow-methods')).toBe('GET,POST');
       expect(headers.get('access-control-allow-headers')).toBe('authorization,content-type');
-      expect((await ask('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
+      expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
     });
   });
 

@@ -81,6 +81,7 @@ describe('the browser session of the playground', () => {
     ['another site', { origin: 'https://evil.example' }],
     ['a site with a similar name', { origin: 'http://localhost.evil.example' }],
     ['an unnamed site', { origin: 'null' }],
+    ['a client on another port of this machine', { origin: 'http://localhost:3000' }],
   ])('a foreign Origin with the playground cookie does nothing: %s', async (_who, headers) => {
     const read = await app.send(MeDocument, {}, ours(headers));
     expect(read.errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
@@ -185,10 +186,27 @@ describe('the browser session of the playground', () => {
       await expectRefused(await callback(query, { cookie: 'gyeongdan-login=%7Bbroken' }));
     });
 
-    it('when the reader says no at Kakao', async () => {
+    it('when the reader says no at Kakao, which it says', async () => {
+      const { cookie: pending, location } = await begun();
+      const body = new URLSearchParams({ cancel: '' });
+      const back = await fetch(location, { method: 'POST', body, redirect: 'manual' });
+      const { search } = new URL(back.headers.get('location')!);
+      const answer = await callback(Object.fromEntries(new URLSearchParams(search)), { cookie: pending });
+      await expectRefused(answer, '/graphql?notice=sign-in-cancelled');
+    });
+
+    it.each([
+      ['access_denied', 'sign-in-cancelled'],
+      ['server_error', 'kakao-unavailable'],
+      ['temporarily_unavailable', 'kakao-unavailable'],
+      ['invalid_scope', 'sign-in-failed'],
+    ])('when Kakao sends no code but %s: %s', async (error, notice) => {
       const { cookie: pending, location } = await begun();
       const state = new URL(location).searchParams.get('state')!;
-      await expectRefused(await callback({ error: 'access_denied', state }, { cookie: pending }));
+      const answer = await callback({ error, state }, { cookie: pending });
+      await expectRefused(answer, `/graphql?notice=${notice}`);
+      await expectRefused(await callback({ error, state: 'foreign' }, { cookie: pending }));
+      await expectRefused(await callback({ error, state }));
     });
 
     it('when Kakao is away, which it says', async () => {

@@ -36,6 +36,8 @@ export interface KakaoProfile {
 
 /** Shown for readers who do not share their nickname with us. */
 const NAME_OF_THE_NAMELESS = '경단 독자';
+/** PostgreSQL keeps no zero character, and UTF-8 no half of a pair. */
+const UNSTORABLE = /[\0\p{Cs}]/gu;
 
 const tokenSchema = z.object({ access_token: z.string().min(1), id_token: z.string().min(1) });
 
@@ -44,13 +46,13 @@ const kakaoUserSchema = z.object({
   kakao_account: z
     .object({
       profile: z
-        .object({ nickname: z.string().optional(), thumbnail_image_url: z.string().optional() })
-        .optional(),
-      email: z.string().optional(),
-      is_email_valid: z.boolean().optional(),
-      is_email_verified: z.boolean().optional(),
+        .object({ nickname: z.string().nullish(), thumbnail_image_url: z.string().nullish() })
+        .nullish(),
+      email: z.string().nullish(),
+      is_email_valid: z.boolean().nullish(),
+      is_email_verified: z.boolean().nullish(),
     })
-    .optional(),
+    .nullish(),
 });
 
 const tokenInfoSchema = z.object({ id: z.int().transform(String), app_id: z.int(), expires_in: z.number() });
@@ -238,7 +240,7 @@ function refusedAccessToken(): AppError {
 function profileOf(claims: Identity): KakaoProfile {
   return {
     kakaoId: claims.sub,
-    name: nonBlank(claims.nickname)?.slice(0, 100) ?? NAME_OF_THE_NAMELESS,
+    name: nonBlank(claims.nickname?.slice(0, 100).replace(UNSTORABLE, '')) ?? NAME_OF_THE_NAMELESS,
     profileImageUrl: z
       .url({ protocol: /^https?$/ })
       .max(2048)
@@ -249,6 +251,6 @@ function profileOf(claims: Identity): KakaoProfile {
   };
 }
 
-function nonBlank(text: string | undefined): string | undefined {
+function nonBlank(text: string | null | undefined): string | undefined {
   return text?.trim() || undefined;
 }

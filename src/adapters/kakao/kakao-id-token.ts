@@ -3,19 +3,23 @@ import { z } from 'zod';
 import { AppError } from '../../errors';
 import { kakaoRefused, kakaoUnavailable, parseAnswer, requestKakao } from './kakao-http';
 
+const keySchema = z.looseObject({ kid: z.string(), kty: z.literal('RSA'), n: z.string(), e: z.string() });
+/** Keys of other kinds are passed over. */
 const jwksSchema = z.object({
   keys: z
-    .array(z.looseObject({ kid: z.string(), kty: z.literal('RSA'), n: z.string(), e: z.string() }))
-    .max(20),
+    .array(z.unknown())
+    .max(20)
+    .transform((keys) => keys.filter((key) => keySchema.safeParse(key).success))
+    .refine((keys) => keys.length > 0),
 });
 
 const claimsSchema = z.object({
   sub: z.string().regex(/^\d{1,20}$/),
   aud: z.string(),
   nonce: z.string().min(1),
-  nickname: z.string().optional(),
-  picture: z.string().optional(),
-  email: z.string().optional(),
+  nickname: z.string().nullish(),
+  picture: z.string().nullish(),
+  email: z.string().nullish(),
 });
 export type KakaoClaims = z.infer<typeof claimsSchema>;
 
@@ -46,7 +50,7 @@ export class KakaoIdTokenVerifier {
     const forgetKeys = () => (this.keys = this.remoteKeys());
     signal.addEventListener('abort', forgetKeys, { once: true });
     try {
-      const { payload } = await jwtVerify(idToken, this.keys, {
+      const { payload } = await jwtVerify(idToken, this.keyOf, {
         algorithms: ['RS256'],
         issuer,
         audience,
@@ -58,13 +62,20 @@ export class KakaoIdTokenVerifier {
       return claims.data;
     } catch (error) {
       if (error instanceof AppError) throw error;
-      const isTokensFault = error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid);
+      const isKakaosFault =
+        error instanceof errors.JWKSInvalid || error instanceof errors.JWKSMultipleMatchingKeys;
+      const isTokensFault = error instanceof errors.JOSEError && !isKakaosFault;
       if (isTokensFault) throw refusedToken();
       throw kakaoUnavailable('its signing keys are unusable');
     } finally {
       signal.removeEventListener('abort', forgetKeys);
     }
   }
+
+  private keyOf: JWTVerifyGetKey = (header, token) => {
+    if (header.kid === undefined) throw refusedToken();
+    return this.keys(header, token);
+  };
 
   /** However many unknown key ids arrive, Kakao is asked once in 10 s; a failed fetch may be repeated at once. */
   private remoteKeys(): JWTVerifyGetKey {

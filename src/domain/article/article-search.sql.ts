@@ -83,7 +83,7 @@ export function searchStatement({ filter, words, after, limit }: ArticleSearch, 
   const { shape, text, values } = whereOf(filter);
   const order = `a.${orderColumn(filter.status ?? 'PUBLISHED')}`;
   const n = values.length;
-  const position = after == null ? null : decodeSearchCursor(after);
+  const position = after ? decodeSearchCursor(after) : null;
   const behind = position
     ? `AND (match.score, ${order}, a.id) < ($${n + 3}::int, $${n + 4}::timestamptz, $${n + 5}::uuid)`
     : '';

@@ -9,7 +9,7 @@ import type { Viewer } from '../user/viewer-guard';
 import type { Article, ArticleCard, ArticleFilter } from './article';
 import { CARDS, WHOLE, type Projection } from './article-row';
 import { countFound, encodeSearchCursor, searchArticles } from './article-search.sql';
-import { searchWordsOf } from './search-words';
+import { isSearch, searchWordsOf } from './search-words';
 import { selectSimilarArticles } from './similar-articles.sql';
 import { countArticles, selectArticles, selectArticlesByIds, selectPublishedByIds } from './articles.sql';
 
@@ -32,7 +32,7 @@ export class ArticleService {
     const { pool, heavy } = this.deps;
     const { search } = filter;
     const asked = { filter, after: request.after, limit: request.first + 1 };
-    if (search == null) {
+    if (!isSearch(search)) {
       const rows = await selectArticles(pool, projection, asked);
       return pageOf(rows, request, projection.position, () => countArticles(pool, filter));
     }

@@ -33,7 +33,7 @@ export function whereOf(filter: ArticleFilter, after?: string | null): Where {
     add('>', (n) => `a."releasedAt" >= $${n}::timestamptz`, filter.releasedAfter);
   if (filter.releasedBefore != null)
     add('<', (n) => `a."releasedAt" < $${n}::timestamptz`, filter.releasedBefore);
-  if (after != null) {
+  if (after) {
     const { at, id } = decodeCursor(after);
     add('k', (n) => `(a.${orderColumn(status)}, a.id) < ($${n}::timestamptz, $${n + 1}::uuid)`, at, id);
   }

@@ -9,6 +9,11 @@ const UNFINISHED = /(?<=[가-힣])[ㄱ-ㅎㅏ-ㅣ]+$/;
 /** Zero-width characters come along with copied words; articles have none. */
 const INVISIBLE = /\p{Cf}/gu;
 
+/** Whether anything was typed: a box that is empty or blank asks for no search. */
+export function isSearch(search: string | null | undefined): search is string {
+  return search != null && search.replace(INVISIBLE, '').trim() !== '';
+}
+
 /** The different words of a search, 1 to 20. Throws BAD_USER_INPUT naming `filter.search`. */
 export function searchWordsOf(search: string): string[] {
   if (search.length > MAX_LENGTH)

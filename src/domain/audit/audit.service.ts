@@ -32,8 +32,8 @@ export class AuditService {
     request: PageRequest & { targetType?: string | null; targetId?: string | null },
   ): Promise<Page<AuditEntry>> {
     const where = {
-      ...(request.targetType != null && { targetType: requireStorable('targetType', request.targetType) }),
-      ...(request.targetId != null && { targetId: requireStorable('targetId', request.targetId) }),
+      ...(request.targetType && { targetType: requireStorable('targetType', request.targetType) }),
+      ...(request.targetId && { targetId: requireStorable('targetId', request.targetId) }),
     };
     return pageByCreation(this.deps.prisma.auditEntry, where, request);
   }

@@ -50,14 +50,14 @@ export class GlossaryService {
     const { after } = request;
     const where = beginningWith(request.startsWith);
     const rows = await this.deps.prisma.economicTerm.findMany({
-      where: { AND: [where, ...(after == null ? [] : [{ termKey: { gt: decodeTermCursor(after) } }])] },
+      where: { AND: [where, ...(after ? [{ termKey: { gt: decodeTermCursor(after) } }] : [])] },
       orderBy: { termKey: 'asc' },
       take: first + 1,
     });
     return {
       items: rows.slice(0, first),
       hasNextPage: rows.length > first,
-      hasPreviousPage: after != null,
+      hasPreviousPage: Boolean(after),
       cursorOf: ({ termKey }) => encodeTermCursor(termKey),
       count: () => this.deps.prisma.economicTerm.count({ where }),
     };

@@ -10,7 +10,7 @@ import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import { JobGate } from './job-gate';
 import type { JobNudges } from './job-nudges';
-import { JOB_KINDS, type JobKinds } from './kinds';
+import { JOB_KINDS, type JobKinds, type JobStep } from './kinds';
 import {
   claimUnnudged, extendRun, failRun, isSuspect, MAX_STARTS, postponeRun, releaseLostRuns, startRun, succeedRun, type JobOutcome,
   type JobRun,
@@ -22,7 +22,7 @@ export interface RunHandle<Input = unknown> {
   /** Aborted when the job is cancelled, taken over, or the worker stops. */
   signal: AbortSignal;
   /** Percent is 0 to 100. Throws RunLost when the run may not write any more. */
-  progress(step: string, percent: number): Promise<void>;
+  progress(step: JobStep, percent: number): Promise<void>;
   /** Writes the effects and the success in one transaction, or nothing; may call `effects` again. Throws RunLost. */
   succeed(effects: (tx: Transaction) => Promise<JobOutcome>): Promise<void>;
 }

@@ -108,29 +108,17 @@ export async function selectReader(pool: Pool, userId: string): Promise<StoredRe
     values: [userId, MAX_OPENED],
     rowMode: 'array',
   });
-  const [points = null, ids = null, ats = null, dwells = null, last = null] = rows[0] ?? [];
-  return {
-    version: `${String(points)} ${ids?.length ?? 0} ${dwells} ${last}`,
-    state: () => stateOf(points, ids, ats, dwells),
-  };
-}
-
-function stateOf(
-  points: number[] | null,
-  ids: string | null,
-  ats: string | null,
-  dwells: string | null,
-): ReaderState {
-  const at = listOf(ats);
-  const dwell = listOf(dwells);
-  return {
-    history: listOf(ids).map((itemId, index) => ({
+  const [points, ids, ats, dwells, last] = rows[0] ?? [null, null, null, null, null];
+  const state = (): ReaderState => {
+    const [at, dwell] = [listOf(ats), listOf(dwells)];
+    const history = listOf(ids).map((itemId, index) => ({
       itemId,
       at: Number(at[index]),
       dwellSeconds: Number(dwell[index]) || null,
-    })),
-    typePoints: points && points.length > 0 ? points : null,
+    }));
+    return { history, typePoints: points && points.length > 0 ? points : null };
   };
+  return { version: `${String(points)} ${ids?.length ?? 0} ${dwells} ${last}`, state };
 }
 
 function listOf(text: string | null): string[] {

@@ -27,7 +27,8 @@ export class TrainingService {
       input,
       {
         signal: handle.signal,
-        onProgress: (step, fraction) => {
+        onProgress: (phase, fraction) => {
+          const step = phase === 'loading' ? phase : 'training';
           const [from, to] = step === 'loading' ? [0, LOADED_PERCENT] : [LOADED_PERCENT, TRAINED_PERCENT];
           // A lost run aborts the signal, which ends the thread.
           told = handle.progress(step, Math.round(from + (to - from) * fraction)).catch(() => {});

@@ -37,6 +37,7 @@ export async function writeReferenceData(tx: Transaction, now: Date) {
     })),
     terms: terms.map((term, index) => checkedTerm(`economic-terms.${index}`, term)),
   };
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('reference data'))`;
   const added = { publishers: 0, faqs: 0, terms: 0 };
   if ((await tx.publisher.count()) === 0)
     added.publishers = (await tx.publisher.createMany({ data: data.publishers })).count;

@@ -2,6 +2,7 @@ import { badUserInput } from '../../errors';
 
 export interface PageRequest {
   first: number;
+  /** A cursor; none, or an empty one, for the first page. */
   after?: string | null;
 }
 
@@ -70,7 +71,7 @@ export function pageOf<T>(
   return {
     items: rows.length > first ? rows.slice(0, first) : rows,
     hasNextPage: rows.length > first,
-    hasPreviousPage: after != null,
+    hasPreviousPage: Boolean(after),
     cursorOf: (item) => encodeCursor(position(item)),
     count,
   };
@@ -104,7 +105,7 @@ export async function pageByCreation<Where extends object, Row extends { id: str
 
 /** Twice as fast as Prisma's own `cursor`. */
 function createdBefore(after: string | null | undefined) {
-  if (after == null) return {};
+  if (!after) return {};
   const { at, id } = decodeCursor(after);
   return { createdAt: { lte: at }, OR: [{ createdAt: { lt: at } }, { id: { lt: id } }] };
 }

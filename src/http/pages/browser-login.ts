@@ -10,6 +10,10 @@ import {
 const LOGIN_SECONDS = 600;
 const CALLBACK_PATH = '/auth/kakao/callback';
 
+interface Callback {
+  Querystring: { code?: string; state?: string; error?: string };
+}
+
 /** "Sign in with Kakao" of the playground: a cookie session instead of tokens. */
 export function registerBrowserLogin(
   app: FastifyInstance,
@@ -25,13 +29,13 @@ export function registerBrowserLogin(
       .redirect(url);
   });
 
-  app.get<{ Querystring: { code?: string; state?: string } }>(CALLBACK_PATH, async (request, reply) => {
+  app.get<Callback>(CALLBACK_PATH, async (request, reply) => {
     reply.header('set-cookie', writeLoginCookie(config, '', 0)).header('cache-control', 'no-store');
     const pending = pendingLogin(config, request);
-    const { code, state } = request.query;
+    const { code, state, error: refusal } = request.query;
     // Whoever did not start this login in this browser cannot finish it here.
-    if (typeof code !== 'string' || !pending || state !== pending.state)
-      return backToPlayground(reply, 'sign-in-failed');
+    if (!pending || state !== pending.state) return backToPlayground(reply, 'sign-in-failed');
+    if (typeof code !== 'string') return backToPlayground(reply, noticeOf(refusal));
     try {
       const input = { code, redirectUri, state: pending.state, codeVerifier: pending.codeVerifier };
       const session = await services.login.browserWithCode(input, request.headers['user-agent'] ?? null);
@@ -69,6 +73,13 @@ function pendingLogin(
   } catch {
     return null;
   }
+}
+
+/** Of a login that came back without a code; the errors are those of RFC 6749, 4.1.2.1. */
+function noticeOf(error: string | undefined): string {
+  if (error === 'access_denied') return 'sign-in-cancelled';
+  const isAway = error === 'server_error' || error === 'temporarily_unavailable';
+  return isAway ? 'kakao-unavailable' : 'sign-in-failed';
 }
 
 function backToPlayground(reply: FastifyReply, notice: string): FastifyReply {

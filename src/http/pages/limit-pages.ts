@@ -13,7 +13,8 @@ export function limitPages(
   addressOf: (request: IncomingMessage) => string,
 ): void {
   app.addHook('onRequest', async (request) => {
-    const path = request.url.split('?', 1)[0]!;
+    // The route's: an address may be written in many ways that lead to it.
+    const { url: path = '' } = request.routeOptions;
     if (UNLIMITED.test(path)) return;
     const address = addressOf(request.raw);
     await limits.take('address', address);

@@ -1,11 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Services } from '../../context/gateway';
 import type { ArticleEditingService } from '../../domain/article/article-editing.service';
 import type { ArticleService } from '../../domain/article/article.service';
+import { isSearch } from '../../domain/article/search-words';
 import { requirePageSize } from '../../domain/shared/paging';
 import type { ArticleRevision as RevisionRow, User as UserRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
+import { IdArg, InputArg, pageSize } from '../shared/arguments';
 import { toConnection } from '../shared/connection.type';
 import { CacheSeconds, cost } from '../shared/field-policy';
 import { DateTime } from '../shared/scalars';
@@ -25,8 +27,8 @@ export class ArticleResolver {
   ) {}
 
   @Query(() => ArticleConnection, {
-    description: '[public] newest released first',
-    complexity: cost(({ filter }) => (filter?.search == null ? 0 : 2_000)),
+    description: '[public] newest released first; with a search, the most relevant first',
+    complexity: cost(({ filter }) => (isSearch(filter?.search) ? 2_000 : 0)),
   })
   @CacheSeconds(10)
   async articles(
@@ -43,51 +45,60 @@ export class ArticleResolver {
     complexity: cost(),
   })
   @CacheSeconds(10)
-  article(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
+  article(@Ctx() context: RequestContext, @IdArg('article') id: string) {
     return this.service.byId(context.viewer, id);
   }
 
   @Mutation(() => Article, {
-    description: '[ADMIN] CONFLICT when expectedUpdatedAt is given and somebody was faster',
+    description:
+      '[ADMIN] CONFLICT when expectedUpdatedAt is given and somebody was faster, or once TAKEN_DOWN',
   })
   updateArticle(
     @Ctx() context: RequestContext,
-    @Arg('id', () => ID) id: string,
-    @Arg('input', () => ArticleInput) input: ArticleInput,
-    @Arg('expectedUpdatedAt', () => DateTime, { nullable: true }) expectedUpdatedAt?: Date | null,
+    @IdArg('article') id: string,
+    @InputArg(() => ArticleInput) input: ArticleInput,
+    @Arg('expectedUpdatedAt', () => DateTime, {
+      nullable: true,
+      description: 'What updatedAt was when the text was read. Absent: whoever is last wins.',
+    })
+    expectedUpdatedAt?: Date | null,
   ) {
     return this.editing.update(context.signedIn, id, input, expectedUpdatedAt ?? null);
   }
 
-  @Mutation(() => Article, { description: '[ADMIN] also applies a proposed revision' })
-  publishArticle(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
+  @Mutation(() => Article, {
+    description: '[ADMIN] shows it to everybody; also applies a proposed revision. CONFLICT once TAKEN_DOWN',
+  })
+  publishArticle(@Ctx() context: RequestContext, @IdArg('article') id: string) {
     return this.editing.publish(context.signedIn, id);
   }
 
-  @Mutation(() => Article, { description: '[ADMIN]' })
-  hideArticle(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
+  @Mutation(() => Article, { description: '[ADMIN] from all but ADMIN; CONFLICT once TAKEN_DOWN' })
+  hideArticle(@Ctx() context: RequestContext, @IdArg('article') id: string) {
     return this.editing.hide(context.signedIn, id);
   }
 
   @Mutation(() => Article, {
-    description: '[ADMIN] publisher or court asked: text and original are purged, the row and its audit stay',
+    description:
+      '[ADMIN] publisher or court asked: text and original are purged, the row and its audit stay. Cannot be undone',
   })
   takeDownArticle(
     @Ctx() context: RequestContext,
-    @Arg('id', () => ID) id: string,
-    @Arg('reason', () => String) reason: string,
+    @IdArg('article') id: string,
+    @Arg('reason', () => String, { description: 'For the audit log: 1 to 500 characters.' }) reason: string,
   ) {
     return this.editing.takeDown(context.signedIn, id, reason);
   }
 
   @FieldResolver(() => [Article], {
-    description: 'Not selectable inside another similarArticles.',
+    description:
+      'Published ones, the most alike first; may be none. Not selectable inside another similarArticles.',
     complexity: cost(200),
   })
   similarArticles(
     @Ctx() context: RequestContext,
     @Root() article: { id: string },
-    @Arg('first', () => Int, { defaultValue: 3 }) first: number,
+    @Arg('first', () => Int, pageSize(3, MAX_SIMILAR)) first: number,
   ) {
     return context.loaders.similarArticles.load({
       id: article.id,
@@ -95,14 +106,14 @@ export class ArticleResolver {
     });
   }
 
-  @FieldResolver(() => OriginalArticle, { nullable: true, description: '[ADMIN]' })
+  @FieldResolver(() => OriginalArticle, { nullable: true, description: '[ADMIN] null when it is not kept' })
   original(@Ctx() context: RequestContext, @Root() article: { id: string }) {
     return context.loaders.original.load(article.id);
   }
 
   @FieldResolver(() => [ArticleRevision], {
     nullable: true,
-    description: '[ADMIN] newest first; a proposed one has proposed = true',
+    description: '[ADMIN] the newest 100, newest first; a proposed one has proposed = true',
   })
   revisions(@Ctx() context: RequestContext, @Root() article: { id: string }) {
     return context.loaders.revisions.load(article.id);
@@ -111,7 +122,7 @@ export class ArticleResolver {
 
 @Resolver(() => ArticleRevision)
 export class ArticleRevisionResolver {
-  @FieldResolver(() => User, { nullable: true, description: 'Null when a rewriter wrote it.' })
+  @FieldResolver(() => User, { nullable: true, description: 'Null for a rewriter, or one who has left.' })
   author(@Ctx() context: RequestContext, @Root() revision: RevisionRow): Promise<UserRow | null> | null {
     return revision.authorId === null ? null : context.loaders.user.load(revision.authorId);
   }

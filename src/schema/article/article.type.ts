@@ -3,84 +3,90 @@ import { connectionTypes } from '../shared/connection.type';
 import { ArticleCategory, ArticleStatus } from '../shared/enums';
 import { DateTime, Url } from '../shared/scalars';
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: 'A newspaper, agency or site that articles come from.' })
 export class Publisher {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A UUID.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What readers know it by; no two have the same.' })
   name!: string;
 
-  @Field(() => Url, { nullable: true, description: '[ADMIN]' })
+  @Field(() => Url, { nullable: true, description: '[ADMIN] the address of its feed; null when it has none' })
   feedUrl!: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: '[ADMIN]' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: '[ADMIN] whether we follow it; false at first for one that a crawled page named',
+  })
   enabled!: boolean | null;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: 'A hard expression of an article, made easy.' })
 export class Phrase {
-  @Field(() => String)
+  @Field(() => String, { description: 'The hard expression as the article has it.' })
   expression!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What it means, in easy Korean.' })
   easy!: string;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: '[ADMIN] the text that an article is rewritten from' })
 export class OriginalArticle {
-  @Field(() => String)
+  @Field(() => String, { description: 'The title there.' })
   title!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Plain text; line breaks part paragraphs.' })
   content!: string;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: '[ADMIN] a text that an article had or was offered' })
 export class ArticleRevision {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A UUID.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The title of that text.' })
   title!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'As in Article.content.' })
   content!: string;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'True for the one text that waits for publishArticle.' })
   proposed!: boolean;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When it was written.' })
   createdAt!: Date;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'News, rewritten so that a person in their early twenties understands it.',
+})
 export class Article {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A UUID.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The headline, in easy Korean.' })
   title!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Plain text, blank lines between paragraphs; empty once TAKEN_DOWN.' })
   content!: string;
 
-  @Field(() => String, { nullable: true, description: 'One sentence the reader can take away.' })
+  @Field(() => String, { nullable: true, description: 'One sentence the reader can take away, or null.' })
   comment!: string | null;
 
-  @Field(() => ArticleCategory)
+  @Field(() => ArticleCategory, { description: 'What it is about: exactly one.' })
   category!: ArticleCategory;
 
-  @Field(() => [Phrase])
+  @Field(() => [Phrase], { description: 'Hard expressions of the text and what they mean; may be none.' })
   phrases!: Phrase[];
 
-  @Field(() => Publisher)
+  @Field(() => Publisher, { description: 'Who published the original.' })
   publisher!: Publisher;
 
-  @Field(() => Url, { nullable: true })
+  @Field(() => Url, { nullable: true, description: 'Where the original is; null for a text that has none.' })
   sourceUrl!: string | null;
 
-  @Field(() => Url, { nullable: true })
+  @Field(() => Url, { nullable: true, description: "A picture on the publisher's server, or null." })
   imageUrl!: string | null;
 
   @Field(() => DateTime, {
@@ -90,20 +96,20 @@ export class Article {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When it first appeared here: the order of lists and cursors. Null while in review.',
+    description: 'When it was first published here: the order of lists and cursors. Null until then.',
   })
   releasedAt!: Date | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Views of all time; a reader counts once in 30 minutes.' })
   viewCount!: number;
 
-  @Field(() => ArticleStatus, { nullable: true, description: '[ADMIN]' })
+  @Field(() => ArticleStatus, { nullable: true, description: '[ADMIN] who can read it' })
   status!: ArticleStatus | null;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When it was written here first.' })
   createdAt!: Date;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When text or status last changed, for expectedUpdatedAt.' })
   updatedAt!: Date;
 }
 

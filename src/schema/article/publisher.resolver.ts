@@ -1,6 +1,7 @@
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { PublisherService } from '../../domain/article/publisher.service';
 import type { RequestContext } from '../request-context';
+import { IdArg, InputArg } from '../shared/arguments';
 import { CacheSeconds, cost } from '../shared/field-policy';
 import { CreatePublisherInput, UpdatePublisherInput } from './article.input';
 import { Publisher } from './article.type';
@@ -9,25 +10,28 @@ import { Publisher } from './article.type';
 export class PublisherResolver {
   constructor(private readonly service: PublisherService) {}
 
-  @Query(() => [Publisher], { description: '[public]', complexity: cost() })
+  @Query(() => [Publisher], {
+    description: '[public] by name; ADMIN also gets those that only a page named. At most 1,000',
+    complexity: cost(),
+  })
   @CacheSeconds(60)
   publishers(@Ctx() context: RequestContext) {
     return this.service.list(context.viewer);
   }
 
-  @Mutation(() => Publisher, { description: '[ADMIN]' })
+  @Mutation(() => Publisher, { description: '[ADMIN] CONFLICT when the name is taken' })
   createPublisher(
     @Ctx() context: RequestContext,
-    @Arg('input', () => CreatePublisherInput) input: CreatePublisherInput,
+    @InputArg(() => CreatePublisherInput) input: CreatePublisherInput,
   ) {
     return this.service.create(context.signedIn, input);
   }
 
-  @Mutation(() => Publisher, { description: '[ADMIN]' })
+  @Mutation(() => Publisher, { description: '[ADMIN] CONFLICT when the name is taken' })
   updatePublisher(
     @Ctx() context: RequestContext,
-    @Arg('id', () => ID) id: string,
-    @Arg('input', () => UpdatePublisherInput) input: UpdatePublisherInput,
+    @IdArg('publisher') id: string,
+    @InputArg(() => UpdatePublisherInput) input: UpdatePublisherInput,
   ) {
     return this.service.update(context.signedIn, id, input);
   }

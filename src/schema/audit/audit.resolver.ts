@@ -11,12 +11,15 @@ import { AuditEntry, AuditEntryConnection, AuditLogArgs } from './audit.type';
 export class AuditResolver {
   constructor(private readonly service: AuditService) {}
 
-  @Query(() => AuditEntryConnection, { description: '[ADMIN] newest first' })
+  @Query(() => AuditEntryConnection, { description: '[ADMIN] what was done, newest first' })
   async auditLog(@Args(() => AuditLogArgs) args: AuditLogArgs) {
     return toConnection(await this.service.list(args));
   }
 
-  @FieldResolver(() => User, { nullable: true })
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'Null when a program did it (settings, command line, worker), or somebody who has left.',
+  })
   actor(@Ctx() context: RequestContext, @Root() entry: EntryRow) {
     return entry.actorId === null ? null : context.loaders.user.load(entry.actorId);
   }

@@ -1,29 +1,32 @@
 import { ArgsType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { connectionTypes } from '../shared/connection.type';
-import { PageArgs } from '../shared/page.args';
+import { PageArgs, pageSize } from '../shared/arguments';
 import { DateTime, Json } from '../shared/scalars';
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'Who did what, when. Written in the same transaction as what it describes.',
+  description: '[ADMIN] who did what, when. Written in the same transaction as what it describes.',
 })
 export class AuditEntry {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A UUID.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: '`<subject>.<verb>`, e.g. article.publish.' })
   action!: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description:
+      'What it was done to: Article, EconomicTerm, Faq, GenerationJob, Publisher, Session or User.',
+  })
   targetType!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Its id; it may be gone. `import` for a whole import of terms.' })
   targetId!: string;
 
-  @Field(() => Json, { nullable: true })
+  @Field(() => Json, { nullable: true, description: 'An object whose form depends on the action, or null.' })
   details!: unknown;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When it was done.' })
   createdAt!: Date;
 }
 
@@ -31,12 +34,12 @@ export const AuditEntryConnection = connectionTypes('AuditEntry', () => AuditEnt
 
 @ArgsType()
 export class AuditLogArgs extends PageArgs {
-  @Field(() => Int, { defaultValue: 50 })
+  @Field(() => Int, pageSize(50))
   override first!: number;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Only this type, as AuditEntry has it.' })
   targetType?: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Only what was done to this one.' })
   targetId?: string | null;
 }

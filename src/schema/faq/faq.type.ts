@@ -1,31 +1,31 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: 'A frequently asked question.' })
 export class Faq {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A UUID.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'At most 300 characters.' })
   question!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Plain text, at most 5,000 characters.' })
   answer!: string;
 }
 
-@InputType()
+@InputType({ description: 'A new question.' })
 export class CreateFaqInput {
-  @Field(() => String)
+  @Field(() => String, { description: '1 to 300 characters.' })
   question!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: '1 to 5,000 characters.' })
   answer!: string;
 }
 
 @InputType({ description: 'An absent field is left unchanged.' })
 export class UpdateFaqInput {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: '1 to 300 characters.' })
   question?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: '1 to 5,000 characters.' })
   answer?: string | null;
 }

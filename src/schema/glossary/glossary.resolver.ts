@@ -1,8 +1,9 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Services } from '../../context/gateway';
 import type { GlossaryService } from '../../domain/glossary/glossary.service';
 import { Article } from '../article/article.type';
 import type { RequestContext } from '../request-context';
+import { IdArg, InputArg } from '../shared/arguments';
 import { toConnection } from '../shared/connection.type';
 import { CacheSeconds, cost } from '../shared/field-policy';
 import {
@@ -16,41 +17,48 @@ export class GlossaryResolver {
 
   @Query(() => EconomicTerm, {
     nullable: true,
-    description: '[public] the best glossary match for a word or a whole question',
+    description: '[public] the best glossary match for a word or a whole question; null when there is none',
     complexity: cost(),
   })
   @CacheSeconds(10)
-  findTerm(@Arg('question', () => String) question: string) {
+  findTerm(
+    @Arg('question', () => String, { description: 'At most 500 characters; blank finds nothing.' })
+    question: string,
+  ) {
     return this.service.find(question);
   }
 
-  @Query(() => EconomicTermConnection, { description: '[public]', complexity: cost() })
+  @Query(() => EconomicTermConnection, {
+    description: '[public] in the order of their terms',
+    complexity: cost(),
+  })
   @CacheSeconds(10)
   async economicTerms(@Args(() => EconomicTermsArgs) args: EconomicTermsArgs) {
     return toConnection(await this.service.list(args));
   }
 
   @Mutation(() => EconomicTermImport, {
-    description: '[ADMIN] at most 2,000 terms a call; one transaction; duplicates are reported, not saved',
+    description:
+      '[ADMIN] one transaction; duplicates are reported, not saved. CONFLICT beyond 20,000 terms in all',
   })
   importEconomicTerms(
     @Ctx() context: RequestContext,
-    @Arg('terms', () => [EconomicTermInput]) terms: EconomicTermInput[],
+    @Arg('terms', () => [EconomicTermInput], { description: 'At most 2,000.' }) terms: EconomicTermInput[],
   ) {
     return this.service.import(context.signedIn, terms);
   }
 
-  @Mutation(() => EconomicTerm, { description: '[ADMIN]' })
+  @Mutation(() => EconomicTerm, { description: '[ADMIN] CONFLICT when another entry has the term' })
   updateEconomicTerm(
     @Ctx() context: RequestContext,
-    @Arg('id', () => ID) id: string,
-    @Arg('input', () => UpdateEconomicTermInput) input: UpdateEconomicTermInput,
+    @IdArg('entry') id: string,
+    @InputArg(() => UpdateEconomicTermInput) input: UpdateEconomicTermInput,
   ) {
     return this.service.update(context.signedIn, id, input);
   }
 
   @Mutation(() => EconomicTerm, { description: '[ADMIN] the deleted entry' })
-  deleteEconomicTerm(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string) {
+  deleteEconomicTerm(@Ctx() context: RequestContext, @IdArg('entry') id: string) {
     return this.service.delete(context.signedIn, id);
   }
 }
@@ -60,7 +68,8 @@ export class ArticleTermsResolver {
   constructor(private readonly service: GlossaryService) {}
 
   @FieldResolver(() => [EconomicTerm], {
-    description: 'Glossary entries whose term occurs in title or content.',
+    description:
+      'Glossary entries whose term occurs in title or content, in order of appearance; at most 50.',
   })
   terms(@Root() article: { title: string; content: string }) {
     return this.service.termsOf(article);

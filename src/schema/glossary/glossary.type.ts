@@ -1,19 +1,19 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { connectionTypes } from '../shared/connection.type';
-import { PageArgs } from '../shared/page.args';
+import { PageArgs, pageSize } from '../shared/arguments';
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: 'An entry of the glossary.' })
 export class EconomicTerm {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A UUID.' })
   id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its name, one line.' })
   term!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What it means, in easy Korean.' })
   description!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'A sentence that uses it; null when there is none.' })
   example!: string | null;
 
   @Field(() => [String], { description: 'Other names it is found by, e.g. its English one.' })
@@ -24,56 +24,54 @@ export const EconomicTermConnection = connectionTypes('EconomicTerm', () => Econ
 
 @ArgsType()
 export class EconomicTermsArgs extends PageArgs {
-  @Field(() => Int, { defaultValue: 50 })
+  @Field(() => Int, pageSize(50))
   override first!: number;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'The beginning of a term; spacing and case do not matter.',
-  })
+  @Field(() => String, { nullable: true, description: 'Beginning of a term; spacing and case are free.' })
   startsWith?: string | null;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: '[ADMIN] what became of an import' })
 export class EconomicTermImport {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many were saved.' })
   created!: number;
 
-  @Field(() => [String], { description: 'One for each that was not saved because it came before.' })
+  @Field(() => [String], { description: 'Those not saved because they came before, as written.' })
   duplicatesInFile!: string[];
 
-  @Field(() => [String], { description: 'One for each that was not saved because the glossary has it.' })
+  @Field(() => [String], { description: 'Those not saved because the glossary has that name, as written.' })
   alreadyPresent!: string[];
 }
 
-@InputType()
+@InputType({ description: 'A new entry.' })
 export class EconomicTermInput {
   @Field(() => String, {
-    description: 'Of "국내총생산(GDP)" both names are found, and the whole tells duplicates.',
+    description:
+      '1 to 100 characters. Of "국내총생산(GDP)" both names are found, and the whole tells duplicates.',
   })
   term!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: '1 to 2,000 characters.' })
   description!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'At most 500 characters.' })
   example?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'At most 10.' })
+  @Field(() => [String], { nullable: true, description: 'At most 10 of 1 to 100 characters.' })
   aliases?: string[] | null;
 }
 
 @InputType({ description: 'An absent field is left unchanged.' })
 export class UpdateEconomicTermInput {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: '1 to 100 characters; CONFLICT when taken.' })
   term?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: '1 to 2,000 characters.' })
   description?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'At most 500 characters; null removes it.' })
   example?: string | null;
 
-  @Field(() => [String], { nullable: true })
+  @Field(() => [String], { nullable: true, description: 'At most 10, in place of those there are.' })
   aliases?: string[] | null;
 }

@@ -1,66 +1,74 @@
 import { ArgsType, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { JOB_STEPS } from '../../domain/jobs/kinds';
+import { ERROR_KINDS } from '../../errors';
 import { connectionTypes } from '../shared/connection.type';
 import { GenerationKind, GenerationStatus } from '../shared/enums';
-import { PageArgs } from '../shared/page.args';
+import { PageArgs } from '../shared/arguments';
 import { DateTime, Url } from '../shared/scalars';
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: '[ADMIN] why a job failed' })
 export class GenerationError {
-  @Field(() => String)
+  @Field(() => String, {
+    description: `As errors of fields have in extensions.code, one of: ${Object.keys(ERROR_KINDS).join(', ')}.`,
+  })
   code!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'A sentence in Korean, or English with Accept-Language: en.' })
   message!: string;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether retryGenerationJob can help without any other change.' })
   retryable!: boolean;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: '[ADMIN] work that a worker does in the background' })
 export class GenerationJob {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A UUID.' })
   id!: string;
 
-  @Field(() => GenerationKind)
+  @Field(() => GenerationKind, { description: 'What it makes. Only ARTICLE has an article and a model.' })
   kind!: GenerationKind;
 
-  @Field(() => GenerationStatus)
+  @Field(() => GenerationStatus, { description: 'It has ended when SUCCEEDED, FAILED or CANCELED.' })
   status!: GenerationStatus;
 
-  @Field(() => Int, { description: '0 to 100.' })
+  @Field(() => Int, { description: 'Percent, 0 to 100; each try begins at 0.' })
   progress!: number;
 
-  @Field(() => String, { nullable: true, description: 'What is happening now: crawling, rewriting, saving.' })
+  @Field(() => String, {
+    nullable: true,
+    description: `What is happening now: ${JOB_STEPS.join(', ')}. Null unless RUNNING.`,
+  })
   step!: string | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Tries so far, those of workers that died too; at most 5, then FAILED.' })
   attempts!: number;
 
-  @Field(() => Url, { nullable: true })
+  @Field(() => Url, { nullable: true, description: 'The page that it is about; null without one.' })
   sourceUrl!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The model that wrote it; "extractive" for the built-in rewriter.',
+    description:
+      'The model that wrote it; "extractive" for the built-in rewriter. Null while nothing is written.',
   })
   model!: string | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'What language models read for it, all tries together; 0 without one.' })
   inputTokens!: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'What language models wrote for it, all tries together; 0 without one.' })
   outputTokens!: number;
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'What language models cost for it in US dollars, as far as known.' })
   costUsd!: unknown;
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When it was asked for.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When its first try began; null before.' })
   startedAt!: Date | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When it ended, however; null before.' })
   finishedAt!: Date | null;
 }
 
@@ -68,9 +76,9 @@ export const GenerationJobConnection = connectionTypes('GenerationJob', () => Ge
 
 @ArgsType()
 export class GenerationJobsArgs extends PageArgs {
-  @Field(() => GenerationKind, { nullable: true })
+  @Field(() => GenerationKind, { nullable: true, description: 'Only of this kind.' })
   kind?: GenerationKind | null;
 
-  @Field(() => GenerationStatus, { nullable: true })
+  @Field(() => GenerationStatus, { nullable: true, description: 'Only in this state.' })
   status?: GenerationStatus | null;
 }

@@ -4,6 +4,7 @@ import type { ImpressionService } from '../../domain/reading/impression.service'
 import type { ViewService } from '../../domain/reading/view.service';
 import type { RequestContext } from '../request-context';
 import { Article } from '../article/article.type';
+import { pageSize } from '../shared/arguments';
 import { Surface } from '../shared/enums';
 import { CacheSeconds, cost } from '../shared/field-policy';
 import { ArticleViewResult } from './reading.type';
@@ -20,7 +21,7 @@ export class ReadingResolver {
     complexity: cost(),
   })
   @CacheSeconds(10)
-  popularArticles(@Arg('first', () => Int, { defaultValue: 10 }) first: number) {
+  popularArticles(@Arg('first', () => Int, pageSize(10)) first: number) {
     return this.views.popular(first);
   }
 
@@ -30,17 +31,25 @@ export class ReadingResolver {
   })
   recordArticleView(
     @Ctx() { reader }: RequestContext,
-    @Arg('articleId', () => ID) articleId: string,
-    @Arg('dwellSeconds', () => Int, { nullable: true }) dwellSeconds?: number | null,
+    @Arg('articleId', () => ID, { description: 'Of a published article, else NOT_FOUND.' }) articleId: string,
+    @Arg('dwellSeconds', () => Int, {
+      nullable: true,
+      description: 'Time spent on it, 0 or more; the longest that was told counts.',
+    })
+    dwellSeconds?: number | null,
   ) {
     return this.views.record(reader, articleId, dwellSeconds ?? null);
   }
 
-  @Mutation(() => Boolean, { description: '[public] what was shown: the denominator of every prediction' })
+  @Mutation(() => Boolean, {
+    description:
+      '[public] what was shown: the denominator of every prediction. Once a day and article; always true',
+  })
   recordImpressions(
     @Ctx() { reader }: RequestContext,
-    @Arg('articleIds', () => [ID]) articleIds: string[],
-    @Arg('surface', () => Surface) surface: Surface,
+    @Arg('articleIds', () => [ID], { description: '1 to 100; those that are not published are ignored.' })
+    articleIds: string[],
+    @Arg('surface', () => Surface, { description: 'Where they were shown.' }) surface: Surface,
   ) {
     return this.impressions.record(reader, articleIds, surface);
   }

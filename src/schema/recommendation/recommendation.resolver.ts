@@ -6,6 +6,7 @@ import type { TrainingJobService } from '../../domain/recommendation/training-jo
 import { showsOnlyCards } from '../article/article-cards';
 import { GenerationJob } from '../job/job.type';
 import type { RequestContext } from '../request-context';
+import { IdempotencyKeyArg, pageSize } from '../shared/arguments';
 import { cost } from '../shared/field-policy';
 import { ReaderProfileResult } from '../user/reader-profile.type';
 import { Recommendation } from './recommendation.type';
@@ -18,22 +19,19 @@ export class RecommendationResolver {
   ) {}
 
   @Query(() => [Recommendation], {
-    description: '[USER] popularity until the reader is known',
+    description: '[USER] the best first, nothing that was read; popularity until the reader is known',
     complexity: cost(200),
   })
   recommendations(
     @Ctx() context: RequestContext,
-    @Arg('first', () => Int, { defaultValue: 10 }) first: number,
+    @Arg('first', () => Int, pageSize(10)) first: number,
     @Info() info: GraphQLResolveInfo,
   ) {
     return this.service.forReader(context.signedIn, first, showsOnlyCards(info));
   }
 
-  @Mutation(() => GenerationJob, { description: '[ADMIN]' })
-  refreshRecommendations(
-    @Ctx() context: RequestContext,
-    @Arg('idempotencyKey', () => String, { nullable: true }) key?: string | null,
-  ) {
+  @Mutation(() => GenerationJob, { description: '[ADMIN] learns anew; returns a job that has not ended yet' })
+  refreshRecommendations(@Ctx() context: RequestContext, @IdempotencyKeyArg() key?: string | null) {
     return this.trainingJobs.request(context.caller, key ?? null);
   }
 }
@@ -44,7 +42,9 @@ const AFTER_QUESTIONNAIRE = 10;
 export class ReaderProfileRecommendationsResolver {
   constructor(private readonly service: RecommendationService) {}
 
-  @FieldResolver(() => [Recommendation], { description: 'What fits the answers, at once.' })
+  @FieldResolver(() => [Recommendation], {
+    description: `What fits the answers, at once: the best ${AFTER_QUESTIONNAIRE}, the best first.`,
+  })
   recommendations(
     @Ctx() { viewer }: RequestContext,
     @Root() { profile }: ReaderProfileResult,

@@ -1,9 +1,9 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { Article } from '../article/article.type';
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: 'An article for a reader, and why.' })
 export class Recommendation {
-  @Field(() => Article)
+  @Field(() => Article, { description: 'Published, and not read yet by a signed-in reader.' })
   article!: Article;
 
   @Field(() => Float, {
@@ -12,6 +12,6 @@ export class Recommendation {
   })
   score!: number;
 
-  @Field(() => String, { description: 'Why, in Korean.' })
+  @Field(() => String, { description: 'Why: a sentence in Korean.' })
   reason!: string;
 }

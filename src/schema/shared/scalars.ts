@@ -1,7 +1,6 @@
 import { GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
 import { GraphQLDateTime, GraphQLEmailAddress, GraphQLJSON } from 'graphql-scalars';
 
-/** "RFC 3339, always UTC (…Z)." */
 export const DateTime = new GraphQLScalarType({
   ...GraphQLDateTime.toConfig(),
   description: 'RFC 3339, always UTC (…Z).',
@@ -18,7 +17,7 @@ export const Url = new GraphQLScalarType<string, string>({
 
 export const EmailAddress = new GraphQLScalarType({
   ...GraphQLEmailAddress.toConfig(),
-  description: undefined,
+  description: 'An e-mail address as HTML forms take it.',
 });
 
 export const Json = new GraphQLScalarType({
@@ -31,17 +30,18 @@ const MAX_URL_LENGTH = 2_048;
 /** The parser drops tabs and newlines and encodes the rest; what is stored must be what is meant. */
 const PRINTABLE = /^[^\s\p{Cc}\p{Cs}]+$/u;
 
+/** Without the blanks and line ends around it that are copied along. */
 function requireHttpUrl(value: unknown): string {
+  const url = typeof value === 'string' ? value.trim() : '';
   if (
-    typeof value !== 'string' ||
-    value.length > MAX_URL_LENGTH ||
-    !PRINTABLE.test(value) ||
-    !/^https?:\/\//i.test(value) ||
-    !URL.canParse(value) ||
-    hasUserInfo(new URL(value))
+    url.length > MAX_URL_LENGTH ||
+    !PRINTABLE.test(url) ||
+    !/^https?:\/\//i.test(url) ||
+    !URL.canParse(url) ||
+    hasUserInfo(new URL(url))
   )
     throw new TypeError('URL cannot represent what is not an absolute http or https address.');
-  return value;
+  return url;
 }
 
 /** Addresses are stored and shown; a password in one would be as well. */

@@ -12,13 +12,18 @@ import { User } from './user.type';
 export class ReaderProfileResolver {
   constructor(private readonly service: ReaderProfileService) {}
 
-  @Query(() => [ReaderQuestion], { description: '[public]', complexity: cost() })
+  @Query(() => [ReaderQuestion], {
+    description: '[public] in the order of the answers of answerReaderQuestions',
+    complexity: cost(),
+  })
   @CacheSeconds(60)
   readerQuestions() {
     return readerQuestions();
   }
 
-  @Mutation(() => ReaderProfileResult, { description: '[public] saved when signed in' })
+  @Mutation(() => ReaderProfileResult, {
+    description: '[public] saved in place of earlier answers when signed in',
+  })
   answerReaderQuestions(
     @Ctx() context: RequestContext,
     @Arg('answers', () => [Int], { description: 'For each question the place of an option, from 0.' })

@@ -1,9 +1,10 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Services } from '../../context/gateway';
 import type { AccountService } from '../../domain/user/account.service';
 import type { UserService } from '../../domain/user/user.service';
 import type { Session as SessionRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
+import { IdArg, pageSize } from '../shared/arguments';
 import { toConnection } from '../shared/connection.type';
 import { Article } from '../article/article.type';
 import { Role } from '../shared/enums';
@@ -20,48 +21,56 @@ export class UserResolver {
     private readonly accounts: AccountService,
   ) {}
 
-  @Query(() => User, { description: '[USER]' })
+  @Query(() => User, { description: '[USER] the caller' })
   me(@Ctx() context: RequestContext) {
     return this.service.me(context.signedIn);
   }
 
-  @Query(() => UserConnection, { description: '[ADMIN]' })
+  @Query(() => UserConnection, { description: '[ADMIN] newest first' })
   async users(@Args(() => UsersArgs) args: UsersArgs) {
     return toConnection(await this.service.list(args));
   }
 
-  @Query(() => Json, { description: '[USER] everything kept about the caller', complexity: cost(6_000) })
+  @Query(() => Json, {
+    description: '[USER] everything kept about the caller: an object of profile, sessions, views …',
+    complexity: cost(6_000),
+  })
   exportMyData(@Ctx() context: RequestContext) {
     return this.accounts.exportOf(context.signedIn);
   }
 
-  @Mutation(() => Boolean, { description: '[USER] deletes the account and unlinks Kakao' })
+  @Mutation(() => Boolean, {
+    description: '[USER] deletes the account and unlinks Kakao; true. CONFLICT for the last ADMIN',
+  })
   deleteAccount(@Ctx() context: RequestContext) {
     return this.accounts.deleteOwn(context.signedIn);
   }
 
-  @Mutation(() => User, { description: '[ADMIN] the last ADMIN cannot be demoted' })
+  @Mutation(() => User, { description: '[ADMIN] CONFLICT for the last ADMIN, who cannot be demoted' })
   setUserRole(
     @Ctx() context: RequestContext,
-    @Arg('id', () => ID) id: string,
-    @Arg('role', () => Role) role: Role,
+    @IdArg('user') id: string,
+    @Arg('role', () => Role, { description: 'The new one; ADMIN_KAKAO_IDS has no say any more.' }) role: Role,
   ) {
     return this.service.setRole(context.signedIn, id, role);
   }
 
-  @FieldResolver(() => [Session], { nullable: true, description: '[USER: own] [ADMIN]' })
+  @FieldResolver(() => [Session], {
+    nullable: true,
+    description: '[USER: own] [ADMIN] those that are alive, the last used first, at most 100',
+  })
   sessions(@Ctx() context: RequestContext, @Root() user: { id: string }) {
     return context.loaders.sessions.load(user.id);
   }
 
   @FieldResolver(() => [Article], {
     nullable: true,
-    description: '[USER: own] newest first, each article once',
+    description: '[USER: own] what was read last, newest first, each article once; published ones',
   })
   recentArticles(
     @Ctx() context: RequestContext,
     @Root() user: { id: string },
-    @Arg('first', () => Int, { defaultValue: 3 }) first: number,
+    @Arg('first', () => Int, pageSize(3)) first: number,
   ) {
     return context.loaders.recentArticles.load({ id: user.id, first });
   }
@@ -69,7 +78,7 @@ export class UserResolver {
 
 @Resolver(() => Session)
 export class SessionFieldResolver {
-  @FieldResolver(() => Boolean)
+  @FieldResolver(() => Boolean, { description: 'Whether this request was made with it.' })
   current(@Ctx() context: RequestContext, @Root() session: SessionRow): boolean {
     return session.id === context.viewer?.sessionId;
   }

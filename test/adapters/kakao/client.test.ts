@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
+import { KakaoIdTokenVerifier } from '../../../src/adapters/kakao/kakao-id-token';
 import { KakaoClient, type KakaoOptions } from '../../../src/adapters/kakao/kakao-client';
 import { AppError } from '../../../src/errors';
 import { type HttpFault, type IdentityFault } from '../../../src/dev/standins/kakao/kakao-misbehaviour';
@@ -142,6 +143,16 @@ describe('a Kakao login', () => {
     expect(standin.requestCount('/v2/user/me')).toBe(0);
   });
 
+  it.each([
+    ['a\0b', 'ab'],
+    ['\ud83d', '경단 독자'],
+    [`${'가'.repeat(99)}😀`, '가'.repeat(99)],
+  ])('stores no half characters and no zeros of a name: %j', async (nickname, name) => {
+    Object.assign(standin.users[1]!, { nickname });
+    const client = createClient();
+    expect((await client.exchangeCode(await signIn(client))).name).toBe(name);
+  });
+
   it('completes a nickname that the id_token lacks from the user API', async () => {
     standin.misbehave({ path: '/oauth/token', behaviour: 'noNickname' });
     const client = createClient();
@@ -154,6 +165,33 @@ describe('a Kakao login', () => {
     standin.misbehave({ path: '/v2/user/me', behaviour: 'noNickname' });
     const client = createClient();
     expect((await client.exchangeCode(await signIn(client))).name).toBe('경단 독자');
+  });
+
+  it('takes a null in the id_token for what is absent', async () => {
+    Object.assign(standin.users[1]!, { nickname: null, email: null });
+    const client = createClient();
+    expect(await client.exchangeCode(await signIn(client))).toMatchObject({
+      name: '경단 독자',
+      email: null,
+    });
+  });
+
+  it.each([
+    ['kakao_account', null],
+    ['profile', { profile: null, email: null, is_email_valid: null, is_email_verified: null }],
+    ['nickname', { profile: { nickname: null, thumbnail_image_url: null } }],
+  ])('takes a null in the user API for what is absent: %s', async (_what, kakao_account) => {
+    const api = createServer(({ url }, response) => {
+      const user = { id: 2_000_002, kakao_account };
+      const info = { id: 2_000_002, app_id: 4242, expires_in: 100 };
+      response.end(JSON.stringify(url!.startsWith('/v2/user/me') ? user : info));
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => api.once('listening', resolve));
+    const apiBaseUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+    const nobody = { kakaoId: '2000002', name: '경단 독자', profileImageUrl: null, email: null };
+    expect(await createClient({ apiBaseUrl }).identifyToken('a-token')).toEqual(nobody);
+    api.closeAllConnections();
+    await new Promise((resolve) => api.close(resolve));
   });
 
   it.each(['the id_token', 'the user API'])('takes no unverified address from %s', async (source) => {
@@ -232,6 +270,49 @@ describe('an id_token', () => {
     const client = createClient();
     expect((await failureOf(client.exchangeCode(await signIn(client)))).code).toBe('UPSTREAM_UNAVAILABLE');
   });
+});
+
+describe('a key set of Kakao', () => {
+  type Keys = { kid: string }[];
+  async function verified(change: (keys: Keys) => object[]): Promise<string> {
+    const { keys } = (await (await fetch(`${standin.url}/.well-known/jwks.json`)).json()) as { keys: Keys };
+    const server = createServer((_request, response) => response.end(JSON.stringify({ keys: change(keys) })));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const verifier = new KakaoIdTokenVerifier({
+      jwksUrl: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),
+      issuer: standin.url,
+      audience: REST_API_KEY,
+      timeoutMs: 1_000,
+      clock: () => now,
+    });
+    const { id_token } = await tokensOf('reader-1');
+    const { nonce } = JSON.parse(Buffer.from(id_token.split('.')[1]!, 'base64url').toString()) as {
+      nonce: string;
+    };
+    const work = verifier.verify(id_token, nonce, AbortSignal.timeout(2_000));
+    return work
+      .then(
+        ({ sub }) => sub,
+        (error: AppError) => error.code,
+      )
+      .finally(() => server.close());
+  }
+
+  it.each<[string, (keys: Keys) => object[], string]>([
+    [
+      'with keys of other kinds beside',
+      (keys) => [{ kty: 'EC', crv: 'P-256', kid: 'e' }, ...keys, { kty: 'RSA', n: 'x', e: 'AQAB' }],
+      '2000002',
+    ],
+    ['that holds none', () => [], 'UPSTREAM_UNAVAILABLE'],
+    ['that names two keys alike', (keys) => [...keys, ...keys], 'UPSTREAM_UNAVAILABLE'],
+    [
+      'of more keys than anybody needs',
+      (keys) => Array(21).fill(keys[0]) as object[],
+      'UPSTREAM_UNAVAILABLE',
+    ],
+    ['without the one that signed', (keys) => [{ ...keys[0], kid: 'another' }], 'UNAUTHENTICATED'],
+  ])('%s', async (_name, change, answer) => expect(await verified(change)).toBe(answer));
 });
 
 describe('an outage at Kakao', () => {

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { DOMParser, parseHTML } from 'linkedom';
+import { DOMParser } from 'linkedom';
 import { DateTime } from 'luxon';
 import { startNewsroom, type Newsroom } from '../../../src/dev/standins/newsroom/newsroom';
 import {
@@ -8,7 +8,7 @@ import {
   readArticles,
 } from '../../../src/dev/standins/newsroom/newsroom-articles';
 
-type PageDocument = ReturnType<typeof parseHTML>['document'];
+type PageDocument = ReturnType<typeof parsed>;
 
 const articles = readArticles();
 let newsroom: Newsroom;
@@ -19,13 +19,15 @@ beforeAll(async () => {
 
 afterAll(() => newsroom.close());
 
+const parsed = (html: string) => new DOMParser().parseFromString(html, 'text/html');
+
 /** A page decoded as its Content-Type header says. */
 async function load(path: string): Promise<{ charset: string; bytes: Buffer; document: PageDocument }> {
   const response = await fetch(new URL(path, newsroom.url));
   expect(response.status).toBe(200);
   const charset = /charset=([\w-]+)/.exec(response.headers.get('content-type') ?? '')?.[1] ?? '';
   const bytes = Buffer.from(await response.arrayBuffer());
-  return { charset, bytes, document: parseHTML(iconv.decode(bytes, charset)).document };
+  return { charset, bytes, document: parsed(iconv.decode(bytes, charset)) };
 }
 
 function meta(document: PageDocument, property: string): string | undefined {

@@ -234,8 +234,6 @@ describe('a search', () => {
   });
 
   it.each([
-    ['is empty', ''],
-    ['is blank', ' \n\t '],
     ['is only punctuation', '!!! ... & % -- "" ()'],
     ['has 201 characters', '가'.repeat(201)],
     ['has 10,000 characters', '금리 '.repeat(3_334)],
@@ -249,10 +247,18 @@ describe('a search', () => {
     expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'filter.search' });
   });
 
-  it('that is null is none', async () => {
-    const { data, errors } = await search({ search: null }, 3);
+  it.each([
+    ['null', null],
+    ['empty', ''],
+    ['blank', ' \n\t\u3000'],
+    ['invisible', '\u200b\ufeff'],
+    ['as long as it is blank', ' '.repeat(500)],
+  ])('that is %s is none', async (_what, text) => {
+    const { data, errors } = await search({ search: text }, 3);
     expect(errors).toEqual([]);
-    expect(data!.articles.edges).toHaveLength(3);
+    expect(data).toEqual((await search({}, 3)).data);
+    const next = await search({ search: text }, 3, data!.articles.pageInfo.endCursor);
+    expect(next.data!.articles.edges).toHaveLength(3);
   });
 
   it('finds an edited text at once, and nothing of one that was taken down', async () => {

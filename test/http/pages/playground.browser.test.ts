@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { seedDatabase } from '../../../src/dev/seed';
 import { startTestApp, type TestApp } from '../../helpers/app';
@@ -90,6 +93,29 @@ describeInBrowser('The playground in a browser', () => {
       expectQuiet(watched, home, app.standin.url);
     });
 
+    it.each(['localhost', '127.0.0.1'])(
+      'may be called by a client’s page on another port of %s',
+      async (host) => {
+        const client = createServer((_request, response) => response.end('<!doctype html>')).listen(
+          0,
+          '127.0.0.1',
+        );
+        await once(client, 'listening');
+        await using watched = await openPage(browser);
+        const { page } = watched;
+        await page.goto(`http://${host}:${(client.address() as AddressInfo).port}`);
+        const answer = await page.evaluate(async (url) => {
+          const headers = { 'content-type': 'application/json', 'viewer-id': 'none' };
+          const body = JSON.stringify({ query: '{ faqs { id } }' });
+          const response = await fetch(url, { method: 'POST', headers, body, credentials: 'include' });
+          return { status: response.status, viewerId: response.headers.get('viewer-id') };
+        }, `${home}/graphql`);
+        expect(answer).toEqual({ status: 200, viewerId: expect.any(String) as string });
+        expect(watched.complaints.filter(({ text }) => !text.includes('favicon'))).toEqual([]);
+        client.close();
+      },
+    );
+
     it('opens an example with the newest values filled in, ready to run', async () => {
       const { prisma } = app.context.database;
       const { id, comment } = await prisma.article.update({
@@ -123,13 +149,13 @@ describeInBrowser('The playground in a browser', () => {
       expect(await watched.page.locator('header nav').innerText()).toMatch(/독자 1\s+독자/);
     });
 
-    it('says in Korean that the sign-in did not succeed, once', async () => {
+    it('says in Korean that the sign-in was cancelled, once', async () => {
       await using watched = await openPage(browser);
       const { page } = watched;
       await page.goto(`${home}/graphql`);
       await page.getByRole('link', { name: '카카오로 로그인' }).click();
       await page.getByRole('button', { name: '취소' }).click();
-      expect(await page.getByRole('alert').innerText()).toBe('로그인하지 못했습니다. 다시 시도해 주세요.');
+      expect(await page.getByRole('alert').innerText()).toBe('로그인을 취소했습니다.');
       await page.waitForURL(`${home}/graphql`);
       await page.reload();
       expect(await page.getByRole('alert').count()).toBe(0);

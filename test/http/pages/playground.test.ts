@@ -89,6 +89,7 @@ describe('The pages of the playground', () => {
 
   it.each([
     ['sign-in-failed', '로그인하지 못했습니다.'],
+    ['sign-in-cancelled', '로그인을 취소했습니다.'],
     ['kakao-unavailable', '지금은 카카오에 연결할 수 없습니다.'],
   ])('explain %s in Korean', async (notice, text) => {
     expect(await (await openPage(app, `/graphql?notice=${notice}`)).text()).toContain(text);

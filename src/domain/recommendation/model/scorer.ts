@@ -55,6 +55,7 @@ export class Scorer {
   prepare(view: ReaderView, now: number): void {
     this.view = newestOf(view);
     this.now = now;
+    const { catalogue, categoryShares, publisherShares } = this.parts;
     const { items, confidence } = this.view;
     const byRecency = confidence.map((worth, index) => worth * RECENT ** (items.length - 1 - index));
     this.foldIn.solve(this.factor, items, confidence);
@@ -62,16 +63,8 @@ export class Scorer {
     this.scaleFactor(this.factor);
     this.scaleFactor(this.recentFactor);
     this.sumNeighbours();
-    this.categoryAffinity = this.affinity(
-      this.parts.catalogue.category,
-      this.parts.categoryShares,
-      byRecency,
-    );
-    this.publisherAffinity = this.affinity(
-      this.parts.catalogue.publisher,
-      this.parts.publisherShares,
-      byRecency,
-    );
+    this.categoryAffinity = this.affinity(catalogue.category, categoryShares, byRecency);
+    this.publisherAffinity = this.affinity(catalogue.publisher, publisherShares, byRecency);
   }
 
   /** Writes WIDTH numbers for each candidate. */

@@ -35,8 +35,8 @@ export interface FitOptions {
   prior: Float32Array;
   /** How many choices the prior weighs as much as. */
   strength: number;
-  /** 0 keeps a feature out. */
-  mask: Uint8Array;
+  /** Those that are weighed; the others weigh nothing. */
+  features: readonly number[];
 }
 
 const NEWTON_STEPS = 8;
@@ -56,11 +56,11 @@ const CURVATURE_ROWS = 30_000;
 export function fitChoices(
   choices: Choices,
   which: Uint32Array,
-  { prior, strength, mask }: FitOptions,
+  { prior, strength, features }: FitOptions,
 ): Float32Array {
-  const fitted = prior.map((weight, f) => (mask[f] ? weight : 0));
+  const fitted = prior.map((weight, f) => (features.includes(f) ? weight : 0));
   const deviation = deviations(choices, which);
-  const active = Array.from(mask, (on, f) => (on && deviation[f]! > 0 ? f : -1)).filter((f) => f >= 0);
+  const active = features.filter((f) => deviation[f]! > 0);
   if (which.length === 0 || active.length === 0) return fitted;
   const problem = compact(choices, which, active);
   const ridge = active.map((f) => strength * deviation[f]! ** 2);

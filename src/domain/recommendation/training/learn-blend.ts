@@ -33,7 +33,8 @@ const COLD_PRIOR: Partial<Record<Feature, number>> = {
  */
 const LEAST_TYPE_WEIGHT = 2;
 
-const COLD_COMPONENTS = ['type', 'popular', 'fresh'] as const;
+/** What can be said of an article without knowing what the reader has read. */
+const COLD_FEATURES: readonly Feature[] = [...COMPONENTS.type, ...COMPONENTS.popular, ...COMPONENTS.fresh];
 const STRENGTH = 5;
 const TO_LONG = 40;
 /** Fewer choices cannot tell who leads. */
@@ -53,18 +54,16 @@ export type ChoicesByHead = Record<Head, Choices>;
  * `without`.
  */
 export function learnBlend(choices: ChoicesByHead, without: readonly Feature[] = []): Blend {
-  const kept = FEATURES.filter((feature) => !without.includes(feature));
-  const learn = (head: Head, prior: Float32Array, strength: number, features: readonly Feature[]) =>
-    learnHead(choices[head], { prior, strength, mask: maskOf(features) });
-  const long = learn('long', weightsOf(PRIOR), STRENGTH, kept);
-  const short = learn('short', long, TO_LONG, kept);
-  const impersonal = COLD_COMPONENTS.flatMap((component): readonly Feature[] => COMPONENTS[component]);
-  const cold = learn(
-    'cold',
-    weightsOf(COLD_PRIOR),
-    TO_LONG,
-    kept.filter((feature) => impersonal.includes(feature)),
-  );
+  const kept = (features: readonly Feature[]) =>
+    features.filter((feature) => !without.includes(feature)).map(featureIndex);
+  const features = kept(FEATURES);
+  const long = learnHead(choices.long, { prior: weightsOf(PRIOR), strength: STRENGTH, features });
+  const short = learnHead(choices.short, { prior: long, strength: TO_LONG, features });
+  const cold = learnHead(choices.cold, {
+    prior: weightsOf(COLD_PRIOR),
+    strength: TO_LONG,
+    features: kept(COLD_FEATURES),
+  });
   const type = featureIndex('type');
   if (!without.includes('type')) cold[type] = Math.max(cold[type]!, LEAST_TYPE_WEIGHT);
   return { cold, short, long };
@@ -82,15 +81,16 @@ function learnHead(choices: Choices, fit: FitOptions): Float32Array {
 
 /** The component that alone, ties broken by the prior, ranks better than the blend; each half is judged by weights of the other. */
 function soloLeader(choices: Choices, all: Uint32Array, fit: FitOptions): Float32Array | null {
-  const { prior, mask } = fit;
+  const { prior, features } = fit;
   const halves = [0, 1].map((parity) => thinned(all.filter((index) => index % 2 === parity)));
   const blends = halves.map((half) => fitChoices(choices, half, fit));
   const crossed = (weightsOf: (half: number) => Float32Array) =>
     halves.flatMap((half, index) => [...qualities(choices, half, Float64Array.from(weightsOf(1 - index)))]);
   const blended = crossed((half) => blends[half]!);
   let [leader, clearest]: [Float32Array | null, number] = [null, CLEAR_LEAD];
-  for (const feature of SOLO_FEATURES.filter((one) => mask[featureIndex(one)])) {
-    const alone = prior.map((weight, f) => (f === featureIndex(feature) ? 1 : TIE_BREAK * weight * mask[f]!));
+  for (const solo of SOLO_FEATURES.map(featureIndex).filter((feature) => features.includes(feature))) {
+    const tieBreak = (weight: number, f: number) => (features.includes(f) ? TIE_BREAK * weight : 0);
+    const alone = prior.map((weight, f) => (f === solo ? 1 : tieBreak(weight, f)));
     const ahead = lead(crossed(() => alone).map((quality, index) => quality - blended[index]!));
     if (ahead > clearest) [leader, clearest] = [alone, ahead];
   }
@@ -108,10 +108,6 @@ function lead(differences: readonly number[]): number {
   const average = mean(differences);
   const variance = mean(differences.map((difference) => (difference - average) ** 2));
   return average / Math.sqrt(variance / differences.length + 1e-12);
-}
-
-function maskOf(features: readonly Feature[]): Uint8Array {
-  return Uint8Array.from(FEATURES, (feature) => (features.includes(feature) ? 1 : 0));
 }
 
 function mean(numbers: readonly number[]): number {

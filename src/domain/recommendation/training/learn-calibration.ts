@@ -8,6 +8,7 @@ import { viewOf } from './validation';
 
 const BINS = 25;
 const LEAST_IN_BIN = 40;
+
 export interface Shown {
   reader: number;
   item: number;
@@ -49,8 +50,8 @@ function openingOf(histories: Histories, reader: number, item: number): number {
 }
 
 /**
- * Scores what was shown as the reader stood at that moment. Views since the cut reach
- * the model as they do when serving: as the history of the reader and as popularity.
+ * Scores what was shown as the reader stood at that moment. Views since the cut reach the model as they do when serving:
+ * as the history of the reader and as popularity.
  */
 export function collectEvidence(
   model: Recommender,
@@ -96,8 +97,12 @@ function fitLogistic(rows: readonly number[][], opened: readonly number[]): Floa
     const taken = opened[index] ? [...row, ...neither] : [...neither, ...row];
     choices.append(Float32Array.from(taken), Float32Array.of(1, 1));
   });
-  const [prior, mask] = [new Float32Array(width), new Uint8Array(width).fill(1)];
-  return fitChoices(choices, Uint32Array.from(rows.keys()), { prior, strength: 1, mask });
+  const features = [...neither.keys()];
+  return fitChoices(choices, Uint32Array.from(rows.keys()), {
+    prior: new Float32Array(width),
+    strength: 1,
+    features,
+  });
 }
 
 /** Pool adjacent violators (Ayer et al. 1955) over bins of equal size. */

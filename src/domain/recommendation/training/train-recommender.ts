@@ -12,7 +12,7 @@ import { trainNeighbours, trainTransitions } from './item-neighbours';
 import { learnBlend } from './learn-blend';
 import { collectEvidence, impressionsSince, learnCalibration } from './learn-calibration';
 import { learnTypeLifts, sharesOf } from './category-shares';
-import { collectChoices, planValidation, type Round, type Split } from './validation';
+import { collectChoices, planValidation, type Split } from './validation';
 
 export interface TrainingOptions {
   seed?: number;
@@ -47,7 +47,7 @@ export function trainRecommender(data: TrainingData, options: TrainingOptions = 
   if (catalogue.add(data.items).length !== data.items.length) throw new Error('two items have the same id');
   const all = buildHistories(data.log, data.readers, data.items.length);
   const rounds = planValidation(all, split, seed);
-  const [trial, ...moreTrials] = rounds;
+  const trial = rounds[0]!;
   let begun = 0;
   const progress = (phase: string) =>
     options.onProgress?.(phase, begun++ / (PHASES + PHASES_A_ROUND * rounds.length));
@@ -55,38 +55,32 @@ export function trainRecommender(data: TrainingData, options: TrainingOptions = 
   const content = Content.learn(data.items.map(({ text }) => text));
   progress('factor search');
   const base = { dim: DIM, iterations: ITERATIONS, seed, unobserved: 20, lambda: 0.01 };
-  const factorOptions = searchFactorOptions(all, trial!.seen, trial!.held, base);
+  const factorOptions = searchFactorOptions(all, trial.seen, trial.held, base);
   const learn = (histories: Histories, factors = factorOptions) =>
     learnParts(catalogue, content, histories, data.typePoints, factors, progress);
-  const [cold, short, long] = [
-    new Choices(FEATURE_COUNT),
-    new Choices(FEATURE_COUNT),
-    new Choices(FEATURE_COUNT),
-  ];
-  const choices = { cold, short, long };
-  const collect = (round: Round) => {
+  const none = () => new Choices(FEATURE_COUNT);
+  const choices = { cold: none(), short: none(), long: none() };
+  const [trialParts] = rounds.map((round) => {
     const parts = learn(round.seen);
     progress('validation');
     collectChoices(choices, parts, all, round, data.typePoints, seed);
     return parts;
-  };
-  const trialParts = collect(trial!);
-  for (const another of moreTrials) collect(another);
+  });
   progress('blend');
   const blend = learnBlend(choices, options.without);
   const dailyReads = readsADay(all);
   progress('calibration');
   let calibration = uncalibrated(dailyReads);
-  const shown = trial!.live ? impressionsSince(trial!.cut, all, data.impressions, seed) : [];
+  const shown = trial.live ? impressionsSince(trial.cut, all, data.impressions, seed) : [];
   if (shown.length > 0) {
-    const trialModel = new Recommender(trialParts, blend, calibration, trial!.cut);
-    const evidence = collectEvidence(trialModel, shown, trial!.cut, all, data.typePoints);
+    const trialModel = new Recommender(trialParts!, blend, calibration, trial.cut);
+    const evidence = collectEvidence(trialModel, shown, trial.cut, all, data.typePoints);
     calibration = learnCalibration(evidence, dailyReads);
   }
   // The trial saw nearly the same openings: from its factors a few iterations are enough.
   const parts = learn(all, {
     ...factorOptions,
-    start: trialParts.factors.values,
+    start: trialParts!.factors.values,
     iterations: WARM_ITERATIONS,
   });
   new Replay(all, parts).until(Infinity);
@@ -125,10 +119,8 @@ function learnParts(
   const neighbours = trainNeighbours(histories, openings);
   progress('transitions');
   const transitions = trainTransitions(histories, openings);
-  const categoryShares = sharesOf(catalogue.category, catalogue.categories.names.length, histories);
-  const publisherShares = sharesOf(catalogue.publisher, catalogue.publishers.names.length, histories);
-  const typeLifts = learnTypeLifts(catalogue, histories, typePoints, categoryShares);
-  const bornAt = birthTimes(catalogue, histories);
+  const { category, categories, publisher, publishers } = catalogue;
+  const categoryShares = sharesOf(category, categories.names.length, histories);
   const parts = {
     catalogue,
     factors,
@@ -136,10 +128,10 @@ function learnParts(
     transitions,
     popularity: popularityOf(histories, catalogue.size),
     content,
-    typeLifts,
+    typeLifts: learnTypeLifts(catalogue, histories, typePoints, categoryShares),
     categoryShares,
-    publisherShares,
-    bornAt,
+    publisherShares: sharesOf(publisher, publishers.names.length, histories),
+    bornAt: birthTimes(catalogue, histories),
   };
   progress('unread items');
   guessUnread(parts);

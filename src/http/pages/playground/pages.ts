@@ -22,6 +22,7 @@ export interface PageFrame {
 
 const NOTICES = new Map([
   ['sign-in-failed', '로그인하지 못했습니다. 다시 시도해 주세요.'],
+  ['sign-in-cancelled', '로그인을 취소했습니다.'],
   ['kakao-unavailable', '지금은 카카오에 연결할 수 없습니다. 잠시 후 다시 시도해 주세요.'],
 ]);
 const ROLES = { ADMIN: '관리자', USER: '독자' } as const;

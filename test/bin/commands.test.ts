@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startTestApp, type TestApp } from '../helpers/app';
+
+const ROOT = path.resolve(__dirname, '../..');
+
+describe('a program of src/bin', () => {
+  let app: TestApp;
+  const folder = mkdtempSync(path.join(tmpdir(), 'gyeongdan-commands-'));
+
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(async () => {
+    await app.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** What it says of what went wrong, and its exit code. */
+  async function outcome(args: string[], environment: Record<string, string>, pipe = '') {
+    const program = `${process.execPath} --require ./scripts/register-swc.cjs ${args.join(' ')}`;
+    const child = spawn('sh', ['-c', `{ ${program}; echo "code $?" >&2; } ${pipe}`], {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, DATA_DIR: folder, ...environment },
+    });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdout.resume();
+    await new Promise((resolve) => child.once('close', resolve));
+    const [, said, code] = /^([^]*)code (\d+)\n$/.exec(stderr)!;
+    return { code: Number(code), stderr: said };
+  }
+
+  it('admin says that the last admin stays, and no more', async () => {
+    const { prisma } = app.context.database;
+    const kakaoId = '77';
+    await prisma.user.create({ data: { kakaoId, name: '관리자', role: 'ADMIN', lastLoginAt: new Date() } });
+    const environment = { DATABASE_URL: app.config.databaseUrl };
+    expect(await outcome(['src/bin/admin.ts', 'revoke', kakaoId], environment)).toEqual({
+      code: 1,
+      stderr: 'This is the last admin.\n',
+    });
+  });
+
+  it('doctor goes on when nobody reads any more, as behind head', async () => {
+    const nothing = await outcome(['src/bin/doctor.ts'], {}, '| true');
+    expect(nothing).toEqual({ code: 1, stderr: '' });
+  });
+
+  it('npm start says in production what to start instead, and touches nothing', async () => {
+    const { code, stderr } = await outcome(['src/bin/dev.ts'], { NODE_ENV: 'production' });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^npm start is for development; in production start dist\/bin\/server.js .*\n$/);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
