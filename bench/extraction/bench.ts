@@ -1,5 +1,5 @@
 import { Readability } from '@mozilla/readability';
-import { parseHTML } from 'linkedom';
+import { DOMParser } from 'linkedom';
 import { decodeHtml } from '../../src/adapters/crawler/decode-html';
 import { extractArticle, type CrawledArticle } from '../../src/adapters/crawler/extract-article';
 import { report, round } from '../report';
@@ -107,12 +107,14 @@ function htmlOf({ page, contentType }: Shape): string {
   return typeof page === 'string' ? page : decodeHtml(page, contentType);
 }
 
+const BLOCK =
+  /<(?=\/?(?:p|div|h\d|li|ul|ol|dt|dd|tr|td|th|br|section|article|figure|figcaption|blockquote|table)\b)/gi;
+
 function readabilityAlone(html: string): string {
-  const { document } = parseHTML(html);
-  const content = new Readability(document as never).parse()?.content ?? '';
-  const text = parseHTML(`<html><body>${content.replace(/<(?=\/?(?:p|div|h\d|li|ul|ol|dt|dd|tr|td|th|br|section|article|figure|figcaption|blockquote|table)\b)/gi, '\n<')}</body></html>`);
-  return text.document.body.textContent;
-} // prettier-ignore
+  const parse = (text: string) => new DOMParser().parseFromString(text, 'text/html');
+  const content = new Readability(parse(html) as never).parse()?.content ?? '';
+  return parse(`<html><body>${content.replace(BLOCK, '\n<')}</body></html>`).body.textContent;
+}
 
 function isWorthANote({ body, alone, wrong }: Measured): boolean {
   return wrong.length > 0 || Math.min(body.precision, body.recall) < 0.98 || alone.f1 - body.f1 > 0.02;
