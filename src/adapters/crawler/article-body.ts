@@ -1,6 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import { AppError } from '../../errors';
 import { articleText, cleanText, removeNamedBoilerplate } from './article-text';
+import { isIndex, isNotice, isRow, isWall, looksLikeList, MIN_LINE_CHARACTERS } from './no-article';
 import {
   ELEMENT_NODE,
   TEXT_NODE,
@@ -29,8 +30,6 @@ const MIN_DECLARED_CHARACTERS = 100;
 /** Of a body that the page calls an article's and whose article JSON-LD describes: a flash. */
 const MIN_DESCRIBED_CHARACTERS = 20;
 const MIN_SENTENCES = 2;
-/** A line of this length counts as a sentence without a full stop, as press releases write them. */
-const MIN_LINE_CHARACTERS = 10;
 const MAX_CHARACTERS = 50_000;
 /** What is read of a text in metadata, its markup included. */
 const MAX_DECLARED = 200_000;
@@ -41,14 +40,6 @@ const MAX_PROMOTION_CHARACTERS = 300;
 const WHOLE_SHARE = 0.8;
 /** The same in words, which publishers count with captions and bylines. */
 const WHOLE_WORDS_SHARE = 0.7;
-const MAX_LINK_SHARE = 0.4;
-const MAX_LINKED_HEADLINES = 3;
-/** Lines that are links: an article has those to others beneath it. */
-const MAX_LINKED_LINES = 8;
-/** Links that are looked at: each is compared with the text around it. */
-const MAX_HEADLINES = 50;
-/** What an article says under each of its headings that are links; a list's excerpts are shorter. */
-const MIN_CHARACTERS_A_HEADLINE = 200;
 /** Readability parses a page up to four times: a larger one only once. */
 const MAX_ELEMENTS_TO_RETRY = 5_000;
 /**
@@ -62,24 +53,6 @@ const MAX_CHECKED_CHARACTERS = 150_000;
 const MAX_CONTAINERS = 50;
 /** Characters by which one text is found again in another. */
 const SAME_BEGINNING = 40;
-const HEADINGS = 'h2, h3, h4, strong';
-const LINKED_HEADLINES = 'h1 a, h2 a, h3 a, h4 a, dt a, strong a';
-const PAYWALL =
-  /(?:로그인|회원\s?가입|구독)\s?(?:후|하면|하시면|해야).{0,30}(?:이용|보실|볼 수|읽으실|읽을 수)|(?:회원|구독자|유료)\s?전용|(?:로그인|구독)이\s?필요/;
-/** What a page tells its reader in place of the article; no article speaks to its reader so. */
-const NOTICE = new RegExp(
-  [
-    '(?:페이지|기사|주소|게시물|콘텐츠)[를을가이]?\\s?(?:찾을|존재하지|표시할|삭제|이동)[^.!?\\n]{0,40}(?:니다|세요)',
-    '(?:삭제|종료|만료|비공개|프리미엄|유료|전용|제한)[^.!?\\n]{0,30}(?:기사|콘텐츠|페이지|게시물|서비스)\\s?입니다',
-    '(?:인증|로그인|결제|구독|가입|권한|회원)[^.!?\\n]{0,30}(?:필요(?:한|합니다|해요)|[있없]습니다|바랍니다|세요|십시오)',
-    '(?:쿠키|자바스크립트|브라우저|주소)[^.!?\\n]{0,30}(?:바랍니다|세요|십시오)',
-    '불편을 (?:드려|끼쳐)[^.!?\\n]{0,20}니다[.!]?(?=\\s|$)',
-    'page (?:was |could )?not (?:be )?found|(?:sign in|log in|subscribe) to (?:continue|read|view)|enable (?:cookies|javascript)',
-  ].join('|'),
-  'i',
-);
-const NOTICE_MAX_CHARACTERS = 400;
-
 export interface ArticleBody {
   text: string;
   /** Where the text was found, for the search of a picture; empty when it came from metadata or a script. */
@@ -106,14 +79,14 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
   ].filter(
     (body) =>
       isArticle(body.text, jsonLd ? MIN_DESCRIBED_CHARACTERS : minCharacters, true) &&
-      (declaresArticle || !isRow(body)),
+      (declaresArticle || !isRow(body.containers.length, body.text.length)),
   );
 
   const others: ArticleBody[] = [];
   if (trusted.length === 0 && !declaresArticle && isIndex(document)) return null;
   if (trusted.length === 0 || !isLarge(document)) others.push(readableBody(document));
   if (trusted.length === 0) {
-    if (!declaresArticle && (looksLikeList(others[0], url) || isWall(document))) return null;
+    if (!declaresArticle && (looksLikeList(others[0]?.containers[0], url) || isWall(document))) return null;
     const scripted = withoutPlace(markupText((declaresArticle && findScriptBody(page.scripts, title)) || ''));
     // What else an application's page holds is not the article.
     others.splice(others[0] && isWithin(scripted, others[0]) ? 1 : 0, 0, scripted);
@@ -144,7 +117,7 @@ function wholeLength(other: ArticleBody, declared: ArticleBody): number {
 }
 
 function isArticle(text: string, minCharacters: number, hasBullets: boolean): boolean {
-  if (text.length < NOTICE_MAX_CHARACTERS && (PAYWALL.test(text) || NOTICE.test(text))) return false;
+  if (isNotice(text)) return false;
   const lines = text.split('\n').filter((line) => line.length >= MIN_LINE_CHARACTERS && isProse(line));
   if (lines.join('').length < minCharacters) return false;
   const sentences = text.match(/[.!?。…]["'”’)\]]{0,3}(?=\s|$)/g)?.length ?? 0;
@@ -171,13 +144,6 @@ function isShortOf(text: string, wordCount: number): boolean {
 
 function withoutPlace(text: string): ArticleBody {
   return { text, containers: [] };
-}
-
-/** Boxes of a list, which share the name of an article's. */
-function isRow({ text, containers }: ArticleBody): boolean {
-  return (
-    containers.length > MAX_LINKED_HEADLINES && text.length < containers.length * MIN_CHARACTERS_A_HEADLINE
-  );
 }
 
 /** Whether the one begins somewhere in the other, sub-headlines aside. */
@@ -266,49 +232,6 @@ function measuredBy(node: PageNode, depth = 0): number {
   let sum = ELEMENT_CHARACTERS * depth;
   for (const child of node.childNodes) sum += measuredBy(child, depth + 1);
   return sum;
-}
-
-/** Several articles, each under a headline that leads to it. */
-function isIndex(document: PageDocument): boolean {
-  const headlines = document.querySelectorAll(`article :is(${LINKED_HEADLINES}, a :is(${HEADINGS}))`);
-  const articles = new Set([...headlines].map((headline) => headline.closest('article')));
-  return (
-    [...articles].filter((article) => !article?.matches('[class*="comment"]')).length > MAX_LINKED_HEADLINES
-  );
-}
-
-/** Without any sign of an article: a home page, or text that is mostly links, or a row of linked headlines. */
-function looksLikeList(body: ArticleBody | undefined, url: URL): boolean {
-  if (url.pathname === '/' && url.search === '') return true;
-  const container = body?.containers[0];
-  if (!container) return false;
-  const length = (element: PageElement): number => (element.textContent ?? '').replace(/\s+/g, '').length;
-  const links = [...container.querySelectorAll('a')];
-  const linked = links.reduce((sum, link) => sum + length(link), 0);
-  if (linked > length(container) * MAX_LINK_SHARE) return true;
-  const isRowOf = (headlines: PageElement[], most: number): boolean =>
-    headlines.length > most && length(container) < headlines.length * MIN_CHARACTERS_A_HEADLINE;
-  const first = links.slice(0, MAX_HEADLINES).filter((link) => beginsLine(link) || isHeadline(link));
-  return isRowOf(first.filter(isHeadline), MAX_LINKED_HEADLINES) || isRowOf(first, MAX_LINKED_LINES);
-}
-
-/** In a heading, around one, or before the text it leads to. */
-function isHeadline(link: PageElement): boolean {
-  if (link.matches(LINKED_HEADLINES) || link.querySelector(HEADINGS)) return true;
-  return beginsLine(link) && link.parentElement?.textContent?.trim() !== link.textContent?.trim();
-}
-
-function beginsLine(link: PageElement): boolean {
-  const text = (link.textContent ?? '').trim();
-  if (text.length < MIN_LINE_CHARACTERS) return false;
-  return (link.parentElement?.textContent ?? '').trimStart().startsWith(text);
-}
-
-/** A page that asks for a sign-in has little else to say. */
-function isWall(document: PageDocument): boolean {
-  return (
-    document.querySelector('input[type="password"]') !== null && PAYWALL.test(document.body.textContent ?? '')
-  );
 }
 
 function shorten(text: string): string {
