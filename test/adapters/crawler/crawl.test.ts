@@ -2,27 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { Crawler, type CrawlerOptions } from '../../../src/adapters/crawler/crawler';
-import {
-  answer,
-  fixture,
-  redirect,
-  servePages,
-  type Handler,
-  type PageServer,
-} from '../../fixtures/pages/serve-pages';
+import { answer, fixture, redirect, type Handler, type PageServer } from '../../fixtures/pages/serve-pages';
+import { closedAfterEach } from '../../helpers/closed-after-each';
 
 const ARTICLE = answer(fixture('mk.html'));
-const cleanups: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-async function serve(routes: Record<string, Handler>): Promise<PageServer> {
-  const server = await servePages(routes);
-  cleanups.push(() => server.close());
-  return server;
-}
+const { cleanups, serve } = closedAfterEach();
 
 function crawlerOf(servers: PageServer[], options: Partial<CrawlerOptions> = {}): Crawler {
   const crawler = new Crawler({
