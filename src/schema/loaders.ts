@@ -4,7 +4,7 @@ import type { Services } from '../context/gateway';
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Batched look-ups of one request. */
-export function createLoaders({ articles, sessions, users, views }: Services) {
+export function createLoaders({ articles, collectionJobs, sessions, users, views }: Services) {
   return {
     user: one((ids) => users.byIds(ids), (user) => user.id),
     /** For public types: drafts and hidden articles are none. */
@@ -13,6 +13,7 @@ export function createLoaders({ articles, sessions, users, views }: Services) {
     articleOfAnyStatus: one((ids) => articles.byIds(ids), (article) => article.id),
     original: one((ids) => articles.originalsOf(ids), (original) => original.articleId),
     revisions: many((ids) => articles.revisionsOf(ids)),
+    feedReports: many((ids) => collectionJobs.reportsOf(ids)),
     sessions: many((ids) => sessions.activeOf(ids)),
     similarArticles: firstOf((ids, first) => articles.similarTo(ids, first)),
     recentArticles: firstOf((ids, first) => views.recentOf(ids, first)),

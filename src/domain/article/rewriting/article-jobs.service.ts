@@ -65,7 +65,7 @@ async function requestOf(tx: Transaction, url: string, articleId: string | null)
       UNION ALL
       SELECT id, "createdAt", kind, input FROM "GenerationJob" WHERE "articleId" = ${articleId}::uuid
     ) found
-    WHERE kind = 'ARTICLE' AND input->>'task' = 'request'
+    WHERE kind = 'ARTICLE' AND input->>'task' IN ('request', 'collect')
     ORDER BY "createdAt" LIMIT 1`;
   return known?.id ?? null;
 }
