@@ -6,6 +6,7 @@ import { fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexit
 import { AppError } from '../errors';
 import { noNestedSimilarArticles } from './no-nested-similar-articles';
 import { cost } from './shared/field-policy';
+import { requireStorableInput } from './storable-input';
 
 export const MAX_DEPTH = 10;
 export const MAX_COMPLEXITY = 10_000;
@@ -44,8 +45,8 @@ export class ComplexityLimit {
   constructor(private readonly schema: GraphQLSchema) {}
 
   /**
-   * Throws QUERY_TOO_COMPLEX, BAD_USER_INPUT for a page size out of range, or graphql-js' own error for variables
-   * of a wrong type.
+   * Throws QUERY_TOO_COMPLEX, BAD_USER_INPUT for a page size out of range or a text that nothing can hold, or graphql-js'
+   * own error for variables of a wrong type.
    */
   check(
     query: DocumentNode,
@@ -75,8 +76,9 @@ export class ComplexityLimit {
     variables: Record<string, unknown>,
   ): void {
     const definitions = getOperationAST(query, operationName)?.variableDefinitions ?? [];
-    const { errors } = getVariableValues(this.schema, definitions, variables, { maxErrors: 1 });
+    const { errors, coerced } = getVariableValues(this.schema, definitions, variables, { maxErrors: 1 });
     if (errors) throw errors[0]!;
+    requireStorableInput(query, coerced);
   }
 }
 

@@ -2,9 +2,10 @@ import { getDomain } from 'tldts';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { conflictOver } from '../../adapters/database/database-errors';
 import { AppError, badUserInput } from '../../errors';
+import { nameFrom } from '../../visible-text';
 import { audit } from '../audit/audit.service';
 import { requireId } from '../shared/paging';
-import { requireText } from '../shared/text';
+import { requireLine } from '../shared/text';
 import type { Viewer } from '../user/viewer-guard';
 import type { Publisher } from './article';
 
@@ -43,7 +44,7 @@ export class PublisherService {
   ): Promise<Publisher> {
     const feedUrl = input.feedUrl ?? null;
     const data = {
-      name: requireText('input.name', input.name, MAX_NAME),
+      name: requireLine('input.name', input.name, MAX_NAME),
       feedUrl,
       domain: domainOf(feedUrl),
       enabled: input.enabled,
@@ -63,7 +64,7 @@ export class PublisherService {
     if (enabled === null)
       throw badUserInput('input.enabled', { ko: '비워 둘 수 없습니다.', en: 'It cannot be empty.' });
     const data = {
-      ...(name !== undefined && { name: requireText('input.name', name, MAX_NAME) }),
+      ...(name !== undefined && { name: requireLine('input.name', name, MAX_NAME) }),
       ...(feedUrl !== undefined && { feedUrl }),
       ...(enabled !== undefined && { enabled }),
     };
@@ -91,10 +92,10 @@ export async function publisherOfPage(
   const domain = domainOf(page.url)!;
   const known = await tx.publisher.findUnique({ where: { domain }, select: { id: true } });
   if (known) return known.id;
-  const siteName = page.siteName?.trim().slice(0, MAX_NAME) || domain;
+  const siteName = nameFrom(page.siteName, MAX_NAME) ?? domain;
   // The name a page gives itself proves nothing: a known publisher's name is not lent to another domain.
   const taken = await tx.publisher.findUnique({ where: { name: siteName }, select: { id: true } });
-  const name = taken ? `${siteName} (${domain})`.slice(0, MAX_NAME + domain.length) : siteName;
+  const name = taken ? `${siteName} (${domain})` : siteName;
   const created = await tx.publisher.upsert({
     where: { domain },
     create: { name, domain, enabled: false },

@@ -1,4 +1,5 @@
 import { badUserInput } from '../../errors';
+import { isVisible, withoutInvisible } from '../../visible-text';
 import { searchText } from '../korean/words';
 import { requireStorable } from '../shared/text';
 
@@ -6,12 +7,10 @@ const MAX_LENGTH = 200;
 const MAX_WORDS = 20;
 /** Letters of a syllable that is still being typed: 금리 is on its way when 금ㄹ is there. */
 const UNFINISHED = /(?<=[가-힣])[ㄱ-ㅎㅏ-ㅣ]+$/;
-/** Zero-width characters come along with copied words; articles have none. */
-const INVISIBLE = /\p{Cf}/gu;
 
 /** Whether anything was typed: a box that is empty or blank asks for no search. */
 export function isSearch(search: string | null | undefined): search is string {
-  return search != null && search.replace(INVISIBLE, '').trim() !== '';
+  return search != null && isVisible(search);
 }
 
 /** The different words of a search, 1 to 20. Throws BAD_USER_INPUT naming `filter.search`. */
@@ -19,7 +18,7 @@ export function searchWordsOf(search: string): string[] {
   if (search.length > MAX_LENGTH)
     throw refused(`${MAX_LENGTH}자까지입니다.`, `At most ${MAX_LENGTH} characters.`);
   requireStorable('filter.search', search);
-  const typed = search.replace(INVISIBLE, '').trim().normalize('NFC').replace(UNFINISHED, '');
+  const typed = withoutInvisible(search).trim().normalize('NFC').replace(UNFINISHED, '');
   const text = searchText(typed).trim();
   if (text === '') throw refused('찾을 낱말이 없습니다.', 'It has no word to search for.');
   const words = [...new Set(text.split(' '))];

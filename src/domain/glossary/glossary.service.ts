@@ -2,6 +2,7 @@ import type { Prisma, Transaction } from '../../adapters/database/database';
 import { isUniqueViolation } from '../../adapters/database/database-errors';
 import { AppError, badUserInput } from '../../errors';
 import type { EconomicTerm } from '../../generated/prisma/client';
+import { isVisible } from '../../visible-text';
 import { audit } from '../audit/audit.service';
 import { requireId, requirePageSize, type Page, type PageRequest } from '../shared/paging';
 import { keyOf } from '../korean/words';
@@ -34,7 +35,7 @@ export class GlossaryService {
 
   /** The term that a word or question, Korean or English, is about, or null. Throws BAD_USER_INPUT. */
   async find(question: string): Promise<Term | null> {
-    if (question.trim() === '') return null;
+    if (!isVisible(question)) return null;
     const asked = requireText('question', question, MAX_QUESTION);
     return (await this.deps.glossary.matcher()).best(asked);
   }
@@ -163,7 +164,7 @@ export class GlossaryService {
 
 /** Keys are compared byte by byte: what begins with a key ends before the key with the last character there is. */
 function beginningWith(startsWith: string | null | undefined) {
-  if (startsWith == null || startsWith.trim() === '') return {};
+  if (startsWith == null || !isVisible(startsWith)) return {};
   const key = keyOf(requireStorable('startsWith', startsWith));
   // No term begins with signs alone, and no key is empty.
   return { termKey: key === '' ? { equals: '' } : { gte: key, lt: `${key}\u{10ffff}` } };

@@ -277,10 +277,16 @@ describe('a search', () => {
   });
 
   it('reads texts as the database does', async () => {
+    const ignorable = Array.from({ length: 0x110000 }, (_, code) => code)
+      .filter((code) => (code < 0xd800 || code > 0xdfff) && code !== 0)
+      .map((code) => String.fromCodePoint(code))
+      .filter((letter) => /[\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u.test(letter));
+    expect(ignorable.length).toBeGreaterThan(4_000);
     const texts = [
       ...Object.values(TEXTS).flat(),
       '1,000,000원 3.5% .5 5. % A&B a & b S&P、',
-      '한ㆍ미 한\u119e미 한‧미 한•미 한∙미 한⋅미 한・미 한･미 한·미',
+      '한ㆍ미 한\u119e미 한‧미 한•미 한∙미 한⋅미 한・미 한･미 한·미 한ꞏ미 한ᐧ미',
+      ignorable.map((letter) => `금${letter}리`).join(' '),
       'ＡＢＣ　①②③ ㈜한국 ½ ﬁ É é ß ⅻ',
       '한국어\u0301 🎉 e-mail@example.com “인용” 3·1절 ~~~ 가.나.다 1.2.3',
       '',
@@ -291,6 +297,7 @@ describe('a search', () => {
       [texts],
     );
     expect(rows.map(({ text }) => text)).toEqual(texts.map(searchText));
+    expect(searchText(`금${ignorable.join('')}리`)).toBe(' 금리 ');
   });
 
   it('reads no table from end to end', async () => {
