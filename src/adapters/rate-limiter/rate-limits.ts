@@ -9,14 +9,24 @@ import { AppError } from '../../errors';
 import type { Logger } from '../../logger';
 import { REDIS_PREFIX } from '../queue/queue';
 
-/** What is counted together: an address, an anonymous reader, a user, or the sign-ins of an address. */
-export type LimitScope = 'address' | 'viewer' | 'user' | 'signIn';
+/**
+ * What is counted together: an address, an anonymous reader, a user, the sign-ins of an address, or what the costly
+ * operations of an address cost.
+ */
+export type LimitScope = 'address' | 'viewer' | 'user' | 'signIn' | 'cost';
 
-const WINDOW_SECONDS = 60;
+/** Costs are counted in short windows: a minute's worth at once would keep everybody waiting. */
+const WINDOW_SECONDS: Record<LimitScope, number> = {
+  address: 60,
+  viewer: 60,
+  user: 60,
+  signIn: 60,
+  cost: 10,
+};
 const REDIS_TIMEOUT_MS = 200;
 
 export interface RateLimitOptions {
-  /** Requests a minute; 0 switches a scope off. */
+  /** Requests a minute, of `cost` points in ten seconds; 0 switches a scope off. */
   limits: Record<LimitScope, number>;
   /** Where all gateways count together; null: each counts for itself. */
   redisUrl: string | null;
@@ -24,7 +34,7 @@ export interface RateLimitOptions {
   onLimited?: (scope: LimitScope) => void;
 }
 
-/** Fixed windows of a minute. While Redis is away each process counts for itself, and nobody is refused for that. */
+/** Fixed windows. While Redis is away each process counts for itself, and nobody is refused for that. */
 export class RateLimits {
   private readonly limiters = new Map<LimitScope, RateLimiterAbstract>();
   private readonly redis: Redis | null;
@@ -59,14 +69,15 @@ export class RateLimits {
 
   private limiter(scope: LimitScope, points: number): RateLimiterAbstract {
     const keyPrefix = `${REDIS_PREFIX}:limit:${scope}`;
-    // Keys expire after a minute: memory is bounded by the requests of one minute.
-    const memory = new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
+    const duration = WINDOW_SECONDS[scope];
+    // Keys expire with their window: memory is bounded by the requests of one minute.
+    const memory = new RateLimiterMemory({ keyPrefix, points, duration });
     if (!this.redis) return memory;
     return new RateLimiterRedis({
       storeClient: this.redis,
       keyPrefix,
       points,
-      duration: WINDOW_SECONDS,
+      duration,
       insuranceLimiter: memory,
       rejectIfRedisNotReady: true,
       // Redis is not asked again about a key that is over its limit.
