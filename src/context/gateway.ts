@@ -54,7 +54,7 @@ export function createGatewayContext(shared: SharedContext, opened: Lifetime, op
 }
 
 function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = true }: GatewayOptions) {
-  const { clock, config, database, intake, kakao, logger, nudges, tracing, unlinks } = shared;
+  const { clock, config, database, intake, kakao, logger, nudges, tracing, unlinks, unlinkNotices } = shared;
   const { prisma, pool, heavy } = database;
   const tokens = new TokenSigner(keys, config.session.issuer);
   const guard = new ViewerGuard({ pool, tokens, clock });
@@ -62,7 +62,7 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
   const glossary = new Glossary({ pool, clock });
   const model = new ActiveModel({ pool, databaseUrl: config.databaseUrl, clock, logger });
   return {
-    accounts: new AccountService({ prisma, guard, unlinks }),
+    accounts: new AccountService({ prisma, guard, unlinks, unlinkNotices }),
     articleJobs: new ArticleJobService({ intake }),
     articleEditing: new ArticleEditingService({ prisma, pool, clock }),
     articles: new ArticleService({ prisma, pool, heavy, glossary }),
@@ -86,6 +86,7 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
     trainingJobs: new TrainingJobService({ intake, logger }),
+    unlinkNotices,
     users: new UserService({ prisma, guard, clock }),
     views: new ViewService({ pool, clock }),
   };

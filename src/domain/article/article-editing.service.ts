@@ -7,6 +7,7 @@ import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { requireId } from '../shared/paging';
 import { requireText } from '../shared/text';
+import { holdUser } from '../user/remove-user';
 import type { Viewer } from '../user/viewer-guard';
 import type { Article, Phrase } from './article';
 import { checkedEdit, takenDown, type ArticleEdit, type ArticleText } from './article-text';
@@ -123,6 +124,7 @@ export class ArticleEditingService {
   /** Works on a locked article, and audits it unless `work` returns null: nothing to do. Throws NOT_FOUND. */
   private async change({ userId }: Viewer, articleId: string, action: string, work: Work): Promise<Article> {
     await this.deps.prisma.$transaction(async (tx) => {
+      await holdUser(tx, userId);
       const [before] = await tx.$queryRaw<LockedArticle[]>`
         SELECT status::text, "sourceUrl", "releasedAt", "updatedAt" FROM "Article" WHERE id = ${articleId}::uuid FOR UPDATE`;
       if (!before) throw new AppError('NOT_FOUND');

@@ -39,10 +39,12 @@ export class UserService {
     const userId = requireId('id', id);
     const user = await this.deps.prisma.$transaction(async (tx) => {
       const admins = await lockAdmins(tx);
-      const before = await tx.user.findUnique({ where: { id: userId } });
+      const [before] = await tx.$queryRaw<Pick<User, 'role' | 'roleSetAt'>[]>`
+        SELECT role::text, "roleSetAt" FROM "User" WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
       if (!before) throw new AppError('NOT_FOUND');
       // The first decision counts even when it confirms: from then on the configuration has no say.
-      if (before.role === role && before.roleSetAt !== null) return before;
+      if (before.role === role && before.roleSetAt !== null)
+        return tx.user.findUniqueOrThrow({ where: { id: userId } });
       if (role !== 'ADMIN') requireAnotherAdmin(admins, userId);
       const details = { from: before.role, to: role };
       await audit(tx, viewer.userId, 'user.role', { type: 'User', id: userId }, details);
