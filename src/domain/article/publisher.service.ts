@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { getDomain } from 'tldts';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { conflictOver } from '../../adapters/database/database-errors';
@@ -58,7 +59,7 @@ export class PublisherService {
     });
   }
 
-  /** An absent field stays as it is; the feed can be removed with null. Throws NOT_FOUND, CONFLICT, BAD_USER_INPUT. */
+  /** An absent field stays as it is; the feed can be removed with null; an edit that changes nothing is none. Throws NOT_FOUND, CONFLICT, BAD_USER_INPUT. */
   update(viewer: Viewer, id: string, { name, feedUrl, enabled }: PublisherEdit): Promise<Publisher> {
     const publisherId = requireId('id', id);
     if (enabled === null)
@@ -71,7 +72,7 @@ export class PublisherService {
     return this.save(async (tx) => {
       const before = await tx.publisher.findUnique({ where: { id: publisherId } });
       if (!before) throw new AppError('NOT_FOUND');
-      if (Object.keys(data).length === 0) return before;
+      if (isDeepStrictEqual({ ...before, ...data }, before)) return before;
       await audit(tx, viewer.userId, 'publisher.update', { type: 'Publisher', id: publisherId }, data);
       const domain = before.domain ?? (await freeDomain(tx, data.feedUrl ?? null));
       return tx.publisher.update({ where: { id: publisherId }, data: { ...data, domain } });

@@ -33,6 +33,35 @@ export function searchWordsOf(search: string): string[] {
   return words;
 }
 
+/** What else a word can mean; as searchWordsOf gives it. */
+export interface Meant {
+  word: string;
+  /** In its place when no article has it, and no article has what is meant before. */
+  form: string;
+}
+
+/** Whether a word is no Korean as it stands: initial consonants, or letters of a keyboard switched to English. */
+const UNCLEAR = /^(?:[\u1100-\u11ff]+|[a-z]+)$/;
+
+/** What the unclear words of a search can mean, by `meantBy`, which gets them as they were typed: with capitals. */
+export function meantOf(
+  search: string,
+  words: readonly string[],
+  meantBy: (word: string) => string[],
+): Meant[] {
+  const typed = new Map((search.match(/[a-z]+/gi) ?? []).map((word) => [word.toLowerCase(), word]));
+  return words.flatMap((word) =>
+    UNCLEAR.test(word)
+      ? meantBy(typed.get(word) ?? word).map((form) => ({ word, form: searchText(form).trim() }))
+      : [],
+  );
+}
+
+/** Whether `meantOf` could say anything. */
+export function isUnclear(words: readonly string[]): boolean {
+  return words.some((word) => UNCLEAR.test(word));
+}
+
 function refused(ko: string, en: string) {
   return badUserInput('filter.search', { ko, en });
 }

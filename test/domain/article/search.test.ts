@@ -276,6 +276,43 @@ describe('a search', () => {
     expect(JSON.stringify(row)).not.toMatch(/옛날|블록|체인/);
   });
 
+  it.each([
+    ['ㄱㅈㄱㄹ', ['rate']],
+    ['ㄱㄹ', ['rate', 'bank']],
+    ['ㄱㄹ 예금', ['bank']],
+    ['ㅇㅈㅇㅎ', ['easing']],
+    ['ㄱㅂ', []],
+    ['rlwnsrmafl', ['rate']],
+    ['RLWNSRMAFL', ['rate']],
+    ['rmaflfmf', ['rate', 'bank']],
+    ['rmaflfj', ['rate', 'bank']],
+    ['rmafl dPrma qlry', ['bank']],
+    ['rkwkd', []],
+    ['wjsansrk', ['expert']],
+    ['Dubai', ['dubai']],
+    ['GDP', ['growth', 'full']],
+  ])('offers what was meant by initial consonants or the wrong keyboard: %j finds %j', async (text, expected) => {
+    const terms = ['금리', '기준금리', '양적완화', '고부가'].map((term) => ({ term, termKey: term, description: '뜻' }));
+    await app.context.database.prisma.economicTerm.createMany({ data: terms, skipDuplicates: true });
+    expect(await found(text)).toEqual(expected);
+    const { data } = await app.send(ArticlesCountDocument, { filter: { search: text } });
+    expect(data!.articles.totalCount).toBe(expected.length);
+    const [first, ...rest] = expected;
+    if (rest.length === 0) return;
+    const page = await search({ search: text }, 1);
+    const { endCursor } = page.data!.articles.pageInfo;
+    const { data: next } = await search({ search: text }, 20, endCursor!);
+    expect(ids.get(page.data!.articles.edges[0]!.node.id)).toBe(first);
+    expect(next!.articles.edges.map(({ node }) => ids.get(node.id))).toEqual(rest);
+  }); // prettier-ignore
+
+  it('asks for what was meant in the same statement', async () => {
+    await found('rlwnsrmafl');
+    app.statements.length = 0;
+    await found('rlwnsrmafl');
+    expect(app.statements).toHaveLength(1);
+  });
+
   it('reads texts as the database does', async () => {
     const ignorable = Array.from({ length: 0x110000 }, (_, code) => code)
       .filter((code) => (code < 0xd800 || code > 0xdfff) && code !== 0)
@@ -310,9 +347,14 @@ describe('a search', () => {
         [publisherId, batch * 100],
       );
     await pool.query('ANALYZE');
-    for (const text of ['기준금리', '금', 'GDP']) {
+    for (const [text, meant] of [
+      ['기준금리', []],
+      ['금', []],
+      ['GDP', []],
+      ['rlwnsrmafl', [{ word: 'rlwnsrmafl', form: '기준금리' }]],
+    ] as const) {
       const { text: sql, values } = searchStatement(
-        { filter: {}, words: searchWordsOf(text), limit: 21 },
+        { filter: {}, words: searchWordsOf(text), meant, limit: 21 },
         'a.id',
       );
       const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, values);
