@@ -5,6 +5,7 @@ import pg from 'pg';
 import { PrismaClient } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import type { Metrics } from '../telemetry/metrics';
+import { endPool } from './end-pool';
 import { HeavyStatements } from './heavy-statements';
 
 export type Prisma = PrismaClient;
@@ -57,7 +58,7 @@ export function openDatabase({ url, connections, logger, onStatement, metrics }:
     heavy: new HeavyStatements(connections),
     async close() {
       await prisma.$disconnect();
-      await pool.end();
+      await endPool(pool);
     },
   };
 }
