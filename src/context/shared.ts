@@ -9,6 +9,7 @@ import { failingFeeds } from '../domain/collection/failing-feeds';
 import { JobIntake } from '../domain/jobs/job-intake';
 import { JobNudges } from '../domain/jobs/job-nudges';
 import { systemClock, type Clock } from '../domain/shared/clock';
+import { UnlinkNoticeService } from '../domain/user/unlink-notice.service';
 import { UnlinkService } from '../domain/user/unlink.service';
 import type { Logger } from '../logger';
 import type { Lifetime } from './lifetime';
@@ -57,6 +58,7 @@ export function createSharedContext(options: ContextOptions) {
     observe,
     kakao,
     unlinks: new UnlinkService({ prisma, kakao, clock, logger }),
+    unlinkNotices: new UnlinkNoticeService({ prisma, clock, logger }),
     nudges,
     intake: new JobIntake({ prisma, nudges, tracing }),
   };

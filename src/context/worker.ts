@@ -20,11 +20,12 @@ import type { SharedContext } from './shared';
 /** What a worker is built of. */
 export type WorkerContext = ReturnType<typeof createWorkerContext>;
 
-/** `crawling` is what tests change: shorter waits, another name resolution. */
+/** `crawling` is what tests change: shorter waits, another name resolution; `rewriter` what a demonstration does. */
 export function createWorkerContext(
   shared: SharedContext,
   opened: Lifetime,
   crawling: Partial<CrawlerOptions> = {},
+  rewriter: Rewriter = rewriterOf(shared),
 ) {
   const { clock, config, database, intake, logger, metrics, nudges, observe, tracing } = shared;
   const { prisma, pool } = database;
@@ -32,7 +33,7 @@ export function createWorkerContext(
   const turns = delaySeconds > 0 ? new HostTurns({ pool, restMs: delaySeconds * 1000 }) : null;
   const crawler = new Crawler({ ...identity, turns, observe: observe('crawler'), ...crawling });
   opened.onClose(() => crawler.close());
-  const rewriteArticle = new RewriteArticleService({ prisma, crawler, rewriter: rewriterOf(shared), clock });
+  const rewriteArticle = new RewriteArticleService({ prisma, crawler, rewriter, clock });
   const feeds = new FeedReader({
     web: crawler.web,
     trustedOrigins: config.crawler.trustedOrigins,

@@ -1,10 +1,14 @@
 import DataLoader from 'dataloader';
+import type { Asker } from '../adapters/rate-limiter/fair-turns';
 import type { Services } from '../context/gateway';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Batched look-ups of one request. */
-export function createLoaders({ articles, collectionJobs, sessions, users, views }: Services) {
+export function createLoaders(
+  { articles, collectionJobs, glossary, sessions, users, views }: Services,
+  asker: Asker,
+) {
   return {
     user: one((ids) => users.byIds(ids), (user) => user.id),
     /** For public types: drafts and hidden articles are none. */
@@ -15,9 +19,19 @@ export function createLoaders({ articles, collectionJobs, sessions, users, views
     revisions: many((ids) => articles.revisionsOf(ids)),
     feedReports: many((ids) => collectionJobs.reportsOf(ids)),
     sessions: many((ids) => sessions.activeOf(ids)),
-    similarArticles: firstOf((ids, first) => articles.similarTo(ids, first)),
+    similarArticles: firstOf((ids, first) => articles.similarTo(asker, ids, first)),
+    terms: new DataLoader(
+      (texts: readonly ArticleText[]) => Promise.all(texts.map((text) => glossary.termsOf(text))),
+      { cacheKeyFn: ({ id }) => id },
+    ),
     recentArticles: firstOf((ids, first) => views.recentOf(ids, first)),
   }; // prettier-ignore
+}
+
+interface ArticleText {
+  id: string;
+  title: string;
+  content: string;
 }
 
 function one<T>(

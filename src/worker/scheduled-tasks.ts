@@ -3,7 +3,7 @@ import type { ScheduledTask } from './clock/scheduler.service';
 
 /** Everything that runs by the clock; times of day are those of Asia/Seoul. */
 export function scheduledTasks(context: WorkerContext): ScheduledTask[] {
-  const { collectionJobs, config, retention, trainingJobs, unlinks } = context;
+  const { collectionJobs, config, retention, trainingJobs, unlinks, unlinkNotices } = context;
   const { collectEveryMinutes: everyMinutes } = config;
   return [
     {
@@ -12,6 +12,7 @@ export function scheduledTasks(context: WorkerContext): ScheduledTask[] {
       run: (_signal, tx) => collectionJobs.schedule(tx),
     },
     { name: 'unlink', when: { everyMinutes: 1 }, run: (signal) => unlinks.retryDue(signal) },
+    { name: 'unlink-notices', when: { everyMinutes: 1 }, run: (signal) => unlinkNotices.carryOutDue(signal) },
     { name: 'recommendations', when: { everyMinutes: 60 }, run: (_signal, tx) => trainingJobs.schedule(tx) },
     {
       name: 'retention',
