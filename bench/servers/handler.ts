@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Services } from '../../src/context/gateway';
 import { createGraphqlHandler } from '../../src/http/graphql/handler';
 import { createGraphqlServer } from '../../src/http/graphql/server';
+import { UnreadAnswers } from '../../src/http/unread-answers';
 import { listen, runChild } from './child';
 import { ourContext } from './our-context';
 
@@ -17,8 +18,10 @@ export function runHandler(schemaOver: (services: Services) => GraphQLSchema): v
       apollo,
       headers: {},
       draining: () => false,
-      addressOf: clientAddressOf([]),
+      unread: new UnreadAnswers(),
     });
-    return { url: await listen(handler), statements };
+    const addressOf = clientAddressOf([]);
+    const url = await listen((request, response) => handler(request, response, addressOf(request)));
+    return { url, statements };
   });
 }

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 import {
   RateLimiterMemory,
   RateLimiterRedis,
@@ -14,6 +15,8 @@ export type LimitScope = 'address' | 'viewer' | 'user' | 'signIn';
 
 const WINDOW_SECONDS = 60;
 const REDIS_TIMEOUT_MS = 200;
+/** Keys over their limit that are remembered. */
+const MAX_REFUSED = 10_000;
 
 export interface RateLimitOptions {
   /** Requests a minute; 0 switches a scope off. */
@@ -28,11 +31,18 @@ export interface RateLimitOptions {
 export class RateLimits {
   private readonly limiters = new Map<LimitScope, RateLimiterAbstract>();
   private readonly redis: Redis | null;
+  private readonly refused = new LRUCache<string, true>({ max: MAX_REFUSED });
 
   constructor(private readonly options: RateLimitOptions) {
     this.redis = options.redisUrl === null ? null : openRedis(options.redisUrl, options.logger);
     for (const [scope, points] of Object.entries(options.limits) as [LimitScope, number][])
       if (points > 0) this.limiters.set(scope, this.limiter(scope, points));
+  }
+
+  /** RATE_LIMITED for a key that is known to be over its limit: nothing is counted, and nobody asked. */
+  refusal(scope: LimitScope, key: string): AppError | null {
+    const milliseconds = this.refused.getRemainingTTL(`${scope}:${key}`);
+    return milliseconds > 0 ? this.limited(scope, milliseconds) : null;
   }
 
   /**
@@ -42,19 +52,26 @@ export class RateLimits {
   async take(scope: LimitScope, key: string, points = 1): Promise<void> {
     const limiter = this.limiters.get(scope);
     if (!limiter) return;
+    const known = this.refusal(scope, key);
+    if (known) throw known;
     try {
       await limiter.consume(key, points);
     } catch (refusal) {
       // Anything else is a fault of the store, for which nobody is refused.
       if (!(refusal instanceof RateLimiterRes)) return;
-      this.options.onLimited?.(scope);
-      const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-      throw new AppError('RATE_LIMITED', { retryAfterSeconds });
+      const milliseconds = Math.max(1, refusal.msBeforeNext);
+      this.refused.set(`${scope}:${key}`, true, { ttl: milliseconds });
+      throw this.limited(scope, milliseconds);
     }
   }
 
   close(): void {
     this.redis?.disconnect();
+  }
+
+  private limited(scope: LimitScope, milliseconds: number): AppError {
+    this.options.onLimited?.(scope);
+    return new AppError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(milliseconds / 1000) });
   }
 
   private limiter(scope: LimitScope, points: number): RateLimiterAbstract {
@@ -69,8 +86,6 @@ export class RateLimits {
       duration: WINDOW_SECONDS,
       insuranceLimiter: memory,
       rejectIfRedisNotReady: true,
-      // Redis is not asked again about a key that is over its limit.
-      inMemoryBlockOnConsumed: points + 1,
     });
   }
 }

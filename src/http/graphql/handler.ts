@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import { AppError } from '../../errors';
 import type { GatewayContext } from '../../context/gateway';
@@ -8,6 +8,8 @@ import { bodyInEnglish } from '../../schema/format-error';
 import type { RequestContext } from '../../schema/request-context';
 import { faultBody, retryAfter } from '../fault-body';
 import { languageOf, requestIdOf } from '../request-headers';
+import type { UnreadAnswers } from '../unread-answers';
+import { leavesMuchUnread } from '../unwanted-body';
 import { countCaller } from './limits';
 import { operationContext, type Caller, type OperationContextDeps } from './operation-context';
 import { isJson, readJsonBody } from './read-json-body';
@@ -19,18 +21,21 @@ export interface GraphqlHandlerOptions
   headers: Record<string, string>;
   /** True while the process is stopping: connections are not kept. */
   draining: () => boolean;
-  addressOf: (request: IncomingMessage) => string;
+  unread: UnreadAnswers;
 }
 
 /** What GraphQL calls a name; anything else sent as one stays out of the log. */
 const NAME = /^[A-Za-z_]\w{0,99}$/;
 
+/** Answers a request that came from `address`. */
+export type GraphqlHandler = (request: IncomingMessage, response: ServerResponse, address: string) => void;
+
 /** The thin HTTP layer for GraphQL: no framework stands between the socket and Apollo. */
-export function createGraphqlHandler(options: GraphqlHandlerOptions): RequestListener {
+export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
   // The line of each request holds nothing to redact, and redacting costs twice as much as writing it.
   const accessLog = options.logger.child({}, { redact: [] });
-  return (request, response) => {
-    const exchange = new Exchange(options, accessLog, request, response);
+  return (request, response, address) => {
+    const exchange = new Exchange(options, accessLog, request, response, address);
     const { traceparent } = request.headers;
     const parent = typeof traceparent === 'string' ? traceparent : null;
     options.tracing
@@ -48,6 +53,7 @@ class Exchange {
     private readonly accessLog: Logger,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
+    private readonly address: string,
   ) {}
 
   async answer(rename: (span: string) => void): Promise<void> {
@@ -60,8 +66,7 @@ class Exchange {
   }
 
   private async answerOperation(rename: (span: string) => void): Promise<void> {
-    const { options, request, response } = this;
-    const address = options.addressOf(request);
+    const { options, request, response, address } = this;
     await options.limits.take('address', address);
     const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
     const { context, setCookie } = await operationContext(options, callerOf(request, address));
@@ -76,6 +81,8 @@ class Exchange {
     // Apollo refused it before there was an operation, and so before the language was looked at.
     const early = head['cache-control'] === undefined;
     const text = completeBody(answer);
+    const unread = options.unread.refusal(address);
+    if (unread) throw unread;
     this.send(status, early && context.language === 'en' ? bodyInEnglish(text) : text, head);
     rename(context.label.operation);
     this.finish(status, context, context.label.operation, body);
@@ -117,9 +124,10 @@ class Exchange {
       ...more,
       'content-length': Buffer.byteLength(body),
     };
-    if (this.options.draining()) head.connection = 'close';
+    if (this.options.draining() || leavesMuchUnread(this.request)) head.connection = 'close';
     this.response.writeHead(status, head);
     this.response.end(body);
+    this.options.unread.note(this.address, this.response);
   }
 
   /** An answer without GraphQL; returns the request's id. */
@@ -129,8 +137,6 @@ class Exchange {
       'content-type': 'application/json; charset=utf-8',
       'x-request-id': requestId,
       ...retryAfter(fault),
-      // What is left of a body that was refused is not read.
-      ...(fault.status !== 429 && { connection: 'close' }),
     });
     return requestId;
   }
