@@ -6,7 +6,6 @@ import { FairTurns } from '../../adapters/rate-limiter/fair-turns';
 import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
 import { ComplexityLimit } from '../../schema/document-limits';
 import type { RequestContext, RequestFacts } from '../../schema/request-context';
-import type { UnreadAnswers } from './unread-answers';
 
 /** Operations a caller may send with a token that is worth nothing any more: how else would it get a new one? */
 const SIGN_IN_FIELDS = new Set([
@@ -43,14 +42,14 @@ export class OperationLimits {
   constructor(
     schema: GraphQLSchema,
     private readonly rateLimits: RateLimits,
-    private readonly unread: UnreadAnswers,
   ) {
     this.complexity = new ComplexityLimit(schema);
   }
 
   /**
-   * Throws why the caller's token is worth nothing, RATE_LIMITED when too many sign-ins, too many points or too much that
-   * nobody reads came from the address, and what ComplexityLimit and FairTurns throw. A document without the operation asked for passes: whoever executes it says so.
+   * Throws why the caller's token is worth nothing, RATE_LIMITED when too many sign-ins or too many points came from
+   * the address, and what ComplexityLimit and FairTurns throw. A document without the operation asked for passes: whoever
+   * executes it says so.
    */
   async check(
     { document, operationName, variables }: Operation,
@@ -67,7 +66,6 @@ export class OperationLimits {
       await this.rateLimits.take('cost', address, points);
       context.onEnd(await this.turns.take(context.asker));
     }
-    this.unread.requireRoom(address);
   }
 }
 
