@@ -7,6 +7,7 @@ import { fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexit
 import { AppError } from '../errors';
 import { noNestedSimilarArticles } from './no-nested-similar-articles';
 import { cost, type CostContext } from './shared/field-policy';
+import { requireStorableInput } from './storable-input';
 
 export const MAX_DEPTH = 10;
 export const MAX_COMPLEXITY = 10_000;
@@ -45,8 +46,8 @@ export class ComplexityLimit {
   constructor(private readonly schema: GraphQLSchema) {}
 
   /**
-   * The operation's points. Throws QUERY_TOO_COMPLEX, BAD_USER_INPUT for a page size out of range, or graphql-js' own
-   * error for variables of a wrong type.
+   * The operation's points. Throws QUERY_TOO_COMPLEX, BAD_USER_INPUT for a page size out of range or a text that nothing
+   * can hold, or graphql-js' own error for variables of a wrong type.
    */
   check(
     query: DocumentNode,
@@ -79,8 +80,9 @@ export class ComplexityLimit {
     variables: Record<string, unknown>,
   ): void {
     const definitions = getOperationAST(query, operationName)?.variableDefinitions ?? [];
-    const { errors } = getVariableValues(this.schema, definitions, variables, { maxErrors: 1 });
+    const { errors, coerced } = getVariableValues(this.schema, definitions, variables, { maxErrors: 1 });
     if (errors) throw errors[0]!;
+    requireStorableInput(query, coerced);
   }
 }
 

@@ -3,13 +3,14 @@ import type { Prisma } from '../../adapters/database/database';
 import type { Asker, FairTurns } from '../../adapters/rate-limiter/fair-turns';
 import { AppError } from '../../errors';
 import type { ArticleOriginal, ArticleRevision } from '../../generated/prisma/client';
+import type { Glossary } from '../glossary/glossary';
 import { groupBy } from '../shared/group-by';
 import { pageOf, requireId, requirePageSize, type Page, type PageRequest } from '../shared/paging';
 import type { Viewer } from '../user/viewer-guard';
 import type { Article, ArticleCard, ArticleFilter } from './article';
 import { CARDS, WHOLE, type Projection } from './article-row';
 import { countFound, encodeSearchCursor, searchArticles } from './article-search.sql';
-import { isSearch, searchWordsOf } from './search-words';
+import { isSearch, isUnclear, meantOf, searchWordsOf, type Meant } from './search-words';
 import { selectSimilarArticles } from './similar-articles.sql';
 import { countArticles, selectArticles, selectArticlesByIds, selectPublishedByIds } from './articles.sql';
 
@@ -19,7 +20,7 @@ const MAX_REVISIONS_SHOWN = 100;
 
 /** Reading articles. */
 export class ArticleService {
-  constructor(private readonly deps: { prisma: Prisma; pool: Pool; heavy: FairTurns }) {}
+  constructor(private readonly deps: { prisma: Prisma; pool: Pool; heavy: FairTurns; glossary: Glossary }) {}
 
   /**
    * Newest released first; a search's most relevant before them. `cards` reads no more of each article than its card.
@@ -41,14 +42,22 @@ export class ArticleService {
       return pageOf(rows, request, projection.position, () => countArticles(pool, filter));
     }
     const words = searchWordsOf(search);
-    const found = await heavy.run(asker, () => searchArticles(pool, projection, { ...asked, words }));
+    const meant = await this.meantBy(search, words);
+    const found = await heavy.run(asker, () => searchArticles(pool, projection, { ...asked, words, meant }));
     const scores = new Map(found.map(({ article, score }) => [article, score]));
-    const count = () => heavy.run(asker, () => countFound(pool, { filter, words }));
+    const count = () => heavy.run(asker, () => countFound(pool, { filter, words, meant }));
     return {
       ...pageOf([...scores.keys()], request, projection.position, count),
       cursorOf: (article) =>
         encodeSearchCursor({ ...projection.position(article), score: scores.get(article)! }),
     };
+  }
+
+  /** From memory: the glossary knows what initial consonants and slips mean. */
+  private async meantBy(search: string, words: readonly string[]): Promise<Meant[]> {
+    if (!isUnclear(words)) return [];
+    const lookup = await this.deps.glossary.lookup();
+    return meantOf(search, words, (word) => lookup.meantBy(word));
   }
 
   private checkedFilter(viewer: Viewer | null, { first, filter }: ArticleListRequest): ArticleFilter {

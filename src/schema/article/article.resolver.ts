@@ -51,7 +51,7 @@ export class ArticleResolver {
 
   @Mutation(() => Article, {
     description:
-      '[ADMIN] CONFLICT when expectedUpdatedAt is given and somebody was faster, or once TAKEN_DOWN',
+      '[ADMIN] CONFLICT when expectedUpdatedAt is given and the article has changed since, unless it is so already; or once TAKEN_DOWN',
   })
   updateArticle(
     @Ctx() context: RequestContext,

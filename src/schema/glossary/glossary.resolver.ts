@@ -18,7 +18,8 @@ export class GlossaryResolver {
 
   @Query(() => EconomicTerm, {
     nullable: true,
-    description: '[public] the best glossary match for a word or a whole question; null when there is none',
+    description:
+      '[public] the best glossary match for a word or a whole question, also for its initial consonants (ㄱㅈㄱㄹ) and for one typed on a keyboard switched to English (rlwnsrmafl); null when there is none',
     complexity: cost(20),
   })
   @CacheSeconds(10)

@@ -48,8 +48,8 @@ const FAULTS: Record<string, readonly [path: string, init: RequestInit, status: 
   'a subscription': [...query('subscription { nothing }'), 400, 'BAD_REQUEST'],
   'a batch': ['/graphql', post([{ query: '{ publishers { id } }' }]), 400, 'BAD_REQUEST'],
   'an empty object': ['/graphql', post({}), 400, 'BAD_REQUEST'],
-  'no JSON': ['/graphql', post('{"query":'), 400, 'BAD_USER_INPUT'],
-  'a body too large': ['/graphql', post({ query: 'x'.repeat(1_100_000) }), 413, 'BAD_USER_INPUT'],
+  'no JSON': ['/graphql', post('{"query":'), 400, 'BAD_REQUEST'],
+  'a body too large': ['/graphql', post({ query: 'x'.repeat(1_100_000) }), 413, 'BAD_REQUEST'],
   'a form': ['/graphql', post('query=x', { 'content-type': 'application/x-www-form-urlencoded' }), 400, 'BAD_REQUEST'],
   'another content type': ['/graphql', post('<a/>', { 'content-type': 'application/xml' }), 400, 'BAD_REQUEST'],
   'another method': ['/graphql', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{}' }, 405, 'BAD_REQUEST'],
@@ -60,7 +60,7 @@ const FAULTS: Record<string, readonly [path: string, init: RequestInit, status: 
   'a hash of another document': [...query('{ publishers { id } }', { extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }), 400, 'BAD_REQUEST'],
   'another version of persisted queries': [...query('{ publishers { id } }', { extensions: { persistedQuery: { version: 2, sha256Hash: 'a' } } }), 400, 'BAD_REQUEST'],
   'a page that is not there': ['/nothing', {}, 404, 'NOT_FOUND'],
-  'an address that cannot be read': ['/%zz', {}, 400, 'BAD_USER_INPUT'],
+  'an address that cannot be read': ['/%zz', {}, 400, 'BAD_REQUEST'],
   'another method of a page': ['/health/live', { method: 'DELETE' }, 404, 'NOT_FOUND'],
 }; // prettier-ignore
 
