@@ -1,3 +1,4 @@
+import { benchCosts } from './costs';
 import { benchExtraction } from './extraction/bench';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
@@ -14,6 +15,7 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
   search: benchSearch,
   recommendations: benchRecommendations,
   durability: benchJobDurability,
+  costs: benchCosts,
   extraction: benchExtraction,
   hostile: benchHostile,
   'slow-sockets': benchSlowSockets,

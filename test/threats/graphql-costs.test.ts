@@ -35,7 +35,7 @@ describe('Operations that cost much', () => {
     ['terms of articles', aliased(8, () => page(100, 'terms { id }'))],
     ['texts of terms', aliased(2, () => page(50, 'terms { description }'))],
     ['similar articles', page(45, 'similarArticles { id }')],
-    ['texts of similar articles', page(15, 'similarArticles { content }')],
+    ['texts of similar articles', page(20, 'similarArticles(first: 20) { content }')],
     ['searches for a syllable', aliased(4, () => 'articles(first: 1, filter: { search: "금" }) { totalCount }')],
     ['searches for syllables', aliased(3, () => 'articles(first: 1, filter: { search: "금 리" }) { ...T }') + '} fragment T on ArticleConnection { ... { totalCount }'],
     ['counts', aliased(15, (n) => `articles(first: ${n + 1}) { totalCount edges { node { content comment } } }`)],

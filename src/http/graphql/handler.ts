@@ -1,6 +1,8 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import { AppError } from '../../errors';
+// @ts-expect-error It has no types.
+import Negotiator from 'negotiator';
+import { AppError, type Localized } from '../../errors';
 import type { GatewayContext } from '../../context/gateway';
 import type { Logger } from '../../logger';
 import { NOT_STORED } from '../../schema/cache-hints';
@@ -26,6 +28,12 @@ export interface GraphqlHandlerOptions
 
 /** What GraphQL calls a name; anything else sent as one stays out of the log. */
 const NAME = /^[A-Za-z_]\w{0,99}$/;
+
+const ANSWER_TYPES = ['json', 'graphql-response+json'].map((type) => `application/${type}; charset=utf-8`);
+const ONLY_JSON: Localized = {
+  ko: '답은 application/json이나 application/graphql-response+json으로만 보냅니다.',
+  en: 'Answers are application/json or application/graphql-response+json only.',
+};
 
 /** Answers a request that came from `address`. */
 export type GraphqlHandler = (request: IncomingMessage, response: ServerResponse, address: string) => void;
@@ -71,6 +79,7 @@ class Exchange {
   private async answerOperation(rename: (span: string) => void): Promise<void> {
     const { options, request, response, address } = this;
     await options.limits.take('address', address);
+    if (!acceptsJson(request)) throw new AppError('BAD_REQUEST', { detail: ONLY_JSON, status: 406 });
     const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
     const { context, setCookie } = await operationContext(options, this.caller());
     if (setCookie) response.appendHeader('set-cookie', setCookie);
@@ -190,6 +199,14 @@ class Exchange {
       'graphql',
     );
   }
+}
+
+/** To be asked before anything is carried out: Apollo looks only once it has an answer to send. */
+function acceptsJson({ headers }: IncomingMessage): boolean {
+  const { accept } = headers;
+  if (!accept || accept === '*/*' || accept === 'application/json') return true;
+  const negotiator = new Negotiator({ headers }) as { mediaType(offered: string[]): string | undefined };
+  return negotiator.mediaType(ANSWER_TYPES) !== undefined;
 }
 
 function headerMapOf({ headers }: IncomingMessage): HeaderMap {

@@ -4,6 +4,7 @@ import {
 } from 'graphql'; // prettier-ignore
 import { FairTurns } from '../../adapters/rate-limiter/fair-turns';
 import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
+import { AppError, type Localized } from '../../errors';
 import { ComplexityLimit } from '../../schema/document-limits';
 import type { RequestContext, RequestFacts } from '../../schema/request-context';
 
@@ -15,6 +16,11 @@ const SIGN_IN_FIELDS = new Set([
   'refreshSession',
   'logout',
 ]);
+
+const NOT_OVER_HTTP: Localized = {
+  ko: 'subscription은 HTTP로 보낼 수 없습니다.',
+  en: 'Subscriptions cannot be sent over HTTP.',
+};
 
 /** Operations of up to so many points are bounded by their number alone. */
 const LIGHT_POINTS = 500;
@@ -59,6 +65,7 @@ export class OperationLimits {
     const operation = getOperationAST(document, operationName);
     if (authFailure && !(operation && isSignIn(operation))) throw authFailure;
     if (!operation) return;
+    if (operation.operation === 'subscription') throw new AppError('BAD_REQUEST', { detail: NOT_OVER_HTTP });
     const signIns = countSignIns(operation, document);
     if (signIns > 0) await this.rateLimits.take('signIn', address, signIns);
     const points = this.complexity.check(document, operationName, variables);

@@ -74,7 +74,8 @@ function requestPlugin(
       const result = response.body.singleResult;
       for (const { extensions } of result.errors ?? [])
         metrics.errors.inc({ code: String(extensions?.code) });
-      const cacheable = contextValue.anonymous && !result.errors && document;
+      const isPersonal = !contextValue.anonymous || contextValue.newViewerName != null;
+      const cacheable = !isPersonal && !result.errors && document;
       response.http.headers.set('cache-control', cacheable ? cacheHints.headerFor(document) : NOT_STORED);
       if (result.errors && contextValue.language === 'en') result.errors = translateToEnglish(result.errors);
     },
