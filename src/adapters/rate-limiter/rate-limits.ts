@@ -9,14 +9,26 @@ import { AppError } from '../../errors';
 import type { Logger } from '../../logger';
 import { REDIS_PREFIX } from '../queue/queue';
 
-/** What is counted together: an address, an anonymous reader, a user, or the sign-ins of an address. */
-export type LimitScope = 'address' | 'viewer' | 'user' | 'signIn';
+/**
+ * What is counted together: an address, an anonymous reader, a user, the sign-ins of an address; of the anonymous readers of
+ * an address how many are new, their views of one article, and all that is kept of their reading.
+ */
+export type LimitScope =
+  'address' | 'viewer' | 'user' | 'signIn' | 'newViewer' | 'anonymousView' | 'anonymousReading';
 
-const WINDOW_SECONDS = 60;
+const WINDOW_SECONDS: Record<LimitScope, number> = {
+  address: 60,
+  viewer: 60,
+  user: 60,
+  signIn: 60,
+  newViewer: 3_600,
+  anonymousView: 3_600,
+  anonymousReading: 3_600,
+};
 const REDIS_TIMEOUT_MS = 200;
 
 export interface RateLimitOptions {
-  /** Requests a minute; 0 switches a scope off. */
+  /** How many in a window; 0 switches a scope off. */
   limits: Record<LimitScope, number>;
   /** Where all gateways count together; null: each counts for itself. */
   redisUrl: string | null;
@@ -24,7 +36,7 @@ export interface RateLimitOptions {
   onLimited?: (scope: LimitScope) => void;
 }
 
-/** Fixed windows of a minute. While Redis is away each process counts for itself, and nobody is refused for that. */
+/** Fixed windows. While Redis is away each process counts for itself, and nobody is refused for that. */
 export class RateLimits {
   private readonly limiters = new Map<LimitScope, RateLimiterAbstract>();
   private readonly redis: Redis | null;
@@ -53,20 +65,32 @@ export class RateLimits {
     }
   }
 
+  /** The same for what is not refused but left out: whether it is within the limit. */
+  async allows(scope: LimitScope, key: string, points = 1): Promise<boolean> {
+    try {
+      await this.take(scope, key, points);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError) return false;
+      throw error;
+    }
+  }
+
   close(): void {
     this.redis?.disconnect();
   }
 
   private limiter(scope: LimitScope, points: number): RateLimiterAbstract {
     const keyPrefix = `${REDIS_PREFIX}:limit:${scope}`;
-    // Keys expire after a minute: memory is bounded by the requests of one minute.
-    const memory = new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
+    const duration = WINDOW_SECONDS[scope];
+    // Keys expire with their window: memory is bounded by the requests of one.
+    const memory = new RateLimiterMemory({ keyPrefix, points, duration });
     if (!this.redis) return memory;
     return new RateLimiterRedis({
       storeClient: this.redis,
       keyPrefix,
       points,
-      duration: WINDOW_SECONDS,
+      duration,
       insuranceLimiter: memory,
       rejectIfRedisNotReady: true,
       // Redis is not asked again about a key that is over its limit.
