@@ -1,31 +1,28 @@
-import { Redis } from 'ioredis';
-import {
-  RateLimiterMemory,
-  RateLimiterRedis,
-  RateLimiterRes,
-  type RateLimiterAbstract,
-} from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../../errors';
 import type { Logger } from '../../logger';
 import { REDIS_PREFIX } from '../queue/queue';
+import { RedisWatch } from './redis-watch';
 
 /**
- * What is counted together: an address, an anonymous reader, a user, the sign-ins of an address; of the anonymous readers of
- * an address how many are new, their views of one article, and all that is kept of their reading.
+ * What is counted together: an address, an anonymous reader, a user, the sign-ins of an address, what the costly operations
+ * of an address cost; of the anonymous readers of an address how many are new, their views of one article, and all that is
+ * kept of their reading.
  */
 export type LimitScope =
-  'address' | 'viewer' | 'user' | 'signIn' | 'newViewer' | 'anonymousView' | 'anonymousReading';
+  'address' | 'viewer' | 'user' | 'signIn' | 'cost' | 'newViewer' | 'anonymousView' | 'anonymousReading';
 
+/** Costs are counted in short windows: a minute's worth at once would keep everybody waiting. */
 const WINDOW_SECONDS: Record<LimitScope, number> = {
   address: 60,
   viewer: 60,
   user: 60,
   signIn: 60,
+  cost: 10,
   newViewer: 3_600,
   anonymousView: 3_600,
   anonymousReading: 3_600,
 };
-const REDIS_TIMEOUT_MS = 200;
 
 export interface RateLimitOptions {
   /** How many in a window; 0 switches a scope off. */
@@ -36,13 +33,18 @@ export interface RateLimitOptions {
   onLimited?: (scope: LimitScope) => void;
 }
 
+interface Limiter {
+  own: RateLimiterMemory;
+  shared: RateLimiterRedis | null;
+}
+
 /** Fixed windows. While Redis is away each process counts for itself, and nobody is refused for that. */
 export class RateLimits {
-  private readonly limiters = new Map<LimitScope, RateLimiterAbstract>();
-  private readonly redis: Redis | null;
+  private readonly limiters = new Map<LimitScope, Limiter>();
+  private readonly redis: RedisWatch | null;
 
   constructor(private readonly options: RateLimitOptions) {
-    this.redis = options.redisUrl === null ? null : openRedis(options.redisUrl, options.logger);
+    this.redis = options.redisUrl === null ? null : new RedisWatch(options.redisUrl, options.logger);
     for (const [scope, points] of Object.entries(options.limits) as [LimitScope, number][])
       if (points > 0) this.limiters.set(scope, this.limiter(scope, points));
   }
@@ -55,10 +57,9 @@ export class RateLimits {
     const limiter = this.limiters.get(scope);
     if (!limiter) return;
     try {
-      await limiter.consume(key, points);
+      await this.consume(limiter, key, points);
     } catch (refusal) {
-      // Anything else is a fault of the store, for which nobody is refused.
-      if (!(refusal instanceof RateLimiterRes)) return;
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
       this.options.onLimited?.(scope);
       const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
       throw new AppError('RATE_LIMITED', { retryAfterSeconds });
@@ -77,42 +78,32 @@ export class RateLimits {
   }
 
   close(): void {
-    this.redis?.disconnect();
+    this.redis?.close();
   }
 
-  private limiter(scope: LimitScope, points: number): RateLimiterAbstract {
-    const keyPrefix = `${REDIS_PREFIX}:limit:${scope}`;
-    const duration = WINDOW_SECONDS[scope];
+  private async consume({ own, shared }: Limiter, key: string, points: number): Promise<void> {
+    if (shared && this.redis?.well) {
+      try {
+        await shared.consume(key, points);
+        return;
+      } catch (error) {
+        if (error instanceof RateLimiterRes) throw error;
+        // A fault of the store, for which nobody is refused.
+        this.redis.failed(error);
+      }
+    }
+    await own.consume(key, points);
+  }
+
+  private limiter(scope: LimitScope, points: number): Limiter {
+    const options = { keyPrefix: `${REDIS_PREFIX}:limit:${scope}`, points, duration: WINDOW_SECONDS[scope] };
     // Keys expire with their window: memory is bounded by the requests of one.
-    const memory = new RateLimiterMemory({ keyPrefix, points, duration });
-    if (!this.redis) return memory;
-    return new RateLimiterRedis({
-      storeClient: this.redis,
-      keyPrefix,
-      points,
-      duration,
-      insuranceLimiter: memory,
-      rejectIfRedisNotReady: true,
-      // Redis is not asked again about a key that is over its limit.
-      inMemoryBlockOnConsumed: points + 1,
-    });
+    const own = new RateLimiterMemory(options);
+    if (!this.redis) return { own, shared: null };
+    // Redis is not asked again about a key that is over its limit.
+    const shared = new RateLimiterRedis({
+      ...options, storeClient: this.redis.client, inMemoryBlockOnConsumed: points + 1,
+    }); // prettier-ignore
+    return { own, shared };
   }
-}
-
-/** A connection of its own that fails fast, so that a Redis that is away costs a request no time. */
-function openRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 2_000,
-    commandTimeout: REDIS_TIMEOUT_MS,
-    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
-  });
-  let told = false;
-  redis.on('error', (error: Error) => {
-    if (!told) logger.warn({ error }, 'Redis is away: every gateway limits for itself');
-    told = true;
-  });
-  redis.on('ready', () => (told = false));
-  return redis;
 }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Prisma } from '../../adapters/database/database';
-import type { HeavyStatements } from '../../adapters/database/heavy-statements';
+import type { Asker, FairTurns } from '../../adapters/rate-limiter/fair-turns';
 import { AppError } from '../../errors';
 import type { ArticleOriginal, ArticleRevision } from '../../generated/prisma/client';
 import type { Glossary } from '../glossary/glossary';
@@ -20,15 +20,17 @@ const MAX_REVISIONS_SHOWN = 100;
 
 /** Reading articles. */
 export class ArticleService {
-  constructor(
-    private readonly deps: { prisma: Prisma; pool: Pool; heavy: HeavyStatements; glossary: Glossary },
-  ) {}
+  constructor(private readonly deps: { prisma: Prisma; pool: Pool; heavy: FairTurns; glossary: Glossary }) {}
 
   /**
    * Newest released first; a search's most relevant before them. `cards` reads no more of each article than its card.
    * Another status than PUBLISHED is for ADMIN: UNAUTHENTICATED or FORBIDDEN for everybody else.
    */
-  async list(viewer: Viewer | null, request: ArticleListRequest, cards = false): Promise<Page<ArticleCard>> {
+  async list(
+    { viewer, asker }: { viewer: Viewer | null; asker: Asker },
+    request: ArticleListRequest,
+    cards = false,
+  ): Promise<Page<ArticleCard>> {
     const filter = this.checkedFilter(viewer, request);
     const isCards = cards && (filter.status ?? 'PUBLISHED') === 'PUBLISHED';
     const projection: Projection<ArticleCard> = isCards ? CARDS : WHOLE;
@@ -41,9 +43,9 @@ export class ArticleService {
     }
     const words = searchWordsOf(search);
     const meant = await this.meantBy(search, words);
-    const found = await heavy.run(() => searchArticles(pool, projection, { ...asked, words, meant }));
+    const found = await heavy.run(asker, () => searchArticles(pool, projection, { ...asked, words, meant }));
     const scores = new Map(found.map(({ article, score }) => [article, score]));
-    const count = () => heavy.run(() => countFound(pool, { filter, words, meant }));
+    const count = () => heavy.run(asker, () => countFound(pool, { filter, words, meant }));
     return {
       ...pageOf([...scores.keys()], request, projection.position, count),
       cursorOf: (article) =>
@@ -82,8 +84,8 @@ export class ArticleService {
   }
 
   /** Published articles most alike each of these, by its id. One statement for all. */
-  similarTo(ids: readonly string[], limit: number): Promise<Map<string, Article[]>> {
-    return this.deps.heavy.run(() => selectSimilarArticles(this.deps.pool, { ids, limit }));
+  similarTo(asker: Asker, ids: readonly string[], limit: number): Promise<Map<string, Article[]>> {
+    return this.deps.heavy.run(asker, () => selectSimilarArticles(this.deps.pool, { ids, limit }));
   }
 
   originalsOf(articleIds: readonly string[]): Promise<ArticleOriginal[]> {

@@ -13,6 +13,12 @@ export function isSearch(search: string | null | undefined): search is string {
   return search != null && isVisible(search);
 }
 
+/** Whether it has no word of more than a character: most articles have each of these. */
+export function isOfSyllables(search: string): boolean {
+  const words = searchText(search.slice(0, MAX_LENGTH)).split(' ');
+  return words.every((word) => word.length <= 1);
+}
+
 /** The different words of a search, 1 to 20. Throws BAD_USER_INPUT naming `filter.search`. */
 export function searchWordsOf(search: string): string[] {
   if (search.length > MAX_LENGTH)

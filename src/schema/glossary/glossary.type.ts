@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { connectionTypes } from '../shared/connection.type';
 import { PageArgs, pageSize } from '../shared/arguments';
+import { cost } from '../shared/field-policy';
 
 @ObjectType({ simpleResolvers: true, description: 'An entry of the glossary.' })
 export class EconomicTerm {
@@ -10,7 +11,7 @@ export class EconomicTerm {
   @Field(() => String, { description: 'Its name, one line.' })
   term!: string;
 
-  @Field(() => String, { description: 'What it means, in easy Korean.' })
+  @Field(() => String, { description: 'What it means, in easy Korean.', complexity: cost(3) })
   description!: string;
 
   @Field(() => String, { nullable: true, description: 'A sentence that uses it; null when there is none.' })
