@@ -6,10 +6,12 @@ import { REDIS_PREFIX } from '../queue/queue';
 import { RedisWatch } from './redis-watch';
 
 /**
- * What is counted together: an address, an anonymous reader, a user, the sign-ins of an address, or what the costly
- * operations of an address cost.
+ * What is counted together: an address, an anonymous reader, a user, the sign-ins of an address, what the costly operations
+ * of an address cost; of the anonymous readers of an address how many are new, their views of one article, and all that is
+ * kept of their reading.
  */
-export type LimitScope = 'address' | 'viewer' | 'user' | 'signIn' | 'cost';
+export type LimitScope =
+  'address' | 'viewer' | 'user' | 'signIn' | 'cost' | 'newViewer' | 'anonymousView' | 'anonymousReading';
 
 /** Costs are counted in short windows: a minute's worth at once would keep everybody waiting. */
 const WINDOW_SECONDS: Record<LimitScope, number> = {
@@ -18,12 +20,15 @@ const WINDOW_SECONDS: Record<LimitScope, number> = {
   user: 60,
   signIn: 60,
   cost: 10,
+  newViewer: 3_600,
+  anonymousView: 3_600,
+  anonymousReading: 3_600,
 };
 /** Keys over their limit that are remembered. */
 const MAX_REFUSED = 10_000;
 
 export interface RateLimitOptions {
-  /** Requests a minute, of `cost` points in ten seconds; 0 switches a scope off. */
+  /** How many in a window; 0 switches a scope off. */
   limits: Record<LimitScope, number>;
   /** Where all gateways count together; null: each counts for itself. */
   redisUrl: string | null;
@@ -73,6 +78,17 @@ export class RateLimits {
     }
   }
 
+  /** The same for what is not refused but left out: whether it is within the limit. */
+  async allows(scope: LimitScope, key: string, points = 1): Promise<boolean> {
+    try {
+      await this.take(scope, key, points);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError) return false;
+      throw error;
+    }
+  }
+
   close(): void {
     this.redis?.close();
   }
@@ -98,7 +114,7 @@ export class RateLimits {
 
   private limiter(scope: LimitScope, points: number): Limiter {
     const options = { keyPrefix: `${REDIS_PREFIX}:limit:${scope}`, points, duration: WINDOW_SECONDS[scope] };
-    // Keys expire with their window: memory is bounded by the requests of one minute.
+    // Keys expire with their window: memory is bounded by the requests of one.
     const own = new RateLimiterMemory(options);
     if (!this.redis) return { own, shared: null };
     return { own, shared: new RateLimiterRedis({ ...options, storeClient: this.redis.client }) };
