@@ -4,13 +4,23 @@ import type { Logger } from '../../logger';
 import { REDIS_PREFIX } from '../queue/queue';
 import { RedisWatch } from './redis-watch';
 
-/** What is counted together: an address, an anonymous reader, a user, or the sign-ins of an address. */
-export type LimitScope = 'address' | 'viewer' | 'user' | 'signIn';
+/**
+ * What is counted together: an address, an anonymous reader, a user, the sign-ins of an address, or what the costly
+ * operations of an address cost.
+ */
+export type LimitScope = 'address' | 'viewer' | 'user' | 'signIn' | 'cost';
 
-const WINDOW_SECONDS = 60;
+/** Costs are counted in short windows: a minute's worth at once would keep everybody waiting. */
+const WINDOW_SECONDS: Record<LimitScope, number> = {
+  address: 60,
+  viewer: 60,
+  user: 60,
+  signIn: 60,
+  cost: 10,
+};
 
 export interface RateLimitOptions {
-  /** Requests a minute; 0 switches a scope off. */
+  /** Requests a minute, of `cost` points in ten seconds; 0 switches a scope off. */
   limits: Record<LimitScope, number>;
   /** Where all gateways count together; null: each counts for itself. */
   redisUrl: string | null;
@@ -23,7 +33,7 @@ interface Limiter {
   shared: RateLimiterRedis | null;
 }
 
-/** Fixed windows of a minute. While Redis is away each process counts for itself, and nobody is refused for that. */
+/** Fixed windows. While Redis is away each process counts for itself, and nobody is refused for that. */
 export class RateLimits {
   private readonly limiters = new Map<LimitScope, Limiter>();
   private readonly redis: RedisWatch | null;
@@ -70,8 +80,8 @@ export class RateLimits {
   }
 
   private limiter(scope: LimitScope, points: number): Limiter {
-    const options = { keyPrefix: `${REDIS_PREFIX}:limit:${scope}`, points, duration: WINDOW_SECONDS };
-    // Keys expire after a minute: memory is bounded by the requests of one minute.
+    const options = { keyPrefix: `${REDIS_PREFIX}:limit:${scope}`, points, duration: WINDOW_SECONDS[scope] };
+    // Keys expire with their window: memory is bounded by the requests of one minute.
     const own = new RateLimiterMemory(options);
     if (!this.redis) return { own, shared: null };
     // Redis is not asked again about a key that is over its limit.

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
@@ -24,7 +25,7 @@ type Work = (tx: Transaction, before: LockedArticle) => Promise<{ details?: Reco
 export class ArticleEditingService {
   constructor(private readonly deps: { prisma: Prisma; pool: Pool; clock: Clock }) {}
 
-  /** Throws NOT_FOUND, BAD_USER_INPUT, or CONFLICT when `expectedUpdatedAt` is no longer true. */
+  /** An edit that changes nothing is none. Throws NOT_FOUND, BAD_USER_INPUT, or CONFLICT when `expectedUpdatedAt` is no longer true. */
   async update(
     viewer: Viewer,
     id: string,
@@ -34,12 +35,18 @@ export class ArticleEditingService {
     const articleId = requireId('id', id);
     const changes = checkedEdit(edit);
     return this.edit(viewer, articleId, 'article.update', async (tx, before) => {
+      const present = textOf(await tx.article.findUniqueOrThrow({ where: { id: articleId } }));
+      const fields = fieldsThatDiffer(changes, present);
+      // Also for who sends the same twice: what they want is there.
+      if (fields.length === 0) return null;
       if (expectedUpdatedAt !== null && before.updatedAt.getTime() !== expectedUpdatedAt.getTime())
         throw new AppError('CONFLICT', {
           argument: 'expectedUpdatedAt',
-          detail: { ko: '그 사이에 다른 사람이 고쳤습니다.', en: 'Somebody was faster.' },
+          detail: {
+            ko: '그 사이에 기사가 바뀌었습니다. 다시 읽은 뒤 고쳐 주세요.',
+            en: 'The article has changed since. Read it again.',
+          },
         });
-      if (Object.keys(changes).length === 0) return null;
       const after = await tx.article.update({
         where: { id: articleId },
         data: { ...changes, updatedAt: this.laterThan(before.updatedAt) },
@@ -51,7 +58,7 @@ export class ArticleEditingService {
         proposed: false,
         createdAt,
       });
-      return { details: { fields: Object.keys(changes) } };
+      return { details: { fields } };
     });
   }
 
@@ -133,6 +140,12 @@ export class ArticleEditingService {
   private laterThan(before: Date): Date {
     return new Date(Math.max(this.deps.clock.now().getTime(), before.getTime() + 1));
   }
+}
+
+function fieldsThatDiffer(changes: Partial<ArticleText>, present: ArticleText): string[] {
+  return Object.entries(changes)
+    .filter(([field, value]) => !isDeepStrictEqual(value, present[field as keyof ArticleText]))
+    .map(([field]) => field);
 }
 
 /** The written part of a stored article or revision; its JSON was checked when it was written. */

@@ -6,6 +6,8 @@ import { audit } from '../audit/audit.service';
 /** Makes a Kakao user ADMIN from the command line, also before the first login. */
 export async function grantAdmin(prisma: Prisma, kakaoId: string, now: Date): Promise<User> {
   return prisma.$transaction(async (tx) => {
+    const before = await tx.user.findUnique({ where: { kakaoId } });
+    if (before?.role === 'ADMIN' && before.roleSetAt !== null) return before;
     const role = { role: 'ADMIN' as const, roleSetAt: now };
     const user = await tx.user.upsert({
       where: { kakaoId },
