@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { plannedAnew } from '../../adapters/database/planned-anew';
 import type { Transaction } from '../../adapters/database/database';
 import type { AppError } from '../../errors';
 import { Prisma, type GenerationKind, type GenerationStatus } from '../../generated/prisma/client';
@@ -177,9 +178,10 @@ export async function releaseLostRuns(
   pool: Pool,
   kinds: string[],
 ): Promise<(Nudge & { status: GenerationStatus })[]> {
-  const { rows } = await pool.query<Nudge & { status: GenerationStatus }>({
-    name: 'jobs-release-lost',
-    text: `UPDATE "GenerationJob" j
+  const { rows } = await pool.query<Nudge & { status: GenerationStatus }>(
+    plannedAnew({
+      name: 'jobs-release-lost',
+      text: `UPDATE "GenerationJob" j
            SET status = CASE WHEN attempts >= $1 THEN 'FAILED' ELSE 'QUEUED' END::"GenerationStatus",
                "errorCode" = 'WORKER_LOST', "errorDetail" = NULL, "finishedAt" = CASE WHEN attempts >= $1 THEN now() END,
                dispatch = dispatch + 1, "nextAttemptAt" = now(), "nudgedAt" = now(), ${ENDED}
@@ -187,22 +189,25 @@ export async function releaseLostRuns(
                  ORDER BY "leaseUntil" LIMIT $2 FOR UPDATE SKIP LOCKED) lost
            WHERE j.id = lost.id
            RETURNING j.id, j.kind, j.dispatch, j."requestId", j.status::text`,
-    values: [MAX_STARTS, SWEEP_LIMIT, kinds],
-  });
+      values: [MAX_STARTS, SWEEP_LIMIT, kinds],
+    }),
+  );
   return rows;
 }
 
 /** Waiting rows that are due and were not nudged lately. */
 export async function claimUnnudged(pool: Pool, kinds: string[]): Promise<Nudge[]> {
-  const { rows } = await pool.query<Nudge>({
-    name: 'jobs-claim-unnudged',
-    text: `UPDATE "GenerationJob" j SET "nudgedAt" = now()
+  const { rows } = await pool.query<Nudge>(
+    plannedAnew({
+      name: 'jobs-claim-unnudged',
+      text: `UPDATE "GenerationJob" j SET "nudgedAt" = now()
            FROM (SELECT id FROM "GenerationJob"
                  WHERE status = 'QUEUED' AND "nextAttemptAt" <= now() AND "nudgedAt" < now() - make_interval(secs => $1) AND kind::text = ANY($3)
                  ORDER BY "nextAttemptAt" LIMIT $2 FOR UPDATE SKIP LOCKED) due
            WHERE j.id = due.id
            RETURNING j.id, j.kind, j.dispatch, j."requestId"`,
-    values: [NUDGE_SECONDS, SWEEP_LIMIT, kinds],
-  });
+      values: [NUDGE_SECONDS, SWEEP_LIMIT, kinds],
+    }),
+  );
   return rows;
 }
