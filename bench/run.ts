@@ -2,6 +2,7 @@ import { benchExtraction } from './extraction/bench';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobDurability } from './job-durability';
+import { benchOutages } from './outages';
 import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
 import { benchSearch } from './search';
@@ -14,6 +15,7 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
   search: benchSearch,
   recommendations: benchRecommendations,
   durability: benchJobDurability,
+  outages: benchOutages,
   extraction: benchExtraction,
   hostile: benchHostile,
   'slow-sockets': benchSlowSockets,

@@ -140,7 +140,7 @@ describe('npm start', () => {
     expect(await articleCount()).toBeGreaterThanOrEqual(30);
     await stop(second.child, 'SIGINT');
     used = folder;
-  }, 180_000);
+  });
 
   it('refuses to start twice, starts PostgreSQL again when it dies, and attaches to it when killed with -9', async () => {
     const folder = dataDir();
@@ -150,7 +150,7 @@ describe('npm start', () => {
 
     const dead = postmasterPid(folder);
     process.kill(dead, 'SIGKILL');
-    await waitUntil('articles are listed again', () => articleCount().catch(() => null), 20_000);
+    await waitUntil('articles are listed again', () => articleCount().catch(() => null));
     const postgres = postmasterPid(folder);
     expect(postgres).not.toBe(dead);
 
@@ -161,28 +161,24 @@ describe('npm start', () => {
     await stop(second.child, 'SIGINT');
     expect(isAlive(postgres)).toBe(false);
     expect(existsSync(path.join(folder, 'postgres/postmaster.pid'))).toBe(false);
-  }, 180_000);
+  });
 
   it.each([
     ['SIGTERM', 1],
     ['SIGHUP', 1],
     ['SIGINT', 2],
-  ] as const)(
-    'stops in order when npm and all it started get %s, %d times',
-    async (signal, times) => {
-      const folder = dataDir();
-      const { child } = await start(folder, { npm: true });
-      const postgres = postmasterPid(folder);
-      const ended = exitCode(child);
-      for (let n = 0; n < times; n += 1) {
-        if (isAlive(-child.pid!)) process.kill(-child.pid!, signal);
-        await delay(300);
-      }
-      await ended;
-      await waitUntil('all has ended', () => !isAlive(-child.pid!) && !isAlive(postgres));
-    },
-    180_000,
-  );
+  ] as const)('stops in order when npm and all it started get %s, %d times', async (signal, times) => {
+    const folder = dataDir();
+    const { child } = await start(folder, { npm: true });
+    const postgres = postmasterPid(folder);
+    const ended = exitCode(child);
+    for (let n = 0; n < times; n += 1) {
+      if (isAlive(-child.pid!)) process.kill(-child.pid!, signal);
+      await delay(300);
+    }
+    await ended;
+    await waitUntil('all has ended', () => !isAlive(-child.pid!) && !isAlive(postgres));
+  });
 
   it('ends with npm, whichever signal that alone got, and lets the next start wait for that', async () => {
     const folder = dataDir();
@@ -194,22 +190,18 @@ describe('npm start', () => {
       expect([signal, isAlive(postgres)]).toEqual([signal, false]);
     }
     await stop(child, 'SIGINT');
-  }, 180_000);
+  });
 
-  (isRoot ? it : it.skip)(
-    'runs as an ordinary user too',
-    async () => {
-      const folder = newDataDir();
-      const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
-      const identity = { uid: id('-u'), gid: id('-g') };
-      mkdirSync(folder);
-      chownSync(folder, identity.uid, identity.gid);
-      const { child } = await start(folder, identity);
-      expect(await articleCount()).toBeGreaterThanOrEqual(30);
-      await stop(child, 'SIGINT');
-    },
-    120_000,
-  );
+  (isRoot ? it : it.skip)('runs as an ordinary user too', async () => {
+    const folder = newDataDir();
+    const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+    const identity = { uid: id('-u'), gid: id('-g') };
+    mkdirSync(folder);
+    chownSync(folder, identity.uid, identity.gid);
+    const { child } = await start(folder, identity);
+    expect(await articleCount()).toBeGreaterThanOrEqual(30);
+    await stop(child, 'SIGINT');
+  });
 
   async function graphql<T>(query: string, variables: object, token?: string): Promise<T> {
     const response = await fetch(`${url}/graphql`, {

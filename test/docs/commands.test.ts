@@ -10,8 +10,6 @@ import { waitUntil } from '../helpers/wait-until';
 import { Checkout, type Running } from './guides/checkout';
 import { commandsOf } from './guides/commands';
 
-jest.setTimeout(180_000);
-
 type Runs = Record<string, (text: string) => Promise<void>>;
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -113,15 +111,11 @@ class Product {
   /** Waits for the end of a job; gives the id of what it wrote. */
   async articleOf(id: string, token: string): Promise<string | undefined> {
     const query = `{ generationJob(id: "${id}") { status article { id } error { code } } }`;
-    const job = await waitUntil(
-      'the job has ended',
-      async () => {
-        const { generationJob } = await this.ask(query, token);
-        const found = generationJob as { status: string; article: { id: string } | null };
-        return ['QUEUED', 'RUNNING'].includes(found.status) ? null : found;
-      },
-      60_000,
-    );
+    const job = await waitUntil('the job has ended', async () => {
+      const { generationJob } = await this.ask(query, token);
+      const found = generationJob as { status: string; article: { id: string } | null };
+      return ['QUEUED', 'RUNNING'].includes(found.status) ? null : found;
+    });
     expect(job).toMatchObject({ status: 'SUCCEEDED', error: null });
     return job.article?.id;
   }
