@@ -6,6 +6,7 @@ import { PrismaClient } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import type { Metrics } from '../telemetry/metrics';
 import { FairTurns } from '../rate-limiter/fair-turns';
+import { endPool } from './end-pool';
 
 export type Prisma = PrismaClient;
 /** What runs inside `prisma.$transaction(async (tx) => …)`. */
@@ -57,7 +58,7 @@ export function openDatabase({ url, connections, logger, onStatement, metrics }:
     heavy: heavyTurns(connections),
     async close() {
       await prisma.$disconnect();
-      await pool.end();
+      await endPool(pool);
     },
   };
 }

@@ -20,9 +20,7 @@ const MAX_REVISIONS_SHOWN = 100;
 
 /** Reading articles. */
 export class ArticleService {
-  constructor(
-    private readonly deps: { prisma: Prisma; pool: Pool; heavy: FairTurns; glossary: Glossary },
-  ) {}
+  constructor(private readonly deps: { prisma: Prisma; pool: Pool; heavy: FairTurns; glossary: Glossary }) {}
 
   /**
    * Newest released first; a search's most relevant before them. `cards` reads no more of each article than its card.
