@@ -208,20 +208,6 @@ describe('npm start', () => {
     ['SIGTERM', 1],
     ['SIGHUP', 1],
     ['SIGINT', 2],
-<<<<<<< HEAD
-  ] as const)('stops in order when npm and all it started get %s, %d times', async (signal, times) => {
-    const folder = dataDir();
-    const { child } = await start(folder, { npm: true });
-    const postgres = postmasterPid(folder);
-    const ended = exitCode(child);
-    for (let n = 0; n < times; n += 1) {
-      if (isAlive(-child.pid!)) process.kill(-child.pid!, signal);
-      await delay(300);
-    }
-    await ended;
-    await waitUntil('all has ended', () => !isAlive(-child.pid!) && !isAlive(postgres));
-  });
-=======
   ] as const)(
     'stops in order and silently in the middle of a job when npm and all it started get %s, %d times',
     async (signal, times) => {
@@ -239,9 +225,7 @@ describe('npm start', () => {
       await waitUntil('all has ended', () => !isAlive(-child.pid!) && !isAlive(postgres));
       expect(afterBanner(running)).toBe('');
     },
-    180_000,
   );
->>>>>>> main
 
   it('ends with npm, whichever signal that alone got, and lets the next start wait for that', async () => {
     const folder = dataDir();

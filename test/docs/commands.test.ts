@@ -65,16 +65,15 @@ afterAll(() => checkout.remove());
 
 /** A `npm start` of the checkout, with what its summary names. */
 class Product {
-  constructor(
-    readonly url: string,
-    readonly running: Running,
-  ) {}
+  constructor(readonly running: Running) {}
 
   static async start(text: string, environment: Record<string, string> = {}): Promise<Product> {
-    const port = await freePort();
-    const settings = { PORT: String(port), ...environment };
-    const running = await checkout.start(text, 'Ctrl-C stops everything', settings);
-    return new Product(`http://localhost:${port}`, running);
+    const settings = { PORT: '0', ...environment };
+    return new Product(await checkout.start(text, 'Ctrl-C stops everything', settings));
+  }
+
+  get url(): string {
+    return this.named('Playground');
   }
 
   named(line: string): string {
