@@ -3,6 +3,7 @@ import { benchExtraction } from './extraction/bench';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobDurability } from './job-durability';
+import { benchOutages } from './outages';
 import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
 import { benchSearch } from './search';
@@ -16,6 +17,7 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
   recommendations: benchRecommendations,
   durability: benchJobDurability,
   costs: benchCosts,
+  outages: benchOutages,
   extraction: benchExtraction,
   hostile: benchHostile,
   'slow-sockets': benchSlowSockets,
