@@ -2,21 +2,24 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { AppError } from '../errors';
 
-/** Of all answers that one address has asked for and not read yet. */
-const MAX_BYTES = 16 * 1024 * 1024;
+/** Of answers that one address has asked for and not read yet: a phone reads so much in seconds. */
+const MAX_OF_AN_ADDRESS = 16 * 1024 * 1024;
+const MAX_IN_ALL = 64 * 1024 * 1024;
 /** By then they are read, or cut. */
 const RETRY_AFTER_SECONDS = 10;
 
 /** What answers that are not read keep in memory, by the address that asked for them. */
 export class UnreadAnswers {
-  private readonly bytes = new Map<string, number>();
+  private readonly bytesOf = new Map<string, number>();
+  private bytes = 0;
   /** What to do for the answers of a socket when it closes: those that stand in line never hear of it. */
   private readonly endings = new WeakMap<Socket, Set<() => void>>();
 
-  /** RATE_LIMITED for an address that has to read first. */
+  /** RATE_LIMITED for an address that has to read first, UPSTREAM_UNAVAILABLE for anybody when all together have to. */
   refusal(address: string): AppError | null {
-    if ((this.bytes.get(address) ?? 0) < MAX_BYTES) return null;
-    return new AppError('RATE_LIMITED', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    if ((this.bytesOf.get(address) ?? 0) >= MAX_OF_AN_ADDRESS)
+      return new AppError('RATE_LIMITED', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    return this.bytes >= MAX_IN_ALL ? new AppError('UPSTREAM_UNAVAILABLE') : null;
   }
 
   /** To be called when an answer has been given to its socket: counts what the network did not take at once. */
@@ -43,8 +46,9 @@ export class UnreadAnswers {
   }
 
   private add(address: string, bytes: number): void {
-    const sum = (this.bytes.get(address) ?? 0) + bytes;
-    if (sum > 0) this.bytes.set(address, sum);
-    else this.bytes.delete(address);
+    this.bytes += bytes;
+    const sum = (this.bytesOf.get(address) ?? 0) + bytes;
+    if (sum > 0) this.bytesOf.set(address, sum);
+    else this.bytesOf.delete(address);
   }
 }

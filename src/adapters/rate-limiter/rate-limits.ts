@@ -1,40 +1,54 @@
-import { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
-import {
-  RateLimiterMemory,
-  RateLimiterRedis,
-  RateLimiterRes,
-  type RateLimiterAbstract,
-} from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../../errors';
 import type { Logger } from '../../logger';
 import { REDIS_PREFIX } from '../queue/queue';
+import { RedisWatch } from './redis-watch';
 
-/** What is counted together: an address, an anonymous reader, a user, or the sign-ins of an address. */
-export type LimitScope = 'address' | 'viewer' | 'user' | 'signIn';
+/**
+ * What is counted together: an address, an anonymous reader, a user, the sign-ins of an address, what the costly operations
+ * of an address cost; of the anonymous readers of an address how many are new, their views of one article, and all that is
+ * kept of their reading.
+ */
+export type LimitScope =
+  'address' | 'viewer' | 'user' | 'signIn' | 'cost' | 'newViewer' | 'anonymousView' | 'anonymousReading';
 
-const WINDOW_SECONDS = 60;
-const REDIS_TIMEOUT_MS = 200;
+/** Costs are counted in short windows: a minute's worth at once would keep everybody waiting. */
+const WINDOW_SECONDS: Record<LimitScope, number> = {
+  address: 60,
+  viewer: 60,
+  user: 60,
+  signIn: 60,
+  cost: 10,
+  newViewer: 3_600,
+  anonymousView: 3_600,
+  anonymousReading: 3_600,
+};
 /** Keys over their limit that are remembered. */
 const MAX_REFUSED = 10_000;
 
 export interface RateLimitOptions {
-  /** Requests a minute; 0 switches a scope off. */
-  limits: Record<LimitScope, number>;
+  /** How many in a window; 0 or none switches a scope off. */
+  limits: Partial<Record<LimitScope, number>>;
   /** Where all gateways count together; null: each counts for itself. */
   redisUrl: string | null;
   logger: Logger;
   onLimited?: (scope: LimitScope) => void;
 }
 
-/** Fixed windows of a minute. While Redis is away each process counts for itself, and nobody is refused for that. */
+interface Limiter {
+  own: RateLimiterMemory;
+  shared: RateLimiterRedis | null;
+}
+
+/** Fixed windows. While Redis is away each process counts for itself, and nobody is refused for that. */
 export class RateLimits {
-  private readonly limiters = new Map<LimitScope, RateLimiterAbstract>();
-  private readonly redis: Redis | null;
+  private readonly limiters = new Map<LimitScope, Limiter>();
+  private readonly redis: RedisWatch | null;
   private readonly refused = new LRUCache<string, true>({ max: MAX_REFUSED });
 
   constructor(private readonly options: RateLimitOptions) {
-    this.redis = options.redisUrl === null ? null : openRedis(options.redisUrl, options.logger);
+    this.redis = options.redisUrl === null ? null : new RedisWatch(options.redisUrl, options.logger);
     for (const [scope, points] of Object.entries(options.limits) as [LimitScope, number][])
       if (points > 0) this.limiters.set(scope, this.limiter(scope, points));
   }
@@ -55,18 +69,28 @@ export class RateLimits {
     const known = this.refusal(scope, key);
     if (known) throw known;
     try {
-      await limiter.consume(key, points);
+      await this.consume(limiter, key, points);
     } catch (refusal) {
-      // Anything else is a fault of the store, for which nobody is refused.
-      if (!(refusal instanceof RateLimiterRes)) return;
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const milliseconds = Math.max(1, refusal.msBeforeNext);
       this.refused.set(`${scope}:${key}`, true, { ttl: milliseconds });
       throw this.limited(scope, milliseconds);
     }
   }
 
+  /** The same for what is not refused but left out: whether it is within the limit. */
+  async allows(scope: LimitScope, key: string, points = 1): Promise<boolean> {
+    try {
+      await this.take(scope, key, points);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError) return false;
+      throw error;
+    }
+  }
+
   close(): void {
-    this.redis?.disconnect();
+    this.redis?.close();
   }
 
   private limited(scope: LimitScope, milliseconds: number): AppError {
@@ -74,36 +98,25 @@ export class RateLimits {
     return new AppError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(milliseconds / 1000) });
   }
 
-  private limiter(scope: LimitScope, points: number): RateLimiterAbstract {
-    const keyPrefix = `${REDIS_PREFIX}:limit:${scope}`;
-    // Keys expire after a minute: memory is bounded by the requests of one minute.
-    const memory = new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
-    if (!this.redis) return memory;
-    return new RateLimiterRedis({
-      storeClient: this.redis,
-      keyPrefix,
-      points,
-      duration: WINDOW_SECONDS,
-      insuranceLimiter: memory,
-      rejectIfRedisNotReady: true,
-    });
+  private async consume({ own, shared }: Limiter, key: string, points: number): Promise<void> {
+    if (shared && this.redis?.well) {
+      try {
+        await shared.consume(key, points);
+        return;
+      } catch (error) {
+        if (error instanceof RateLimiterRes) throw error;
+        // A fault of the store, for which nobody is refused.
+        this.redis.failed(error);
+      }
+    }
+    await own.consume(key, points);
   }
-}
 
-/** A connection of its own that fails fast, so that a Redis that is away costs a request no time. */
-function openRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 2_000,
-    commandTimeout: REDIS_TIMEOUT_MS,
-    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
-  });
-  let told = false;
-  redis.on('error', (error: Error) => {
-    if (!told) logger.warn({ error }, 'Redis is away: every gateway limits for itself');
-    told = true;
-  });
-  redis.on('ready', () => (told = false));
-  return redis;
+  private limiter(scope: LimitScope, points: number): Limiter {
+    const options = { keyPrefix: `${REDIS_PREFIX}:limit:${scope}`, points, duration: WINDOW_SECONDS[scope] };
+    // Keys expire with their window: memory is bounded by the requests of one.
+    const own = new RateLimiterMemory(options);
+    if (!this.redis) return { own, shared: null };
+    return { own, shared: new RateLimiterRedis({ ...options, storeClient: this.redis.client }) };
+  }
 }

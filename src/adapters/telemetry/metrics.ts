@@ -83,7 +83,7 @@ export class Metrics {
     });
   }
 
-  /** Times one statement; `name` is what the statement is prepared under. */
+  /** Times one statement; `name` is ours or what Prisma prepared it under. */
   statementTimer(name: string | undefined): () => void {
     const end = this.sql.startTimer({ statement: name && OUR_STATEMENT.test(name) ? name : 'prisma' });
     return () => void end();

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import { AppError } from '../../errors';
+import Negotiator from 'negotiator';
+import { AppError, type Localized } from '../../errors';
 import type { GatewayContext } from '../../context/gateway';
 import type { Logger } from '../../logger';
 import { NOT_STORED } from '../../schema/cache-hints';
@@ -27,6 +28,12 @@ export interface GraphqlHandlerOptions
 /** What GraphQL calls a name; anything else sent as one stays out of the log. */
 const NAME = /^[A-Za-z_]\w{0,99}$/;
 
+const ANSWER_TYPES = ['json', 'graphql-response+json'].map((type) => `application/${type}; charset=utf-8`);
+const ONLY_JSON: Localized = {
+  ko: '답은 application/json이나 application/graphql-response+json으로만 보냅니다.',
+  en: 'Answers are application/json or application/graphql-response+json only.',
+};
+
 /** Answers a request that came from `address`. */
 export type GraphqlHandler = (request: IncomingMessage, response: ServerResponse, address: string) => void;
 
@@ -47,6 +54,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
 /** One request and its answer. */
 class Exchange {
   private readonly startedAt = performance.now();
+  private readonly left = new AbortController();
 
   constructor(
     private readonly options: GraphqlHandlerOptions,
@@ -54,7 +62,9 @@ class Exchange {
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
     private readonly address: string,
-  ) {}
+  ) {
+    response.once('close', () => this.left.abort());
+  }
 
   async answer(rename: (span: string) => void): Promise<void> {
     try {
@@ -68,11 +78,12 @@ class Exchange {
   private async answerOperation(rename: (span: string) => void): Promise<void> {
     const { options, request, response, address } = this;
     await options.limits.take('address', address);
+    if (!acceptsJson(request)) throw new AppError('BAD_REQUEST', { detail: ONLY_JSON, status: 406 });
     const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
-    const { context, setCookie } = await operationContext(options, callerOf(request, address));
+    const { context, setCookie } = await operationContext(options, this.caller());
     if (setCookie) response.appendHeader('set-cookie', setCookie);
     await countCaller(options.limits, context);
-    const answer = await this.execute(context, body);
+    const answer = await this.execute(context, body).finally(() => context.end());
     const status = answer.status ?? 200;
     const head: OutgoingHttpHeaders = Object.fromEntries(answer.headers);
     // Not by setHeader: headers that are given in one go are written without being kept.
@@ -111,6 +122,26 @@ class Exchange {
     });
   }
 
+  private caller(): Caller {
+    const { request, address } = this;
+    const { headers, method } = request;
+    const { authorization, cookie, origin } = headers;
+    const viewerName = headers['viewer-id'];
+    return {
+      authorization,
+      cookie,
+      origin,
+      acceptsCookie: method === 'POST' && isJson(headers),
+      viewerName: typeof viewerName === 'string' ? viewerName : undefined,
+      namesReader: method === 'POST',
+      requestId: requestIdOf(request),
+      address,
+      language: languageOf(request),
+      userAgent: headers['user-agent'] ?? null,
+      signal: this.left.signal,
+    };
+  }
+
   private refuse(fault: AppError): void {
     const requestId = this.sendFault(fault);
     this.options.metrics.errors.inc({ code: fault.code });
@@ -118,11 +149,12 @@ class Exchange {
   }
 
   private send(status: number, body: string, more: OutgoingHttpHeaders): void {
+    const bytes = Buffer.byteLength(body);
     const head: OutgoingHttpHeaders = {
       'cache-control': NOT_STORED,
       ...this.options.headers,
       ...more,
-      'content-length': Buffer.byteLength(body),
+      'content-length': bytes,
     };
     if (this.options.draining() || leavesMuchUnread(this.request)) head.connection = 'close';
     this.response.writeHead(status, head);
@@ -168,22 +200,12 @@ class Exchange {
   }
 }
 
-function callerOf(request: IncomingMessage, address: string): Caller {
-  const { headers, method } = request;
-  const { authorization, cookie, origin } = headers;
-  const viewerName = headers['viewer-id'];
-  return {
-    authorization,
-    cookie,
-    origin,
-    acceptsCookie: method === 'POST' && isJson(headers),
-    viewerName: typeof viewerName === 'string' ? viewerName : undefined,
-    namesReader: method === 'POST',
-    requestId: requestIdOf(request),
-    address,
-    language: languageOf(request),
-    userAgent: headers['user-agent'] ?? null,
-  };
+/** To be asked before anything is carried out: Apollo looks only once it has an answer to send. */
+function acceptsJson({ headers }: IncomingMessage): boolean {
+  const { accept } = headers;
+  if (!accept || accept === '*/*' || accept === 'application/json') return true;
+  const negotiator = new Negotiator({ headers }) as { mediaType(offered: string[]): string | undefined };
+  return negotiator.mediaType(ANSWER_TYPES) !== undefined;
 }
 
 function headerMapOf({ headers }: IncomingMessage): HeaderMap {

@@ -6,12 +6,12 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, Kind, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Metrics } from '../../adapters/telemetry/metrics';
-import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
 import type { GatewayContext } from '../../context/gateway';
 import { AppError } from '../../errors';
 import { CacheHints, NOT_STORED } from '../../schema/cache-hints';
 import { retryAfter } from '../fault-body';
 import { createDocumentStore } from './document-store';
+import { MAX_ANSWER_BYTES, sizeOf } from './answer-size';
 import { OperationLimits } from './limits';
 import { compiledExecution } from '../../schema/compiled-execution';
 import { appErrorOf, formatError, translateToEnglish } from '../../schema/format-error';
@@ -42,7 +42,7 @@ export function createGraphqlServer(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      requestPlugin(schema, rateLimits, metrics),
+      requestPlugin(schema, new OperationLimits(schema, rateLimits), metrics),
       ...(config.engine === 'jit' ? [compiledExecution(schema, logUnexpected)] : []),
     ],
   });
@@ -50,10 +50,9 @@ export function createGraphqlServer(
 
 function requestPlugin(
   schema: GraphQLSchema,
-  rateLimits: RateLimits,
+  limits: OperationLimits,
   metrics: Metrics,
 ): ApolloServerPlugin<RequestContext> {
-  const limits = new OperationLimits(schema, rateLimits);
   const cacheHints = new CacheHints(schema);
   const listener = {
     async didResolveOperation(request: GraphQLRequestContext<RequestContext>) {
@@ -71,15 +70,25 @@ function requestPlugin(
     },
     async willSendResponse({ contextValue, document, response }: GraphQLRequestContext<RequestContext>) {
       if (response.body?.kind !== 'single') return;
+      if (sizeOf(response.body.singleResult) > MAX_ANSWER_BYTES) refuseAnswer(response);
       const result = response.body.singleResult;
       for (const { extensions } of result.errors ?? [])
         metrics.errors.inc({ code: String(extensions?.code) });
-      const cacheable = contextValue.anonymous && !result.errors && document;
+      const isPersonal = !contextValue.anonymous || contextValue.newViewerName != null;
+      const cacheable = !isPersonal && !result.errors && document;
       response.http.headers.set('cache-control', cacheable ? cacheHints.headerFor(document) : NOT_STORED);
       if (result.errors && contextValue.language === 'en') result.errors = translateToEnglish(result.errors);
     },
   };
   return { requestDidStart: async () => listener };
+}
+
+/** In place of an answer that is larger than readers and our memory can take. */
+function refuseAnswer(response: GraphQLRequestContext<RequestContext>['response']): void {
+  const fault = new AppError('QUERY_TOO_COMPLEX');
+  const errors = [formatError({ message: fault.message }, fault)];
+  response.http.status = fault.status;
+  response.body = { kind: 'single', singleResult: { errors } };
 }
 
 /** A document that got this far names only fields of our schema. */

@@ -7,6 +7,7 @@ import { buildUnshieldedSchema } from '../../../src/schema/build-schema';
 
 describe('the limits of an operation, without a request', () => {
   const taken: unknown[][] = [];
+  const { signal } = new AbortController();
   const rates = {
     async take(scope: string, key: string, points = 1) {
       taken.push([scope, key, points]);
@@ -20,7 +21,10 @@ describe('the limits of an operation, without a request', () => {
     { authFailure = null, address = 'here' }: { authFailure?: AppError | null; address?: string } = {},
   ) =>
     limits
-      .check({ document: parse(text), operationName: null, variables }, { authFailure, address })
+      .check(
+        { document: parse(text), operationName: null, variables },
+        { authFailure, address, asker: { address, signal }, onEnd: (giveBack) => giveBack() },
+      )
       .then(() => 'passes')
       .catch((error: { code?: string; message: string }) => error.code ?? error.message);
   beforeEach(() => taken.splice(0));
@@ -31,7 +35,10 @@ describe('the limits of an operation, without a request', () => {
     expect(await check(list, { n: 100 })).toBe('QUERY_TOO_COMPLEX');
     expect(await check(list, { n: 101 })).toBe('BAD_USER_INPUT');
     expect(await check(list, { n: 'many' })).toMatch(/cannot represent/);
-    expect(taken).toEqual([]);
+    // What costs little is counted by its number alone.
+    expect(taken).toEqual([['cost', 'here', expect.any(Number)]]);
+    expect(await check(list, { n: 10 }, { address: 'busy' })).toBe('RATE_LIMITED');
+    expect(await check('{ publishers { id } }', {}, { address: 'busy' })).toBe('passes');
   });
 
   it('count every sign-in of a mutation for its address, those in fragments too', async () => {
