@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../../errors';
 import type { Logger } from '../../logger';
@@ -23,10 +24,12 @@ const WINDOW_SECONDS: Record<LimitScope, number> = {
   anonymousView: 3_600,
   anonymousReading: 3_600,
 };
+/** Keys over their limit that are remembered. */
+const MAX_REFUSED = 10_000;
 
 export interface RateLimitOptions {
-  /** How many in a window; 0 switches a scope off. */
-  limits: Record<LimitScope, number>;
+  /** How many in a window; 0 or none switches a scope off. */
+  limits: Partial<Record<LimitScope, number>>;
   /** Where all gateways count together; null: each counts for itself. */
   redisUrl: string | null;
   logger: Logger;
@@ -42,11 +45,18 @@ interface Limiter {
 export class RateLimits {
   private readonly limiters = new Map<LimitScope, Limiter>();
   private readonly redis: RedisWatch | null;
+  private readonly refused = new LRUCache<string, true>({ max: MAX_REFUSED });
 
   constructor(private readonly options: RateLimitOptions) {
     this.redis = options.redisUrl === null ? null : new RedisWatch(options.redisUrl, options.logger);
     for (const [scope, points] of Object.entries(options.limits) as [LimitScope, number][])
       if (points > 0) this.limiters.set(scope, this.limiter(scope, points));
+  }
+
+  /** RATE_LIMITED for a key that is known to be over its limit: nothing is counted, and nobody asked. */
+  refusal(scope: LimitScope, key: string): AppError | null {
+    const milliseconds = this.refused.getRemainingTTL(`${scope}:${key}`);
+    return milliseconds > 0 ? this.limited(scope, milliseconds) : null;
   }
 
   /**
@@ -56,13 +66,15 @@ export class RateLimits {
   async take(scope: LimitScope, key: string, points = 1): Promise<void> {
     const limiter = this.limiters.get(scope);
     if (!limiter) return;
+    const known = this.refusal(scope, key);
+    if (known) throw known;
     try {
       await this.consume(limiter, key, points);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      this.options.onLimited?.(scope);
-      const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-      throw new AppError('RATE_LIMITED', { retryAfterSeconds });
+      const milliseconds = Math.max(1, refusal.msBeforeNext);
+      this.refused.set(`${scope}:${key}`, true, { ttl: milliseconds });
+      throw this.limited(scope, milliseconds);
     }
   }
 
@@ -79,6 +91,11 @@ export class RateLimits {
 
   close(): void {
     this.redis?.close();
+  }
+
+  private limited(scope: LimitScope, milliseconds: number): AppError {
+    this.options.onLimited?.(scope);
+    return new AppError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(milliseconds / 1000) });
   }
 
   private async consume({ own, shared }: Limiter, key: string, points: number): Promise<void> {
@@ -100,10 +117,6 @@ export class RateLimits {
     // Keys expire with their window: memory is bounded by the requests of one.
     const own = new RateLimiterMemory(options);
     if (!this.redis) return { own, shared: null };
-    // Redis is not asked again about a key that is over its limit.
-    const shared = new RateLimiterRedis({
-      ...options, storeClient: this.redis.client, inMemoryBlockOnConsumed: points + 1,
-    }); // prettier-ignore
-    return { own, shared };
+    return { own, shared: new RateLimiterRedis({ ...options, storeClient: this.redis.client }) };
   }
 }

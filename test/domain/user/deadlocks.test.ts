@@ -4,8 +4,6 @@ import { AppError } from '../../../src/errors';
 import { startTestApp, type TestApp } from '../../helpers/app';
 import { createArticle, createPublisher, createUser } from '../../helpers/records';
 
-jest.setTimeout(120_000);
-
 const ROUNDS = 12;
 
 describe('accounts that are deleted while everybody is at work', () => {
