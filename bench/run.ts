@@ -1,7 +1,9 @@
+import { benchCosts } from './costs';
 import { benchExtraction } from './extraction/bench';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobDurability } from './job-durability';
+import { benchOutages } from './outages';
 import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
 import { benchSearch } from './search';
@@ -14,6 +16,8 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
   search: benchSearch,
   recommendations: benchRecommendations,
   durability: benchJobDurability,
+  costs: benchCosts,
+  outages: benchOutages,
   extraction: benchExtraction,
   hostile: benchHostile,
   'slow-sockets': benchSlowSockets,

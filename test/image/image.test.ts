@@ -286,7 +286,7 @@ describe('the image of the Dockerfile', () => {
           await ask('mutation { job: refreshRecommendations { id } }'),
         ];
         for (const id of jobs)
-          expect(await neighbours.ended(id, 60_000)).toMatchObject({ status: 'SUCCEEDED', errorCode: null });
+          expect(await neighbours.ended(id)).toMatchObject({ status: 'SUCCEEDED', errorCode: null });
       }, 150_000);
     },
   );

@@ -15,8 +15,6 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-jest.setTimeout(120_000);
-
 function evaluate(...options: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
     execFile(process.execPath, [...COMMAND, ...options], { cwd: ROOT }, (error, stdout, stderr) =>
