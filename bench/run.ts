@@ -1,3 +1,4 @@
+import { benchCosts } from './costs';
 import { benchExtraction } from './extraction/bench';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
@@ -16,6 +17,7 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
   recommendations: benchRecommendations,
   durability: benchJobDurability,
   outages: benchOutages,
+  costs: benchCosts,
   extraction: benchExtraction,
   hostile: benchHostile,
   'slow-sockets': benchSlowSockets,

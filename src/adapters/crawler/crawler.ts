@@ -142,10 +142,15 @@ function hasUtf16Mark(bytes: Buffer): boolean {
 
 function statusError({ status, headers }: SafeResponse, now: Date): AppError {
   if (status === 404 || status === 410) return new AppError('PAGE_NOT_FOUND');
-  if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) return new AppError('PAGE_REFUSED');
+  const detail = { ko: `HTTP ${status}`, en: `HTTP ${status}` };
+  if (status >= 400 && status < 500 && ![408, 425, 429].includes(status))
+    return new AppError('PAGE_REFUSED', { detail });
   const retryAfterSeconds = readRetryAfter(
     new Headers({ 'retry-after': headers['retry-after'] ?? '' }),
     now.getTime(),
   );
-  return new AppError('PAGE_UNREACHABLE', retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
+  return new AppError('PAGE_UNREACHABLE', {
+    detail,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  });
 }

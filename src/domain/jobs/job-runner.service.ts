@@ -187,10 +187,10 @@ export class JobRunner {
     else logger.warn({ error, ...what, errorCode: failure?.code }, 'job attempt failed');
     const again = failure === null || (failure.retriedByItself && run.attempts < MAX_STARTS);
     await this.persistently(async () => {
-      if (!again) return failRun(pool, run, failure.code);
+      if (!again) return failRun(pool, run, failure);
       let delayMs = unreadable ? UNREADABLE_PAUSE_MS : 0;
       if (failure) delayMs = backoffMs(run.attempts, backoffSeconds * 1000, failure.retryAfterSeconds);
-      const nudge = await postponeRun(pool, run, failure?.code ?? null, delayMs);
+      const nudge = await postponeRun(pool, run, failure, delayMs);
       if (nudge) await nudges.tell([nudge], delayMs);
     });
     return again ? (failure ? 'retried' : 'given_back') : 'failed';

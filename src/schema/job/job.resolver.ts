@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '
 import type { Services } from '../../context/gateway';
 import type { ArticleJobService } from '../../domain/article/rewriting/article-jobs.service';
 import type { JobService } from '../../domain/jobs/job.service';
-import { AppError, type ErrorCode } from '../../errors';
+import { AppError, ERROR_KINDS, type ErrorCode, type Localized } from '../../errors';
 import type { GenerationJob as JobRow } from '../../generated/prisma/client';
 import { Article } from '../article/article.type';
 import type { RequestContext } from '../request-context';
@@ -68,9 +68,15 @@ export class GenerationResolver {
     description: 'Set when FAILED: a stable code and a sentence without secrets. Else null.',
   })
   error(@Ctx() context: RequestContext, @Root() job: JobRow): GenerationError | null {
-    if (job.status !== 'FAILED' || job.errorCode === null) return null;
-    const error = new AppError(job.errorCode as ErrorCode);
-    return { code: error.code, message: error.text(context.language), retryable: error.retryable };
+    return job.status === 'FAILED' ? failureOf(job, context) : null;
+  }
+
+  @FieldResolver(() => GenerationError, {
+    nullable: true,
+    description: 'Why the last try failed, while the job is QUEUED for the next one. Else null.',
+  })
+  lastError(@Ctx() context: RequestContext, @Root() job: JobRow): GenerationError | null {
+    return job.status === 'QUEUED' ? failureOf(job, context) : null;
   }
 
   @FieldResolver(() => User, { nullable: true, description: 'Null for the clock, or one who has left.' })
@@ -85,6 +91,15 @@ export class GenerationResolver {
   article(@Ctx() context: RequestContext, @Root() job: JobRow) {
     return job.articleId === null ? null : context.loaders.articleOfAnyStatus.load(job.articleId);
   }
+}
+
+function failureOf({ errorCode, errorDetail }: JobRow, { language }: RequestContext): GenerationError | null {
+  if (errorCode === null) return null;
+  // A newer version's code, which this one has no sentence for, must not cost the whole list.
+  const code = errorCode in ERROR_KINDS ? (errorCode as ErrorCode) : 'INTERNAL_SERVER_ERROR';
+  const detail = errorDetail as Localized | null;
+  const error = new AppError(code, detail ? { detail } : {});
+  return { code: error.code, message: error.text(language), retryable: error.retryable };
 }
 
 export const jobResolvers = ({ jobs, articleJobs }: Services) => [new GenerationResolver(jobs, articleJobs)];

@@ -51,7 +51,7 @@ describe('accounts that are deleted while everybody is at work', () => {
         );
       }
       for (const [n, { viewer, kakaoId }] of [...admins, ...readers].entries()) {
-        const reader = { id: viewer.userId, userId: viewer.userId };
+        const reader = { id: viewer.userId, userId: viewer.userId, address: 'somewhere' };
         const ids = articles.map(({ id }) => id);
         work.push(
           () => sessions.logout(viewer, null, true),
