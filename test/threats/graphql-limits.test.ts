@@ -38,7 +38,7 @@ describe('a GraphQL request that asks for too much', () => {
   });
 
   it('is refused also when its variables are nested without end', async () => {
-    const depth = 20_000;
+    const depth = 13_000;
     const body = `{"query":"query ($id: ID!) { article(id: $id) { id } }","variables":{"id":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
     const response = await fetch(`${app.url}/graphql`, {
       method: 'POST',
