@@ -1,8 +1,10 @@
 import { benchCollection } from './collection';
+import { benchCosts } from './costs';
 import { benchExtraction } from './extraction/bench';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobDurability } from './job-durability';
+import { benchOutages } from './outages';
 import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
 import { benchSearch } from './search';
@@ -16,6 +18,8 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
   recommendations: benchRecommendations,
   durability: benchJobDurability,
   collection: benchCollection,
+  costs: benchCosts,
+  outages: benchOutages,
   extraction: benchExtraction,
   hostile: benchHostile,
   'slow-sockets': benchSlowSockets,

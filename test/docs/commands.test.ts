@@ -10,8 +10,6 @@ import { waitUntil } from '../helpers/wait-until';
 import { Checkout, type Running } from './guides/checkout';
 import { commandsOf } from './guides/commands';
 
-jest.setTimeout(180_000);
-
 type Runs = Record<string, (text: string) => Promise<void>>;
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -67,16 +65,15 @@ afterAll(() => checkout.remove());
 
 /** A `npm start` of the checkout, with what its summary names. */
 class Product {
-  constructor(
-    readonly url: string,
-    readonly running: Running,
-  ) {}
+  constructor(readonly running: Running) {}
 
   static async start(text: string, environment: Record<string, string> = {}): Promise<Product> {
-    const port = await freePort();
-    const settings = { PORT: String(port), ...environment };
-    const running = await checkout.start(text, 'Ctrl-C stops everything', settings);
-    return new Product(`http://localhost:${port}`, running);
+    const settings = { PORT: '0', ...environment };
+    return new Product(await checkout.start(text, 'Ctrl-C stops everything', settings));
+  }
+
+  get url(): string {
+    return this.named('Playground');
   }
 
   named(line: string): string {
@@ -113,15 +110,11 @@ class Product {
   /** Waits for the end of a job; gives the id of what it wrote. */
   async articleOf(id: string, token: string): Promise<string | undefined> {
     const query = `{ generationJob(id: "${id}") { status article { id } error { code } } }`;
-    const job = await waitUntil(
-      'the job has ended',
-      async () => {
-        const { generationJob } = await this.ask(query, token);
-        const found = generationJob as { status: string; article: { id: string } | null };
-        return ['QUEUED', 'RUNNING'].includes(found.status) ? null : found;
-      },
-      60_000,
-    );
+    const job = await waitUntil('the job has ended', async () => {
+      const { generationJob } = await this.ask(query, token);
+      const found = generationJob as { status: string; article: { id: string } | null };
+      return ['QUEUED', 'RUNNING'].includes(found.status) ? null : found;
+    });
     expect(job).toMatchObject({ status: 'SUCCEEDED', error: null });
     return job.article?.id;
   }

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { Agent, errors, request } from 'undici';
 import { AppError } from '../../errors';
 import { checkUrl, guardedLookup } from './address-policy';
+import { networkCode } from './network-code';
 import { BodyTooLarge, BodyUndecodable } from './read-body';
 
 const MAX_REDIRECTS = 5;
@@ -147,5 +148,9 @@ function asAppError(error: unknown): AppError {
     };
     return new AppError('PAGE_NOT_HTML', { detail, cause: error });
   }
-  return new AppError('PAGE_UNREACHABLE', { cause: error });
+  const reason = networkCode(error);
+  return new AppError('PAGE_UNREACHABLE', {
+    ...(reason && { detail: { ko: reason, en: reason } }),
+    cause: error,
+  });
 }

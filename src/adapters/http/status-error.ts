@@ -11,7 +11,12 @@ export function retryAfterOf({ headers }: Pick<SafeResponse, 'headers'>, now: Da
 export function statusError(response: SafeResponse, now: Date): AppError {
   const { status } = response;
   if (status === 404 || status === 410) return new AppError('PAGE_NOT_FOUND');
-  if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) return new AppError('PAGE_REFUSED');
+  const detail = { ko: `HTTP ${status}`, en: `HTTP ${status}` };
+  if (status >= 400 && status < 500 && ![408, 425, 429].includes(status))
+    return new AppError('PAGE_REFUSED', { detail });
   const retryAfterSeconds = retryAfterOf(response, now);
-  return new AppError('PAGE_UNREACHABLE', retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
+  return new AppError('PAGE_UNREACHABLE', {
+    detail,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  });
 }

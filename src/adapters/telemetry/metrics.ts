@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { withinDeadline } from '../http/deadline';
+import { keptFor } from '../kept-for';
 
 /** Services that we call; the only values of the label `upstream`. */
 export type Upstream = 'kakao' | 'model' | 'crawler' | 'feed';
@@ -99,7 +100,7 @@ export class Metrics {
     );
   }
 
-  /** Times one statement; `name` is what the statement is prepared under. */
+  /** Times one statement; `name` is ours or what Prisma prepared it under. */
   statementTimer(name: string | undefined): () => void {
     const end = this.sql.startTimer({ statement: name && OUR_STATEMENT.test(name) ? name : 'prisma' });
     return () => void end();
@@ -132,16 +133,6 @@ export class Metrics {
       collect: () => collect(gauge),
     });
   }
-}
-
-/** Several gauges of one scrape share what was asked once. */
-function keptFor<T>(ms: number, ask: () => Promise<T>): () => Promise<T> {
-  let kept: { at: number; answer: Promise<T> } | undefined;
-  return () => {
-    const now = performance.now();
-    if (!kept || now - kept.at >= ms) kept = { at: now, answer: ask() };
-    return kept.answer;
-  };
 }
 
 async function queueDepth(pool: Pool): Promise<{ status: string; count: number; age: number }[]> {

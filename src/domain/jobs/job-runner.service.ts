@@ -6,7 +6,7 @@ import { asAppError, isDatabaseOutage } from '../../adapters/database/database-e
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
-import { TryLater } from '../../errors';
+import { TryLater, type AppError } from '../../errors';
 import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import { JobGate } from './job-gate';
@@ -206,16 +206,16 @@ export class JobRunner {
     else logger.warn({ error, ...what, errorCode: failure?.code }, 'job attempt failed');
     const again = failure === null || (failure.retriedByItself && run.attempts < MAX_STARTS);
     await this.persistently(async () => {
-      if (!again) return failRun(pool, run, failure.code);
+      if (!again) return failRun(pool, run, failure);
       let delayMs = unreadable ? UNREADABLE_PAUSE_MS : 0;
       if (failure) delayMs = backoffMs(run.attempts, backoffSeconds * 1000, failure.retryAfterSeconds);
-      await this.putBack(run, failure?.code ?? null, delayMs);
+      await this.putBack(run, failure, delayMs);
     });
     return again ? (failure ? 'retried' : 'given_back') : 'failed';
   }
 
-  private async putBack(run: JobRun, errorCode: string | null, delayMs: number): Promise<void> {
-    const nudge = await postponeRun(this.deps.pool, run, errorCode, delayMs);
+  private async putBack(run: JobRun, failure: AppError | null, delayMs: number): Promise<void> {
+    const nudge = await postponeRun(this.deps.pool, run, failure, delayMs);
     if (nudge) await this.deps.nudges.tell([nudge], delayMs);
   }
 

@@ -3,7 +3,7 @@ import type { Services } from '../../context/gateway';
 import type { ArticleJobService } from '../../domain/article/rewriting/article-jobs.service';
 import type { CollectionJobService } from '../../domain/collection/collection-jobs.service';
 import type { JobService } from '../../domain/jobs/job.service';
-import { AppError, type ErrorCode } from '../../errors';
+import { AppError, ERROR_KINDS, type ErrorCode, type Localized } from '../../errors';
 import type { FeedReport as FeedReportRow, GenerationJob as JobRow } from '../../generated/prisma/client';
 import { Article } from '../article/article.type';
 import type { RequestContext } from '../request-context';
@@ -83,7 +83,15 @@ export class GenerationResolver {
     description: 'Set when FAILED: a stable code and a sentence without secrets. Else null.',
   })
   error(@Ctx() context: RequestContext, @Root() job: JobRow): GenerationError | null {
-    return job.status === 'FAILED' ? errorOf(job.errorCode, context) : null;
+    return job.status === 'FAILED' ? failureOf(job, context) : null;
+  }
+
+  @FieldResolver(() => GenerationError, {
+    nullable: true,
+    description: 'Why the last try failed, while the job is QUEUED for the next one. Else null.',
+  })
+  lastError(@Ctx() context: RequestContext, @Root() job: JobRow): GenerationError | null {
+    return job.status === 'QUEUED' ? failureOf(job, context) : null;
   }
 
   @FieldResolver(() => [FeedReport], {
@@ -115,14 +123,20 @@ export class FeedReportResolver {
     nullable: true,
     description: 'Why the feed, or some of its items, could not be read; null when all could.',
   })
-  error(@Ctx() context: RequestContext, @Root() report: FeedReportRow): GenerationError | null {
-    return errorOf(report.errorCode, context);
+  error(@Ctx() context: RequestContext, @Root() { errorCode }: FeedReportRow): GenerationError | null {
+    return failureOf({ errorCode, errorDetail: null }, context);
   }
 }
 
-function errorOf(code: string | null, { language }: RequestContext): GenerationError | null {
-  if (code === null) return null;
-  const error = new AppError(code as ErrorCode);
+function failureOf(
+  { errorCode, errorDetail }: Pick<JobRow, 'errorCode' | 'errorDetail'>,
+  { language }: RequestContext,
+): GenerationError | null {
+  if (errorCode === null) return null;
+  // A newer version's code, which this one has no sentence for, must not cost the whole list.
+  const code = errorCode in ERROR_KINDS ? (errorCode as ErrorCode) : 'INTERNAL_SERVER_ERROR';
+  const detail = errorDetail as Localized | null;
+  const error = new AppError(code, detail ? { detail } : {});
   return { code: error.code, message: error.text(language), retryable: error.retryable };
 }
 

@@ -75,7 +75,7 @@ describe.each(testedEngines())('workers that collect, with their queue in %s', (
       await publisher(world.pages.answer('/feed.xml', feedOf(...urls)));
       await Promise.all([startChild(), startChild()]);
       const id = await ask();
-      expect((await world.ended(id, 60_000)).status).toBe('SUCCEEDED');
+      expect((await world.ended(id)).status).toBe('SUCCEEDED');
       const jobs = await waitUntil(
         'all are written',
         async () => {
@@ -123,7 +123,7 @@ describe.each(testedEngines())('workers that collect, with their queue in %s', (
       // What the dead one held is over when its time is; here nobody waits for that.
       await db().$executeRaw`UPDATE "CrawledHost" SET "freeAt" = now() WHERE holder IS NOT NULL`;
       await startChild(trusted);
-      expect(await world.ended(id, 60_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 2 });
+      expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 2 });
       const found = Object.fromEntries((await reports(id)).map((report) => [report.publisher.id, report]));
       expect(found[one]).toMatchObject({ found: 60, new: 60, known: 0 });
       expect(found[other]).toMatchObject({ found: 120, new: 60, known: 60 });
@@ -152,7 +152,7 @@ describe.each(testedEngines())('workers that collect, with their queue in %s', (
     );
     await world.startWorker();
     const id = await ask();
-    expect(await world.ended(id, 60_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 2 });
+    expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 2 });
     const found = Object.fromEntries((await reports(id)).map((report) => [report.publisher.id, report]));
     expect(found[later]).toMatchObject({ found: 1, new: 1, error: null });
     expect(found[gone]).toMatchObject({ found: 0, error: { code: 'PAGE_UNREACHABLE', retryable: true } });
@@ -174,12 +174,12 @@ describe.each(testedEngines())('workers that collect, with their queue in %s', (
     const open = await publisher(world.pages.answer('/open.xml', feedOf(secret)));
     await world.startWorker();
     const id = await ask();
-    await world.ended(id, 60_000);
+    await world.ended(id);
     const found = Object.fromEntries((await reports(id)).map((report) => [report.publisher.id, report]));
     expect(found[hidden]).toMatchObject({ found: 0, error: { code: 'ROBOTS_DISALLOWED', retryable: false } });
     expect(found[open]).toMatchObject({ found: 1, new: 1 });
     const [job] = await jobsOf([secret]);
-    expect(await world.ended(job!.id, 60_000)).toMatchObject({
+    expect(await world.ended(job!.id)).toMatchObject({
       status: 'FAILED',
       errorCode: 'ROBOTS_DISALLOWED',
     });

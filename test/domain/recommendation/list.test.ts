@@ -39,7 +39,7 @@ describe('recommendations', () => {
       for (let n = 0; n < ARTICLES; n += 1)
         articles[category].push(await publish(category, now - (n + 2) * HOUR));
     }
-  }, 60_000);
+  });
   afterAll(() => app.close());
 
   async function publish(category: ArticleCategory, at = Date.now()): Promise<string> {
@@ -115,14 +115,10 @@ describe('recommendations', () => {
     const jobs = await Promise.all([refresh(), refresh(), refresh()]);
     const [id, ...others] = new Set(jobs.map(({ data }) => data!.refreshRecommendations.id));
     expect(others).toEqual([]);
-    const ended = await waitUntil(
-      'the training has ended',
-      async () => {
-        const job = await prisma().generationJob.findUniqueOrThrow({ where: { id: id! } });
-        return job.finishedAt && job;
-      },
-      90_000,
-    );
+    const ended = await waitUntil('the training has ended', async () => {
+      const job = await prisma().generationJob.findUniqueOrThrow({ where: { id: id! } });
+      return job.finishedAt && job;
+    });
     expect(ended).toMatchObject({
       kind: 'RECOMMENDATIONS',
       status: 'SUCCEEDED',
@@ -132,7 +128,7 @@ describe('recommendations', () => {
     const { statistics } = await prisma().recommendationModel.findFirstOrThrow();
     expect(statistics).toMatchObject({ articles: CATEGORIES.length * ARTICLES });
     await app.context.services.recommendations.warmUp();
-  }, 120_000);
+  });
 
   it('are not learnt again by the clock while nothing has happened', async () => {
     const schedule = () => prisma().$transaction((tx) => app.workerContext.trainingJobs.schedule(tx));
