@@ -22,20 +22,21 @@ const TAKE_TURN = `
     (extract(epoch FROM "freeAt" - statement_timestamp()) * 1000)::float8 AS "freeInMs",
     (extract(epoch FROM "queuedUntil" - statement_timestamp()) * 1000)::float8 AS "queuedForMs"`;
 
+/** One slow page is not yet a slow host. */
 const END_TURN = `
   UPDATE "CrawledHost"
-  SET holder = NULL, "freeAt" = clock_timestamp() + $3 * interval '1 millisecond', "paceMs" = $4
+  SET holder = NULL, "freeAt" = clock_timestamp() + $3 * interval '1 millisecond', "paceMs" = (3 * "paceMs" + $4::int) / 4
   WHERE host = $1 AND holder = $2::uuid`;
 
-/** The row that is there has a pace of its own; `excluded` tells how many places were asked for. */
+/** `excluded` tells how many places were asked for. */
 const QUEUE_UP = `
   INSERT INTO "CrawledHost" AS h (host, "freeAt", "queuedUntil", "paceMs")
   SELECT host, statement_timestamp(), statement_timestamp() + places * $3::int * interval '1 millisecond', $3::int
   FROM unnest($1::text[], $2::int[]) AS asked(host, places) ORDER BY host
   ON CONFLICT (host) DO UPDATE
     SET "queuedUntil" = greatest(h."queuedUntil", statement_timestamp(), CASE WHEN h.holder IS NULL THEN h."freeAt" END)
-      + (excluded."queuedUntil" - statement_timestamp()) * (h."paceMs"::float8 / $3::int)
-  RETURNING host, "paceMs", (extract(epoch FROM "queuedUntil" - statement_timestamp()) * 1000)::float8 AS "untilMs"`;
+      + (excluded."queuedUntil" - statement_timestamp())
+  RETURNING host, (extract(epoch FROM "queuedUntil" - statement_timestamp()) * 1000)::float8 AS "untilMs"`;
 
 interface TurnRow {
   isMine: boolean;
@@ -91,23 +92,17 @@ export class HostTurns {
 
   /**
    * Gives out places at the ends of the hosts' queues, in one statement: for each name of a host the milliseconds
-   * until the turn of the next one who asks for it.
+   * until the turn of the next one who asks for it. A host that is slower gives its visitors another place.
    */
   async queueUp(query: Query, hosts: readonly string[]): Promise<number[]> {
     const places = new Map<string, number>();
     for (const host of hosts) places.set(host, (places.get(host) ?? 0) + 1);
-    const rows = await query<{ host: string; paceMs: number; untilMs: number }>(QUEUE_UP, [
-      [...places.keys()],
-      [...places.values()],
-      this.restMs,
-    ]);
-    const next = new Map(
-      rows.map(({ host, paceMs, untilMs }) => [host, { paceMs, atMs: untilMs - places.get(host)! * paceMs }]),
-    );
+    const values = [[...places.keys()], [...places.values()], this.restMs];
+    const rows = await query<{ host: string; untilMs: number }>(QUEUE_UP, values);
+    const next = new Map(rows.map(({ host, untilMs }) => [host, untilMs - places.get(host)! * this.restMs]));
     return hosts.map((host) => {
-      const place = next.get(host)!;
-      const { atMs } = place;
-      place.atMs += place.paceMs;
+      const atMs = next.get(host)!;
+      next.set(host, atMs + this.restMs);
       return Math.max(0, Math.round(atMs));
     });
   }

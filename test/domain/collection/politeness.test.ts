@@ -185,4 +185,23 @@ describe.each(testedEngines())('workers that collect, with their queue in %s', (
     });
     expect(world.pages.visits).toEqual(['/open.xml']);
   });
+
+  it('let an article that an admin asks for not wait behind what was collected', async () => {
+    world.pages.answer(
+      '/robots.txt',
+      (_request, response) => void response.writeHead(200).end('User-agent: *\nCrawl-delay: 1.5\n'),
+    );
+    const urls = articleUrls(world.pages, 'behind', 200);
+    await publisher(world.pages.answer('/many.xml', feedOf(...urls)));
+    await world.startWorker();
+    await world.ended(await ask());
+    const last = urls.at(-1)!;
+    const [queued] = await jobsOf([last]);
+    expect(queued).toMatchObject({ status: 'QUEUED', attempts: 0, input: { task: 'collect' } });
+    expect(queued!.nextAttemptAt.getTime() - Date.now()).toBeGreaterThan(100 * REST_MS);
+    const asked = await world.request(last);
+    expect(asked.id).toBe(queued!.id);
+    expect(await world.ended(asked.id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await db().generationJob.count({ where: { status: 'QUEUED' } })).toBeGreaterThan(100);
+  });
 });
