@@ -3,8 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { TryLater } from '../../errors';
 
-/** How long a caller waits in its place for a turn; for a later one it comes again. */
+/** How long somebody who is waited for waits in its place for a turn; for a later one it comes again. */
 export const PATIENCE_MS = 2_000;
+/** The same for the others, who would keep a worker's place from what can be done now. */
+const SHORT_PATIENCE_MS = 200;
 const MAX_PACE_MS = 60_000;
 
 /** Free hosts are taken, busy ones give out a place in their queue, in one statement: no two callers share either. */
@@ -25,7 +27,7 @@ const TAKE_TURN = `
 /** One slow page is not yet a slow host. */
 const END_TURN = `
   UPDATE "CrawledHost"
-  SET holder = NULL, "freeAt" = clock_timestamp() + $3 * interval '1 millisecond', "paceMs" = (3 * "paceMs" + $4::int) / 4
+  SET holder = NULL, "freeAt" = clock_timestamp() + $3 * interval '1 millisecond', "paceMs" = (3 * "paceMs" + COALESCE($4::int, "paceMs")) / 4
   WHERE host = $1 AND holder = $2::uuid`;
 
 /** `excluded` tells how many places were asked for. */
@@ -82,9 +84,9 @@ export class HostTurns {
         text: TAKE_TURN,
         values: [host, holder, holdMs, this.restMs, isUrgent],
       });
-      if (rows[0]!.isMine) return this.turn(host, holder);
+      if (rows[0]!.isMine) return this.turn(host, holder, isUrgent);
       const waitMs = waitFor(rows[0]!, isUrgent);
-      if (waitedMs + waitMs > PATIENCE_MS) throw new TryLater(waitMs);
+      if (waitedMs + waitMs > (isUrgent ? PATIENCE_MS : SHORT_PATIENCE_MS)) throw new TryLater(waitMs);
       await delay(waitMs, undefined, { signal }).catch(() => {});
       waitedMs += waitMs;
     }
@@ -107,11 +109,14 @@ export class HostTurns {
     });
   }
 
-  private turn(host: string, holder: string): Turn {
+  /** The pace is that of those who queue: a large feed, which does not, says nothing about it. */
+  private turn(host: string, holder: string, isUrgent: boolean): Turn {
     const startedAt = performance.now();
     return {
       end: async (restMs, usualMs) => {
-        const paceMs = Math.min(Math.ceil(performance.now() - startedAt + usualMs), MAX_PACE_MS);
+        const paceMs = isUrgent
+          ? null
+          : Math.min(Math.ceil(performance.now() - startedAt + usualMs), MAX_PACE_MS);
         // One that could not be ended is over when its time is.
         await this.options.pool
           .query({ name: 'host-turn-end', text: END_TURN, values: [host, holder, Math.ceil(restMs), paceMs] })
