@@ -9,6 +9,12 @@ const DAY_WORDS = /전날|거래일|매일|일일|전일|전장|일평균|하루
 const WEEK_WORDS = /전주|지난주|주간|일주일|7일|매주/;
 const QUARTER_WORDS = /전\s?분기|직전 분기|전기|분기/;
 
+/** What makes years of two years: 9년 만에, 4년간. */
+const SINCE = /^ ?(?:만|전|뒤|후|간|동안|새)/;
+
+/** The months of the year before are told by those of this one. */
+const SAME_MONTHS = /같은 (?:달|기간|분기|때)|동월|동기|이맘때|1년 전/;
+
 /** A day or time of the original, its relative words resolved as far as its own date allows. */
 export class DateSupport {
   private readonly dates: DateWords[];
@@ -28,7 +34,12 @@ export class DateSupport {
   ) {
     this.dates = figures.flatMap(({ date }) => date ?? []);
     this.days = figures.filter(({ measure }) => measure === 'days');
-    this.durations = figures.filter(({ measure }) => measure === 'months').map(({ low }) => low);
+    this.durations = figures
+      .filter(
+        ({ measure, start, text }) =>
+          measure === 'months' && SINCE.test(original.slice(start + text.length, start + text.length + 4)),
+      )
+      .map(({ low }) => low);
     this.published = publishedAt && DateTime.fromJSDate(publishedAt, { zone: SEOUL });
     for (const date of this.dates) {
       if (date.year !== undefined) this.years.add(date.year);
@@ -138,22 +149,45 @@ export class DateSupport {
 
   /** Whether these months stand in the original, and never without another year. */
   private contradicts({ year, relativeYear, months }: Omit<DateWords, 'end'>): boolean {
-    const same = this.dates.filter((date) => sameMonths(date, months!));
-    const wanted = year ?? (this.published ? this.published.year + relativeYear! : undefined);
+    const wanted = year ?? this.yearOf({ relativeYear });
+    if (wanted !== undefined && wanted + 1 === this.published?.year && SAME_MONTHS.test(this.original))
+      return false;
+    const same = this.dates.flatMap((date, index) => (sameMonths(date, months!) ? index : []));
     return (
       same.length > 0 &&
-      same.every((date) => {
-        const known =
-          date.year ??
-          (date.relativeYear !== undefined && this.published
-            ? this.published.year + date.relativeYear
-            : undefined);
+      same.every((index) => {
+        const date = this.dates[index]!;
+        const known = this.yearOf(date);
         if (known !== undefined && wanted !== undefined) return known !== wanted;
-        return (
-          relativeYear !== undefined && date.relativeYear !== undefined && date.relativeYear !== relativeYear
-        );
+        if (relativeYear !== undefined && date.relativeYear !== undefined)
+          return date.relativeYear !== relativeYear;
+        return this.isThisYears(date) && wanted !== this.published!.year && this.yearBefore(index) !== wanted;
       })
     );
+  }
+
+  private yearOf({ year, relativeYear }: Partial<DateWords>): number | undefined {
+    return (
+      year ?? (relativeYear !== undefined && this.published ? this.published.year + relativeYear : undefined)
+    );
+  }
+
+  /** A past month without a year. */
+  private isThisYears({ year, relativeYear, months }: DateWords): boolean {
+    return (
+      year === undefined &&
+      relativeYear === undefined &&
+      this.published !== null &&
+      months![1] <= this.published.month
+    );
+  }
+
+  /** The year that was told last, which the months behind it may mean. */
+  private yearBefore(index: number): number | undefined {
+    const before = this.dates
+      .slice(0, index)
+      .findLast((date) => date.year !== undefined || date.relativeYear !== undefined);
+    return before && this.yearOf(before);
   }
 
   private undated([from, to]: readonly [number, number]): boolean {

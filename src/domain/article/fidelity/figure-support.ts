@@ -12,8 +12,8 @@ const NEAR = 40;
 
 const SUM = /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|전체|합계|합산|이전/;
 const DIFFERENCE =
-  /차이|격차|차를|보다|더 |덜 |높|낮|늘|줄|올[라랐려리린]|오르|내[려렸리린]|커|커졌|많|적[어은게]|뛰|떨어|비싸|싸졌|증가|감소|인상|인하|상승|하락|나머지|벌어|반대|찬성|만에|동안|더하|이전|빠졌|깎|얹|불어|앞[서섰]|뒤[처졌]/;
-const CLEAR_DIFFERENCE = /차이|격차|더 |나머지|반대|찬성|보다/;
+  /차이|격차|차를|보다|더 |덜 |높|낮|늘|줄|올[라랐려리린]|오르|내[려렸리린]|커|커졌|많|적[어은게]|뛰|떨어|비싸|싸졌|증가|감소|인상|인하|상승|하락|나머지|뺀|빼|제외|제하|벌어|반대|찬성|만에|동안|더하|이전|빠졌|깎|얹|불어|앞[서섰]|뒤[처졌]/;
+const CLEAR_DIFFERENCE = /차이|격차|더 |나머지|뺀|반대|찬성|보다/;
 /** Measures whose differences are in another one. */
 const DIFFERENCE_OF: Partial<Record<Measure, Measure>> = { points: 'percent', bare: 'bare' };
 const PRICED: readonly Measure[] = [
@@ -89,7 +89,6 @@ export class FigureSupport {
   }
 
   private supportsValue(figure: Figure, value: number, sentence: string): boolean {
-    const { measure } = figure;
     const own = this.sameThings(figure).flatMap(({ low, high }) => (low === high ? [low] : [low, high]));
     if (own.some((known) => means(figure, value, known))) return true;
     if (this.otherWriting(figure, value).some((known) => means(figure, value, known, 0.01))) return true;
@@ -132,6 +131,7 @@ export class FigureSupport {
   /** 1위 for 가장, 2위 for 뒤를 이었다. */
   private isRankInWords({ measure, low }: Figure): boolean {
     if (measure !== 'rank') return false;
+    if (low <= 5 && / 순(?:이[다었]|으로|서)/.test(this.original)) return true;
     if (low === 1) return /가장|최[대고다초]|선두|처음|사상 첫/.test(this.original);
     return low === 2 && /뒤를 이|다음으로|그다음/.test(this.original);
   }
@@ -253,7 +253,12 @@ export class FigureSupport {
     const wanted = (known: number) => known > 0 && means(figure, value, known);
     if (SUM.test(sentence) && !isSmall && sumsOf(own).some(wanted)) return true;
     if (/절반|반으로|나머지/.test(sentence) && own.some((known) => wanted(known / 2))) return true;
-    if (!(isSmall && figure.counter !== '계단' ? CLEAR_DIFFERENCE : DIFFERENCE).test(sentence)) return false;
+    if (
+      !(isSmall && figure.counter !== '계단' && measure !== 'age' ? CLEAR_DIFFERENCE : DIFFERENCE).test(
+        sentence,
+      )
+    )
+      return false;
     const from = DIFFERENCE_OF[measure];
     const minuends =
       from && from !== measure
@@ -261,6 +266,8 @@ export class FigureSupport {
             .flatMap(({ low, high }) => (low === high ? [low] : [low, high]))
             .slice(0, MAX_COMBINED)
         : own;
+    if (figure.counter === '계단')
+      return minuends.slice(1).some((second, index) => wanted(Math.abs(second - minuends[index]!)));
     return differencesOf(minuends).some(wanted);
   }
 }

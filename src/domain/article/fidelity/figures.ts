@@ -158,7 +158,8 @@ function numberFigure(text: string, at: number, first: Numeral): Figure | { skip
   if (!own) return unmeasured(text, start, end, first, low, place);
   if (first.script === 'native') {
     const what = text.slice(first.end).slice(0, 6).trimStart();
-    if (isPassing(what, first.value, own.unit)) return { skip: own.end };
+    const isPart = /(?:중|가운데) ?$/.test(text.slice(Math.max(0, at - 4), at));
+    if (!isPart && isPassing(what, first.value, own.unit)) return { skip: own.end };
   }
   const half = /^(?:년|개월|달|배|시간)$/.test(
     text

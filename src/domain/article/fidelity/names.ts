@@ -93,7 +93,11 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
   const next = words[index + 1];
   const isBeside = (one: Word, other: Word | undefined) =>
     other !== undefined && text.slice(one.end, other.start) === ' ';
-  const title = isBeside(word, next) ? titleOf(next!.text) : null;
+  const title = isBeside(word, next)
+    ? /^씨(?:$|[는은가이의도를와과에])/.test(next!.text)
+      ? '씨'
+      : titleOf(next!.text)
+    : null;
   const mister = misterAt(text, word.start);
   if (mister) return mister;
   if (title && isSurname(word.text)) {
@@ -144,7 +148,10 @@ function isAffiliated(text: string, words: readonly Word[], index: number): bool
     if (titleOf(word.text)) return at > index + 1;
     const known = KNOWN_NAMES.get(word.text);
     if (known?.kind === 'people') return false;
-    if (!known && !isOrganisation(word.text) && !/[부처청팀실국대당원]$/.test(word.text)) return false;
+    const isPlace =
+      known !== undefined || isOrganisation(word.text) || /[부처청팀실국대당원]$/.test(word.text);
+    // A company that nobody knows, between a name that is one beyond doubt and the title.
+    if (!isPlace && !(at === index + 1 && isUntitledName(words[index]!.text))) return false;
   }
   return false;
 }
@@ -168,6 +175,8 @@ function sentenceFrom(text: string, end: number): string {
 
 /** A company or an institution by the end of its name, and what is written in Latin letters. */
 function wordName({ text: word, start }: Word): Name | null {
+  // D램, A씨, K팝.
+  if (/^[A-Za-z][가-힣]/.test(word)) return null;
   if (/^[A-Za-z]/.test(word)) {
     const latin = /^[A-Za-z][A-Za-z0-9&+.’'-]*/.exec(word)![0].replace(/[.'’-]+$/, '');
     const rest = word.slice(latin.length);
