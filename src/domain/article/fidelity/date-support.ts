@@ -6,7 +6,7 @@ const SEOUL = 'Asia/Seoul';
 const YEAR_WORDS = /전년|작년|지난해|연간|매년|해마다|같은 기간|동기|한 해|올해|(?:^|\s)연\s/;
 const MONTH_WORDS = /전월|지난달|전달|월간|매월|매달|달마다|(?:^|\s)월\s|이달/;
 const DAY_WORDS = /전날|거래일|매일|일일|전일|전장|일평균|하루|24시간/;
-const WEEK_WORDS = /전주|지난주|주간|일주일|7일|매주/;
+const WEEK_WORDS = /전주|지난주|주간|일주일|7일|매주|(?:^|\s)주 \d/;
 const QUARTER_WORDS = /전\s?분기|직전 분기|전기|분기/;
 
 /** What makes years of two years: 9년 만에, 4년간. */
@@ -50,6 +50,7 @@ export class DateSupport {
     for (const { measure, low } of figures)
       if (measure === 'bare' && low >= 1900 && low < 2100) this.years.add(low);
     this.toldYears = [...this.years];
+    if (/연말|연내|연초|연간/.test(original)) this.relativeYears.add(0);
     if (/1년 ?(?:전|새|사이)|한 해 전|전년|작년/.test(original)) this.relativeYears.add(-1);
     if (/한 ?달 ?(?:전|새|사이)|전월|전달/.test(original)) this.relativeMonths.add(-1);
     if (/전주/.test(original)) this.relativeWeeks.add(-1);
@@ -194,10 +195,7 @@ export class DateSupport {
     return (
       this.dates.some(
         ({ months, year, relativeYear }) =>
-          (months?.[0] === from || from === 1) &&
-          months?.[1] === to &&
-          year === undefined &&
-          (relativeYear ?? 0) === 0,
+          (months?.[0] === from || months?.[1] === to) && year === undefined && (relativeYear ?? 0) === 0,
       ) ||
       (from === to && this.resolvedMonths().includes(from))
     );
@@ -208,12 +206,13 @@ export class DateSupport {
     const [from, to] = months;
     const own = this.dates.flatMap((date) => (date.months ? [date.months] : []));
     if (own.some((known) => known[0] === from && known[1] === to)) return true;
-    if (from === 1 && own.some((known) => known[1] === to) && /누적|까지|들어/.test(this.original))
+    if (from === 1 && own.some((known) => known[1] === to) && /누적|까지|들어|상반기/.test(this.original))
       return true;
     if (from === to) {
       const singles = own.flatMap((known) =>
         known[0] === known[1] || known[1] === to || known[0] === from ? known : [],
       );
+      if (from === 1 && /누적|들어/.test(this.original)) return true;
       if (singles.includes(from) || this.resolvedMonths().includes(from)) return true;
       // The month before one that is compared with the month before it.
       return (

@@ -10,10 +10,11 @@ const MAX_SUMMANDS = 6;
 const SMALL_NUMBER = 10;
 const NEAR = 40;
 
-const SUM = /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|전체|합계|합산|이전/;
+const SUM =
+  /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|전체|합계|합산|이전|원래|작년|지난해|기존|전에는|였던|이던/;
 const DIFFERENCE =
-  /차이|격차|차를|보다|더 |덜 |높|낮|늘|줄|올[라랐려리린]|오르|내[려렸리린]|커|커졌|많|적[어은게]|뛰|떨어|비싸|싸졌|증가|감소|인상|인하|상승|하락|나머지|뺀|빼|제외|제하|벌어|반대|찬성|만에|동안|더하|이전|빠졌|깎|얹|불어|앞[서섰]|뒤[처졌]/;
-const CLEAR_DIFFERENCE = /차이|격차|더 |나머지|뺀|반대|찬성|보다/;
+  /차이|격차|차를|보다|더 |덜 |높|낮|늘|줄|올[라랐려리린]|오르|내[려렸리린]|커|커졌|많|적[어은게]|뛰|떨어|비싸|싸졌|증가|감소|인상|인하|상승|하락|나머지|남은|않|못 |싸게|싼|뺀|빼|제외|제하|벌어|반대|찬성|만에|동안|더하|이전|원래|작년|지난해|기존|전에는|였던|이던|빠졌|깎|얹|불어|앞[서섰]|뒤[처졌]/;
+const CLEAR_DIFFERENCE = /차이|격차|더 |나머지|남은|뺀|반대|찬성|보다/;
 /** Measures whose differences are in another one. */
 const DIFFERENCE_OF: Partial<Record<Measure, Measure>> = { points: 'percent', bare: 'bare' };
 const PRICED: readonly Measure[] = [
@@ -124,7 +125,7 @@ export class FigureSupport {
   private isUnit({ measure, factor }: Figure, value: number): boolean {
     if (value / factor !== 1) return false;
     if (measure === 'people' || measure === 'count') return true;
-    if (measure === 'minutes') return factor === 60 && /시간당|시급|시간/.test(this.original);
+    if (measure === 'minutes') return (factor === 60 ? /시간당|시급|시간/ : /분당|분에/).test(this.original);
     return PRICED.includes(measure);
   }
 

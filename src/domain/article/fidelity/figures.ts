@@ -252,14 +252,21 @@ function englishScale(text: string, at: number): { end: number; scale: number } 
 
 type Pair = { kind: 'fraction'; reversed: boolean; second: Numeral } | { kind: 'ratio'; second: Numeral };
 
+/** 3-0, 11-9: no telephone number, no range. */
+const SCORE = /^.?\d-\d{1,2}$/;
+
 /** What makes one figure of two numbers: 3분의 2, 2/3, 3.5 대 1, 1:2. */
 function readPair(text: string, at: number): Pair | null {
-  const between = /^(?: ?분의 ?|\/| ?대 ?| ?: ?)/.exec(text.slice(at, at + 5))?.[0];
+  const between = /^(?: ?분의 ?|\/| ?대 ?| ?: ?|-)/.exec(text.slice(at, at + 5))?.[0];
   if (between === undefined || !/\d/.test(text[at + between.length] ?? '')) return null;
   const second = readNumeral(text, at + between.length)!;
   const sign = between.trim();
   if (sign === '분의') return { kind: 'fraction', reversed: true, second };
-  if (readUnit(text, second.end)) return null;
+  if (
+    readUnit(text, second.end) ||
+    (sign === '-' && !SCORE.test(text.slice(Math.max(0, at - 2), second.end)))
+  )
+    return null;
   return sign === '/' ? { kind: 'fraction', reversed: false, second } : { kind: 'ratio', second };
 }
 

@@ -8,6 +8,8 @@ import { isTitledName, TITLE } from './person-words';
 const SHORT_KEY = 3;
 /** 권혁 회장, 조현 외교부 장관: names of two syllables. */
 const SHORT_NAME = new RegExp(`(?<![가-힣])([가-힣]{2})(?: [^\\s]{1,16}){0,2} [가-힣]{0,8}${TITLE}`, 'g');
+/** 김모(54)씨. */
+const MISTER = /([가-힣])모? ?(?:\([^()]{1,12}\))? ?씨/g;
 const NO_SHORT_NAME =
   /정부|정책|이번|이날|이후|이상|전체|전날|주요|주식|주주|최근|최고|강원|서울|국내|국회|고용|신임|신규|신용|조직|조사|기관|기업|공동|안전|임시|장기|원내|민간|지방|지난|지역|문화|문제|선임|여당|노동|노조|성장|채권|한국|오는|오전|오후|차기|현재|방송|민주|우리|유럽|유통|남은|은행|권고|김포|위해|위한|예상|예산|모두|제조/;
 /** Ourselves: a Korean newspaper's readers are told of 한국 where the original need not say so. */
@@ -31,6 +33,7 @@ export class NameSupport {
     this.surnames = new Set([
       ...words.filter((word) => word.length === 1 || isTitled(word)).map((word) => word[0]!),
       ...short.map(({ 1: name }) => name![0]!),
+      ...[...original.matchAll(MISTER)].map(({ 1: surname }) => surname!),
     ]);
   }
 
