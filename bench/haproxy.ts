@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '../src/dev/embedded-postgres/embedded-postgres';
-import { waitUntilServed } from './real-gateway';
+import { waitUntilServed } from './real-process';
 
 export interface Balancer {
   url: string;

@@ -14,7 +14,7 @@ export interface ServerProcess {
 }
 
 /** The servers' core; the load and PostgreSQL get the others. */
-const SERVER_CORE = '0';
+export const SERVER_CORE = '0';
 
 /** Starts `servers/<name>.ts` in its own process on its own core; what it prints goes to `logFile`. */
 export async function startServer(

@@ -2,6 +2,7 @@
 // and whether what is generated and committed is current.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import './need-development-packages.cjs';
 
 const bin = (name) => `node_modules/.bin/${name}`;
 const COMMITTED = ['schema.graphql', 'test/generated/operations.ts'];

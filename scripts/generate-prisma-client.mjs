@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import './need-development-packages.cjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const stamp = path.join(root, 'src/generated/prisma/.stamp');

@@ -1,6 +1,8 @@
 // `npm start`: builds, then runs everything in this process, which ends with npm however that ends.
 import { execFileSync } from 'node:child_process';
-import './build.mjs';
+
+console.log('Compiling …');
+await import('./build.mjs');
 
 const parent = process.ppid;
 const npm = process.env.npm_lifecycle_event === 'start' ? behindShell(parent) : parent;

@@ -14,6 +14,7 @@ interface ErrorKind extends Localized {
 /** Every code a client may rely on. */
 export const ERROR_KINDS = {
   BAD_USER_INPUT: { ko: '입력값이 올바르지 않습니다.', en: 'The input is not valid.', status: 400 },
+  BAD_REQUEST: { ko: '요청의 형식이 올바르지 않습니다.', en: 'The request is malformed.', status: 400 },
   UNAUTHENTICATED: { ko: '로그인이 필요합니다.', en: 'Please sign in.', status: 401 },
   FORBIDDEN: { ko: '권한이 없습니다.', en: 'You are not allowed to do this.', status: 403 },
   NOT_FOUND: { ko: '찾을 수 없습니다.', en: 'It does not exist.', status: 404 },

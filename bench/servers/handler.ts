@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Services } from '../../src/context/gateway';
 import { createGraphqlHandler } from '../../src/http/graphql/handler';
 import { createGraphqlServer } from '../../src/http/graphql/server';
+import { UnreadAnswers } from '../../src/http/graphql/unread-answers';
 import { listen, runChild } from './child';
 import { ourContext } from './our-context';
 
@@ -10,11 +11,13 @@ import { ourContext } from './our-context';
 export function runHandler(schemaOver: (services: Services) => GraphQLSchema): void {
   runChild(async (settings) => {
     const { context, statements } = ourContext(settings);
-    const apollo = createGraphqlServer(context, schemaOver(context.services));
+    const unread = new UnreadAnswers();
+    const apollo = createGraphqlServer(context, schemaOver(context.services), unread);
     await apollo.start();
     const handler = createGraphqlHandler({
       ...context,
       apollo,
+      unread,
       headers: {},
       draining: () => false,
       addressOf: clientAddressOf([]),

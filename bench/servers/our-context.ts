@@ -25,6 +25,7 @@ export function productionSettings({
     RATE_LIMIT_PER_ADDRESS: '1000000',
     RATE_LIMIT_PER_USER: '1000000',
     RATE_LIMIT_PER_VIEWER: '1000000',
+    RATE_LIMIT_POINTS_PER_ADDRESS: '100000000',
     LOG_LEVEL: 'info',
   };
 }

@@ -1,6 +1,6 @@
 import { loadConfig, type Config } from '../config/config';
 import { loadDoctorSettings } from '../config/development';
-import { loadEnvFile } from '../config/environment';
+import { loadEnvFile, reachThisMachineDirectly } from '../config/environment';
 import { ConfigError } from '../config/settings';
 import { developmentDatabase } from './development-database';
 import { examine, fail, ok, type Check, type Finding, type Verdict } from './doctor/check';
@@ -33,6 +33,7 @@ async function settings(report: (finding: Finding) => void): Promise<Config | nu
   const tell = (verdict: Verdict) => report({ name: 'settings', ...verdict });
   try {
     const { overrides, dataDir } = loadDoctorSettings();
+    if (overrides) reachThisMachineDirectly();
     const url = overrides && (overrides.DATABASE_URL ?? (await developmentDatabase(dataDir)));
     if (overrides && !url) {
       tell(fail('nothing is configured, and no npm start runs in this folder'));

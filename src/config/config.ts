@@ -62,12 +62,13 @@ function configOf(s: Settings, signingKeys: string[]) {
     adminKakaoIds: s.ADMIN_KAKAO_IDS,
     /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
     trustedProxies: s.TRUSTED_PROXIES,
-    /** Requests a minute; 0 switches a limit off. */
+    /** Requests a minute, of `cost` points in ten seconds; 0 switches a limit off. */
     rateLimits: {
       address: s.RATE_LIMIT_PER_ADDRESS,
       viewer: s.RATE_LIMIT_PER_VIEWER,
       user: s.RATE_LIMIT_PER_USER,
       signIn: s.RATE_LIMIT_SIGN_INS_PER_ADDRESS,
+      cost: s.RATE_LIMIT_POINTS_PER_ADDRESS,
     },
     /** `token` opens /metrics; `workerPort` is where the worker process serves its own. */
     metrics: { token: s.METRICS_TOKEN ?? null, workerPort: s.WORKER_PORT },

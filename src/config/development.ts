@@ -17,8 +17,8 @@ export const STANDIN_SETTINGS = {
 export const DEVELOPMENT_KEYS_FILE = 'jwt-private-key.pem';
 /** In DATA_DIR while its `npm start` runs: the number of that process. */
 export const DEVELOPMENT_PID_FILE = 'dev.pid';
-/** In DATA_DIR: the port that its `npm start` has, which another terminal cannot know. */
-export const DEVELOPMENT_PORT_FILE = 'dev.port';
+/** In DATA_DIR: where its `npm start` has the stand-in for Kakao, which another terminal cannot know. */
+export const DEVELOPMENT_KAKAO_FILE = 'dev.kakao';
 
 export type DevelopmentSettings = ReturnType<typeof loadDevelopmentSettings>;
 
@@ -26,8 +26,8 @@ export type DevelopmentSettings = ReturnType<typeof loadDevelopmentSettings>;
  * What `npm start` and the commands need to know before a database and a login exist. Throws ConfigError that lists every
  * fault of what is set.
  */
-export function loadDevelopmentSettings() {
-  const environment = environmentWith({});
+export function loadDevelopmentSettings(overrides: Environment = {}) {
+  const environment = environmentWith(overrides);
   const schema = SETTINGS.partial({ DATABASE_URL: true, KAKAO_REST_API_KEY: true });
   const { settings: s, faults } = readSettings(schema, environment);
   if (!s || faults.length > 0) throw new ConfigError(faults);
@@ -54,12 +54,11 @@ export function loadDevelopmentSettings() {
  */
 export function loadDoctorSettings(): { overrides: Environment | null; dataDir: string } {
   const settings = loadDevelopmentSettings();
-  const { nodeEnv, dataDir, port, databaseUrl, signingKeysFile: file, kakaoConfigured } = settings;
+  const { nodeEnv, dataDir, databaseUrl, signingKeysFile: file, kakaoConfigured } = settings;
   if (nodeEnv === 'production' || (databaseUrl !== null && !startRuns(dataDir)))
     return { overrides: null, dataDir };
-  const portFile = path.join(dataDir, DEVELOPMENT_PORT_FILE);
-  const startPort = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : port;
-  const standin = `http://127.0.0.1:${startPort + 1}`;
+  const kakaoFile = path.join(dataDir, DEVELOPMENT_KAKAO_FILE);
+  const standin = existsSync(kakaoFile) ? readFileSync(kakaoFile, 'utf8') : undefined;
   return {
     overrides: {
       NODE_ENV: 'development',

@@ -16,3 +16,9 @@ export function loadEnvFile(): void {
   const settings = parseEnv(readFileSync('.env', 'utf8').replace(/^\uFEFF/, ''));
   for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
 }
+
+/** A proxy that the environment names cannot reach this machine, where `npm start` has its services. */
+export function reachThisMachineDirectly(): void {
+  const { no_proxy: given = process.env.NO_PROXY } = process.env;
+  process.env.NO_PROXY = process.env.no_proxy = [given, 'localhost', '127.0.0.1'].filter(Boolean).join(',');
+}

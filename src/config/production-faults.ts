@@ -88,7 +88,7 @@ function addressFaults(environment: Environment): string[] {
     'must use https',
   );
   each(
-    ['KAKAO_REDIRECT_URIS'],
+    ['PUBLIC_URL', 'KAKAO_REDIRECT_URIS', 'CORS_ORIGINS'],
     (url) => URL.canParse(url) && isLoopback(new URL(url).hostname),
     'must not lead to the reader’s own machine',
   );

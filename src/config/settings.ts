@@ -66,6 +66,7 @@ export const SETTINGS = z.object({
   RATE_LIMIT_PER_VIEWER: integer(0, 1_000_000, 600),
   RATE_LIMIT_PER_USER: integer(0, 1_000_000, 600),
   RATE_LIMIT_SIGN_INS_PER_ADDRESS: integer(0, 1_000_000, 60),
+  RATE_LIMIT_POINTS_PER_ADDRESS: integer(0, 100_000_000, 200_000),
   METRICS_TOKEN: z.string().optional(),
   WORKER_PORT: integer(0, 65_535, 9464),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),

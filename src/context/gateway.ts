@@ -54,20 +54,21 @@ export function createGatewayContext(shared: SharedContext, opened: Lifetime, op
 }
 
 function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = true }: GatewayOptions) {
-  const { clock, config, database, intake, kakao, logger, nudges, tracing, unlinks } = shared;
+  const { clock, config, database, intake, kakao, logger, nudges, tracing, unlinks, unlinkNotices } = shared;
   const { prisma, pool, heavy } = database;
   const tokens = new TokenSigner(keys, config.session.issuer);
   const guard = new ViewerGuard({ pool, tokens, clock });
   const sessions = new SessionService({ prisma, tokens, guard, clock });
+  const glossary = new Glossary({ pool, clock });
   const model = new ActiveModel({ pool, databaseUrl: config.databaseUrl, clock, logger });
   return {
-    accounts: new AccountService({ prisma, guard, unlinks }),
+    accounts: new AccountService({ prisma, guard, unlinks, unlinkNotices }),
     articleJobs: new ArticleJobService({ intake }),
     articleEditing: new ArticleEditingService({ prisma, pool, clock }),
-    articles: new ArticleService({ prisma, pool, heavy }),
+    articles: new ArticleService({ prisma, pool, heavy, glossary }),
     audit: new AuditService({ prisma }),
     faqs: new FaqService({ prisma }),
-    glossary: new GlossaryService({ prisma, glossary: new Glossary({ pool, clock }) }),
+    glossary: new GlossaryService({ prisma, glossary }),
     guard,
     impressions: new ImpressionService({ pool, clock }),
     jobs: new JobService({ prisma, nudges, tracing }),
@@ -85,6 +86,7 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
     trainingJobs: new TrainingJobService({ intake, logger }),
+    unlinkNotices,
     users: new UserService({ prisma, guard, clock }),
     views: new ViewService({ pool, clock }),
   };

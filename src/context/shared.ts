@@ -8,6 +8,7 @@ import type { Config } from '../config/config';
 import { JobIntake } from '../domain/jobs/job-intake';
 import { JobNudges } from '../domain/jobs/job-nudges';
 import { systemClock, type Clock } from '../domain/shared/clock';
+import { UnlinkNoticeService } from '../domain/user/unlink-notice.service';
 import { UnlinkService } from '../domain/user/unlink.service';
 import type { Logger } from '../logger';
 import type { Lifetime } from './lifetime';
@@ -55,6 +56,7 @@ export function createSharedContext(options: ContextOptions) {
     observe,
     kakao,
     unlinks: new UnlinkService({ prisma, kakao, clock, logger }),
+    unlinkNotices: new UnlinkNoticeService({ prisma, clock, logger }),
     nudges,
     intake: new JobIntake({ prisma, nudges, tracing }),
   };

@@ -16,17 +16,18 @@ import type { SharedContext } from './shared';
 /** What a worker is built of. */
 export type WorkerContext = ReturnType<typeof createWorkerContext>;
 
-/** `crawling` is what tests change: shorter waits, another name resolution. */
+/** `crawling` is what tests change: shorter waits, another name resolution; `rewriter` what a demonstration does. */
 export function createWorkerContext(
   shared: SharedContext,
   opened: Lifetime,
   crawling: Partial<CrawlerOptions> = {},
+  rewriter: Rewriter = rewriterOf(shared),
 ) {
   const { clock, config, database, intake, logger, metrics, nudges, observe, tracing } = shared;
   const { prisma, pool } = database;
   const crawler = new Crawler({ ...config.crawler, observe: observe('crawler'), ...crawling });
   opened.onClose(() => crawler.close());
-  const rewriteArticle = new RewriteArticleService({ prisma, crawler, rewriter: rewriterOf(shared), clock });
+  const rewriteArticle = new RewriteArticleService({ prisma, crawler, rewriter, clock });
   const training = new TrainingService({ databaseUrl: config.databaseUrl, clock });
   const processors: JobProcessors = {
     ARTICLE: (handle) => rewriteArticle.run(handle),

@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DEVELOPMENT_KEYS_FILE, DEVELOPMENT_PID_FILE, DEVELOPMENT_PORT_FILE } from '../config/development';
+import { DEVELOPMENT_KEYS_FILE, DEVELOPMENT_PID_FILE } from '../config/development';
 
 /** How long another `npm start` that is stopping may take: its drain, and the shutdown of PostgreSQL. */
 const LEAVING_MS = 6_000;
@@ -19,8 +19,6 @@ export async function claimDataDir({
   dataDir: string;
   port: number;
 }): Promise<() => void> {
-  // Not narrower: PostgreSQL's unprivileged user must be able to pass through.
-  mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const pidFile = path.join(dataDir, DEVELOPMENT_PID_FILE);
   const owner = await ownerAfterWaiting(pidFile);
   if (owner !== null)
@@ -29,9 +27,14 @@ export async function claimDataDir({
     );
   if (!(await isFree(port)))
     throw new Error(`Port ${port} is taken by another program. Set PORT to a free one.`);
+  // Not narrower: PostgreSQL's unprivileged user must be able to pass through.
+  mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   writeFileSync(pidFile, String(process.pid));
-  writeFileSync(path.join(dataDir, DEVELOPMENT_PORT_FILE), String(port));
-  return () => rmSync(pidFile, { force: true });
+  return () => {
+    rmSync(pidFile, { force: true });
+    // A start that failed early leaves no trace.
+    if (readdirSync(dataDir).length === 0) rmdirSync(dataDir);
+  };
 }
 
 /** A private key for this folder's tokens, made once: signing in survives a restart. */

@@ -1,11 +1,14 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/embedded-postgres';
-import { STANDIN_SETTINGS, type DevelopmentSettings } from '../config/development';
+import { DEVELOPMENT_KAKAO_FILE, STANDIN_SETTINGS, type DevelopmentSettings } from '../config/development';
 import type { Environment } from '../config/environment';
 import { startKakaoStandin } from './standins/kakao/kakao-standin';
 import { KAKAO_TEST_USERS } from './standins/kakao/kakao-test-users';
 import { startNewsroom, type Newsroom } from './standins/newsroom/newsroom';
 import type { Lifetime } from '../context/lifetime';
 import { developmentSigningKeys, isFree } from './data-dir';
+import { Progress } from './progress';
 
 export interface ExternalServices {
   /** Settings that point the gateway and the worker at what was started. */
@@ -16,28 +19,36 @@ export interface ExternalServices {
 }
 
 const WATCH_MS = 500;
+/** A newspaper on this machine would answer too fast for its crawling to be seen. */
+const ARTICLE_PAUSE_MS = 1_500;
 
 /** Starts what a deployment has elsewhere: PostgreSQL, Kakao, a newspaper. What is configured is not started. */
 export async function startExternalServices(
   settings: DevelopmentSettings,
   opened: Lifetime,
+  progress = new Progress(1),
 ): Promise<ExternalServices> {
   const environment: Environment = {
     NODE_ENV: settings.nodeEnv,
+    PORT: String(settings.port),
     LOG_LEVEL: settings.logLevel,
     JWT_PRIVATE_KEYS_FILE: settings.signingKeysFile ?? developmentSigningKeys(settings.dataDir),
   };
   if (!settings.databaseUrl) {
+    progress.step('Starting the embedded PostgreSQL, which the first start creates');
     const postgres = await startEmbeddedPostgres({
       folder: settings.dataDir,
-      say: (line) => console.log(line),
+      say: (line) => progress.say(line),
     });
     opened.onClose(keepAlive(postgres, settings.dataDir));
     await postgres.ensureDatabase('gyeongdan');
     environment.DATABASE_URL = postgres.url('gyeongdan');
   }
   if (!settings.kakaoConfigured) Object.assign(environment, await kakaoStandin(settings, opened));
-  const newsroom = await startNewsroom({ port: await preferred(settings.port + 2) });
+  const newsroom = await startNewsroom({
+    port: await preferred(settings.port + 2),
+    articlePauseMs: ARTICLE_PAUSE_MS,
+  });
   opened.onClose(() => newsroom.close());
   // The playground takes the first one for the newsroom.
   environment.CRAWLER_TRUSTED_ORIGINS = [
@@ -83,6 +94,9 @@ async function kakaoStandin(settings: DevelopmentSettings, opened: Lifetime): Pr
     redirectUris,
   });
   opened.onClose(() => standin.close());
+  const file = path.join(settings.dataDir, DEVELOPMENT_KAKAO_FILE);
+  writeFileSync(file, standin.url);
+  opened.onClose(() => rmSync(file, { force: true }));
   return {
     ...STANDIN_SETTINGS,
     KAKAO_AUTH_URL: standin.url,

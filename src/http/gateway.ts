@@ -5,6 +5,7 @@ import type { GatewayContext } from '../context/gateway';
 import { buildSchema } from '../schema/build-schema';
 import { createGraphqlHandler } from './graphql/handler';
 import { createGraphqlServer } from './graphql/server';
+import { UnreadAnswers } from './graphql/unread-answers';
 import { clientAddressOf } from './client-address';
 import { crossOrigin } from './cross-origin';
 import { Drain } from './drain';
@@ -42,11 +43,13 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   const addressOf = clientAddressOf(config.trustedProxies);
   const drain = new Drain(config.drainSeconds);
   const schema = buildSchema(services);
-  const apollo = createGraphqlServer(context, schema);
+  const unread = new UnreadAnswers();
+  const apollo = createGraphqlServer(context, schema, unread);
   await apollo.start();
   const graphql = createGraphqlHandler({
     ...context,
     apollo,
+    unread,
     headers: { ...BASE_HEADERS, ...(config.production && HSTS) },
     draining: () => drain.begun,
     addressOf,

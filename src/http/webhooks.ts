@@ -3,24 +3,26 @@ import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context/gateway';
 import { sameText } from '../domain/shared/text';
+import type { UnlinkNotice } from '../domain/user/unlink-notice.service';
 import { requestIdOf } from './request-headers';
 
-/** Kakao gives up after 3 s, and does not come back. */
-const ANSWER_WITHIN_MS = 2_000;
+/** Kakao gives up after 3 s, and does not come back: to keep the notice, and then to carry it out. */
+const KEPT_WITHIN_MS = 1_500;
+const CARRIED_OUT_WITHIN_MS = 1_000;
 const MAX_WAITING = 1_000;
-const RETRY_PAUSES_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 900_000];
+const KEEP_AGAIN_MS = 1_000;
 const KAKAO_ID = /^\d{1,20}$/;
 
 /**
- * Kakao's unlink webhook: somebody ended the link at Kakao, so the account here goes. Always 200 within 3 s for a
- * call with our admin key; what cannot be done at once, because the database is away, is done when it is back.
+ * Kakao's unlink webhook: somebody ended the link at Kakao, so the account here goes. 200 says that the notice is in
+ * the database; it is carried out at once, or within a minute by a worker when that fails. 503: the database is away.
  */
 export const kakaoWebhook =
   (context: GatewayContext): FastifyPluginAsync =>
   async (app) => {
     const { config, services, logger } = context;
     const { adminKey, appId } = config.kakao;
-    const waiting = new Set<string>();
+    const waiting = new Set<UnlinkNotice>();
     const stopping = new AbortController();
     // Forms are read here and nowhere else: other routes would have to fear pages of strangers.
     await app.register(formbody);
@@ -38,45 +40,45 @@ export const kakaoWebhook =
           logger.warn({ requestId: requestIdOf(request.raw) }, 'an unlink notice is not about this app');
           return reply.send({ status: 'ignored' });
         }
-        const work = carryOut(kakaoId, requestIdOf(request.raw));
-        await Promise.race([work, delay(ANSWER_WITHIN_MS, undefined, { ref: false })]);
+        const notice = services.unlinkNotices.received(kakaoId);
+        const kept = keep(notice, requestIdOf(request.raw));
+        if (!(await Promise.race([kept, delay(KEPT_WITHIN_MS, false, { ref: false })])))
+          return reply.code(503).send({ status: 'unavailable' });
+        const carriedOut = services.accounts.deleteUnlinked(kakaoId).catch((error: unknown) => {
+          logger.warn({ error, requestId: requestIdOf(request.raw) }, 'an unlink notice is left to a worker');
+        });
+        await Promise.race([carriedOut, delay(CARRIED_OUT_WITHIN_MS, undefined, { ref: false })]);
         return reply.send({ status: 'ok' });
       },
     });
 
     app.addHook('onClose', async () => {
       stopping.abort();
-      for (const kakaoId of waiting)
+      for (const { kakaoId } of waiting)
         logger.error({ kakaoId }, 'an unlink notice is lost with this process: delete the account by hand');
     });
 
-    async function carryOut(kakaoId: string, requestId: string): Promise<void> {
-      if (waiting.has(kakaoId)) return;
+    /** Writes the notice down, if need be when the database is back: Kakao was told 503, and may not come again. */
+    async function keep(notice: UnlinkNotice, requestId: string): Promise<boolean> {
       if (waiting.size >= MAX_WAITING) {
-        logger.error({ kakaoId, requestId }, 'too many unlink notices wait: delete this account by hand');
-        return;
+        logger.error(
+          { kakaoId: notice.kakaoId, requestId },
+          'too many unlink notices wait: delete this account by hand',
+        );
+        return false;
       }
-      waiting.add(kakaoId);
-      for (const pause of [...RETRY_PAUSES_MS, null]) {
+      waiting.add(notice);
+      while (!stopping.signal.aborted) {
         try {
-          const { deleted, wasLastAdmin } = await services.accounts.deleteUnlinked(kakaoId);
-          if (wasLastAdmin)
-            logger.warn({ requestId }, 'the last admin has left: make another one with npm run admin');
-          logger.info({ requestId, deleted }, 'Kakao told that a user has unlinked');
-          break;
+          await services.unlinkNotices.keep(notice);
+          waiting.delete(notice);
+          return true;
         } catch (error) {
-          if (pause === null) {
-            const detail = { error, requestId, kakaoId };
-            logger.error(detail, 'an unlink notice could not be carried out: delete the account by hand');
-            break;
-          }
           logger.warn({ error, requestId }, 'an unlink notice waits for the database');
-          // Stopping: the hook above has said which notices are lost.
-          await delay(pause, undefined, { ref: false, signal: stopping.signal }).catch(() => {});
-          if (stopping.signal.aborted) return;
+          await delay(KEEP_AGAIN_MS, undefined, { ref: false, signal: stopping.signal }).catch(() => {});
         }
       }
-      waiting.delete(kakaoId);
+      return false;
     }
   };
 

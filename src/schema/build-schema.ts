@@ -3,6 +3,7 @@ import { applyMiddleware } from 'graphql-middleware';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import type { Services } from '../context/gateway';
+import { askOnce } from './ask-once';
 import { articleResolvers } from './article/article.resolver';
 import { auditResolvers } from './audit/audit.resolver';
 import { faqResolvers } from './faq/faq.resolver';
@@ -40,6 +41,7 @@ export function buildUnshieldedSchema(services: Services): GraphQLSchema {
     'What can be read. [public] is for anybody, [USER] for who is signed in, [USER: own] for who owns it, [ADMIN] for staff; others get UNAUTHENTICATED or FORBIDDEN, and null where a field may be null. Errors have extensions.code: GenerationError.code lists those of fields.';
   schema.getMutationType()!.description =
     'What can be done. What is refused is BAD_USER_INPUT and says where in extensions.argument; an id of nothing is NOT_FOUND.';
+  askOnce(schema);
   return schema;
 }
 

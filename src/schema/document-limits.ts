@@ -1,11 +1,13 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import {
-  getOperationAST, getVariableValues, type DocumentNode, type GraphQLSchema, type ValidationRule,
+  getOperationAST, getVariableValues, Kind,
+  type DocumentNode, type GraphQLSchema, type ValidationRule,
 } from 'graphql'; // prettier-ignore
 import { fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexity';
 import { AppError } from '../errors';
 import { noNestedSimilarArticles } from './no-nested-similar-articles';
-import { cost } from './shared/field-policy';
+import { cost, type CostContext } from './shared/field-policy';
+import { requireStorableInput } from './storable-input';
 
 export const MAX_DEPTH = 10;
 export const MAX_COMPLEXITY = 10_000;
@@ -39,33 +41,36 @@ const ESTIMATORS = [
 
 /** Computes an operation's cost from its real variables, once per document and variables. */
 export class ComplexityLimit {
-  private readonly passed = new WeakMap<DocumentNode, Set<string>>();
+  private readonly passed = new WeakMap<DocumentNode, Map<string, number>>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
   /**
-   * Throws QUERY_TOO_COMPLEX, BAD_USER_INPUT for a page size out of range, or graphql-js' own error for variables
-   * of a wrong type.
+   * The operation's points. Throws QUERY_TOO_COMPLEX, BAD_USER_INPUT for a page size out of range or a text that nothing
+   * can hold, or graphql-js' own error for variables of a wrong type.
    */
   check(
     query: DocumentNode,
     operationName: string | null | undefined,
     variables: Record<string, unknown>,
-  ): void {
+  ): number {
     let passed = this.passed.get(query);
-    if (!passed) this.passed.set(query, (passed = new Set()));
+    if (!passed) this.passed.set(query, (passed = new Map()));
     const key = `${operationName ?? ''} ${textOf(variables)}`;
-    if (passed.has(key)) return;
+    const known = passed.get(key);
+    if (known !== undefined) return known;
     this.requireVariables(query, operationName, variables);
     const complexity = getComplexity({
       schema: this.schema,
       query,
       variables,
       estimators: ESTIMATORS,
+      context: contextOf(query),
       ...(operationName != null && { operationName }),
     });
     if (complexity > MAX_COMPLEXITY) throw new AppError('QUERY_TOO_COMPLEX');
-    if (key.length <= MEMO_KEY_LENGTH && passed.size < MEMO_PER_DOCUMENT) passed.add(key);
+    if (key.length <= MEMO_KEY_LENGTH && passed.size < MEMO_PER_DOCUMENT) passed.set(key, complexity);
+    return complexity;
   }
 
   /** Stops at the first fault: each one's message holds the whole value, so 50,000 of them take minutes. */
@@ -75,9 +80,15 @@ export class ComplexityLimit {
     variables: Record<string, unknown>,
   ): void {
     const definitions = getOperationAST(query, operationName)?.variableDefinitions ?? [];
-    const { errors } = getVariableValues(this.schema, definitions, variables, { maxErrors: 1 });
+    const { errors, coerced } = getVariableValues(this.schema, definitions, variables, { maxErrors: 1 });
     if (errors) throw errors[0]!;
+    requireStorableInput(query, coerced);
   }
+}
+
+function contextOf({ definitions }: DocumentNode): CostContext & Record<string, unknown> {
+  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  return { fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])) };
 }
 
 /** JSON, or what nothing has when the value is nested too deep for it. */

@@ -1,15 +1,8 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import {
-  GraphQLError,
-  Kind,
-  parse,
-  visit,
-  type ASTNode,
-  type GraphQLFormattedError,
-  type Source,
-} from 'graphql';
+import { GraphQLError, Kind, parse, type GraphQLFormattedError } from 'graphql';
 import { asAppError } from '../adapters/database/database-errors';
 import { AppError, badUserInput, ERROR_KINDS, type Localized } from '../errors';
+import { argumentAt, argumentOfVariable } from './argument-names';
 
 /** English texts of formatted errors; the language is known only when the response is sent. */
 const english = new WeakMap<object, string>();
@@ -98,30 +91,12 @@ function faultyArgument({ extensions, message, nodes }: GraphQLError): string | 
   const isValue = extensions.code === 'BAD_USER_INPUT';
   if (VALUE_KINDS.has(node.kind) || (isValue && node.kind === Kind.VARIABLE))
     return argumentAt(
-      node.loc.source,
+      parse(node.loc.source),
       ({ kind, loc }) => kind === node.kind && loc?.start === node.loc?.start,
     );
   if (!isValue || node.kind !== Kind.VARIABLE_DEFINITION) return undefined;
   const { value } = node.variable.name;
-  const argument =
-    argumentAt(node.loc.source, (other) => other.kind === Kind.VARIABLE && other.name.value === value) ??
-    value;
+  const argument = argumentOfVariable(parse(node.loc.source), value) ?? value;
   const inside = new RegExp(`at "${value}([\\w.[\\]]+)"; `).exec(message)?.[1] ?? '';
   return argument + inside.replace(/\[(\d+)\]/g, '.$1');
-}
-
-/** The names from an argument down to the first value that `wanted` accepts. */
-function argumentAt(source: Source, wanted: (node: ASTNode) => boolean): string | undefined {
-  let found: string | undefined;
-  visit(parse(source), {
-    enter(node, _key, parent, _path, ancestors) {
-      if (found !== undefined || !wanted(node)) return;
-      const names = [...ancestors, parent, node].flatMap((at) => {
-        const isNamed = at && 'kind' in at && (at.kind === Kind.ARGUMENT || at.kind === Kind.OBJECT_FIELD);
-        return isNamed ? [at.name.value] : [];
-      });
-      found = names.join('.') || undefined;
-    },
-  });
-  return found;
 }

@@ -1,10 +1,11 @@
 import DataLoader from 'dataloader';
+import type { Asker } from '../adapters/rate-limiter/fair-turns';
 import type { Services } from '../context/gateway';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Batched look-ups of one request. */
-export function createLoaders({ articles, sessions, users, views }: Services) {
+export function createLoaders({ articles, glossary, sessions, users, views }: Services, asker: Asker) {
   return {
     user: one((ids) => users.byIds(ids), (user) => user.id),
     /** For public types: drafts and hidden articles are none. */
@@ -14,9 +15,19 @@ export function createLoaders({ articles, sessions, users, views }: Services) {
     original: one((ids) => articles.originalsOf(ids), (original) => original.articleId),
     revisions: many((ids) => articles.revisionsOf(ids)),
     sessions: many((ids) => sessions.activeOf(ids)),
-    similarArticles: firstOf((ids, first) => articles.similarTo(ids, first)),
+    similarArticles: firstOf((ids, first) => articles.similarTo(asker, ids, first)),
+    terms: new DataLoader(
+      (texts: readonly ArticleText[]) => Promise.all(texts.map((text) => glossary.termsOf(text))),
+      { cacheKeyFn: ({ id }) => id },
+    ),
     recentArticles: firstOf((ids, first) => views.recentOf(ids, first)),
   }; // prettier-ignore
+}
+
+interface ArticleText {
+  id: string;
+  title: string;
+  content: string;
 }
 
 function one<T>(

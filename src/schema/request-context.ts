@@ -1,3 +1,4 @@
+import type { Asker } from '../adapters/rate-limiter/fair-turns';
 import type { Services } from '../context/gateway';
 import { readerIdOfViewer, type Reader } from '../domain/reading/reader';
 import type { Viewer } from '../domain/user/viewer-guard';
@@ -8,7 +9,17 @@ import { createLoaders, type Loaders } from './loaders';
 /** What is known of a request before its operation starts. */
 export type RequestFacts = Omit<
   RequestContext,
-  'identified' | 'label' | 'loaders' | 'signedIn' | 'reader' | 'identify' | 'caller'
+  | 'identified'
+  | 'label'
+  | 'loaders'
+  | 'signedIn'
+  | 'reader'
+  | 'identify'
+  | 'caller'
+  | 'asker'
+  | 'once'
+  | 'onEnd'
+  | 'end'
 >;
 
 /** What every resolver and rule may read; loaded before the operation starts. */
@@ -27,12 +38,17 @@ export class RequestContext {
   readonly anonymous!: boolean;
   readonly language!: keyof Localized;
   readonly userAgent!: string | null;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal!: AbortSignal;
   readonly logger!: Logger;
   /** Users whose tokens this very answer hands out: their own fields are theirs to read. */
   readonly identified = new Set<string>();
   /** Kind and first root field, e.g. `query articles`: what metrics and traces call it. */
   readonly label = { operation: 'none' };
   private batches: Loaders | undefined;
+  // Apollo executes with a copy of the context: what is held is shared by both.
+  private readonly ends: (() => void)[] = [];
+  private readonly answers = new Map<string, unknown>();
 
   constructor(
     facts: RequestFacts,
@@ -42,7 +58,7 @@ export class RequestContext {
   }
 
   get loaders(): Loaders {
-    return (this.batches ??= createLoaders(this.services));
+    return (this.batches ??= createLoaders(this.services, this.asker));
   }
 
   /** The signed-in caller. The permission map lets nobody else come here. */
@@ -63,6 +79,26 @@ export class RequestContext {
   identify<T extends { user: { id: string } }>(payload: T): T {
     this.identified.add(payload.user.id);
     return payload;
+  }
+
+  /** Who waits for what costs much. */
+  get asker(): Asker {
+    return { address: this.address, signal: this.signal };
+  }
+
+  /** What was answered under this name in this request, else what `ask` answers now. */
+  once<T>(name: string, ask: () => T): T {
+    if (!this.answers.has(name)) this.answers.set(name, ask());
+    return this.answers.get(name) as T;
+  }
+
+  /** Called when the operation has ended, however it did. */
+  onEnd(giveBack: () => void): void {
+    this.ends.push(giveBack);
+  }
+
+  end(): void {
+    for (const giveBack of this.ends.splice(0)) giveBack();
   }
 
   /** Who asks and under which request, as jobs record it. */

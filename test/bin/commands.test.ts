@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startTestApp, type TestApp } from '../helpers/app';
@@ -55,4 +55,26 @@ describe('a program of src/bin', () => {
     expect(stderr).toMatch(/^npm start is for development; in production start dist\/bin\/server.js .*\n$/);
     expect(readdirSync(folder)).toEqual([]);
   });
+});
+
+describe('Without the development packages, as after npm ci with NODE_ENV=production', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gyeongdan-without-'));
+  beforeAll(() => {
+    for (const part of ['package.json', 'scripts'])
+      cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(['start', 'test', 'build', 'check', 'schema', 'bench', 'recommend:evaluate'])(
+    'npm run %s says so in one sentence',
+    (script) => {
+      const { status, stdout, stderr } = spawnSync('npm', ['run', '-s', script], {
+        cwd: folder,
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production' },
+        encoding: 'utf8',
+      });
+      expect([status, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(/^Development packages are missing .*: run `npm ci --include=dev`.*\n$/);
+    },
+  );
 });

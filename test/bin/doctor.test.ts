@@ -152,11 +152,11 @@ describe('npm run doctor', () => {
     }
   });
 
-  it('looks at the npm start of the folder, on a database of its own', async () => {
+  it('looks at the npm start of the folder, on a database of its own, and at Kakao where that has it', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'gyeongdan-doctor-'));
     const files = {
       'dev.pid': String(process.pid),
-      'dev.port': String(Number(new URL(app.standin.url).port) - 1),
+      'dev.kakao': app.standin.url,
       'jwt-private-key.pem': app.config.session.signingKeys[0]!,
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);

@@ -1,9 +1,12 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync,
+} from 'node:fs'; // prettier-ignore
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../src/dev/embedded-postgres/embedded-postgres';
+import { articlePath, readArticles } from '../../src/dev/standins/newsroom/newsroom-articles';
 import { consent } from '../helpers/app';
 import { waitUntil } from '../helpers/wait-until';
 
@@ -59,9 +62,9 @@ describe('npm start', () => {
 
   async function start(
     folder: string,
-    how: { npm?: boolean; uid?: number; gid?: number } = {},
+    how: { npm?: boolean; uid?: number; gid?: number; env?: Record<string, string> } = {},
   ): Promise<Running> {
-    const { npm, ...identity } = how;
+    const { npm, env, ...identity } = how;
     const startedAt = Date.now();
     const [command, args] = npm ? ['npm', ['start']] : [process.execPath, ['dist/bin/dev.js']];
     const child = spawn(command, args, {
@@ -72,6 +75,7 @@ describe('npm start', () => {
         DATA_DIR: folder,
         PORT: String(port),
         ADMIN_KAKAO_IDS: '2000003',
+        ...env,
       },
       // A group of its own, as in a terminal: Ctrl-C reaches npm and what it started.
       detached: true,
@@ -118,11 +122,30 @@ describe('npm start', () => {
     return text;
   }
 
+  /** Of an environment that sends even Node's own fetch through a proxy, which is not there. */
+  function behindProxy(folder: string): Record<string, string> {
+    const preload = path.join(path.dirname(folder), 'proxied.cjs');
+    const undici = JSON.stringify(require.resolve('undici'));
+    writeFileSync(
+      preload,
+      `const { EnvHttpProxyAgent, setGlobalDispatcher } = require(${undici}); setGlobalDispatcher(new EnvHttpProxyAgent());`,
+    );
+    const proxy = 'http://127.0.0.1:1';
+    const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'];
+    return {
+      NODE_OPTIONS: `--require ${preload}`,
+      ...Object.fromEntries(names.map((name) => [name, proxy])),
+    };
+  }
+
   it('brings everything up, says what to click, starts again on what is there and leaves nothing behind', async () => {
     const folder = newDataDir();
     const first = await start(folder, { npm: true });
+    expect(first.output()).toMatch(
+      /Compiling .*\n.*PostgreSQL.*\n.*tables.*\n.*sample articles.*\n.*gateway/,
+    );
     expect(first.output()).toContain(`http://localhost:${port}/graphql`);
-    expect(first.output()).toContain('(stand-in)');
+    expect(first.output()).toMatch(/Kakao +http:\/\/127\.0\.0\.1:\d+\/_users +\(stand-in\)/);
     expect(first.output()).toMatch(/choose admin .* or reader-1/);
     expect(first.output()).toMatch(/requestArticle\(url: "http:/);
     expect(await articleCount()).toBeGreaterThanOrEqual(30);
@@ -131,14 +154,30 @@ describe('npm start', () => {
     expect(await roleAfterLogin('reader-2')).toBe('ADMIN');
     expect(await doctor(folder)).toContain('Everything that is needed works.');
     const postgres = postmasterPid(folder);
+    const { popularArticles } = await graphql<{ popularArticles: { viewCount: number }[] }>(
+      '{ popularArticles(first: 5) { viewCount } }',
+      {},
+    );
+    expect(popularArticles.every(({ viewCount }) => viewCount > 0)).toBe(true);
     await stop(first.child, 'SIGINT');
     expect(isAlive(postgres)).toBe(false);
+    expect(afterBanner(first)).toBe('');
 
-    const second = await start(folder, { npm: true });
+    const second = await start(folder, { npm: true, env: { ...behindProxy(folder), PORT: '0' } });
     console.log(`second start ready after ${second.readyAfter} ms`);
-    expect(second.output()).not.toContain('sample articles');
+    expect(second.output()).not.toContain('with 36 sample articles');
+    port = Number(/http:\/\/localhost:(\d+)\/graphql/.exec(second.output())![1]);
+    url = `http://127.0.0.1:${port}`;
+    expect(port).toBeGreaterThan(0);
     expect(await articleCount()).toBeGreaterThanOrEqual(30);
+    expect(await roleAfterLogin('admin')).toBe('ADMIN');
+    await waitUntil('an article of the demo newspaper is written', async () => {
+      const { status, error } = await requestedArticle(second);
+      if (error) throw new Error(JSON.stringify(error));
+      return status === 'SUCCEEDED';
+    });
     await stop(second.child, 'SIGINT');
+    expect(afterBanner(second)).toBe('');
     used = folder;
   }, 180_000);
 
@@ -146,7 +185,9 @@ describe('npm start', () => {
     const folder = dataDir();
     const first = await start(folder);
     expect(await refusal(folder)).toContain('already running');
-    expect(await refusal(newDataDir())).toContain(`Port ${port} is taken`);
+    const unused = newDataDir();
+    expect(await refusal(unused)).toContain(`Port ${port} is taken`);
+    expect(existsSync(unused)).toBe(false);
 
     const dead = postmasterPid(folder);
     process.kill(dead, 'SIGKILL');
@@ -168,10 +209,12 @@ describe('npm start', () => {
     ['SIGHUP', 1],
     ['SIGINT', 2],
   ] as const)(
-    'stops in order when npm and all it started get %s, %d times',
+    'stops in order and silently in the middle of a job when npm and all it started get %s, %d times',
     async (signal, times) => {
       const folder = dataDir();
-      const { child } = await start(folder, { npm: true });
+      const running = await start(folder, { npm: true });
+      const { child } = running;
+      await waitUntil('a job runs', async () => (await requestedArticle(running, 1)).status === 'RUNNING');
       const postgres = postmasterPid(folder);
       const ended = exitCode(child);
       for (let n = 0; n < times; n += 1) {
@@ -180,6 +223,7 @@ describe('npm start', () => {
       }
       await ended;
       await waitUntil('all has ended', () => !isAlive(-child.pid!) && !isAlive(postgres));
+      expect(afterBanner(running)).toBe('');
     },
     180_000,
   );
@@ -231,6 +275,25 @@ describe('npm start', () => {
   }
 
   async function roleAfterLogin(user: string): Promise<string> {
+    const { me } = await graphql<{ me: { role: string } }>('{ me { role } }', {}, await signIn(user));
+    return me.role;
+  }
+
+  let adminToken: { of: Running; token: string } | undefined;
+
+  /** The job of the n-th article of the demo newspaper; asking again finds the same one. */
+  async function requestedArticle(running: Running, n = 0): Promise<{ status: string; error: unknown }> {
+    const newsroom = /Newsroom +(\S+)/.exec(running.output())![1]!;
+    if (adminToken?.of !== running) adminToken = { of: running, token: await signIn('admin') };
+    const { requestArticle: job } = await graphql<{ requestArticle: { status: string; error: unknown } }>(
+      'mutation ($url: URL!) { requestArticle(url: $url) { status error { code message } } }',
+      { url: newsroom + articlePath(readArticles()[n]!) },
+      adminToken.token,
+    );
+    return job;
+  }
+
+  async function signIn(user: string): Promise<string> {
     const redirectUri = `http://localhost:${port}/auth/kakao/callback`;
     const begin = await graphql<{ beginKakaoLogin: { url: string; state: string; codeVerifier: string } }>(
       'mutation ($redirectUri: URL!) { beginKakaoLogin(redirectUri: $redirectUri) { url state codeVerifier } }',
@@ -242,14 +305,14 @@ describe('npm start', () => {
       'mutation ($input: KakaoCodeInput!) { loginWithKakaoCode(input: $input) { accessToken } }',
       { input },
     );
-    const { me } = await graphql<{ me: { role: string } }>(
-      '{ me { role } }',
-      {},
-      login.loginWithKakaoCode.accessToken,
-    );
-    return me.role;
+    return login.loginWithKakaoCode.accessToken;
   }
 });
+
+/** What it said behind the lines of the start. */
+function afterBanner({ output }: Running): string {
+  return output().split('Ctrl-C stops everything.')[1]!.trim();
+}
 
 function postmasterPid(folder: string): number {
   return Number(readFileSync(path.join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);

@@ -95,12 +95,17 @@ describeWithRedis('while Redis is away', () => {
     expect(worker.ended()).toBeNull();
   });
 
-  it('lets a worker stop in order', async () => {
-    await redis.stop();
+  it.each(['stopped', 'frozen'] as const)('lets gateway and worker stop in order: %s', async (how) => {
+    const gateway = await startReadyChild('server', childSettings(world));
+    if (how === 'stopped') await redis.stop();
+    else redis.freeze();
+    await requestThree(gateway, `ending-${how}`);
     expect(await worker.stop('SIGTERM')).toBe(0);
+    expect(await gateway.stop('SIGTERM')).toBe(0);
+    if (how === 'stopped') await redis.start();
+    else redis.thaw();
     worker = await startReadyChild('worker', childSettings(world));
-    await redis.start();
-    await expectWork('after-restart');
+    await expectWork(`after-${how}`);
   });
 
   it('lets gateway and worker start, and heal when it appears', async () => {

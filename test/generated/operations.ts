@@ -26,7 +26,7 @@ export type ArticleFilter = {
   releasedAfter?: string | null | undefined;
   /** Released before then. */
   releasedBefore?: string | null | undefined;
-  /** Korean full text over title and content; particles and spacing do not matter. Orders by relevance, then newest. 1 to 20 words in at most 200 characters, of which an article has all; a blank text is no search. */
+  /** Korean full text over title and content; particles and spacing do not matter. Orders by relevance, then newest. 1 to 20 words in at most 200 characters, of which an article has all; a blank text is no search. What no article has is taken for initial consonants of a glossary term (ㄱㅈㄱㄹ) or for letters typed on a keyboard switched to English (rlwnsrmafl). */
   search?: string | null | undefined;
   /** [ADMIN] for others than PUBLISHED, which are newest written first; absent means PUBLISHED for everyone. */
   status?: ArticleStatus | null | undefined;

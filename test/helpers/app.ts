@@ -125,6 +125,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     RATE_LIMIT_PER_VIEWER: '0',
     RATE_LIMIT_PER_USER: '0',
     RATE_LIMIT_SIGN_INS_PER_ADDRESS: '0',
+    RATE_LIMIT_POINTS_PER_ADDRESS: '0',
     ADMIN_KAKAO_IDS: KAKAO_TEST_USERS[0]!.kakaoId,
     DRAIN_SECONDS: '0',
     METRICS_TOKEN: 'metrics-token-of-the-tests',

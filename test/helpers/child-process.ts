@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
@@ -48,6 +48,12 @@ export function startChild(entry: 'worker' | 'server', settings: Record<string, 
     },
   };
   return started;
+}
+
+/** The program at the end of a chain of wrappers: shells, npm, buildah. */
+export function innermost(pid: number): number {
+  const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' });
+  return stdout === '' ? pid : innermost(Number(stdout.split('\n')[0]));
 }
 
 /** Starts a process and waits for the line that says it is ready. */

@@ -78,6 +78,7 @@ function statements(): string[] {
     `INSERT INTO "Impression" ("readerId", day, "articleId", "userId", surface, "shownAt")
      SELECT pg_temp.nth(n % ${users} + 1), at::date, pg_temp.nth((n::bigint * 104729) % ${articles} + 1), pg_temp.nth(n % ${users} + 1), 'HOME', at
      FROM generate_series(1, ${views}) n, LATERAL (SELECT now() - n * interval '1 minute' AS at) t ON CONFLICT DO NOTHING`,
+    `INSERT INTO "EconomicTerm" (id, term, "termKey", description) VALUES (pg_temp.nth(1), '공매도', '공매도', '뜻')`,
     // Ten thousand of the newest were read this week.
     `INSERT INTO "ArticleDayViews" (day, "articleId", views)
      SELECT ((now() AT TIME ZONE 'Asia/Seoul')::date), pg_temp.nth(100 + n), 10000 - n FROM generate_series(1, 10000) n`,

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -14,7 +14,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { freePort } from '../../src/dev/embedded-postgres/embedded-postgres';
 import { testSigningKey } from '../helpers/app';
-import { childSettings } from '../helpers/child-process';
+import { childSettings, innermost } from '../helpers/child-process';
 import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
 import { testedEngines } from '../helpers/redis';
 import { waitUntil } from '../helpers/wait-until';
@@ -104,6 +104,7 @@ describe('the image of the Dockerfile', () => {
       output: () => output,
       ended,
       stop: () => {
+        // A signal to buildah itself ends it with SIGKILL.
         process.kill(innermost(child.pid!), 'SIGTERM');
         return ended;
       },
@@ -307,12 +308,6 @@ function command(file: string, ...args: string[]): string {
 
 function sizeOf(folder: string): number {
   return Number(command('du', '-sx', '--apparent-size', '--block-size=1', folder).split('\t')[0]);
-}
-
-/** The program that `buildah run` runs: a signal to buildah itself ends it with SIGKILL. */
-function innermost(pid: number): number {
-  const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' });
-  return stdout === '' ? pid : innermost(Number(stdout.split('\n')[0]));
 }
 
 /** Every file below a folder, relative to it. */

@@ -173,6 +173,7 @@ describe('permissions', () => {
         anonymous: !viewer,
         language: 'ko',
         userAgent: null,
+        signal: new AbortController().signal,
         logger: app.context.logger,
       },
       app.context.services,

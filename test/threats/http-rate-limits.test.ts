@@ -1,6 +1,8 @@
+import { Redis } from 'ioredis';
 import { BeginKakaoLoginDocument } from '../generated/operations';
 import { startTestApp, type Answer, type TestApp } from '../helpers/app';
 import { startRedis, testedEngines, type RedisServer } from '../helpers/redis';
+import { waitUntil } from '../helpers/wait-until';
 
 const LIMITS = {
   RATE_LIMIT_PER_ADDRESS: '40',
@@ -168,6 +170,31 @@ describe('X-Forwarded-For', () => {
     } finally {
       await second.close();
       await first.close();
+      await redis.close();
+    }
+  });
+
+  it('a frozen one costs one command, not one a request, and is asked again when it answers', async () => {
+    const redis = await startRedis();
+    const environment = { ...LIMITS, QUEUE_URL: redis.url, RATE_LIMIT_PER_ADDRESS: '1000' };
+    const app = await startTestApp({ environment });
+    const client = new Redis(redis.url);
+    const ask = () => app.query(QUERY, {}, { headers: { 'x-forwarded-for': '198.51.100.3' } });
+    const asked = async () =>
+      /cmdstat_evalsha:calls=(\d+)/.exec(await client.info('commandstats'))?.[1] ?? '0';
+    try {
+      await waitUntil('Redis counts', async () => (await ask(), Number(await asked()) > 0));
+      const before = Number(await asked());
+      redis.freeze();
+      for (let sent = 0; sent < 30; sent++) expect((await ask()).status).toBe(200);
+      redis.thaw();
+      // What was sent to the frozen one it carries out now.
+      expect(Number(await asked()) - before).toBeLessThanOrEqual(1);
+      await waitUntil('Redis counts again', async () => (await ask(), Number(await asked()) - before > 1));
+    } finally {
+      redis.thaw();
+      client.disconnect();
+      await app.close();
       await redis.close();
     }
   });

@@ -88,6 +88,16 @@ describe('the configuration', () => {
       { KAKAO_REDIRECT_URIS: 'http://localhost:3000/c' },
       'KAKAO_REDIRECT_URIS must not lead to the reader’s own machine',
     ],
+    [
+      'a gateway that only its own machine reaches',
+      { PUBLIC_URL: 'http://localhost:4000' },
+      'PUBLIC_URL must not lead to the reader’s own machine',
+    ],
+    [
+      'a web client on the reader’s own machine',
+      { CORS_ORIGINS: 'https://a.kr,http://127.0.0.1:3000' },
+      'CORS_ORIGINS must not lead to the reader’s own machine',
+    ],
   ])('refuses %s in words', (_, environment, fault) => {
     expect(faultsOf(environment as Environment)).toEqual([fault]);
   });

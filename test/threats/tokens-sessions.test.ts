@@ -189,6 +189,49 @@ describe('a session', () => {
     });
   });
 
+  describe('of a user who has very many', () => {
+    const open = (userId: string, count: number) =>
+      app.context.database.prisma.session.createMany({
+        data: Array.from({ length: count }, (_, n) => ({
+          userId,
+          lastUsedAt: new Date(clock.now().getTime() - (n + 1) * MINUTE * 1000),
+          expiresAt: new Date(clock.now().getTime() + DAY * 1000),
+        })),
+      });
+    const alive = (userId: string) =>
+      app.context.database.prisma.session.count({ where: { userId, revokedAt: null } });
+
+    it('ends with all others in a few statements, each audited', async () => {
+      const { user, accessToken } = await app.login('reader-3');
+      await open(user.id, 1_500);
+      const entries = () =>
+        app.context.database.prisma.auditEntry.count({
+          where: { action: 'session.logout_everywhere', actorId: user.id },
+        });
+      const { statements } = app;
+      const known = await entries();
+      const before = statements.length;
+      const { data } = await app.send(LogoutDocument, { everywhere: true }, { token: accessToken });
+      expect(data).toEqual({ logout: true });
+      expect(statements.slice(before).filter((sql) => sql.includes('"AuditEntry"'))).toHaveLength(1);
+      expect(await alive(user.id)).toBe(0);
+      expect((await entries()) - known).toBe(1_501);
+    });
+
+    it('thousands of sign-ins leave 100 sessions of a user, those used last', async () => {
+      const { user, accessToken } = await app.login('reader-3');
+      await open(user.id, 110);
+      const again = await app.login('reader-3');
+      expect(await alive(user.id)).toBe(100);
+      for (const { accessToken: token } of [{ accessToken }, again]) {
+        const { sessions } = (await me(token)).data!.me;
+        expect(sessions).toHaveLength(100);
+      }
+      const replaced = { action: 'session.replace', actorId: user.id };
+      expect(await app.context.database.prisma.auditEntry.count({ where: replaced })).toBe(12);
+    });
+  });
+
   it('keeps no token in the database that would open it', async () => {
     const { accessToken, refreshToken } = await app.login('reader-1');
     const rows = await app.context.database.prisma.session.findMany();

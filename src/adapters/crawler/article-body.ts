@@ -1,5 +1,6 @@
 import { Readability } from '@mozilla/readability';
 import { AppError } from '../../errors';
+import { cutText } from '../../visible-text';
 import { articleText, cleanText, removeNamedBoilerplate } from './article-text';
 import { isIndex, isNotice, isRow, isWall, looksLikeList, MIN_LINE_CHARACTERS } from './no-article';
 import {
@@ -237,5 +238,5 @@ function measuredBy(node: PageNode, depth = 0): number {
 function shorten(text: string): string {
   if (text.length <= MAX_CHARACTERS) return text;
   const end = text.lastIndexOf('\n\n', MAX_CHARACTERS);
-  return text.slice(0, end > 0 ? end : MAX_CHARACTERS);
+  return end > 0 ? text.slice(0, end) : cutText(text, MAX_CHARACTERS);
 }

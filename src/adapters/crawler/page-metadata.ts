@@ -5,6 +5,7 @@ import { SITE_NAME, TITLE_SEPARATOR, candidateText, longestPart } from './headli
 import { findJsonLdArticle, type JsonLdArticle } from './json-ld';
 import type { PageDocument, ParsedPage } from './page-dom';
 import { parsePublishedAt } from './published-date';
+import { cutText } from '../../visible-text';
 
 const MAX_TITLE_LENGTH = 300;
 /** Dates in elements of the page that are tried: parsing one takes up to a millisecond. */
@@ -125,7 +126,7 @@ function titleOf(
     seen.find((one, n) => seen.indexOf(one) !== n) ??
     seen[0] ??
     '';
-  return title.slice(0, MAX_TITLE_LENGTH);
+  return cutText(title, MAX_TITLE_LENGTH);
 }
 
 /** The longest part of the document's title that an element shows, and the one that its first heading shows. */

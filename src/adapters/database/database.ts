@@ -5,7 +5,8 @@ import pg from 'pg';
 import { PrismaClient } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import type { Metrics } from '../telemetry/metrics';
-import { HeavyStatements } from './heavy-statements';
+import { FairTurns } from '../rate-limiter/fair-turns';
+import { endPool } from './end-pool';
 
 export type Prisma = PrismaClient;
 /** What runs inside `prisma.$transaction(async (tx) => …)`. */
@@ -54,12 +55,21 @@ export function openDatabase({ url, connections, logger, onStatement, metrics }:
     prisma,
     /** The pool Prisma uses, for the hot reads in `*.sql.ts`. */
     pool,
-    heavy: new HeavyStatements(connections),
+    heavy: heavyTurns(connections),
     async close() {
       await prisma.$disconnect();
-      await pool.end();
+      await endPool(pool);
     },
   };
+}
+
+/**
+ * Statements that cost much run a few at a time, half of them of one address, so that connections are left for everybody
+ * else. With the statement's own two seconds whoever waits is answered within three.
+ */
+function heavyTurns(connections: number): FairTurns {
+  const atOnce = Math.max(1, Math.floor(connections / 4));
+  return new FairTurns({ atOnce, atOnceOfOne: Math.ceil(atOnce / 2), longestWaitMs: 900 });
 }
 
 /** A server that let one statement time out would let the ROLLBACK time out too, and the caller wait for both. */

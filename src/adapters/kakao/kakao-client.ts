@@ -4,6 +4,7 @@ import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { withinDeadline } from '../http/deadline';
 import { errorCodeOf, kakaoRefused, kakaoUnavailable, parseAnswer, requestKakao } from './kakao-http';
 import { type KakaoClaims, KakaoIdTokenVerifier } from './kakao-id-token';
+import { nameFrom } from '../../visible-text';
 
 export interface KakaoOptions {
   restApiKey: string;
@@ -36,8 +37,7 @@ export interface KakaoProfile {
 
 /** Shown for readers who do not share their nickname with us. */
 const NAME_OF_THE_NAMELESS = '경단 독자';
-/** PostgreSQL keeps no zero character, and UTF-8 no half of a pair. */
-const UNSTORABLE = /[\0\p{Cs}]/gu;
+const MAX_NAME = 100;
 
 const tokenSchema = z.object({ access_token: z.string().min(1), id_token: z.string().min(1) });
 
@@ -111,7 +111,7 @@ export class KakaoClient {
     return this.call(async (signal) => {
       const tokens = await this.requestTokens(input, signal);
       const claims = await this.idTokens.verify(tokens.id_token, input.nonce, signal);
-      return nonBlank(claims.nickname)
+      return nameFrom(claims.nickname, MAX_NAME) !== null
         ? profileOf(claims)
         : profileOf(await this.requestUser(tokens.access_token, claims, signal));
     });
@@ -240,7 +240,7 @@ function refusedAccessToken(): AppError {
 function profileOf(claims: Identity): KakaoProfile {
   return {
     kakaoId: claims.sub,
-    name: nonBlank(claims.nickname?.slice(0, 100).replace(UNSTORABLE, '')) ?? NAME_OF_THE_NAMELESS,
+    name: nameFrom(claims.nickname, MAX_NAME) ?? NAME_OF_THE_NAMELESS,
     profileImageUrl: z
       .url({ protocol: /^https?$/ })
       .max(2048)
@@ -249,8 +249,4 @@ function profileOf(claims: Identity): KakaoProfile {
       .parse(claims.picture),
     email: z.email().max(254).nullable().catch(null).parse(claims.email),
   };
-}
-
-function nonBlank(text: string | null | undefined): string | undefined {
-  return text?.trim() || undefined;
 }

@@ -9,6 +9,7 @@ import {
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from '../../logger';
+import { endPool } from '../database/end-pool';
 import { withClient } from '../database/with-client';
 
 type Classes = Pick<BackendClasses<IQueueBackend, unknown>, 'Queue' | 'Worker'>;
@@ -71,7 +72,7 @@ export function openQueueEngine({ url, connections, logger, role }: QueueEngineO
   });
   pool.on('error', lost);
   const classes = withBackend(createPostgresBackend) as unknown as Classes;
-  return { ...classes, kind: 'postgres', connection: pool, close: () => pool.end() };
+  return { ...classes, kind: 'postgres', connection: pool, close: () => endPool(pool) };
 }
 
 /** Creates BullMQ's tables where the queue lives in PostgreSQL; does nothing for Redis. */

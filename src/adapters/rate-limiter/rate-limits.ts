@@ -1,22 +1,26 @@
-import { Redis } from 'ioredis';
-import {
-  RateLimiterMemory,
-  RateLimiterRedis,
-  RateLimiterRes,
-  type RateLimiterAbstract,
-} from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../../errors';
 import type { Logger } from '../../logger';
 import { REDIS_PREFIX } from '../queue/queue';
+import { RedisWatch } from './redis-watch';
 
-/** What is counted together: an address, an anonymous reader, a user, or the sign-ins of an address. */
-export type LimitScope = 'address' | 'viewer' | 'user' | 'signIn';
+/**
+ * What is counted together: an address, an anonymous reader, a user, the sign-ins of an address, or what the costly
+ * operations of an address cost.
+ */
+export type LimitScope = 'address' | 'viewer' | 'user' | 'signIn' | 'cost';
 
-const WINDOW_SECONDS = 60;
-const REDIS_TIMEOUT_MS = 200;
+/** Costs are counted in short windows: a minute's worth at once would keep everybody waiting. */
+const WINDOW_SECONDS: Record<LimitScope, number> = {
+  address: 60,
+  viewer: 60,
+  user: 60,
+  signIn: 60,
+  cost: 10,
+};
 
 export interface RateLimitOptions {
-  /** Requests a minute; 0 switches a scope off. */
+  /** Requests a minute, of `cost` points in ten seconds; 0 switches a scope off. */
   limits: Record<LimitScope, number>;
   /** Where all gateways count together; null: each counts for itself. */
   redisUrl: string | null;
@@ -24,13 +28,18 @@ export interface RateLimitOptions {
   onLimited?: (scope: LimitScope) => void;
 }
 
-/** Fixed windows of a minute. While Redis is away each process counts for itself, and nobody is refused for that. */
+interface Limiter {
+  own: RateLimiterMemory;
+  shared: RateLimiterRedis | null;
+}
+
+/** Fixed windows. While Redis is away each process counts for itself, and nobody is refused for that. */
 export class RateLimits {
-  private readonly limiters = new Map<LimitScope, RateLimiterAbstract>();
-  private readonly redis: Redis | null;
+  private readonly limiters = new Map<LimitScope, Limiter>();
+  private readonly redis: RedisWatch | null;
 
   constructor(private readonly options: RateLimitOptions) {
-    this.redis = options.redisUrl === null ? null : openRedis(options.redisUrl, options.logger);
+    this.redis = options.redisUrl === null ? null : new RedisWatch(options.redisUrl, options.logger);
     for (const [scope, points] of Object.entries(options.limits) as [LimitScope, number][])
       if (points > 0) this.limiters.set(scope, this.limiter(scope, points));
   }
@@ -43,10 +52,9 @@ export class RateLimits {
     const limiter = this.limiters.get(scope);
     if (!limiter) return;
     try {
-      await limiter.consume(key, points);
+      await this.consume(limiter, key, points);
     } catch (refusal) {
-      // Anything else is a fault of the store, for which nobody is refused.
-      if (!(refusal instanceof RateLimiterRes)) return;
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
       this.options.onLimited?.(scope);
       const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
       throw new AppError('RATE_LIMITED', { retryAfterSeconds });
@@ -54,41 +62,32 @@ export class RateLimits {
   }
 
   close(): void {
-    this.redis?.disconnect();
+    this.redis?.close();
   }
 
-  private limiter(scope: LimitScope, points: number): RateLimiterAbstract {
-    const keyPrefix = `${REDIS_PREFIX}:limit:${scope}`;
-    // Keys expire after a minute: memory is bounded by the requests of one minute.
-    const memory = new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
-    if (!this.redis) return memory;
-    return new RateLimiterRedis({
-      storeClient: this.redis,
-      keyPrefix,
-      points,
-      duration: WINDOW_SECONDS,
-      insuranceLimiter: memory,
-      rejectIfRedisNotReady: true,
-      // Redis is not asked again about a key that is over its limit.
-      inMemoryBlockOnConsumed: points + 1,
-    });
+  private async consume({ own, shared }: Limiter, key: string, points: number): Promise<void> {
+    if (shared && this.redis?.well) {
+      try {
+        await shared.consume(key, points);
+        return;
+      } catch (error) {
+        if (error instanceof RateLimiterRes) throw error;
+        // A fault of the store, for which nobody is refused.
+        this.redis.failed(error);
+      }
+    }
+    await own.consume(key, points);
   }
-}
 
-/** A connection of its own that fails fast, so that a Redis that is away costs a request no time. */
-function openRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 2_000,
-    commandTimeout: REDIS_TIMEOUT_MS,
-    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
-  });
-  let told = false;
-  redis.on('error', (error: Error) => {
-    if (!told) logger.warn({ error }, 'Redis is away: every gateway limits for itself');
-    told = true;
-  });
-  redis.on('ready', () => (told = false));
-  return redis;
+  private limiter(scope: LimitScope, points: number): Limiter {
+    const options = { keyPrefix: `${REDIS_PREFIX}:limit:${scope}`, points, duration: WINDOW_SECONDS[scope] };
+    // Keys expire with their window: memory is bounded by the requests of one minute.
+    const own = new RateLimiterMemory(options);
+    if (!this.redis) return { own, shared: null };
+    // Redis is not asked again about a key that is over its limit.
+    const shared = new RateLimiterRedis({
+      ...options, storeClient: this.redis.client, inMemoryBlockOnConsumed: points + 1,
+    }); // prettier-ignore
+    return { own, shared };
+  }
 }

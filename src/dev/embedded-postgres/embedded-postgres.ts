@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes, randomInt } from 'node:crypto';
 import {
   chmodSync,
@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { withClient } from '../../adapters/database/with-client';
 import { isFree } from '../data-dir';
@@ -55,7 +56,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const bin = postgresBinaries(identity, say);
   const folder = reachableFolder(options.folder, identity !== null, say);
   const cluster = path.join(folder, 'postgres');
-  const password = initialise(bin, folder, cluster, identity);
+  const password = await initialise(bin, folder, cluster, identity);
 
   const running = await runningServer(cluster, password);
   if (running) return { ...handle(running.port, password, running.pid), attached: true };
@@ -101,12 +102,12 @@ function reachableFolder(folder: string, needed: boolean, say: (line: string) =>
 }
 
 /** Creates the cluster on first use; returns the superuser's password. */
-function initialise(
+async function initialise(
   bin: string,
   folder: string,
   cluster: string,
   identity: { uid: number; gid: number } | null,
-): string {
+): Promise<string> {
   const passwordFile = path.join(folder, 'postgres-password');
   if (existsSync(path.join(cluster, 'PG_VERSION'))) return readFileSync(passwordFile, 'utf8');
   rmSync(cluster, { recursive: true, force: true }); // an initialisation that was interrupted
@@ -122,10 +123,10 @@ function initialise(
   const locale = '--locale-provider=builtin --builtin-locale=C.UTF-8 --lc-ctype=C.UTF-8 --lc-collate=C';
   const options = `-U postgres -A scram-sha-256 --encoding=UTF8 --no-sync --no-instructions ${locale}`;
   try {
-    execFileSync(
+    await promisify(execFile)(
       path.join(bin, 'initdb'),
       ['-D', cluster, `--pwfile=${passwordFile}`, ...options.split(' ')],
-      { ...identity, cwd: '/', env: {}, stdio: ['ignore', 'ignore', 'pipe'] },
+      { ...identity, cwd: '/', env: {} },
     );
   } catch (error) {
     rmSync(cluster, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
@@ -6,6 +7,7 @@ import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { requireId } from '../shared/paging';
 import { requireText } from '../shared/text';
+import { holdUser } from '../user/remove-user';
 import type { Viewer } from '../user/viewer-guard';
 import type { Article, Phrase } from './article';
 import { checkedEdit, takenDown, type ArticleEdit, type ArticleText } from './article-text';
@@ -23,7 +25,7 @@ type Work = (tx: Transaction, before: LockedArticle) => Promise<{ details?: Reco
 export class ArticleEditingService {
   constructor(private readonly deps: { prisma: Prisma; pool: Pool; clock: Clock }) {}
 
-  /** Throws NOT_FOUND, BAD_USER_INPUT, or CONFLICT when `expectedUpdatedAt` is no longer true. */
+  /** An edit that changes nothing is none. Throws NOT_FOUND, BAD_USER_INPUT, or CONFLICT when `expectedUpdatedAt` is no longer true. */
   async update(
     viewer: Viewer,
     id: string,
@@ -33,12 +35,18 @@ export class ArticleEditingService {
     const articleId = requireId('id', id);
     const changes = checkedEdit(edit);
     return this.edit(viewer, articleId, 'article.update', async (tx, before) => {
+      const present = textOf(await tx.article.findUniqueOrThrow({ where: { id: articleId } }));
+      const fields = fieldsThatDiffer(changes, present);
+      // Also for who sends the same twice: what they want is there.
+      if (fields.length === 0) return null;
       if (expectedUpdatedAt !== null && before.updatedAt.getTime() !== expectedUpdatedAt.getTime())
         throw new AppError('CONFLICT', {
           argument: 'expectedUpdatedAt',
-          detail: { ko: '그 사이에 다른 사람이 고쳤습니다.', en: 'Somebody was faster.' },
+          detail: {
+            ko: '그 사이에 기사가 바뀌었습니다. 다시 읽은 뒤 고쳐 주세요.',
+            en: 'The article has changed since. Read it again.',
+          },
         });
-      if (Object.keys(changes).length === 0) return null;
       const after = await tx.article.update({
         where: { id: articleId },
         data: { ...changes, updatedAt: this.laterThan(before.updatedAt) },
@@ -50,7 +58,7 @@ export class ArticleEditingService {
         proposed: false,
         createdAt,
       });
-      return { details: { fields: Object.keys(changes) } };
+      return { details: { fields } };
     });
   }
 
@@ -116,6 +124,7 @@ export class ArticleEditingService {
   /** Works on a locked article, and audits it unless `work` returns null: nothing to do. Throws NOT_FOUND. */
   private async change({ userId }: Viewer, articleId: string, action: string, work: Work): Promise<Article> {
     await this.deps.prisma.$transaction(async (tx) => {
+      await holdUser(tx, userId);
       const [before] = await tx.$queryRaw<LockedArticle[]>`
         SELECT status::text, "sourceUrl", "releasedAt", "updatedAt" FROM "Article" WHERE id = ${articleId}::uuid FOR UPDATE`;
       if (!before) throw new AppError('NOT_FOUND');
@@ -131,6 +140,12 @@ export class ArticleEditingService {
   private laterThan(before: Date): Date {
     return new Date(Math.max(this.deps.clock.now().getTime(), before.getTime() + 1));
   }
+}
+
+function fieldsThatDiffer(changes: Partial<ArticleText>, present: ArticleText): string[] {
+  return Object.entries(changes)
+    .filter(([field, value]) => !isDeepStrictEqual(value, present[field as keyof ArticleText]))
+    .map(([field]) => field);
 }
 
 /** The written part of a stored article or revision; its JSON was checked when it was written. */

@@ -3,6 +3,7 @@ import { badUserInput } from '../../errors';
 import type { ArticleCard, ArticleFilter } from './article';
 import { ARTICLE_FROM, type ArticleRow, type Projection } from './article-row';
 import { decodeCursor, encodeCursor, type Position } from '../shared/paging';
+import type { Meant } from './search-words';
 import { orderColumn, whereOf, type Where } from './articles.sql';
 
 /** Where a found article stands: by relevance, then where it stands in the list of its status. */
@@ -14,6 +15,8 @@ export interface ArticleSearch {
   filter: ArticleFilter;
   /** As searchWordsOf gives them; an article has them all. */
   words: readonly string[];
+  /** What stands for a word that no article has. */
+  meant?: readonly Meant[];
   after?: string | null;
   limit: number;
 }
@@ -22,18 +25,30 @@ export interface ArticleSearch {
 // precision .96), pg_trgm on despaced text .74 / .80 (no trigram in 금리, particles miss) and 4 times slower, a tsvector
 // of words with prefixes .56 / .97 (nothing inside of words or across spaces).
 
+/** Each word, or what stands for it: the first form that any article has. */
+const meantAt = (words: number, of: number, forms: number) => `
+  form AS MATERIALIZED (
+    SELECT word, form, rank, (SELECT count(*) FROM "ArticleSearch" WHERE terms @@ search_query(search_stem(form))) > 0 AS known
+    FROM (SELECT word, word AS form, 0 AS rank FROM unnest($${of}::text[]) AS m(word)
+          UNION SELECT word, form, rank FROM unnest($${of}::text[], $${forms}::text[]) WITH ORDINALITY AS m(word, form, rank)) AS forms
+  ), clear AS MATERIALIZED (
+    SELECT coalesce((SELECT form FROM form WHERE word = t.w AND known ORDER BY rank LIMIT 1), t.w) AS w, number
+    FROM unnest($${words}::text[]) WITH ORDINALITY AS t(w, number)
+  ),`;
+
 /**
  * Per word: the part that has to be found (the word without its particle, unless the word takes particles itself, as
  * 전문가 does), and how. Parts that begin with a latin letter or a digit are never found by strpos alone.
  */
-const wordsAt = (n: number) => `
+const wordsAt = (n: number, meant = false) => `
+  ${meant ? meantAt(n, n + 1, n + 2) : ''}
   part AS MATERIALIZED (
     SELECT w, number, CASE
       WHEN search_stem(w) = w THEN w
       -- Not EXISTS: in the hope of an early hit that would read the table instead of the index.
       WHEN (SELECT count(*) FROM "ArticleSearch" WHERE terms @@ format('%L', '~' || w)::tsquery) > 0 THEN w
       ELSE search_stem(w) END AS part
-    FROM unnest($${n}::text[]) WITH ORDINALITY AS t(w, number)
+    FROM ${meant ? 'clear' : `unnest($${n}::text[]) WITH ORDINALITY AS t(w, number)`}
   ), word AS MATERIALIZED (
     SELECT w, part, number, part !~ '^[a-z0-9]' AS anywhere, search_pattern(part) AS pattern, search_query(part) AS query,
            format('%L | %L', '=' || part, '~' || part)::tsquery AS exact
@@ -79,39 +94,48 @@ export async function searchArticles<T extends ArticleCard>(
 }
 
 /** The columns, and behind them the score, of what is found. */
-export function searchStatement({ filter, words, after, limit }: ArticleSearch, columns: string): Where {
-  const { shape, text, values } = whereOf(filter);
+export function searchStatement(search: ArticleSearch, columns: string): Where {
+  const { filter, after, limit } = search;
+  const { shape, text, values, words } = wordsOf(search);
   const order = `a.${orderColumn(filter.status ?? 'PUBLISHED')}`;
   const n = values.length;
   const position = after ? decodeSearchCursor(after) : null;
   const behind = position
-    ? `AND (match.score, ${order}, a.id) < ($${n + 3}::int, $${n + 4}::timestamptz, $${n + 5}::uuid)`
+    ? `AND (match.score, ${order}, a.id) < ($${n + 2}::int, $${n + 3}::timestamptz, $${n + 4}::uuid)`
     : '';
   return {
     shape: position ? `${shape}k` : shape,
-    text: `WITH ${wordsAt(n + 1)}, hit AS (
+    text: `WITH ${words}, hit AS (
              SELECT a.id, match.score FROM ${MATCH} WHERE ${FOUND} AND ${text} ${behind}
-             ORDER BY match.score DESC, ${order} DESC, a.id DESC LIMIT $${n + 2}
+             ORDER BY match.score DESC, ${order} DESC, a.id DESC LIMIT $${n + 1}
            )
            SELECT ${columns}, hit.score ${ARTICLE_FROM} JOIN hit ON hit.id = a.id
            ORDER BY hit.score DESC, ${order} DESC, a.id DESC`,
-    values: [...values, words, limit, ...(position ? [position.score, position.at, position.id] : [])],
+    values: [...values, limit, ...(position ? [position.score, position.at, position.id] : [])],
   };
 }
 
 /** How many articles have all words. */
 export async function countFound(
   pool: Pool,
-  { filter, words }: Pick<ArticleSearch, 'filter' | 'words'>,
+  search: Pick<ArticleSearch, 'filter' | 'words' | 'meant'>,
 ): Promise<number> {
-  const where = whereOf(filter);
+  const { shape, text, values, words } = wordsOf(search);
   const { rows } = await pool.query<{ count: number }>({
-    name: `search-count-${where.shape}`,
-    text: `WITH ${wordsAt(where.values.length + 1)}
-           SELECT count(*)::int AS count FROM ${MATCH} WHERE ${FOUND} AND ${where.text}`,
-    values: [...where.values, words],
+    name: `search-count-${shape}`,
+    text: `WITH ${words} SELECT count(*)::int AS count FROM ${MATCH} WHERE ${FOUND} AND ${text}`,
+    values,
   });
   return rows[0]!.count;
+}
+
+/** The conditions of the filter, and the common table expressions of the words, which take the values behind them. */
+function wordsOf({ filter, words, meant = [] }: Pick<ArticleSearch, 'filter' | 'words' | 'meant'>) {
+  const { shape, text, values } = whereOf(filter);
+  const n = values.length + 1;
+  if (meant.length === 0) return { shape, text, values: [...values, words], words: wordsAt(n) };
+  const forms = [meant.map(({ word }) => word), meant.map(({ form }) => form)];
+  return { shape: `${shape}m`, text, values: [...values, words, ...forms], words: wordsAt(n, true) };
 }
 
 export function encodeSearchCursor({ score, ...position }: SearchPosition): string {

@@ -1,5 +1,5 @@
 import { AppError, badUserInput } from '../../errors';
-import { requireText } from '../shared/text';
+import { requireLine, requireText } from '../shared/text';
 import type { Article, Phrase } from './article';
 import { ARTICLE_CATEGORIES, type ArticleCategory } from './category';
 
@@ -21,7 +21,7 @@ export function checkedEdit({
   phrases,
 }: ArticleEdit): Partial<ArticleText> {
   return {
-    ...(title !== undefined && { title: requireText('input.title', title, MAX_LENGTH.title) }),
+    ...(title !== undefined && { title: requireLine('input.title', title, MAX_LENGTH.title) }),
     ...(content !== undefined && { content: requireText('input.content', content, MAX_LENGTH.content) }),
     ...(comment !== undefined && {
       comment: comment === null ? null : requireText('input.comment', comment, MAX_LENGTH.comment),
@@ -43,7 +43,7 @@ function requirePhrases(phrases: Phrase[] | null): Phrase[] {
       en: `There must be 0 to ${MAX_PHRASES}.`,
     });
   return phrases.map(({ expression, easy }, index) => ({
-    expression: requireText(`input.phrases.${index}.expression`, expression, MAX_LENGTH.expression),
+    expression: requireLine(`input.phrases.${index}.expression`, expression, MAX_LENGTH.expression),
     easy: requireText(`input.phrases.${index}.easy`, easy, MAX_LENGTH.easy),
   }));
 }

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { getDomain } from 'tldts';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { conflictOver } from '../../adapters/database/database-errors';
 import { AppError, badUserInput } from '../../errors';
+import { nameFrom } from '../../visible-text';
 import { audit } from '../audit/audit.service';
 import { requireId } from '../shared/paging';
-import { requireText } from '../shared/text';
+import { requireLine } from '../shared/text';
 import type { Viewer } from '../user/viewer-guard';
 import type { Publisher } from './article';
 
@@ -43,7 +45,7 @@ export class PublisherService {
   ): Promise<Publisher> {
     const feedUrl = input.feedUrl ?? null;
     const data = {
-      name: requireText('input.name', input.name, MAX_NAME),
+      name: requireLine('input.name', input.name, MAX_NAME),
       feedUrl,
       domain: domainOf(feedUrl),
       enabled: input.enabled,
@@ -57,20 +59,20 @@ export class PublisherService {
     });
   }
 
-  /** An absent field stays as it is; the feed can be removed with null. Throws NOT_FOUND, CONFLICT, BAD_USER_INPUT. */
+  /** An absent field stays as it is; the feed can be removed with null; an edit that changes nothing is none. Throws NOT_FOUND, CONFLICT, BAD_USER_INPUT. */
   update(viewer: Viewer, id: string, { name, feedUrl, enabled }: PublisherEdit): Promise<Publisher> {
     const publisherId = requireId('id', id);
     if (enabled === null)
       throw badUserInput('input.enabled', { ko: '비워 둘 수 없습니다.', en: 'It cannot be empty.' });
     const data = {
-      ...(name !== undefined && { name: requireText('input.name', name, MAX_NAME) }),
+      ...(name !== undefined && { name: requireLine('input.name', name, MAX_NAME) }),
       ...(feedUrl !== undefined && { feedUrl }),
       ...(enabled !== undefined && { enabled }),
     };
     return this.save(async (tx) => {
       const before = await tx.publisher.findUnique({ where: { id: publisherId } });
       if (!before) throw new AppError('NOT_FOUND');
-      if (Object.keys(data).length === 0) return before;
+      if (isDeepStrictEqual({ ...before, ...data }, before)) return before;
       await audit(tx, viewer.userId, 'publisher.update', { type: 'Publisher', id: publisherId }, data);
       const domain = before.domain ?? (await freeDomain(tx, data.feedUrl ?? null));
       return tx.publisher.update({ where: { id: publisherId }, data: { ...data, domain } });
@@ -91,10 +93,10 @@ export async function publisherOfPage(
   const domain = domainOf(page.url)!;
   const known = await tx.publisher.findUnique({ where: { domain }, select: { id: true } });
   if (known) return known.id;
-  const siteName = page.siteName?.trim().slice(0, MAX_NAME) || domain;
+  const siteName = nameFrom(page.siteName, MAX_NAME) ?? domain;
   // The name a page gives itself proves nothing: a known publisher's name is not lent to another domain.
   const taken = await tx.publisher.findUnique({ where: { name: siteName }, select: { id: true } });
-  const name = taken ? `${siteName} (${domain})`.slice(0, MAX_NAME + domain.length) : siteName;
+  const name = taken ? `${siteName} (${domain})` : siteName;
   const created = await tx.publisher.upsert({
     where: { domain },
     create: { name, domain, enabled: false },

@@ -21,7 +21,34 @@ export async function audit(
   details?: Record<string, unknown>,
 ): Promise<void> {
   const json = details && { details: JSON.parse(JSON.stringify(details)) };
-  await tx.auditEntry.create({ data: { actorId, action, targetType, targetId, ...json } });
+  const actor = await present(tx, actorId);
+  await tx.auditEntry.create({ data: { actorId: actor, action, targetType, targetId, ...json } });
+}
+
+/** The same of many targets, in one statement. */
+export async function auditEach(
+  tx: Transaction,
+  actorId: string | null,
+  action: string,
+  targets: readonly AuditTarget[],
+): Promise<void> {
+  const actor = await present(tx, actorId);
+  await tx.auditEntry.createMany({
+    data: targets.map(({ type: targetType, id: targetId }) => ({
+      actorId: actor,
+      action,
+      targetType,
+      targetId,
+    })),
+  });
+}
+
+/** Null for an actor who has left meanwhile, as it is in all their entries. Who has not cannot until the commit. */
+async function present(tx: Transaction, actorId: string | null): Promise<string | null> {
+  if (actorId === null) return null;
+  const [actor] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "User" WHERE id = ${actorId}::uuid FOR KEY SHARE`;
+  return actor?.id ?? null;
 }
 
 export class AuditService {

@@ -5,7 +5,7 @@ import type { Faq } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
 import { requireId } from '../shared/paging';
 import { keyOf } from '../korean/words';
-import { requireText } from '../shared/text';
+import { requireLine, requireText } from '../shared/text';
 import type { Viewer } from '../user/viewer-guard';
 
 const MAX_QUESTION = 300;
@@ -90,7 +90,7 @@ export function questionKeyOf(question: string): string {
 }
 
 function checkedQuestion(text: string | null): { question: string; questionKey: string } {
-  const question = requireText('input.question', text, MAX_QUESTION);
+  const question = requireLine('input.question', text, MAX_QUESTION);
   return { question, questionKey: questionKeyOf(question) };
 }
 

@@ -1,11 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { isUniqueViolation } from '../../adapters/database/database-errors';
 import { AppError, badUserInput } from '../../errors';
 import type { EconomicTerm } from '../../generated/prisma/client';
+import { isVisible } from '../../visible-text';
 import { audit } from '../audit/audit.service';
 import { requireId, requirePageSize, type Page, type PageRequest } from '../shared/paging';
-import { keyOf } from '../korean/words';
-import { requireStorable, requireText } from '../shared/text';
+import { requireText } from '../shared/text';
 import type { Viewer } from '../user/viewer-guard';
 import { MAX_TERMS, type Glossary } from './glossary';
 import { decodeTermCursor, encodeTermCursor } from './term-cursor';
@@ -14,6 +15,7 @@ import { nameKeysOf } from './term-names';
 import { insertTerms, type NewTerm, type Term } from './terms.sql';
 
 const MAX_QUESTION = 500;
+const MAX_BEGINNING = 100;
 const MAX_IMPORTED = 2_000;
 const MAX_TERMS_OF_ARTICLE = 50;
 /** Serialises changes, so that the bound holds and no two wait for each other; any constant of our own. */
@@ -27,6 +29,12 @@ export interface TermImport {
   alreadyPresent: string[];
 }
 
+/** Those behind a cursor, and how many there are in all. */
+interface FoundTerms {
+  rows: Term[];
+  count: () => Promise<number>;
+}
+
 export class GlossaryService {
   private lastChange: Promise<unknown> = Promise.resolve();
 
@@ -34,9 +42,16 @@ export class GlossaryService {
 
   /** The term that a word or question, Korean or English, is about, or null. Throws BAD_USER_INPUT. */
   async find(question: string): Promise<Term | null> {
-    if (question.trim() === '') return null;
+    if (!isVisible(question)) return null;
     const asked = requireText('question', question, MAX_QUESTION);
-    return (await this.deps.glossary.matcher()).best(asked);
+    const matcher = await this.deps.glossary.matcher();
+    const found = matcher.best(asked);
+    if (found) return found;
+    for (const name of (await this.deps.glossary.lookup()).meantBy(asked)) {
+      const meant = matcher.best(name);
+      if (meant) return meant;
+    }
+    return null;
   }
 
   /** The terms in title and content, in order of appearance, at most 50. */
@@ -44,23 +59,41 @@ export class GlossaryService {
     return (await this.deps.glossary.matcher()).all([title, content], MAX_TERMS_OF_ARTICLE);
   }
 
-  /** In the order of their keys; `startsWith` is the beginning of a term, whatever its spacing and case. */
-  async list(request: PageRequest & { startsWith?: string | null }): Promise<Page<EconomicTerm>> {
+  /** In the order of their keys; `startsWith` is the beginning of a term as TermLookup finds it. */
+  async list(request: PageRequest & { startsWith?: string | null }): Promise<Page<Term>> {
     const first = requirePageSize(request.first);
-    const { after } = request;
-    const where = beginningWith(request.startsWith);
-    const rows = await this.deps.prisma.economicTerm.findMany({
-      where: { AND: [where, ...(after ? [{ termKey: { gt: decodeTermCursor(after) } }] : [])] },
-      orderBy: { termKey: 'asc' },
-      take: first + 1,
-    });
+    const after = request.after ? decodeTermCursor(request.after) : '';
+    const { startsWith } = request;
+    const { rows, count } =
+      startsWith != null && isVisible(startsWith)
+        ? await this.beginningWith(startsWith, after)
+        : await this.behind(after, first + 1);
     return {
       items: rows.slice(0, first),
       hasNextPage: rows.length > first,
-      hasPreviousPage: Boolean(after),
+      hasPreviousPage: after !== '',
       cursorOf: ({ termKey }) => encodeTermCursor(termKey),
-      count: () => this.deps.prisma.economicTerm.count({ where }),
+      count,
     };
+  }
+
+  private async behind(after: string, limit: number): Promise<FoundTerms> {
+    const { economicTerm } = this.deps.prisma;
+    const where = { termKey: { gt: after } };
+    const rows = await economicTerm.findMany({ where, orderBy: { termKey: 'asc' }, take: limit });
+    return { rows, count: () => economicTerm.count() };
+  }
+
+  private async beginningWith(startsWith: string, after: string): Promise<FoundTerms> {
+    if (startsWith.length > MAX_BEGINNING)
+      throw badUserInput('startsWith', {
+        ko: `${MAX_BEGINNING}자까지입니다.`,
+        en: `At most ${MAX_BEGINNING} characters.`,
+      });
+    const found = (await this.deps.glossary.lookup()).beginningWith(startsWith);
+    const place = Buffer.from(after);
+    const rows = found.filter(({ termKey }) => Buffer.compare(Buffer.from(termKey), place) > 0);
+    return { rows, count: () => Promise.resolve(found.length) };
   }
 
   /**
@@ -74,51 +107,38 @@ export class GlossaryService {
         ko: `한 번에 ${MAX_IMPORTED}개까지 올릴 수 있습니다.`,
         en: `There must be at most ${MAX_IMPORTED} in one import.`,
       });
-    const unique = new Map<string, NewTerm>();
-    const duplicatesInFile: string[] = [];
-    for (const [index, input] of inputs.entries()) {
-      const term = checkedTerm(`terms.${index}`, input);
-      if (unique.has(term.termKey)) duplicatesInFile.push(term.term);
-      else unique.set(term.termKey, term);
-    }
+    const terms = inputs.map((input, index) => checkedTerm(`terms.${index}`, input));
     return this.change(async (tx) => {
-      const names = await selectNames(tx);
-      const created = await insertTerms(
-        tx,
-        [...unique.values()].filter(({ termKey }) => !names.has(termKey)),
-      );
+      const { fresh, duplicatesInFile, alreadyPresent } = sorted(terms, await selectNames(tx));
+      const created = await insertTerms(tx, fresh);
       if (created.size > 0 && (await tx.economicTerm.count()) > MAX_TERMS)
         throw new AppError('CONFLICT', {
           argument: 'terms',
           detail: { ko: '용어가 너무 많습니다.', en: `The glossary holds at most ${MAX_TERMS} terms.` },
         });
-      const present = [...unique.values()].filter(({ termKey }) => !created.has(termKey));
-      const result = {
-        created: created.size,
-        duplicatesInFile,
-        alreadyPresent: present.map(({ term }) => term),
-      };
-      await audit(
-        tx,
-        viewer.userId,
-        'term.import',
-        { type: 'EconomicTerm', id: 'import' },
-        {
-          created: result.created,
-          duplicatesInFile: duplicatesInFile.length,
-          alreadyPresent: present.length,
-        },
-      );
-      return result;
+      if (created.size > 0)
+        await audit(
+          tx,
+          viewer.userId,
+          'term.import',
+          { type: 'EconomicTerm', id: 'import' },
+          {
+            created: created.size,
+            duplicatesInFile: duplicatesInFile.length,
+            alreadyPresent: alreadyPresent.length,
+          },
+        );
+      return { created: created.size, duplicatesInFile, alreadyPresent };
     });
   }
 
-  /** An absent field stays as it is. Throws NOT_FOUND, BAD_USER_INPUT, or CONFLICT when another term has the name. */
+  /** An absent field stays as it is; an edit that changes nothing is none. Throws NOT_FOUND, BAD_USER_INPUT, or CONFLICT when another term has the name. */
   update(viewer: Viewer, id: string, edit: TermEdit): Promise<EconomicTerm> {
     const termId = requireId('id', id);
     const data = checkedTermEdit('input', edit);
     return this.change(async (tx) => {
-      await requireTerm(tx, termId);
+      const before = await lockTerm(tx, termId);
+      if (isDeepStrictEqual({ ...before, ...data }, before)) return before;
       const term = await tx.economicTerm.update({ where: { id: termId }, data });
       await auditTerm(tx, viewer, 'term.update', term);
       return term;
@@ -129,7 +149,7 @@ export class GlossaryService {
   delete(viewer: Viewer, id: string): Promise<EconomicTerm> {
     const termId = requireId('id', id);
     return this.change(async (tx) => {
-      await requireTerm(tx, termId);
+      await lockTerm(tx, termId);
       const term = await tx.economicTerm.delete({ where: { id: termId } });
       await auditTerm(tx, viewer, 'term.delete', term);
       return term;
@@ -161,24 +181,35 @@ export class GlossaryService {
   }
 }
 
-/** Keys are compared byte by byte: what begins with a key ends before the key with the last character there is. */
-function beginningWith(startsWith: string | null | undefined) {
-  if (startsWith == null || startsWith.trim() === '') return {};
-  const key = keyOf(requireStorable('startsWith', startsWith));
-  // No term begins with signs alone, and no key is empty.
-  return { termKey: key === '' ? { equals: '' } : { gte: key, lt: `${key}\u{10ffff}` } };
-}
-
 /** The keys of every name that a question is answered by. */
 async function selectNames(tx: Transaction): Promise<Set<string>> {
   const terms = await tx.economicTerm.findMany({ select: { term: true, aliases: true }, take: MAX_TERMS });
   return new Set(terms.flatMap(nameKeysOf));
 }
 
-async function requireTerm(tx: Transaction, id: string): Promise<void> {
-  const [row] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "EconomicTerm" WHERE id = ${id}::uuid FOR UPDATE`;
-  if (!row) throw new AppError('NOT_FOUND');
+/** What an import saves and what it does not: names that come before in it, and those the glossary has. */
+function sorted(terms: readonly NewTerm[], names: ReadonlySet<string>) {
+  const fresh: NewTerm[] = [];
+  const duplicatesInFile: string[] = [];
+  const alreadyPresent: string[] = [];
+  const before = new Set<string>();
+  for (const term of terms) {
+    if (before.has(term.termKey)) duplicatesInFile.push(term.term);
+    else if (names.has(term.termKey)) alreadyPresent.push(term.term);
+    else {
+      fresh.push(term);
+      for (const key of nameKeysOf(term)) before.add(key);
+    }
+    before.add(term.termKey);
+  }
+  return { fresh, duplicatesInFile, alreadyPresent };
+}
+
+async function lockTerm(tx: Transaction, id: string): Promise<EconomicTerm> {
+  const [term] = await tx.$queryRaw<EconomicTerm[]>`
+    SELECT * FROM "EconomicTerm" WHERE id = ${id}::uuid FOR UPDATE`;
+  if (!term) throw new AppError('NOT_FOUND');
+  return term;
 }
 
 function auditTerm(

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import { isDatabaseOutage } from '../../adapters/database/database-errors';
 import type { Clock } from '../shared/clock';
+import { TermLookup } from './term-lookup';
 import { TermMatcher } from './term-matcher';
 import { selectGlossary, selectGlossaryVersion, type Term } from './terms.sql';
 
@@ -11,7 +12,11 @@ export const MAX_TERMS = 20_000;
 const BELIEVED_MS = 3_000;
 
 interface Known {
+  /** In the order of their list. */
+  terms: readonly Term[];
   matcher: TermMatcher<Term>;
+  /** Made when it is first asked for. */
+  lookup?: TermLookup<Term>;
   version: string;
 }
 
@@ -37,6 +42,12 @@ export class Glossary {
     return (await this.checked.forceFetch('terms')).matcher;
   }
 
+  /** The same, of how names begin. */
+  async lookup(): Promise<TermLookup<Term>> {
+    const known = await this.checked.forceFetch('terms');
+    return (known.lookup ??= new TermLookup(known.terms));
+  }
+
   /** To be called after a change was committed here: a check under way may have read the terms from before it. */
   forget(): void {
     this.checked.delete('terms');
@@ -47,8 +58,8 @@ export class Glossary {
     try {
       const version = await selectGlossaryVersion(deps.pool);
       if (known?.version === version) return known;
-      const matcher = new TermMatcher(await selectGlossary(deps.pool, MAX_TERMS));
-      return (this.known = { version, matcher });
+      const terms = await selectGlossary(deps.pool, MAX_TERMS);
+      return (this.known = { version, terms, matcher: new TermMatcher(terms) });
     } catch (error) {
       // While the database is away the terms that are known stay in use.
       if (known && isDatabaseOutage(error)) return known;

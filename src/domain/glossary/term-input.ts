@@ -1,6 +1,6 @@
 import { badUserInput } from '../../errors';
 import { keyOf } from '../korean/words';
-import { requireText } from '../shared/text';
+import { requireLine, requireText } from '../shared/text';
 import type { NewTerm } from './terms.sql';
 
 export interface TermInput {
@@ -48,9 +48,9 @@ function checkedName(path: string, text: string | null): { term: string; termKey
   return { term, termKey: keyOf(term) };
 }
 
-/** Without a letter or digit nobody would find it; in one line, as names are written. */
+/** Without a letter or digit nobody would find it. */
 function requireName(path: string, text: string | null): string {
-  const name = requireText(path, text, MAX_LENGTH.term).replace(/\s+/g, ' ');
+  const name = requireLine(path, text, MAX_LENGTH.term);
   if (keyOf(name) !== '') return name;
   throw badUserInput(path, {
     ko: '글자나 숫자가 있어야 합니다.',

@@ -3,7 +3,7 @@ import type { Transaction } from '../../adapters/database/database';
 import type { EconomicTerm } from '../../generated/prisma/client';
 
 /** An entry as it is kept in memory and shown. */
-export type Term = Pick<EconomicTerm, 'id' | 'term' | 'description' | 'example' | 'aliases'>;
+export type Term = Pick<EconomicTerm, 'id' | 'term' | 'termKey' | 'description' | 'example' | 'aliases'>;
 
 /**
  * A value that differs after every change, whoever made it: each new version of a row has a larger xmin than those
@@ -21,7 +21,7 @@ export async function selectGlossaryVersion(pool: Pool): Promise<string> {
 export async function selectGlossary(pool: Pool, limit: number): Promise<Term[]> {
   const { rows } = await pool.query<Term>({
     name: 'glossary',
-    text: `SELECT id, term, description, example, aliases FROM "EconomicTerm" ORDER BY "termKey" LIMIT $1`,
+    text: `SELECT id, term, "termKey", description, example, aliases FROM "EconomicTerm" ORDER BY "termKey" LIMIT $1`,
     values: [limit],
   });
   return rows;

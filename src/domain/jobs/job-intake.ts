@@ -5,6 +5,7 @@ import { AppError } from '../../errors';
 import type { GenerationJob, Prisma as PrismaTypes } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
 import { requireText } from '../shared/text';
+import { holdUser } from '../user/remove-user';
 import type { Viewer } from '../user/viewer-guard';
 import type { JobNudges } from './job-nudges';
 
@@ -36,7 +37,10 @@ export class JobIntake {
 
   /** A call that repeats one under way here waits for its answer instead of for a connection. */
   ask(caller: Caller, call: JobCall, create: (tx: Transaction) => Promise<string>): Promise<GenerationJob> {
-    const once = (tx: Transaction) => oncePerKey(tx, caller.viewer.userId, call, () => create(tx));
+    const once = async (tx: Transaction) => {
+      await holdUser(tx, caller.viewer.userId);
+      return oncePerKey(tx, caller.viewer.userId, call, () => create(tx));
+    };
     if (call.key === null) return this.askDatabase(once);
     const name = JSON.stringify([caller.viewer.userId, call]);
     const known = this.underWay.get(name);

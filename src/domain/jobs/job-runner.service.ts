@@ -182,10 +182,9 @@ export class JobRunner {
     const { pool, logger, nudges, backoffSeconds } = this.deps;
     const unreadable = error instanceof UnreadableInput && run.age < UNREADABLE_SECONDS;
     const failure = stopping || unreadable ? null : asAppError(error);
-    logger.warn(
-      { error, jobId: run.id, attempt: run.attempts, errorCode: failure?.code },
-      'job attempt failed',
-    );
+    const what = { jobId: run.id, attempt: run.attempts };
+    if (stopping) logger.info(what, 'the worker stops; its job goes back to wait');
+    else logger.warn({ error, ...what, errorCode: failure?.code }, 'job attempt failed');
     const again = failure === null || (failure.retriedByItself && run.attempts < MAX_STARTS);
     await this.persistently(async () => {
       if (!again) return failRun(pool, run, failure.code);

@@ -9,6 +9,7 @@ import {
 } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
 import { pageByCreation, requireId, type Page, type PageRequest } from '../shared/paging';
+import { holdUser } from '../user/remove-user';
 import type { Caller } from './job-intake';
 import type { JobNudges } from './job-nudges';
 import { cancelRuns, restartJob } from './runs.sql';
@@ -36,6 +37,7 @@ export class JobService {
   async retry({ viewer, requestId }: Caller, id: string): Promise<GenerationJob> {
     const { prisma, nudges, tracing } = this.deps;
     const job = await prisma.$transaction(async (tx) => {
+      await holdUser(tx, viewer.userId);
       const known = await find(tx, id);
       const restarted = await restartJob(tx, known.id, { requestId, traceParent: tracing.current() });
       if (!restarted) throw await wrongState(tx, id);
@@ -48,6 +50,7 @@ export class JobService {
   /** Ends a waiting or running job; a cancelled one stays so. Throws NOT_FOUND, or CONFLICT when it has finished. */
   async cancel({ viewer }: Caller, id: string): Promise<GenerationJob> {
     return this.deps.prisma.$transaction(async (tx) => {
+      await holdUser(tx, viewer.userId);
       const known = await find(tx, id);
       if ((await cancelRuns(tx, Prisma.sql`id = ${known.id}::uuid`)) > 0)
         return this.audited(tx, viewer.userId, 'job.cancel', known.id);

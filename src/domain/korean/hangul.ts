@@ -4,11 +4,20 @@ export const FINAL = { none: 0, nieun: 4, rieul: 8, bieup: 17, ssangsios: 20 } a
 const FIRST_SYLLABLE = 0xac00;
 const LAST_SYLLABLE = 0xd7a3;
 const FINALS = 28;
+const SYLLABLES_PER_INITIAL = 588;
 
 /** The final consonant of the last character, or undefined when that is no Hangul syllable. */
 export function finalConsonant(text: string): number | undefined {
   const code = text.charCodeAt(text.length - 1);
   return code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE ? (code - FIRST_SYLLABLE) % FINALS : undefined;
+}
+
+/** Which of the 19 initial consonants, ㄱ first, the syllable at a place has; undefined when none is there. */
+export function initialIndex(text: string, at: number): number | undefined {
+  const code = text.charCodeAt(at);
+  return code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE
+    ? Math.floor((code - FIRST_SYLLABLE) / SYLLABLES_PER_INITIAL)
+    : undefined;
 }
 
 /** The text with another final consonant on its last syllable: ("하", bieup) is "합". */

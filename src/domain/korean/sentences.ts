@@ -1,3 +1,5 @@
+import { cutText } from '../../visible-text';
+
 const CLOSING_OF: Record<string, string> = Object.fromEntries(
   ['“”', '‘’', '""', "''", '「」', '『』', '《》', '()', '[]'].map(([open, close]) => [open, close]),
 );
@@ -87,8 +89,7 @@ function wrapEndless(sentence: string): string[] {
   let rest = sentence;
   while (rest.length > MAX_SENTENCE_CHARACTERS) {
     const space = rest.lastIndexOf(' ', MAX_SENTENCE_CHARACTERS);
-    let end = space > MAX_SENTENCE_CHARACTERS / 2 ? space : MAX_SENTENCE_CHARACTERS;
-    if (/[\uD800-\uDBFF]/.test(rest[end - 1] ?? '')) end -= 1;
+    const end = space > MAX_SENTENCE_CHARACTERS / 2 ? space : cutText(rest, MAX_SENTENCE_CHARACTERS).length;
     parts.push(rest.slice(0, end).trim());
     rest = rest.slice(end).trim();
   }

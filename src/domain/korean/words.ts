@@ -1,13 +1,14 @@
+import { withoutInvisible } from '../../visible-text';
 import { stemOf } from './particles';
 
-/** What is written for the middle dot, in NFKC: ㆍ (U+119E there), ‧, •, ∙, ⋅, ・. The SQL function search_text has them too. */
-const MIDDLE_DOTS = /[\u119e\u2027\u2022\u2219\u22c5\u30fb]/g;
+/** What is written for the middle dot, in NFKC: ㆍ (U+119E there), ‧, •, ∙, ⋅, ・, ꞏ, ᐧ. The SQL function search_text has them too. */
+const MIDDLE_DOTS = /[\u119e\u2027\u2022\u2219\u22c5\u30fb\ua78f\u1427]/g;
 const NOT_SEARCHED =
   /(?:[^\p{L}\p{N}.%&]|(?<![0-9])\.|\.(?![0-9])|(?<![0-9])%|(?<![a-z0-9])&|&(?![a-z0-9]))+/gu;
 
-/** One form of every letter: NFKC, lower case, one middle dot. */
+/** One form of every letter: NFKC, lower case, one middle dot, nothing invisible. The SQL function search_text does the same. */
 export function normalText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(MIDDLE_DOTS, '·');
+  return withoutInvisible(text.normalize('NFKC')).toLowerCase().replace(MIDDLE_DOTS, '·');
 }
 
 /** What two texts have in common when only spacing, punctuation, case or width tells them apart; may be empty. */

@@ -1,17 +1,20 @@
 import type { Pool } from 'pg';
-import type { Article } from '../article/article';
-import { ARTICLE_FROM, articlesByLastColumn, WHOLE, type ArticleRow } from '../article/article-row';
+import type { Article, ArticleCard } from '../article/article';
+import {
+  ARTICLE_FROM, articlesByLastColumn, WHOLE, type ArticleRow, type Projection,
+} from '../article/article-row'; // prettier-ignore
 
 /**
  * Published articles by counted views of the week that begins with a day, more views first, then the newest; behind them the newest of those
  * nobody viewed. One statement.
  */
-export async function selectPopularArticles(
+export async function selectPopularArticles<T extends ArticleCard>(
   pool: Pool,
+  { name, columns, of }: Projection<T>,
   { weekStart, limit }: { weekStart: string; limit: number },
-): Promise<Article[]> {
+): Promise<T[]> {
   const { rows } = await pool.query<ArticleRow>({
-    name: 'popular-articles',
+    name: `popular-${name}`,
     text: `WITH viewed AS MATERIALIZED (
              SELECT "articleId" AS id, sum(views) AS views FROM "ArticleDayViews"
              WHERE day >= $1::date AND day < $1::date + 7 GROUP BY "articleId"
@@ -26,12 +29,12 @@ export async function selectPopularArticles(
               WHERE (SELECT count(*) FROM most) < $2 AND a.status = 'PUBLISHED' AND a.id NOT IN (SELECT id FROM most)
               ORDER BY a."releasedAt" DESC, a.id DESC LIMIT $2)
            )
-           SELECT ${WHOLE.columns} ${ARTICLE_FROM} JOIN popular ON popular.id = a.id
+           SELECT ${columns} ${ARTICLE_FROM} JOIN popular ON popular.id = a.id
            ORDER BY popular.views DESC, a."releasedAt" DESC, a.id DESC LIMIT $2`,
     values: [weekStart, limit],
     rowMode: 'array',
   });
-  return rows.map(WHOLE.of);
+  return rows.map(of);
 }
 
 /** What each user read last, each article once, published ones only, by user. One statement for all of them. */

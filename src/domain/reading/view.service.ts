@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { AppError, badUserInput } from '../../errors';
-import type { Article } from '../article/article';
+import type { Article, ArticleCard } from '../article/article';
+import { CARDS, WHOLE, type Projection } from '../article/article-row';
 import { selectArticlesByIds } from '../article/articles.sql';
 import type { Clock } from '../shared/clock';
 import { GroupCommit } from '../shared/group-commit';
@@ -46,12 +47,13 @@ export class ViewService {
   }
 
   /**
-   * Published articles by counted views of the week since Monday 00:00 in Asia/Seoul, filled up with the newest. Throws
-   * BAD_USER_INPUT for a size out of range.
+   * Published articles by counted views of the week since Monday 00:00 in Asia/Seoul, filled up with the newest. `cards`
+   * reads no more of each than its card. Throws BAD_USER_INPUT for a size out of range.
    */
-  popular(first: number): Promise<Article[]> {
+  popular(first: number, cards = false): Promise<ArticleCard[]> {
     const weekStart = koreanWeekStart(this.deps.clock.now());
-    return selectPopularArticles(this.deps.pool, { weekStart, limit: requirePageSize(first) });
+    const projection: Projection<ArticleCard> = cards ? CARDS : WHOLE;
+    return selectPopularArticles(this.deps.pool, projection, { weekStart, limit: requirePageSize(first) });
   }
 
   /** What each of these users read last, newest first. */

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { badUserInput } from '../../errors';
+import { badUserInput, type AppError } from '../../errors';
+import { hasControls, isVisible, nameLine } from '../../visible-text';
 
 /** What PostgreSQL cannot keep: U+0000, and halves of surrogate pairs in JSON. */
 const NOT_STORABLE = /[\0\p{Cs}]/u;
@@ -11,24 +12,32 @@ export function isStorable(text: string): boolean {
 /** Throws BAD_USER_INPUT naming the argument when the database could not even compare with `text`. */
 export function requireStorable(argument: string, text: string): string {
   if (isStorable(text)) return text;
-  throw badUserInput(argument, {
+  throw unusable(argument);
+}
+
+/** BAD_USER_INPUT: no text may have such characters. */
+export function unusable(argument: string): AppError {
+  return badUserInput(argument, {
     ko: '쓸 수 없는 문자가 있습니다.',
     en: 'It has characters that cannot be used.',
   });
 }
 
-/** Takes no room on a screen: a title of nothing else is empty to a reader. */
-const INVISIBLE = /[\p{Cf}\p{Zs}]/gu;
-
-/** A trimmed text of at most `max` characters, of which one can be seen. */
+/** A trimmed text of at most `max` characters, of which one can be seen, in NFC: what is equal looks equal. */
 export function requireText(argument: string, text: string | null, max: number): string {
-  const trimmed = text?.trim() ?? '';
-  if (trimmed.replace(INVISIBLE, '') !== '' && trimmed.length <= max)
-    return requireStorable(argument, trimmed);
+  const trimmed = text?.trim().normalize('NFC') ?? '';
+  if (isVisible(trimmed) && trimmed.length <= max) return requireStorable(argument, trimmed);
   throw badUserInput(argument, {
     ko: `1자부터 ${max}자까지여야 합니다.`,
     en: `It must have 1 to ${max} characters.`,
   });
+}
+
+/** The same of a name, a title or a question: one line of what is seen. */
+export function requireLine(argument: string, text: string | null, max: number): string {
+  const line = requireText(argument, text === null ? null : nameLine(text), max);
+  if (hasControls(line)) throw unusable(argument);
+  return line;
 }
 
 /** In constant time, whatever the lengths. */

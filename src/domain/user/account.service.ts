@@ -1,8 +1,9 @@
-import type { Prisma, Transaction } from '../../adapters/database/database';
+import type { Prisma } from '../../adapters/database/database';
 import { AppError } from '../../errors';
-import { audit } from '../audit/audit.service';
 import { lockAdmins, requireAnotherAdmin } from './admins';
 import { profileOfUser } from './reader-profile.service';
+import { REMOVAL, removeUser } from './remove-user';
+import type { UnlinkNoticeService } from './unlink-notice.service';
 import type { UnlinkService } from './unlink.service';
 import type { Viewer, ViewerGuard } from './viewer-guard';
 
@@ -13,7 +14,14 @@ const MAX_EXPORTED_READING = 10_000;
 
 /** A reader's account as a whole: what is kept of it, and its end. */
 export class AccountService {
-  constructor(private readonly deps: { prisma: Prisma; guard: ViewerGuard; unlinks: UnlinkService }) {}
+  constructor(
+    private readonly deps: {
+      prisma: Prisma;
+      guard: ViewerGuard;
+      unlinks: UnlinkService;
+      unlinkNotices: UnlinkNoticeService;
+    },
+  ) {}
 
   /**
    * Deletes the caller with every session; what they wrote stays without a name. Kakao is told at once, or later by
@@ -21,34 +29,26 @@ export class AccountService {
    */
   async deleteOwn(viewer: Viewer): Promise<boolean> {
     const kakaoId = await this.deps.prisma.$transaction(async (tx) => {
-      requireAnotherAdmin(await lockAdmins(tx), viewer.userId);
       const user = await tx.user.findUnique({ where: { id: viewer.userId } });
       if (!user) throw new AppError('UNAUTHENTICATED');
-      await this.remove(tx, user.id, 'user.delete');
+      if (user.role === 'ADMIN') requireAnotherAdmin(await lockAdmins(tx), user.id);
+      await removeUser(tx, user, 'user.delete');
       await tx.pendingUnlink.upsert({
         where: { kakaoId: user.kakaoId },
         create: { kakaoId: user.kakaoId },
         update: {},
       });
       return user.kakaoId;
-    });
+    }, REMOVAL);
     await this.deps.guard.forgetUser(viewer.userId);
     await this.deps.unlinks.tryNow(kakaoId);
     return true;
   }
 
-  /** What Kakao's webhook asks for: the person has left at Kakao, so even a last ADMIN goes. Repeats are harmless. */
-  async deleteUnlinked(kakaoId: string): Promise<{ deleted: boolean; wasLastAdmin: boolean }> {
-    const found = await this.deps.prisma.$transaction(async (tx) => {
-      const admins = await lockAdmins(tx);
-      const user = await tx.user.findUnique({ where: { kakaoId } });
-      if (!user) return null;
-      await this.remove(tx, user.id, 'user.unlink');
-      return { id: user.id, wasLastAdmin: admins.length === 1 && admins[0] === user.id };
-    });
-    if (!found) return { deleted: false, wasLastAdmin: false };
-    await this.deps.guard.forgetUser(found.id);
-    return { deleted: true, wasLastAdmin: found.wasLastAdmin };
+  /** Carries out what Kakao's webhook told and `UnlinkNoticeService` keeps. */
+  async deleteUnlinked(kakaoId: string): Promise<void> {
+    const userId = await this.deps.unlinkNotices.carryOut(kakaoId);
+    if (userId !== null) await this.deps.guard.forgetUser(userId);
   }
 
   /** Everything kept about the caller; dates in RFC 3339. Hashes and tokens are not about the person and stay. */
@@ -107,10 +107,5 @@ export class AccountService {
     const readerProfile = profileOfUser({ readerPoints, readerAnsweredAt });
     const exported = { profile, readerProfile, sessions, jobs, revisions, views, impressions, auditEntries };
     return JSON.parse(JSON.stringify(exported)) as object;
-  }
-
-  private async remove(tx: Transaction, userId: string, action: string): Promise<void> {
-    await tx.user.delete({ where: { id: userId } });
-    await audit(tx, null, action, { type: 'User', id: userId });
   }
 }

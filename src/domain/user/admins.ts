@@ -6,6 +6,8 @@ import { audit } from '../audit/audit.service';
 /** Makes a Kakao user ADMIN from the command line, also before the first login. */
 export async function grantAdmin(prisma: Prisma, kakaoId: string, now: Date): Promise<User> {
   return prisma.$transaction(async (tx) => {
+    const before = await tx.user.findUnique({ where: { kakaoId } });
+    if (before?.role === 'ADMIN' && before.roleSetAt !== null) return before;
     const role = { role: 'ADMIN' as const, roleSetAt: now };
     const user = await tx.user.upsert({
       where: { kakaoId },
@@ -30,12 +32,15 @@ export async function revokeAdmin(prisma: Prisma, kakaoId: string, now: Date): P
   });
 }
 
-/** The ADMINs, locked, so that two changes that each leave one wait for each other. */
+/** The ADMINs, after whoever else changes them: two changes that each leave one wait for each other. */
 export async function lockAdmins(tx: Transaction): Promise<string[]> {
+  // Not their rows: whatever an admin writes refers to these, and locks of both would deadlock.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('admins'))`;
   // Who never signed in cannot look after anything, and may be a mistyped id of the command line.
-  const rows = await tx.$queryRaw<
-    { id: string }[]
-  >`SELECT id FROM "User" WHERE role = 'ADMIN' AND "lastLoginAt" IS NOT NULL ORDER BY id FOR UPDATE`;
+  const rows = await tx.user.findMany({
+    where: { role: 'ADMIN', lastLoginAt: { not: null } },
+    select: { id: true },
+  });
   return rows.map(({ id }) => id);
 }
 

@@ -9,6 +9,7 @@ import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { sameText } from '../shared/text';
 import type { BrowserToken, SessionService, SessionTokens } from './session.service';
+import { removeUnlinked } from './unlink-notice.service';
 
 export interface KakaoCode {
   code: string;
@@ -109,13 +110,16 @@ export class LoginService {
   /** Name, picture and e-mail follow Kakao at every login. */
   private async saveUser(tx: Transaction, { kakaoId, ...profile }: KakaoProfile): Promise<User> {
     const current = { ...profile, lastLoginAt: this.deps.clock.now() };
-    // Whoever comes back has agreed again at Kakao: an unlink that is still to be sent would undo that.
-    await tx.pendingUnlink.deleteMany({ where: { kakaoId } });
+    // An account that was left at Kakao, but not here yet, is not the one that somebody comes back to.
+    await removeUnlinked(tx, kakaoId);
     const user = await tx.user.upsert({
       where: { kakaoId },
       create: { kakaoId, ...current },
       update: current,
     });
+    // Whoever comes back has agreed again at Kakao: an unlink that is still to be sent would undo that. After the row
+    // of the user, for which this waits while the old account is being deleted.
+    await tx.pendingUnlink.deleteMany({ where: { kakaoId } });
     // Once an admin has decided a role, the configuration no longer does.
     if (user.role === 'ADMIN' || user.roleSetAt !== null || !this.deps.adminKakaoIds.includes(kakaoId))
       return user;

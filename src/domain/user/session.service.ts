@@ -2,11 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { TokenSigner } from '../../adapters/tokens/token-signer';
 import { AppError } from '../../errors';
-import type { Session, User } from '../../generated/prisma/client';
-import { audit } from '../audit/audit.service';
+import type { Prisma as PrismaTypes, Session, User } from '../../generated/prisma/client';
+import { auditEach } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { groupBy } from '../shared/group-by';
 import { isId, requireId } from '../shared/paging';
+import { holdUser } from './remove-user';
 import type { IssuedViewer, Viewer, ViewerGuard } from './viewer-guard';
 
 export interface SessionTokens {
@@ -26,7 +27,8 @@ const REUSE_GRACE_MS = 30_000;
 const SESSION_LIFE_MS = 30 * 24 * 3600 * 1000;
 const RENEW_BROWSER_TOKEN_AFTER_SECONDS = 15 * 60;
 const MAX_USER_AGENT = 200;
-const MAX_SESSIONS_SHOWN = 100;
+/** Of one user, alive at a time: a further sign-in ends the one that was used longest ago. */
+const MAX_SESSIONS = 100;
 
 /** Sign-ins: refresh-token families of API clients, and browser sessions of the playground. */
 export class SessionService {
@@ -106,24 +108,33 @@ export class SessionService {
     return true;
   }
 
-  /** The sessions that are alive, of each user the last used 100, by user. One statement. */
+  /** The sessions that are alive, of each user the last used first, by user. One statement. */
   async activeOf(userIds: readonly string[]): Promise<Map<string, Session[]>> {
     const sessions = await this.deps.prisma.$queryRaw<Session[]>`
       SELECT session.* FROM unnest(${[...userIds]}::uuid[]) AS reader(id) CROSS JOIN LATERAL (
         SELECT * FROM "Session"
         WHERE "userId" = reader.id AND "revokedAt" IS NULL AND "expiresAt" > ${this.deps.clock.now()}
-        ORDER BY "lastUsedAt" DESC LIMIT ${MAX_SESSIONS_SHOWN}
+        ORDER BY "lastUsedAt" DESC LIMIT ${MAX_SESSIONS}
       ) AS session ORDER BY "lastUsedAt" DESC`;
     return groupBy(sessions, (session) => session.userId);
   }
 
-  private create(
+  private async create(
     tx: Transaction,
     userId: string,
     userAgent: string | null,
     refresh: Partial<Session>,
   ): Promise<Session> {
     const now = this.deps.clock.now();
+    const alive = { userId, revokedAt: null, expiresAt: { gt: now } };
+    const surplus = await tx.session.findMany({
+      where: alive,
+      orderBy: { lastUsedAt: 'desc' },
+      skip: MAX_SESSIONS - 1,
+      select: { id: true },
+    });
+    if (surplus.length > 0)
+      await this.end(tx, { ...alive, id: { in: surplus.map(({ id }) => id) } }, userId, 'session.replace');
     return tx.session.create({
       data: {
         userId,
@@ -196,17 +207,33 @@ export class SessionService {
     actorId: string,
     action: string,
   ): Promise<number> {
-    const revoked = await this.deps.prisma.$transaction(async (tx) => {
-      const rows = await tx.session.updateManyAndReturn({
-        where: { ...where, revokedAt: null },
-        data: { revokedAt: this.deps.clock.now() },
-        select: { id: true },
-      });
-      for (const { id } of rows) await audit(tx, actorId, action, { type: 'Session', id });
-      return rows;
+    const ended = await this.deps.prisma.$transaction(async (tx) => {
+      await holdUser(tx, actorId);
+      return this.end(tx, where, actorId, action);
     });
-    for (const { id } of revoked) this.deps.guard.forget(id);
-    return revoked.length;
+    for (const id of ended) this.deps.guard.forget(id);
+    return ended.length;
+  }
+
+  /** Two statements, however many sessions. Returns their ids. */
+  private async end(
+    tx: Transaction,
+    where: PrismaTypes.SessionWhereInput,
+    actorId: string,
+    action: string,
+  ): Promise<string[]> {
+    const ended = await tx.session.updateManyAndReturn({
+      where: { ...where, revokedAt: null },
+      data: { revokedAt: this.deps.clock.now() },
+      select: { id: true },
+    });
+    await auditEach(
+      tx,
+      actorId,
+      action,
+      ended.map(({ id }) => ({ type: 'Session', id })),
+    );
+    return ended.map(({ id }) => id);
   }
 }
 

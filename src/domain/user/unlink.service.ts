@@ -11,10 +11,12 @@ const LONGEST_PAUSE_MS = 6 * 3600_000;
 export class UnlinkService {
   constructor(private readonly deps: { prisma: Prisma; kakao: KakaoClient; clock: Clock; logger: Logger }) {}
 
-  /** One attempt for an account that was just deleted; a failure is left to `retryDue`. */
+  /** One attempt for an account that was deleted; a failure is left to `retryDue`. */
   async tryNow(kakaoId: string): Promise<void> {
     const { prisma, kakao, logger } = this.deps;
     try {
+      // Whoever has signed in again since has taken it back.
+      if ((await prisma.pendingUnlink.count({ where: { kakaoId } })) === 0) return;
       await kakao.unlink(kakaoId);
       await prisma.pendingUnlink.deleteMany({ where: { kakaoId } });
     } catch (error) {

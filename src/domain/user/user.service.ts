@@ -1,6 +1,7 @@
 import type { Prisma } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import type { Role, User } from '../../generated/prisma/client';
+import { cutText, isVisible, nameLine } from '../../visible-text';
 import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { pageByCreation, requireId, type Page, type PageRequest } from '../shared/paging';
@@ -25,9 +26,8 @@ export class UserService {
 
   /** Newest first; `search` is a part of a name or e-mail address. */
   async list(request: PageRequest & { search?: string | null }): Promise<Page<User>> {
-    const search = requireStorable('search', request.search ?? '')
-      .trim()
-      .slice(0, MAX_SEARCH);
+    const typed = nameLine(requireStorable('search', request.search ?? ''));
+    const search = isVisible(typed) ? cutText(typed, MAX_SEARCH) : '';
     // Prisma hands the wildcards of LIKE through.
     const part = { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const };
     const where = search ? { AND: [{ OR: [{ name: part }, { email: part }] }] } : {};
@@ -39,10 +39,12 @@ export class UserService {
     const userId = requireId('id', id);
     const user = await this.deps.prisma.$transaction(async (tx) => {
       const admins = await lockAdmins(tx);
-      const before = await tx.user.findUnique({ where: { id: userId } });
+      const [before] = await tx.$queryRaw<Pick<User, 'role' | 'roleSetAt'>[]>`
+        SELECT role::text, "roleSetAt" FROM "User" WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
       if (!before) throw new AppError('NOT_FOUND');
       // The first decision counts even when it confirms: from then on the configuration has no say.
-      if (before.role === role && before.roleSetAt !== null) return before;
+      if (before.role === role && before.roleSetAt !== null)
+        return tx.user.findUniqueOrThrow({ where: { id: userId } });
       if (role !== 'ADMIN') requireAnotherAdmin(admins, userId);
       const details = { from: before.role, to: role };
       await audit(tx, viewer.userId, 'user.role', { type: 'User', id: userId }, details);

@@ -11,10 +11,12 @@ import { languageOf, requestIdOf } from '../request-headers';
 import { countCaller } from './limits';
 import { operationContext, type Caller, type OperationContextDeps } from './operation-context';
 import { isJson, readJsonBody } from './read-json-body';
+import type { UnreadAnswers } from './unread-answers';
 
 export interface GraphqlHandlerOptions
   extends OperationContextDeps, Pick<GatewayContext, 'limits' | 'metrics' | 'tracing'> {
   apollo: ApolloServer<RequestContext>;
+  unread: UnreadAnswers;
   /** Sent with every answer. */
   headers: Record<string, string>;
   /** True while the process is stopping: connections are not kept. */
@@ -42,13 +44,18 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): RequestLis
 /** One request and its answer. */
 class Exchange {
   private readonly startedAt = performance.now();
+  private readonly address: string;
+  private readonly left = new AbortController();
 
   constructor(
     private readonly options: GraphqlHandlerOptions,
     private readonly accessLog: Logger,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
-  ) {}
+  ) {
+    this.address = options.addressOf(request);
+    response.once('close', () => this.left.abort());
+  }
 
   async answer(rename: (span: string) => void): Promise<void> {
     try {
@@ -60,14 +67,13 @@ class Exchange {
   }
 
   private async answerOperation(rename: (span: string) => void): Promise<void> {
-    const { options, request, response } = this;
-    const address = options.addressOf(request);
+    const { options, request, response, address } = this;
     await options.limits.take('address', address);
     const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
-    const { context, setCookie } = await operationContext(options, callerOf(request, address));
+    const { context, setCookie } = await operationContext(options, this.caller());
     if (setCookie) response.appendHeader('set-cookie', setCookie);
     await countCaller(options.limits, context);
-    const answer = await this.execute(context, body);
+    const answer = await this.execute(context, body).finally(() => context.end());
     const status = answer.status ?? 200;
     const head: OutgoingHttpHeaders = Object.fromEntries(answer.headers);
     // Not by setHeader: headers that are given in one go are written without being kept.
@@ -104,6 +110,26 @@ class Exchange {
     });
   }
 
+  private caller(): Caller {
+    const { request, address } = this;
+    const { headers, method } = request;
+    const { authorization, cookie, origin } = headers;
+    const viewerName = headers['viewer-id'];
+    return {
+      authorization,
+      cookie,
+      origin,
+      acceptsCookie: method === 'POST' && isJson(headers),
+      viewerName: typeof viewerName === 'string' ? viewerName : undefined,
+      namesReader: method === 'POST',
+      requestId: requestIdOf(request),
+      address,
+      language: languageOf(request),
+      userAgent: headers['user-agent'] ?? null,
+      signal: this.left.signal,
+    };
+  }
+
   private refuse(fault: AppError): void {
     const requestId = this.sendFault(fault);
     this.options.metrics.errors.inc({ code: fault.code });
@@ -111,13 +137,15 @@ class Exchange {
   }
 
   private send(status: number, body: string, more: OutgoingHttpHeaders): void {
+    const bytes = Buffer.byteLength(body);
     const head: OutgoingHttpHeaders = {
       'cache-control': NOT_STORED,
       ...this.options.headers,
       ...more,
-      'content-length': Buffer.byteLength(body),
+      'content-length': bytes,
     };
     if (this.options.draining()) head.connection = 'close';
+    this.options.unread.add(this.address, bytes, this.response);
     this.response.writeHead(status, head);
     this.response.end(body);
   }
@@ -160,24 +188,6 @@ class Exchange {
       'graphql',
     );
   }
-}
-
-function callerOf(request: IncomingMessage, address: string): Caller {
-  const { headers, method } = request;
-  const { authorization, cookie, origin } = headers;
-  const viewerName = headers['viewer-id'];
-  return {
-    authorization,
-    cookie,
-    origin,
-    acceptsCookie: method === 'POST' && isJson(headers),
-    viewerName: typeof viewerName === 'string' ? viewerName : undefined,
-    namesReader: method === 'POST',
-    requestId: requestIdOf(request),
-    address,
-    language: languageOf(request),
-    userAgent: headers['user-agent'] ?? null,
-  };
 }
 
 function headerMapOf({ headers }: IncomingMessage): HeaderMap {

@@ -2,9 +2,11 @@ import {
   getOperationAST, Kind,
   type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql'; // prettier-ignore
+import { FairTurns } from '../../adapters/rate-limiter/fair-turns';
 import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
 import { ComplexityLimit } from '../../schema/document-limits';
-import type { RequestFacts } from '../../schema/request-context';
+import type { RequestContext, RequestFacts } from '../../schema/request-context';
+import type { UnreadAnswers } from './unread-answers';
 
 /** Operations a caller may send with a token that is worth nothing any more: how else would it get a new one? */
 const SIGN_IN_FIELDS = new Set([
@@ -14,6 +16,9 @@ const SIGN_IN_FIELDS = new Set([
   'refreshSession',
   'logout',
 ]);
+
+/** Operations of up to so many points are bounded by their number alone. */
+const LIGHT_POINTS = 500;
 
 export interface Operation {
   document: DocumentNode;
@@ -33,28 +38,36 @@ export function countCaller(
 /** What a validated operation has to pass before anything of it runs, whichever transport brought it. */
 export class OperationLimits {
   private readonly complexity: ComplexityLimit;
+  private readonly turns = new FairTurns({ atOnce: 8, atOnceOfOne: 2, longestWaitMs: 2_000 });
 
   constructor(
     schema: GraphQLSchema,
     private readonly rateLimits: RateLimits,
+    private readonly unread: UnreadAnswers,
   ) {
     this.complexity = new ComplexityLimit(schema);
   }
 
   /**
-   * Throws why the caller's token is worth nothing, RATE_LIMITED when too many sign-ins came from the address, and what
-   * ComplexityLimit throws. A document without the operation asked for passes: whoever executes it says so.
+   * Throws why the caller's token is worth nothing, RATE_LIMITED when too many sign-ins, too many points or too much that
+   * nobody reads came from the address, and what ComplexityLimit and FairTurns throw. A document without the operation asked for passes: whoever executes it says so.
    */
   async check(
     { document, operationName, variables }: Operation,
-    { authFailure, address }: Pick<RequestFacts, 'authFailure' | 'address'>,
+    context: Pick<RequestContext, 'authFailure' | 'address' | 'asker' | 'onEnd'>,
   ): Promise<void> {
+    const { authFailure, address } = context;
     const operation = getOperationAST(document, operationName);
     if (authFailure && !(operation && isSignIn(operation))) throw authFailure;
     if (!operation) return;
     const signIns = countSignIns(operation, document);
     if (signIns > 0) await this.rateLimits.take('signIn', address, signIns);
-    this.complexity.check(document, operationName, variables);
+    const points = this.complexity.check(document, operationName, variables);
+    if (points > LIGHT_POINTS) {
+      await this.rateLimits.take('cost', address, points);
+      context.onEnd(await this.turns.take(context.asker));
+    }
+    this.unread.requireRoom(address);
   }
 }
 

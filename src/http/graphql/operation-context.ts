@@ -6,7 +6,7 @@ export type OperationContextDeps = Pick<GatewayContext, 'config' | 'logger' | 's
 
 /** What comes with an operation, whichever transport brought it. */
 export type Caller = Credentials &
-  Pick<RequestFacts, 'requestId' | 'address' | 'language' | 'userAgent'> & {
+  Pick<RequestFacts, 'requestId' | 'address' | 'language' | 'userAgent' | 'signal'> & {
     /** The `viewer-id` that an anonymous reader sent back. */
     viewerName: string | undefined;
     /** A reader without a name gets one. Never with a GET: a shared cache would give it to all. */
@@ -19,7 +19,7 @@ export async function operationContext(
   caller: Caller,
 ): Promise<{ context: RequestContext; setCookie: string | null }> {
   const { viewer, authFailure, setCookie } = await authenticate(deps, caller);
-  const { requestId, address, language, userAgent } = caller;
+  const { requestId, address, language, userAgent, signal } = caller;
   const viewerId = deps.viewerIds.read(caller.viewerName);
   const isUnnamed = caller.namesReader && viewer === null && authFailure === null && viewerId === null;
   const facts = {
@@ -32,6 +32,7 @@ export async function operationContext(
     anonymous: caller.authorization === undefined && caller.cookie === undefined,
     language,
     userAgent,
+    signal,
     logger: deps.logger,
   };
   return { context: new RequestContext(facts, deps.services), setCookie };

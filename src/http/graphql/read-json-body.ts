@@ -8,6 +8,9 @@ export const MAX_BODY_BYTES = 1024 * 1024;
  * of 2,000 terms has seven a term.
  */
 const MAX_VALUES = 14_000;
+/** A piece costs as much as a thousand bytes: beyond so many they must hold something each, as a network's packets do. */
+const FREE_PIECES = 1_000;
+const MIN_BYTES_A_PIECE = 128;
 /** No smaller body holds too many of them to matter. */
 const COUNTED_FROM_BYTES = 16 * 1024;
 const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE] = [...'"\\,[{'].map((sign) => sign.charCodeAt(0));
@@ -17,12 +20,17 @@ const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE] = [...'"\\,[{'].map((sign) => si
  * for what is refused, and what the connection breaks off with.
  */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  const { headers } = request;
+  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  if (!/^(?:identity)?$/i.test(headers['content-encoding'] ?? ''))
+    throw refused({ ko: '압축한 본문은 받지 않습니다.', en: 'Compressed bodies are not taken.' }, 415);
   const bytes = await bytesOf(request);
-  if (!isJson(request.headers)) return undefined;
+  if (!isJson(headers)) return undefined;
+  if (!/^(?:utf-?8|us-ascii)$/i.test(charsetOf(headers)))
+    throw refused({ ko: '본문은 UTF-8이어야 합니다.', en: 'The body must be UTF-8.' }, 415);
   if (bytes.length > COUNTED_FROM_BYTES && hasTooManyValues(bytes))
     throw refused({ ko: '본문에 값이 너무 많습니다.', en: 'The body holds too many values.' });
-  const value = parsed(bytes.toString('utf8'));
+  const value = parsed(textOf(bytes));
   if (hasLongQuery(value)) throw new AppError('QUERY_TOO_COMPLEX');
   return value;
 }
@@ -30,20 +38,48 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
 /** Plain events: an async iterator costs more than parsing what it brings. */
 function bytesOf(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    let body: Buffer = Buffer.alloc(0);
     let size = 0;
-    const collect = (chunk: Buffer) => {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size <= MAX_BODY_BYTES) return;
+    let pieces = 0;
+    const collect = (piece: Buffer) => {
+      if (size + piece.length > MAX_BODY_BYTES) return refuse(tooLarge());
+      if (++pieces > FREE_PIECES + size / MIN_BYTES_A_PIECE) return refuse(inTooManyPieces());
+      if (size === 0) {
+        // Most bodies are of one piece, which is taken as it is.
+        body = piece;
+      } else {
+        if (size + piece.length > body.length) body = grown(body, size, piece.length);
+        piece.copy(body, size);
+      }
+      size += piece.length;
+    };
+    const refuse = (fault: AppError) => {
       // The rest stays unread, and the socket open: the answer still has to go out.
       request.off('data', collect).pause();
-      reject(tooLarge());
+      reject(fault);
     };
     request.on('data', collect);
-    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.once('end', () => resolve(body.subarray(0, size)));
     request.once('error', reject);
   });
+}
+
+/** The first `size` bytes in a buffer that takes `more`, and as much again. */
+function grown(bytes: Buffer, size: number, more: number): Buffer {
+  const larger = Buffer.allocUnsafe(2 * (size + more));
+  bytes.copy(larger, 0, 0, size);
+  return larger;
+}
+
+/** Bytes that are no UTF-8 are refused: decoded loosely they would be stored as U+FFFD. A BOM is left out. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function textOf(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw refused({ ko: '본문이 UTF-8이 아닙니다.', en: 'The body is not UTF-8.' });
+  }
 }
 
 function parsed(text: string): unknown {
@@ -58,12 +94,20 @@ export function isJson(headers: IncomingHttpHeaders): boolean {
   return /^application\/json\b/i.test(headers['content-type'] ?? '');
 }
 
+function charsetOf(headers: IncomingHttpHeaders): string {
+  return /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+}
+
 function refused(detail: Localized, status = 400): AppError {
-  return new AppError('BAD_USER_INPUT', { detail, status });
+  return new AppError('BAD_REQUEST', { detail, status });
 }
 
 function tooLarge(): AppError {
   return refused({ ko: '본문이 1MB를 넘습니다.', en: 'The body is over 1 MB.' }, 413);
+}
+
+function inTooManyPieces(): AppError {
+  return refused({ ko: '본문이 너무 잘게 나뉘어 있습니다.', en: 'The body comes in too many pieces.' }, 413);
 }
 
 /** Looks at the bytes only: to parse them first would be most of the cost. */

@@ -6,13 +6,14 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, Kind, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Metrics } from '../../adapters/telemetry/metrics';
-import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
 import type { GatewayContext } from '../../context/gateway';
 import { AppError } from '../../errors';
 import { CacheHints, NOT_STORED } from '../../schema/cache-hints';
 import { retryAfter } from '../fault-body';
 import { createDocumentStore } from './document-store';
+import { MAX_ANSWER_BYTES, sizeOf } from './answer-size';
 import { OperationLimits } from './limits';
+import type { UnreadAnswers } from './unread-answers';
 import { compiledExecution } from '../../schema/compiled-execution';
 import { appErrorOf, formatError, translateToEnglish } from '../../schema/format-error';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../../schema/document-limits';
@@ -22,6 +23,7 @@ import type { RequestContext } from '../../schema/request-context';
 export function createGraphqlServer(
   { config, limits: rateLimits, metrics }: Pick<GatewayContext, 'config' | 'limits' | 'metrics'>,
   schema: GraphQLSchema,
+  unread: UnreadAnswers,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
@@ -42,7 +44,7 @@ export function createGraphqlServer(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      requestPlugin(schema, rateLimits, metrics),
+      requestPlugin(schema, new OperationLimits(schema, rateLimits, unread), metrics),
       ...(config.engine === 'jit' ? [compiledExecution(schema, logUnexpected)] : []),
     ],
   });
@@ -50,10 +52,9 @@ export function createGraphqlServer(
 
 function requestPlugin(
   schema: GraphQLSchema,
-  rateLimits: RateLimits,
+  limits: OperationLimits,
   metrics: Metrics,
 ): ApolloServerPlugin<RequestContext> {
-  const limits = new OperationLimits(schema, rateLimits);
   const cacheHints = new CacheHints(schema);
   const listener = {
     async didResolveOperation(request: GraphQLRequestContext<RequestContext>) {
@@ -71,6 +72,7 @@ function requestPlugin(
     },
     async willSendResponse({ contextValue, document, response }: GraphQLRequestContext<RequestContext>) {
       if (response.body?.kind !== 'single') return;
+      if (sizeOf(response.body.singleResult) > MAX_ANSWER_BYTES) refuseAnswer(response);
       const result = response.body.singleResult;
       for (const { extensions } of result.errors ?? [])
         metrics.errors.inc({ code: String(extensions?.code) });
@@ -80,6 +82,14 @@ function requestPlugin(
     },
   };
   return { requestDidStart: async () => listener };
+}
+
+/** In place of an answer that is larger than readers and our memory can take. */
+function refuseAnswer(response: GraphQLRequestContext<RequestContext>['response']): void {
+  const fault = new AppError('QUERY_TOO_COMPLEX');
+  const errors = [formatError({ message: fault.message }, fault)];
+  response.http.status = fault.status;
+  response.body = { kind: 'single', singleResult: { errors } };
 }
 
 /** A document that got this far names only fields of our schema. */

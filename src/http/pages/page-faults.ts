@@ -11,7 +11,7 @@ export function registerFaults(app: FastifyInstance): void {
     if (error instanceof AppError) return sendFault(request, reply, error);
     const { statusCode: status = 500 } = error;
     if (status >= 400 && status < 500)
-      return sendFault(request, reply, new AppError('BAD_USER_INPUT', { status }));
+      return sendFault(request, reply, new AppError('BAD_REQUEST', { status }));
     request.log.error({ error }, 'a page failed');
     return sendFault(request, reply, new AppError('INTERNAL_SERVER_ERROR'));
   });
@@ -19,7 +19,7 @@ export function registerFaults(app: FastifyInstance): void {
 
 /** For what Fastify refuses before it looks for a route, such as an address that cannot be decoded. */
 export function answerFrameworkFault(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  void sendFault(request, reply.header('x-content-type-options', 'nosniff'), new AppError('BAD_USER_INPUT'));
+  void sendFault(request, reply.header('x-content-type-options', 'nosniff'), new AppError('BAD_REQUEST'));
 }
 
 function sendFault({ raw }: FastifyRequest, reply: FastifyReply, fault: AppError): FastifyReply {

@@ -3,13 +3,13 @@ import { Arg, Args, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Ro
 import type { Services } from '../../context/gateway';
 import type { ArticleEditingService } from '../../domain/article/article-editing.service';
 import type { ArticleService } from '../../domain/article/article.service';
-import { isSearch } from '../../domain/article/search-words';
+import { isOfSyllables, isSearch } from '../../domain/article/search-words';
 import { requirePageSize } from '../../domain/shared/paging';
 import type { ArticleRevision as RevisionRow, User as UserRow } from '../../generated/prisma/client';
 import type { RequestContext } from '../request-context';
 import { IdArg, InputArg, pageSize } from '../shared/arguments';
 import { toConnection } from '../shared/connection.type';
-import { CacheSeconds, cost } from '../shared/field-policy';
+import { CacheSeconds, cost, STATEMENT } from '../shared/field-policy';
 import { DateTime } from '../shared/scalars';
 import { User } from '../user/user.type';
 import { ArticleInput, ArticlesArgs } from './article.input';
@@ -28,21 +28,21 @@ export class ArticleResolver {
 
   @Query(() => ArticleConnection, {
     description: '[public] newest released first; with a search, the most relevant first',
-    complexity: cost(({ filter }) => (isSearch(filter?.search) ? 2_000 : 0)),
+    complexity: cost(({ filter }, counted) => STATEMENT + searchCost(filter?.search) * (counted ? 2 : 1)),
   })
   @CacheSeconds(10)
   async articles(
-    @Ctx() { viewer }: RequestContext,
+    @Ctx() context: RequestContext,
     @Args(() => ArticlesArgs) args: ArticlesArgs,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return toConnection(await this.service.list(viewer, args, showsOnlyCards(info)));
+    return toConnection(await this.service.list(context, args, showsOnlyCards(info)));
   }
 
   @Query(() => Article, {
     nullable: true,
     description: '[public] null when absent or not published (ADMIN sees every status)',
-    complexity: cost(),
+    complexity: cost(STATEMENT),
   })
   @CacheSeconds(10)
   article(@Ctx() context: RequestContext, @IdArg('article') id: string) {
@@ -51,7 +51,7 @@ export class ArticleResolver {
 
   @Mutation(() => Article, {
     description:
-      '[ADMIN] CONFLICT when expectedUpdatedAt is given and somebody was faster, or once TAKEN_DOWN',
+      '[ADMIN] CONFLICT when expectedUpdatedAt is given and the article has changed since, unless it is so already; or once TAKEN_DOWN',
   })
   updateArticle(
     @Ctx() context: RequestContext,
@@ -93,7 +93,7 @@ export class ArticleResolver {
   @FieldResolver(() => [Article], {
     description:
       'Published ones, the most alike first; may be none. Not selectable inside another similarArticles.',
-    complexity: cost(200),
+    complexity: cost(600),
   })
   similarArticles(
     @Ctx() context: RequestContext,
@@ -118,6 +118,11 @@ export class ArticleResolver {
   revisions(@Ctx() context: RequestContext, @Root() article: { id: string }) {
     return context.loaders.revisions.load(article.id);
   }
+}
+
+function searchCost(search: string | null | undefined): number {
+  if (!isSearch(search)) return 0;
+  return isOfSyllables(search) ? 4_500 : 2_000;
 }
 
 @Resolver(() => ArticleRevision)

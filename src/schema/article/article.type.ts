@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { connectionTypes } from '../shared/connection.type';
 import { ArticleCategory, ArticleStatus } from '../shared/enums';
+import { cost, LONG_TEXT } from '../shared/field-policy';
 import { DateTime, Url } from '../shared/scalars';
 
 @ObjectType({ simpleResolvers: true, description: 'A newspaper, agency or site that articles come from.' })
@@ -35,7 +36,10 @@ export class OriginalArticle {
   @Field(() => String, { description: 'The title there.' })
   title!: string;
 
-  @Field(() => String, { description: 'Plain text; line breaks part paragraphs.' })
+  @Field(() => String, {
+    description: 'Plain text; line breaks part paragraphs.',
+    complexity: cost(2 * LONG_TEXT),
+  })
   content!: string;
 }
 
@@ -47,7 +51,7 @@ export class ArticleRevision {
   @Field(() => String, { description: 'The title of that text.' })
   title!: string;
 
-  @Field(() => String, { description: 'As in Article.content.' })
+  @Field(() => String, { description: 'As in Article.content.', complexity: cost(LONG_TEXT) })
   content!: string;
 
   @Field(() => Boolean, { description: 'True for the one text that waits for publishArticle.' })
@@ -68,7 +72,10 @@ export class Article {
   @Field(() => String, { description: 'The headline, in easy Korean.' })
   title!: string;
 
-  @Field(() => String, { description: 'Plain text, blank lines between paragraphs; empty once TAKEN_DOWN.' })
+  @Field(() => String, {
+    description: 'Plain text, blank lines between paragraphs; empty once TAKEN_DOWN.',
+    complexity: cost(LONG_TEXT),
+  })
   content!: string;
 
   @Field(() => String, { nullable: true, description: 'One sentence the reader can take away, or null.' })

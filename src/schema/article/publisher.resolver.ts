@@ -2,7 +2,7 @@ import { Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { PublisherService } from '../../domain/article/publisher.service';
 import type { RequestContext } from '../request-context';
 import { IdArg, InputArg } from '../shared/arguments';
-import { CacheSeconds, cost } from '../shared/field-policy';
+import { CacheSeconds, cost, STATEMENT } from '../shared/field-policy';
 import { CreatePublisherInput, UpdatePublisherInput } from './article.input';
 import { Publisher } from './article.type';
 
@@ -12,7 +12,7 @@ export class PublisherResolver {
 
   @Query(() => [Publisher], {
     description: '[public] by name; ADMIN also gets those that only a page named. At most 1,000',
-    complexity: cost(),
+    complexity: cost(STATEMENT),
   })
   @CacheSeconds(60)
   publishers(@Ctx() context: RequestContext) {

@@ -3,14 +3,14 @@ import type { Services } from '../../context/gateway';
 import type { FaqService } from '../../domain/faq/faq.service';
 import type { RequestContext } from '../request-context';
 import { IdArg, InputArg } from '../shared/arguments';
-import { CacheSeconds, cost } from '../shared/field-policy';
+import { CacheSeconds, cost, STATEMENT } from '../shared/field-policy';
 import { CreateFaqInput, Faq, UpdateFaqInput } from './faq.type';
 
 @Resolver(() => Faq)
 export class FaqResolver {
   constructor(private readonly service: FaqService) {}
 
-  @Query(() => [Faq], { description: '[public] oldest first, at most 1,000', complexity: cost() })
+  @Query(() => [Faq], { description: '[public] oldest first, at most 1,000', complexity: cost(STATEMENT) })
   @CacheSeconds(60)
   faqs() {
     return this.service.list();

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { cost } from '../shared/field-policy';
 
 @ObjectType({ simpleResolvers: true, description: 'A frequently asked question.' })
 export class Faq {
@@ -8,7 +9,7 @@ export class Faq {
   @Field(() => String, { description: 'At most 300 characters.' })
   question!: string;
 
-  @Field(() => String, { description: 'Plain text, at most 5,000 characters.' })
+  @Field(() => String, { description: 'Plain text, at most 5,000 characters.', complexity: cost(10) })
   answer!: string;
 }
 

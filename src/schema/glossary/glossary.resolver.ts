@@ -1,11 +1,12 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Services } from '../../context/gateway';
 import type { GlossaryService } from '../../domain/glossary/glossary.service';
+import type { Term } from '../../domain/glossary/terms.sql';
 import { Article } from '../article/article.type';
 import type { RequestContext } from '../request-context';
 import { IdArg, InputArg } from '../shared/arguments';
 import { toConnection } from '../shared/connection.type';
-import { CacheSeconds, cost } from '../shared/field-policy';
+import { CacheSeconds, cost, STATEMENT } from '../shared/field-policy';
 import {
   EconomicTerm, EconomicTermConnection, EconomicTermImport, EconomicTermInput, EconomicTermsArgs,
   UpdateEconomicTermInput,
@@ -17,8 +18,9 @@ export class GlossaryResolver {
 
   @Query(() => EconomicTerm, {
     nullable: true,
-    description: '[public] the best glossary match for a word or a whole question; null when there is none',
-    complexity: cost(),
+    description:
+      '[public] the best glossary match for a word or a whole question, also for its initial consonants (ㄱㅈㄱㄹ) and for one typed on a keyboard switched to English (rlwnsrmafl); null when there is none',
+    complexity: cost(20),
   })
   @CacheSeconds(10)
   findTerm(
@@ -30,7 +32,7 @@ export class GlossaryResolver {
 
   @Query(() => EconomicTermConnection, {
     description: '[public] in the order of their terms',
-    complexity: cost(),
+    complexity: cost(STATEMENT),
   })
   @CacheSeconds(10)
   async economicTerms(@Args(() => EconomicTermsArgs) args: EconomicTermsArgs) {
@@ -65,18 +67,20 @@ export class GlossaryResolver {
 
 @Resolver(() => Article)
 export class ArticleTermsResolver {
-  constructor(private readonly service: GlossaryService) {}
-
   @FieldResolver(() => [EconomicTerm], {
     description:
       'Glossary entries whose term occurs in title or content, in order of appearance; at most 50.',
+    complexity: cost(60),
   })
-  terms(@Root() article: { title: string; content: string }) {
-    return this.service.termsOf(article);
+  terms(
+    @Ctx() context: RequestContext,
+    @Root() article: { id: string; title: string; content: string },
+  ): Promise<Term[]> {
+    return context.loaders.terms.load(article);
   }
 }
 
 export const glossaryResolvers = ({ glossary }: Services) => [
   new GlossaryResolver(glossary),
-  new ArticleTermsResolver(glossary),
+  new ArticleTermsResolver(),
 ];

@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { connectionTypes } from '../shared/connection.type';
 import { PageArgs, pageSize } from '../shared/arguments';
+import { cost } from '../shared/field-policy';
 
 @ObjectType({ simpleResolvers: true, description: 'An entry of the glossary.' })
 export class EconomicTerm {
@@ -10,7 +11,7 @@ export class EconomicTerm {
   @Field(() => String, { description: 'Its name, one line.' })
   term!: string;
 
-  @Field(() => String, { description: 'What it means, in easy Korean.' })
+  @Field(() => String, { description: 'What it means, in easy Korean.', complexity: cost(3) })
   description!: string;
 
   @Field(() => String, { nullable: true, description: 'A sentence that uses it; null when there is none.' })
@@ -27,7 +28,11 @@ export class EconomicTermsArgs extends PageArgs {
   @Field(() => Int, pageSize(50))
   override first!: number;
 
-  @Field(() => String, { nullable: true, description: 'Beginning of a term; spacing and case are free.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'At most 100 characters that a term begins with; spacing and case are free. An initial consonant stands for its syllables: "ㄱ" for 가 to 깋 (까 to 낗 are under "ㄲ"), "ㄱㅈ" for 기준금리. Latin letters begin any of its names: "g" finds 국내총생산(GDP). When nothing begins so, it is taken for letters typed on a keyboard switched to English.',
+  })
   startsWith?: string | null;
 }
 

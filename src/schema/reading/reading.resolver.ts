@@ -1,8 +1,10 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
 import type { Services } from '../../context/gateway';
 import type { ImpressionService } from '../../domain/reading/impression.service';
 import type { ViewService } from '../../domain/reading/view.service';
 import type { RequestContext } from '../request-context';
+import { showsOnlyCards } from '../article/article-cards';
 import { Article } from '../article/article.type';
 import { pageSize } from '../shared/arguments';
 import { Surface } from '../shared/enums';
@@ -18,11 +20,11 @@ export class ReadingResolver {
 
   @Query(() => [Article], {
     description: '[public] by views of the current week, Monday 00:00 Asia/Seoul; filled up with the newest',
-    complexity: cost(),
+    complexity: cost(({ first }) => 200 + 12 * Number(first)),
   })
   @CacheSeconds(10)
-  popularArticles(@Arg('first', () => Int, pageSize(10)) first: number) {
-    return this.views.popular(first);
+  popularArticles(@Arg('first', () => Int, pageSize(10)) first: number, @Info() info: GraphQLResolveInfo) {
+    return this.views.popular(first, showsOnlyCards(info));
   }
 
   @Mutation(() => ArticleViewResult, {

@@ -58,5 +58,10 @@ export function toConnection<T>({ items, hasNextPage, hasPreviousPage, cursorOf,
   const edges = items.map((node) => ({ node, cursor: cursorOf(node) }));
   const startCursor = edges[0]?.cursor ?? null;
   const endCursor = edges.at(-1)?.cursor ?? null;
-  return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor }, count };
+  let counted: Promise<number> | undefined;
+  return {
+    edges,
+    pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor },
+    count: () => (counted ??= count()),
+  };
 }

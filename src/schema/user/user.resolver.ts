@@ -8,7 +8,7 @@ import { IdArg, pageSize } from '../shared/arguments';
 import { toConnection } from '../shared/connection.type';
 import { Article } from '../article/article.type';
 import { Role } from '../shared/enums';
-import { cost } from '../shared/field-policy';
+import { cost, STATEMENT } from '../shared/field-policy';
 import { Json } from '../shared/scalars';
 import { LoginResolver } from './login.resolver';
 import { ReaderProfileResolver } from './reader-profile.resolver';
@@ -21,7 +21,7 @@ export class UserResolver {
     private readonly accounts: AccountService,
   ) {}
 
-  @Query(() => User, { description: '[USER] the caller' })
+  @Query(() => User, { description: '[USER] the caller', complexity: cost(STATEMENT) })
   me(@Ctx() context: RequestContext) {
     return this.service.me(context.signedIn);
   }
@@ -66,6 +66,7 @@ export class UserResolver {
   @FieldResolver(() => [Article], {
     nullable: true,
     description: '[USER: own] what was read last, newest first, each article once; published ones',
+    complexity: cost(STATEMENT),
   })
   recentArticles(
     @Ctx() context: RequestContext,

@@ -22,6 +22,11 @@ const PUBLIC: Budgets = {
   'a page in the middle of them': [list(', filter: { releasedBefore: "2025-01-01T00:00:00Z" }'), 100],
   'how many there are': ['{ articles(first: 1) { totalCount } }', 2_500],
   'a rare word': [list(', filter: { search: "공매도 재개" }'), 1_000],
+  'a rare word typed on a keyboard switched to English': [
+    list(', filter: { search: "rhdaoeh woro" }'),
+    1_000,
+  ],
+  'the initial consonants of a term': [list(', filter: { search: "ㄱㅁㄷ" }'), 1_000],
   'an article with all that belongs to it': [
     `{ article(id: "${AN_ARTICLE}") { ${CARD} content phrases { easy } sourceUrl terms { term } } }`,
     50,

@@ -54,7 +54,10 @@ describe('the list of articles', () => {
 
   it('is what public types load by id: drafts and hidden articles are none', async () => {
     const wanted = ['첫째', '숨김', '검토 중'].map((title) => ids.get(title)!);
-    const { publishedArticle, articleOfAnyStatus } = createLoaders(app.context.services);
+    const { publishedArticle, articleOfAnyStatus } = createLoaders(app.context.services, {
+      address: 'here',
+      signal: new AbortController().signal,
+    });
     const found = await publishedArticle.loadMany(wanted);
     expect(found.map((article) => (article as { title: string } | null)?.title)).toEqual([
       '첫째',

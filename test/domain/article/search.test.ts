@@ -276,11 +276,54 @@ describe('a search', () => {
     expect(JSON.stringify(row)).not.toMatch(/옛날|블록|체인/);
   });
 
+  it.each([
+    ['ㄱㅈㄱㄹ', ['rate']],
+    ['ㄱㄹ', ['rate', 'bank']],
+    ['ㄱㄹ 예금', ['bank']],
+    ['ㅇㅈㅇㅎ', ['easing']],
+    ['ㄱㅂ', []],
+    ['rlwnsrmafl', ['rate']],
+    ['RLWNSRMAFL', ['rate']],
+    ['rmaflfmf', ['rate', 'bank']],
+    ['rmaflfj', ['rate', 'bank']],
+    ['rmafl dPrma qlry', ['bank']],
+    ['rkwkd', []],
+    ['wjsansrk', ['expert']],
+    ['Dubai', ['dubai']],
+    ['GDP', ['growth', 'full']],
+  ])('offers what was meant by initial consonants or the wrong keyboard: %j finds %j', async (text, expected) => {
+    const terms = ['금리', '기준금리', '양적완화', '고부가'].map((term) => ({ term, termKey: term, description: '뜻' }));
+    await app.context.database.prisma.economicTerm.createMany({ data: terms, skipDuplicates: true });
+    expect(await found(text)).toEqual(expected);
+    const { data } = await app.send(ArticlesCountDocument, { filter: { search: text } });
+    expect(data!.articles.totalCount).toBe(expected.length);
+    const [first, ...rest] = expected;
+    if (rest.length === 0) return;
+    const page = await search({ search: text }, 1);
+    const { endCursor } = page.data!.articles.pageInfo;
+    const { data: next } = await search({ search: text }, 20, endCursor!);
+    expect(ids.get(page.data!.articles.edges[0]!.node.id)).toBe(first);
+    expect(next!.articles.edges.map(({ node }) => ids.get(node.id))).toEqual(rest);
+  }); // prettier-ignore
+
+  it('asks for what was meant in the same statement', async () => {
+    await found('rlwnsrmafl');
+    app.statements.length = 0;
+    await found('rlwnsrmafl');
+    expect(app.statements).toHaveLength(1);
+  });
+
   it('reads texts as the database does', async () => {
+    const ignorable = Array.from({ length: 0x110000 }, (_, code) => code)
+      .filter((code) => (code < 0xd800 || code > 0xdfff) && code !== 0)
+      .map((code) => String.fromCodePoint(code))
+      .filter((letter) => /[\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u.test(letter));
+    expect(ignorable.length).toBeGreaterThan(4_000);
     const texts = [
       ...Object.values(TEXTS).flat(),
       '1,000,000원 3.5% .5 5. % A&B a & b S&P、',
-      '한ㆍ미 한\u119e미 한‧미 한•미 한∙미 한⋅미 한・미 한･미 한·미',
+      '한ㆍ미 한\u119e미 한‧미 한•미 한∙미 한⋅미 한・미 한･미 한·미 한ꞏ미 한ᐧ미',
+      ignorable.map((letter) => `금${letter}리`).join(' '),
       'ＡＢＣ　①②③ ㈜한국 ½ ﬁ É é ß ⅻ',
       '한국어\u0301 🎉 e-mail@example.com “인용” 3·1절 ~~~ 가.나.다 1.2.3',
       '',
@@ -291,6 +334,7 @@ describe('a search', () => {
       [texts],
     );
     expect(rows.map(({ text }) => text)).toEqual(texts.map(searchText));
+    expect(searchText(`금${ignorable.join('')}리`)).toBe(' 금리 ');
   });
 
   it('reads no table from end to end', async () => {
@@ -303,9 +347,14 @@ describe('a search', () => {
         [publisherId, batch * 100],
       );
     await pool.query('ANALYZE');
-    for (const text of ['기준금리', '금', 'GDP']) {
+    for (const [text, meant] of [
+      ['기준금리', []],
+      ['금', []],
+      ['GDP', []],
+      ['rlwnsrmafl', [{ word: 'rlwnsrmafl', form: '기준금리' }]],
+    ] as const) {
       const { text: sql, values } = searchStatement(
-        { filter: {}, words: searchWordsOf(text), limit: 21 },
+        { filter: {}, words: searchWordsOf(text), meant, limit: 21 },
         'a.id',
       );
       const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, values);

@@ -93,6 +93,25 @@ describe('the glossary', () => {
         expect((await find(question))!.term).toBe('국내총생산(GDP)');
     });
 
+    it.each([
+      ['ㄱㅈㄱㄹ', '기준금리'],
+      ['ㄱㅈ', '기준금리'],
+      ['ㄱㄹㅅ', null],
+      ['ㅂㅅㅇ', '복수의결권'],
+      ['ㅄㅇ', '복수의결권'],
+      ['ㄱ', null],
+      ['rlwnsrmafl', '기준금리'],
+      ['RLWNSRMAFL', '기준금리'],
+      ['rmaflfj', '금리'],
+      ['rmaflrk anjdi?', '금리'],
+      ['rmafl Emt', '금리'],
+      ['gdp', '국내총생산(GDP)'],
+      ['dksehlsms akf', null],
+    ])('by initial consonants and from the other keyboard: %j', async (question, term) => {
+      await imported('금리', '기준금리', '국내총생산(GDP)', '복수의결권');
+      expect((await find(question))?.term ?? null).toBe(term);
+    });
+
     it('for at most 500 characters', async () => {
       expect(codes(await app.send(FindTermDocument, { question: '가'.repeat(501) }))).toEqual([
         'BAD_USER_INPUT question',
@@ -135,6 +154,60 @@ describe('the glossary', () => {
       expect(data!.economicTerms.totalCount).toBe(terms.length);
     });
 
+    describe('as an index from ㄱ to ㅎ and from a to z', () => {
+      const terms = ['가계', '깋', '까치', '나', '기준금리', '기준', '국내총생산(GDP)', 'GNI', '강 제']
+        .map((term): Input => entry(term))
+        .concat({ ...entry('환율'), aliases: ['외환 시세', 'exchange rate'] });
+      it.each<[string, string[]]>([
+        ['ㄱ', ['가계', '강 제', '국내총생산(GDP)', '기준', '기준금리', '깋']],
+        ['\u1100', ['가계', '강 제', '국내총생산(GDP)', '기준', '기준금리', '깋']],
+        ['ㄲ', ['까치']],
+        ['ㅎ', ['환율']],
+        ['ㅂ', []],
+        ['ㄱㅈ', ['강 제', '기준', '기준금리']],
+        ['ㄱ ㅈㄱ', ['기준금리']],
+        ['ㄱㅈㄱㄹ', ['기준금리']],
+        ['기ㅈ', ['기준', '기준금리']],
+        ['ㄱㄴㅊㅅㅅ', ['국내총생산(GDP)']],
+        ['g', ['GNI', '국내총생산(GDP)']],
+        ['E', ['환율']],
+        ['Exchange R', ['환율']],
+        ['외환', ['환율']],
+        ['rlwns', ['기준', '기준금리']],
+        ['rlwnsrmafl', ['기준금리']],
+        ['RLWNSRMAFL', ['기준금리']],
+        ['ghksdbf', ['환율']],
+        ['ghksdbffj', ['환율']],
+        ['Rkcl', ['까치']],
+        ['wjddms', []],
+      ])('%j', async (startsWith, found) => {
+        await imported(...terms);
+        expect((await list({ startsWith })).map(({ term }) => term)).toEqual(found);
+        const { data } = await app.send(EconomicTermsCountDocument, { startsWith });
+        expect(data!.economicTerms.totalCount).toBe(found.length);
+      });
+
+      it('page by page, from memory', async () => {
+        await imported(...terms);
+        await list({ startsWith: 'ㄱ' });
+        app.statements.length = 0;
+        const seen: string[] = [];
+        let after: string | null = null;
+        do {
+          const { data }: Answer<EconomicTermsQuery> = await app.send(EconomicTermsDocument, {
+            first: 2,
+            startsWith: 'ㄱ',
+            after,
+          });
+          const { edges, pageInfo }: EconomicTermsQuery['economicTerms'] = data!.economicTerms;
+          seen.push(...edges.map(({ node }) => node.term));
+          after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+        } while (after !== null);
+        expect(seen).toEqual(['가계', '강 제', '국내총생산(GDP)', '기준', '기준금리', '깋']);
+        expect(app.statements).toEqual([]);
+      });
+    });
+
     it('without U+0000', async () => {
       const answer = await app.send(EconomicTermsDocument, { startsWith: '\u0000' });
       expect(codes(answer)).toEqual(['BAD_USER_INPUT startsWith']);
@@ -159,6 +232,29 @@ describe('the glossary', () => {
       const names = ['GDP', '국내 총생산', 'Exchange Rate'];
       expect(await imported(...names)).toEqual({ created: 0, duplicatesInFile: [], alreadyPresent: names });
       expect((await find('GDP가 뭐야?'))!.term).toBe('국내총생산(GDP)');
+    });
+
+    it('not under a name that a term before it in the same import is found by', async () => {
+      const terms = [
+        { ...entry('주택담보대출', '뜻'), aliases: ['주담대', 'Mortgage'] },
+        entry('국내총생산(GDP)'),
+        entry('주 담대'),
+        entry('gdp'),
+        entry('MORTGAGE'),
+        entry('금리'),
+      ];
+      const duplicates = ['주 담대', 'gdp', 'MORTGAGE'];
+      expect(await imported(...terms)).toEqual({
+        created: 3,
+        duplicatesInFile: duplicates,
+        alreadyPresent: [],
+      });
+      expect((await find('주담대가 뭐야'))!.term).toBe('주택담보대출');
+      expect(await imported({ ...entry('금리'), aliases: ['이자율'] }, entry('이자율'))).toEqual({
+        created: 1,
+        duplicatesInFile: [],
+        alreadyPresent: ['금리'],
+      });
     });
 
     it('whole: description, example and other names, trimmed', async () => {

@@ -10,7 +10,35 @@ import {
 import { startTestApp, type TestApp } from '../../helpers/app';
 import { startKakaoStandin } from '../../../src/dev/standins/kakao/kakao-standin';
 import { TestClock } from '../../helpers/clock';
+import { withClient } from '../../../src/adapters/database/with-client';
 import { createArticle, createPublisher } from '../../helpers/records';
+import { waitUntil } from '../../helpers/wait-until';
+
+jest.setTimeout(60_000);
+
+/** As many views and impressions; no reader can have several of one article, which the database does not care about. */
+async function giveHistory(app: TestApp, userId: string, rows: number): Promise<void> {
+  const { prisma } = app.context.database;
+  const { id: publisherId } = await createPublisher(prisma);
+  const { id: articleId } = await createArticle(prisma, { publisherId });
+  await withClient({ connectionString: app.config.databaseUrl }, async (client) => {
+    await client.query(
+      `INSERT INTO "ArticleView" ("readerId", "articleId", "userId", "firstViewedAt", "lastViewedAt", "countedAt")
+       SELECT gen_random_uuid(), $1, $2, now(), now(), now() FROM generate_series(1, $3)`,
+      [articleId, userId, rows],
+    );
+    await client.query(
+      `INSERT INTO "Impression" ("readerId", day, "articleId", "userId", surface, "shownAt")
+       SELECT gen_random_uuid(), now(), $1, $2, 'HOME', now() FROM generate_series(1, $3)`,
+      [articleId, userId, rows],
+    );
+  });
+}
+
+async function historyLeft(app: TestApp, userId: string): Promise<number> {
+  const { articleView, impression } = app.context.database.prisma;
+  return (await articleView.count({ where: { userId } })) + (await impression.count({ where: { userId } }));
+}
 
 describe('an account', () => {
   let app: TestApp;
@@ -116,6 +144,29 @@ describe('an account', () => {
       ]);
     });
 
+    it('is gone in time with a history of 100,000 views and as many impressions', async () => {
+      const { accessToken, user } = await app.login('reader-2');
+      await giveHistory(app, user.id, 100_000);
+      expect((await remove(accessToken)).data).toEqual({ deleteAccount: true });
+      expect(await historyLeft(app, user.id)).toBe(0);
+    });
+
+    it('waits for nothing that admins write, and no admin for what readers write', async () => {
+      const [reader, admin] = [await app.login('reader-2'), await app.login('admin')];
+      const other = await app.login('reader-3');
+      const { prisma } = app.context.database;
+      await prisma.user.update({ where: { id: other.user.id }, data: { role: 'ADMIN' } });
+      await prisma.$transaction(
+        async (tx) => {
+          // What every row does that refers to its author.
+          await tx.$queryRaw`SELECT id FROM "User" WHERE id = ${admin.user.id}::uuid FOR KEY SHARE`;
+          expect((await remove(reader.accessToken)).data).toEqual({ deleteAccount: true });
+          expect((await remove(other.accessToken)).data).toEqual({ deleteAccount: true });
+        },
+        { timeout: 30_000 },
+      );
+    });
+
     it('asks for a sign-in', async () => {
       expect((await app.send(DeleteAccountDocument, {})).errors[0]!.extensions.code).toBe('UNAUTHENTICATED');
     });
@@ -180,6 +231,13 @@ describe('Kakao’s unlink webhook', () => {
       : fetch(url, { method, headers, body: form, redirect: 'error' });
   };
   const userCount = (id: string) => app.context.database.prisma.user.count({ where: { id } });
+  const notices = () => app.context.database.prisma.unlinkNotice;
+  const never = new AbortController().signal;
+  const whileLocked = (table: string, work: () => Promise<void>) =>
+    withClient({ connectionString: app.config.databaseUrl }, async (client) => {
+      await client.query(`BEGIN; LOCK TABLE ${table} IN EXCLUSIVE MODE`);
+      await work();
+    });
 
   it.each(['GET', 'POST'] as const)(
     'ends the account and its sessions without unlinking again: %s',
@@ -237,6 +295,74 @@ describe('Kakao’s unlink webhook', () => {
     } finally {
       await standin.close();
     }
+  });
+
+  it('is carried out in time for a reader with a history of 100,000 views and impressions', async () => {
+    const { user } = await app.login('reader-4');
+    await giveHistory(app, user.id, 100_000);
+    expect((await call(notice('2000005'))).status).toBe(200);
+    await waitUntil('the reader is gone', async () => (await userCount(user.id)) === 0);
+    expect(await historyLeft(app, user.id)).toBe(0);
+  });
+
+  it('is in the database before it is answered, and carried out by another process when this one could not', async () => {
+    const { user } = await app.login('reader-4');
+    await whileLocked('"User"', async () => {
+      expect((await call(notice('2000005'))).status).toBe(200);
+      expect(await notices().count()).toBe(1);
+      await waitUntil('this one gives up', () => app.logs.join('').includes('left to a worker'));
+    });
+    expect(await userCount(user.id)).toBe(1);
+    await app.workerContext.unlinkNotices.carryOutDue(never);
+    expect(await userCount(user.id)).toBe(0);
+    expect(await notices().count()).toBe(0);
+  });
+
+  it('is tried again later when it cannot be carried out, and keeps no other waiting', async () => {
+    const users = [await app.login('reader-1'), await app.login('reader-2')].map(({ user }) => user.id);
+    const { unlinkNotices, database } = app.context;
+    for (const kakaoId of ['2000002', '2000003']) await unlinkNotices.keep(unlinkNotices.received(kakaoId));
+    await database.prisma.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT id FROM "User" WHERE id = ${users[0]}::uuid FOR UPDATE`;
+        await unlinkNotices.carryOutDue(never);
+      },
+      { timeout: 30_000 },
+    );
+    expect(await Promise.all(users.map(userCount))).toEqual([1, 0]);
+    expect(await notices().findMany()).toMatchObject([{ kakaoId: '2000002', attempts: 1 }]);
+    await unlinkNotices.carryOutDue(never);
+    expect(await userCount(users[0]!)).toBe(1);
+    await database.pool.query('UPDATE "UnlinkNotice" SET "nextAttemptAt" = now()');
+    await unlinkNotices.carryOutDue(never);
+    expect(await userCount(users[0]!)).toBe(0);
+  });
+
+  it('never ends the new account of a reader who came back before it was carried out', async () => {
+    const before = await app.login('reader-1');
+    const { unlinkNotices } = app.context;
+    const late = unlinkNotices.received('2000002');
+    await unlinkNotices.keep(late);
+    const after = await app.login('reader-1');
+    // As if it had been carried out at once: what was left at Kakao is gone, and the account is another one.
+    expect(await userCount(before.user.id)).toBe(0);
+    expect(after.user.id).not.toBe(before.user.id);
+    await unlinkNotices.carryOutDue(never);
+    // The database was away, and the notice could only be kept now.
+    await unlinkNotices.keep(late);
+    await unlinkNotices.carryOutDue(never);
+    expect(await userCount(after.user.id)).toBe(1);
+    expect(await notices().count()).toBe(0);
+  });
+
+  it('is not answered 200 while the database cannot keep it, and kept when it can', async () => {
+    const { user } = await app.login('reader-5');
+    await whileLocked('"UnlinkNotice"', async () => {
+      expect((await call(notice('2000006'))).status).toBe(503);
+    });
+    await waitUntil('it is kept', async () => (await notices().count()) === 1);
+    await app.context.unlinkNotices.carryOutDue(never);
+    expect(await userCount(user.id)).toBe(0);
   });
 
   it('takes the last admin too, and says so in the log', async () => {

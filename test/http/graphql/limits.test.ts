@@ -3,24 +3,29 @@ import type { RateLimits } from '../../../src/adapters/rate-limiter/rate-limits'
 import type { Services } from '../../../src/context/gateway';
 import { AppError } from '../../../src/errors';
 import { countCaller, countSignIns, OperationLimits } from '../../../src/http/graphql/limits';
+import { UnreadAnswers } from '../../../src/http/graphql/unread-answers';
 import { buildUnshieldedSchema } from '../../../src/schema/build-schema';
 
 describe('the limits of an operation, without a request', () => {
   const taken: unknown[][] = [];
+  const { signal } = new AbortController();
   const rates = {
     async take(scope: string, key: string, points = 1) {
       taken.push([scope, key, points]);
       if (key === 'busy') throw new AppError('RATE_LIMITED', { retryAfterSeconds: 1 });
     },
   } as unknown as RateLimits;
-  const limits = new OperationLimits(buildUnshieldedSchema({} as Services), rates);
+  const limits = new OperationLimits(buildUnshieldedSchema({} as Services), rates, new UnreadAnswers());
   const check = (
     text: string,
     variables: Record<string, unknown> = {},
     { authFailure = null, address = 'here' }: { authFailure?: AppError | null; address?: string } = {},
   ) =>
     limits
-      .check({ document: parse(text), operationName: null, variables }, { authFailure, address })
+      .check(
+        { document: parse(text), operationName: null, variables },
+        { authFailure, address, asker: { address, signal }, onEnd: (giveBack) => giveBack() },
+      )
       .then(() => 'passes')
       .catch((error: { code?: string; message: string }) => error.code ?? error.message);
   beforeEach(() => taken.splice(0));
@@ -31,7 +36,10 @@ describe('the limits of an operation, without a request', () => {
     expect(await check(list, { n: 100 })).toBe('QUERY_TOO_COMPLEX');
     expect(await check(list, { n: 101 })).toBe('BAD_USER_INPUT');
     expect(await check(list, { n: 'many' })).toMatch(/cannot represent/);
-    expect(taken).toEqual([]);
+    // What costs little is counted by its number alone.
+    expect(taken).toEqual([['cost', 'here', expect.any(Number)]]);
+    expect(await check(list, { n: 10 }, { address: 'busy' })).toBe('RATE_LIMITED');
+    expect(await check('{ publishers { id } }', {}, { address: 'busy' })).toBe('passes');
   });
 
   it('count every sign-in of a mutation for its address, those in fragments too', async () => {

@@ -2,6 +2,7 @@ import { auditServer, type AuditFail } from 'graphql-http';
 import { getIntrospectionQuery, parse } from 'graphql';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { startTestApp, type TestApp } from '../../helpers/app';
 import { createDocumentStore } from '../../../src/http/graphql/document-store';
 
@@ -134,9 +135,71 @@ describe('GraphQL over HTTP', () => {
         const headers = { 'content-type': 'application/json' };
         const response = await fetch(`${app.url}/graphql`, { method: 'POST', headers, body });
         expect(response.status).toBe(400);
-        expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+        expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
       },
     );
+
+    const asBytes = (query: string) => Buffer.from(JSON.stringify({ query }));
+    const sendBytes = async (body: Buffer, more: Record<string, string> = {}) => {
+      const headers = { 'content-type': 'application/json', ...more };
+      const response = await fetch(`${app.url}/graphql`, {
+        method: 'POST',
+        headers,
+        body: new Uint8Array(body),
+      });
+      return { status: response.status, ...((await response.json()) as object) };
+    };
+    const ANSWERED = { status: 200, data: { publishers: [] } };
+    const refusedWith = (status: number) => ({ status, errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+
+    it.each([
+      ['EUC-KR', Buffer.concat([asBytes('# '), Buffer.from([0xb1, 0xdd, 0xb8, 0xae])])],
+      ['Latin-1', Buffer.from(JSON.stringify({ query: `# é\n${QUERY}` }), 'latin1')],
+      ['UTF-16', Buffer.from(`\ufeff${JSON.stringify({ query: QUERY })}`, 'utf16le')],
+      ['UTF-8 that is cut off', asBytes('# 금').subarray(0, -3)],
+      ['half of a surrogate pair', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])],
+      ['a letter written too long', Buffer.from([0x22, 0xc0, 0xaf, 0x22])],
+    ])(
+      'is refused when its bytes are not UTF-8, so that no U+FFFD is ever stored: %s',
+      async (_what, body) => {
+        expect(await sendBytes(body)).toMatchObject(refusedWith(400));
+      },
+    );
+
+    it('may begin with a byte order mark', async () => {
+      expect(await sendBytes(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), asBytes(QUERY)]))).toEqual(
+        ANSWERED,
+      );
+    });
+
+    it.each(['euc-kr', 'utf-16', '"ISO-8859-1"'])(
+      'is refused when it is said to be in %s',
+      async (charset) => {
+        const type = { 'content-type': `application/json; charset=${charset}` };
+        expect(await sendBytes(asBytes(QUERY), type)).toMatchObject(refusedWith(415));
+      },
+    );
+
+    it.each(['utf-8', 'UTF8', '"utf-8"', 'us-ascii'])(
+      'is read when it is said to be in %s',
+      async (charset) => {
+        const type = { 'content-type': `application/json; charset=${charset}` };
+        expect(await sendBytes(asBytes(QUERY), type)).toEqual(ANSWERED);
+      },
+    );
+
+    it.each([
+      ['gzip', gzipSync(asBytes(QUERY))],
+      ['br', brotliCompressSync(asBytes(QUERY))],
+      ['gzip', asBytes(QUERY)],
+      ['zstd, gzip', asBytes(QUERY)],
+    ])('is refused when it is said to be compressed: %s', async (encoding, body) => {
+      expect(await sendBytes(body, { 'content-encoding': encoding })).toMatchObject(refusedWith(415));
+    });
+
+    it('is read when its encoding is none', async () => {
+      expect(await sendBytes(asBytes(QUERY), { 'content-encoding': 'identity' })).toEqual(ANSWERED);
+    });
 
     it('is refused over 1 MB, announced or not', async () => {
       const headers = { 'content-type': 'application/json' };
@@ -158,7 +221,7 @@ describe('GraphQL over HTTP', () => {
         Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [n, 0])),
       ]) {
         const { status, errors } = await send([signs, many]);
-        expect([status, errors[0]!.extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
+        expect([status, errors[0]!.extensions.code]).toEqual([400, 'BAD_REQUEST']);
       }
     });
 

@@ -237,6 +237,25 @@ describe('tasks that run by the clock', () => {
 });
 
 describe('the worker', () => {
+  it('carries out by the clock an unlink notice that a gateway kept and did not live to carry out', async () => {
+    const clock = new TestClock();
+    const app = await startTestApp({ clock, worker: true });
+    try {
+      const { prisma } = app.context.database;
+      const { unlinkNotices } = app.context;
+      await waitUntil('the tasks are known', () => prisma.scheduledTask.count());
+      const { user } = await app.login('reader-1');
+      await unlinkNotices.keep(unlinkNotices.received('2000002'));
+      clock.advance(2 * MINUTE);
+      await waitUntil(
+        'the account is gone',
+        async () => !(await prisma.user.count({ where: { id: user.id } })),
+      );
+    } finally {
+      await app.close();
+    }
+  });
+
   it('unlinks deleted accounts at Kakao by the clock', async () => {
     const clock = new TestClock();
     const app = await startTestApp({ clock, worker: true });

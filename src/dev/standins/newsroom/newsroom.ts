@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { fastify } from 'fastify';
 import iconv from 'iconv-lite';
 import { articlePath, type PageShape, readArticles } from './newsroom-articles';
@@ -29,13 +30,21 @@ export interface Newsroom {
 }
 
 /** Serves invented articles in the page structures of three publishers, with feeds, for development and tests. */
-export async function startNewsroom(options: { port?: number; host?: string }): Promise<Newsroom> {
-  const { port = 0, host = '127.0.0.1' } = options;
+export async function startNewsroom(options: {
+  port?: number;
+  host?: string;
+  /** How long an article lets wait for itself. */
+  articlePauseMs?: number;
+}): Promise<Newsroom> {
+  const { port = 0, host = '127.0.0.1', articlePauseMs = 0 } = options;
   const articles = readArticles();
   let url = '';
   const app = fastify({ forceCloseConnections: true });
-  const serve = (path: string, contentType: string, body: () => string | Buffer) =>
-    app.get(path, async (_request, reply) => reply.header('content-type', contentType).send(body()));
+  const serve = (path: string, contentType: string, body: () => string | Buffer, pauseMs = 0) =>
+    app.get(path, async (_request, reply) => {
+      await delay(pauseMs);
+      return reply.header('content-type', contentType).send(body());
+    });
 
   serve('/', HTML, () => renderFront(articles, url));
   serve('/empty', HTML, renderEmpty);
@@ -46,8 +55,8 @@ export async function startNewsroom(options: { port?: number; host?: string }): 
   }
   for (const article of articles) {
     const page = () => renderArticle(article, articles, url);
-    if (article.shape !== EUC_KR_SHAPE) serve(articlePath(article), HTML, page);
-    else serve(articlePath(article), 'text/html; charset=euc-kr', () => encodeEucKr(page()));
+    if (article.shape !== EUC_KR_SHAPE) serve(articlePath(article), HTML, page, articlePauseMs);
+    else serve(articlePath(article), 'text/html; charset=euc-kr', () => encodeEucKr(page()), articlePauseMs);
     serve(imagePath(article), 'image/svg+xml', () => renderDrawing(article));
   }
   app.setNotFoundHandler((_request, reply) => reply.code(404).type(HTML).send(renderEmpty()));

@@ -1,3 +1,5 @@
+import { cutText } from '../../../visible-text';
+
 const MAX_PASSES = 5;
 /**
  * Elements that are removed with their content. Looked for only before the last closing tag: from there on every opening
@@ -45,7 +47,7 @@ export function toPlainLine(text: string): string {
 /** At most `maxCharacters` UTF-16 units, cut behind a sentence or a word where there is one in the last third. */
 export function truncateText(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;
-  const cut = text.slice(0, maxCharacters).replace(/[\uD800-\uDBFF]$/, '');
+  const cut = cutText(text, maxCharacters);
   const earliest = Math.floor((maxCharacters * 2) / 3);
   const sentenceEnd = Math.max(cut.lastIndexOf('. '), cut.lastIndexOf('.\n')) + 1;
   if (sentenceEnd > earliest) return cut.slice(0, sentenceEnd);

@@ -5,6 +5,7 @@ import type { ModelParts } from './model-parts';
 import { READER_TYPES, type ReaderType } from '../../user/questionnaire';
 import type { RankedItem, ReaderView } from './reading-data';
 import type { SparseRows } from '../numeric/sparse-rows';
+import { cutText } from '../../../visible-text';
 
 const CATEGORY_NAMES: Record<ArticleCategory, string> = {
   ECONOMY_AND_BUSINESS: '경제·기업',
@@ -69,7 +70,7 @@ export function reasonFor(explained: Explained): Reason {
 
 /** The same when the article it is about may be read, by its title. */
 export function reasonAbout(title: string, ending: string): string {
-  const short = title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE)}…` : title;
+  const short = title.length > MAX_TITLE ? `${cutText(title, MAX_TITLE)}…` : title;
   return `최근 읽은 ‘${short}’ ${ending}`;
 }
 

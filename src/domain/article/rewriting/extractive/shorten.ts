@@ -1,3 +1,4 @@
+import { cutText } from '../../../../visible-text';
 import { splitLongSentence } from './clause-splitter';
 import { toPoliteSentence } from './polite-ending';
 
@@ -36,7 +37,7 @@ function lastWords(sentence: string, maxCharacters: number): string | undefined 
 /** The first words with an ellipsis; characters when there are no words. */
 export function firstWords(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;
-  const cut = text.slice(0, Math.max(maxCharacters - 1, 0)).replace(/[\uD800-\uDBFF]$/, '');
+  const cut = cutText(text, Math.max(maxCharacters - 1, 0));
   const space = cut.lastIndexOf(' ');
   const words = space > maxCharacters / 2 ? cut.slice(0, space) : cut;
   return `${words.replace(/[\s,.·"“‘'(]+$/, '')}…`;

@@ -1,0 +1,43 @@
+import { convertQwertyToHangul } from 'es-hangul';
+import { initialIndex } from './hangul';
+
+/** U+1100 ㄱ to U+1112 ㅎ: what NFKC makes of initial consonants that stand alone. */
+const FIRST_INITIAL = 0x1100;
+const MAX_LETTERS = 200;
+/** Two consonants that a keyboard joins though two initials were meant, in NFKC. */
+const JOINED = new Map(
+  'ㄳㄱㅅ ㄵㄴㅈ ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ ㄼㄹㅂ ㄽㄹㅅ ㄾㄹㅌ ㄿㄹㅍ ㅀㄹㅎ ㅄㅂㅅ'
+    .split(' ')
+    .map(([joined = '', ...apart]) => [joined.normalize('NFKC'), apart.join('').normalize('NFKC')]),
+);
+
+/** A key (NFKC) with its joined consonants apart. */
+export function typedKey(key: string): string {
+  return key.replace(/[\u1100-\u11ff]/g, (letter) => JOINED.get(letter) ?? letter);
+}
+
+/** Whether a key of two or more initial consonants and nothing else, as ㄱㅈㄱㄹ for 기준금리. */
+export function isInitials(key: string): boolean {
+  return /^[\u1100-\u1112]{2,}$/.test(key);
+}
+
+/** Whether `key` begins with what was typed, an initial consonant standing for every syllable that has it: 기ㅈ, ㄱㅈ, ㄱ. */
+export function beginsAsTyped(key: string, typed: string): boolean {
+  if (key.length < typed.length) return false;
+  for (let at = 0; at < typed.length; at += 1)
+    if (key[at] !== typed[at] && initialIndex(key, at) !== typed.charCodeAt(at) - FIRST_INITIAL) return false;
+  return true;
+}
+
+/**
+ * What was meant by words typed on a Korean keyboard that was switched to English: rlwnsrmafl is 기준금리. Null unless they
+ * give two whole syllables or more and nothing else.
+ */
+export function fromEnglishKeys(text: string): string | null {
+  const letters = text.trim().replace(/[?!.]+$/, '');
+  if (letters.length > MAX_LETTERS || !/^[a-z]+(?:\s+[a-z]+)*$/i.test(letters)) return null;
+  // With the shift key ㄱ is ㄲ; all in capitals it was the other key.
+  const keys = letters === letters.toUpperCase() ? letters.toLowerCase() : letters;
+  const hangul = keys.split(/\s+/).map(convertQwertyToHangul).join(' ');
+  return /^[가-힣]+(?: [가-힣]+)*$/.test(hangul) && hangul.length > 1 ? hangul : null;
+}
