@@ -15,6 +15,7 @@ const SINO_DIGITS = '영일이삼사오육칠팔구';
 /** Words of the same syllables as a number. */
 const NO_SINO = new Set(['이천', '사천', '구조', '일조', '사조', '백조', '오조', '이조', '천조']);
 const MAX_SINO = 16;
+const MAX_DIGITS = 30;
 /** What a native word of one syllable is written together with; 세대, 두기, 한국 are other words. */
 const JOINED = /^(?:달|번|명|배|차례|살|곳|개월|시간|자릿수)/;
 
@@ -94,6 +95,7 @@ function continues(text: string, at: number, least: number, inSection: boolean):
 
 function placeOf(digits: string): number {
   const [whole = '', fraction] = digits.replaceAll(',', '').split('.');
+  if (digits.length > MAX_DIGITS) return 1;
   const decimals = fraction?.replace(/0+$/, '');
   if (decimals) return 10 ** -decimals.length;
   return 10 ** (/0*$/.exec(whole)![0].length % whole.length);

@@ -3,6 +3,7 @@ import { FigureSupport } from './figure-support';
 import { readFigures, type Figure } from './figures';
 import { NameSupport } from './name-support';
 import { readNames } from './names';
+import { OriginalText } from './original-text';
 
 /** What of a rewrite its original does not support: strings as they stand in the rewrite, in order, each once. */
 export type FidelityReport = { unsupportedFigures: string[]; unsupportedNames: string[]; passed: boolean };
@@ -14,12 +15,15 @@ export interface FidelityInput {
 
 const SENTENCE_BEFORE = 120;
 const SENTENCE_AFTER = 60;
+/** No rewrite has more; one that has cannot be published without a person. */
+const MAX_FIGURES = 1_000;
+const MAX_NAMES = 1_000;
 const MAX_BETWEEN = 20;
 const SENTENCE_END = /[.!?](?=\s|$)|\n/g;
 
 /** Compares figures and names of a rewrite with its original. Takes time linear in the length of both. */
 export function checkFidelity({ original, rewrite }: FidelityInput): FidelityReport {
-  const source = `${original.title}\n${original.content}`;
+  const source = new OriginalText(`${original.title}\n${original.content}`);
   const figures = new FigureSupport(source, original.publishedAt ?? null);
   const names = new NameSupport(source);
   const unsupportedFigures = new Set<string>();
@@ -31,11 +35,12 @@ export function checkFidelity({ original, rewrite }: FidelityInput): FidelityRep
       const whole = read[index]!;
       if (isShare(text, whole, part) && figures.supportsShare(whole, part)) shares.add(whole).add(part);
     });
-    for (const figure of read) {
+    for (const figure of read.slice(0, MAX_FIGURES)) {
       if (shares.has(figure) || (isExplanation && isDefinition(figure))) continue;
       if (!figures.supports(figure, sentenceAround(text, figure))) unsupportedFigures.add(figure.text);
     }
-    for (const name of readNames(text)) if (!names.supports(name)) unsupportedNames.add(name.text);
+    for (const name of readNames(text).slice(0, MAX_NAMES))
+      if (!names.supports(name)) unsupportedNames.add(name.text);
   };
   const { title, content, comment, phrases } = rewrite;
   for (const text of [title, content, comment ?? '']) check(text, false);

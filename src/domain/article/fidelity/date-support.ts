@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { DateWords } from '../../korean/date-words';
 import type { Figure } from './figures';
+import type { OriginalText } from './original-text';
 
 const SEOUL = 'Asia/Seoul';
 const YEAR_WORDS = /전년|작년|지난해|연간|매년|해마다|같은 기간|동기|한 해|올해|(?:^|\s)연\s/;
@@ -8,6 +9,9 @@ const MONTH_WORDS = /전월|지난달|전달|월간|매월|매달|달마다|(?:^
 const DAY_WORDS = /전날|거래일|매일|일일|전일|전장|일평균|하루|24시간/;
 const WEEK_WORDS = /전주|지난주|주간|일주일|7일|매주|(?:^|\s)주 \d/;
 const QUARTER_WORDS = /전\s?분기|직전 분기|전기|분기/;
+
+/** More than an article tells. */
+const MAX_DATES = 200;
 
 /** What makes years of two years: 9년 만에, 4년간. */
 const SINCE = /^ ?(?:만|전|뒤|후|간|동안|새)/;
@@ -28,16 +32,19 @@ export class DateSupport {
   private readonly days: Figure[];
 
   constructor(
-    private readonly original: string,
+    private readonly original: OriginalText,
     figures: readonly Figure[],
     publishedAt: Date | null,
   ) {
-    this.dates = figures.flatMap(({ date }) => date ?? []);
+    this.dates = distinct(figures)
+      .flatMap(({ date }) => date ?? [])
+      .slice(0, MAX_DATES);
     this.days = figures.filter(({ measure }) => measure === 'days');
     this.durations = figures
       .filter(
         ({ measure, start, text }) =>
-          measure === 'months' && SINCE.test(original.slice(start + text.length, start + text.length + 4)),
+          measure === 'months' &&
+          SINCE.test(original.text.slice(start + text.length, start + text.length + 4)),
       )
       .map(({ low }) => low);
     this.published = publishedAt && DateTime.fromJSDate(publishedAt, { zone: SEOUL });
@@ -50,10 +57,10 @@ export class DateSupport {
     for (const { measure, low } of figures)
       if (measure === 'bare' && low >= 1900 && low < 2100) this.years.add(low);
     this.toldYears = [...this.years];
-    if (/연말|연내|연초|연간/.test(original)) this.relativeYears.add(0);
-    if (/1년 ?(?:전|새|사이)|한 해 전|전년|작년/.test(original)) this.relativeYears.add(-1);
-    if (/한 ?달 ?(?:전|새|사이)|전월|전달/.test(original)) this.relativeMonths.add(-1);
-    if (/전주/.test(original)) this.relativeWeeks.add(-1);
+    if (original.says(/연말|연내|연초|연간/)) this.relativeYears.add(0);
+    if (original.says(/1년 ?(?:전|새|사이)|한 해 전|전년|작년/)) this.relativeYears.add(-1);
+    if (original.says(/한 ?달 ?(?:전|새|사이)|전월|전달/)) this.relativeMonths.add(-1);
+    if (original.says(/전주/)) this.relativeWeeks.add(-1);
     const { published } = this;
     if (published) {
       for (const year of this.years) this.relativeYears.add(year - published.year);
@@ -81,12 +88,12 @@ export class DateSupport {
       case 'days':
         if (this.hasDay(value)) return true;
         return value === 1
-          ? DAY_WORDS.test(this.original) || native
-          : value === 7 && WEEK_WORDS.test(this.original);
+          ? this.original.says(DAY_WORDS) || native
+          : value === 7 && this.original.says(WEEK_WORDS);
       case 'months':
-        if (value === 12 && YEAR_WORDS.test(this.original)) return true;
-        if (value === 1 && MONTH_WORDS.test(this.original)) return true;
-        if (value === 3 && QUARTER_WORDS.test(this.original)) return true;
+        if (value === 12 && this.original.says(YEAR_WORDS)) return true;
+        if (value === 1 && this.original.says(MONTH_WORDS)) return true;
+        if (value === 3 && this.original.says(QUARTER_WORDS)) return true;
         if (this.dates.some(({ months }) => months && months[1] - months[0] + 1 === value && value > 1))
           return true;
         if (value > 1 && value < 12 && isBetween(this.singleMonths(), value)) return true;
@@ -144,14 +151,14 @@ export class DateSupport {
     const yearsAway = this.durations
       .filter((duration) => duration % 12 === 0)
       .map((duration) => duration / 12);
-    if (/1년 전|전년|한 해 전/.test(this.original)) yearsAway.push(1);
+    if (this.original.says(/1년 전|전년|한 해 전/)) yearsAway.push(1);
     return this.toldYears.some((known) => yearsAway.includes(Math.abs(known - year)));
   }
 
   /** Whether these months stand in the original, and never without another year. */
   private contradicts({ year, relativeYear, months }: Omit<DateWords, 'end'>): boolean {
     const wanted = year ?? this.yearOf({ relativeYear });
-    if (wanted !== undefined && wanted + 1 === this.published?.year && SAME_MONTHS.test(this.original))
+    if (wanted !== undefined && wanted + 1 === this.published?.year && this.original.says(SAME_MONTHS))
       return false;
     const same = this.dates.flatMap((date, index) => (sameMonths(date, months!) ? index : []));
     return (
@@ -206,17 +213,17 @@ export class DateSupport {
     const [from, to] = months;
     const own = this.dates.flatMap((date) => (date.months ? [date.months] : []));
     if (own.some((known) => known[0] === from && known[1] === to)) return true;
-    if (from === 1 && own.some((known) => known[1] === to) && /누적|까지|들어|상반기/.test(this.original))
+    if (from === 1 && own.some((known) => known[1] === to) && this.original.says(/누적|까지|들어|상반기/))
       return true;
     if (from === to) {
       const singles = own.flatMap((known) =>
         known[0] === known[1] || known[1] === to || known[0] === from ? known : [],
       );
-      if (from === 1 && /누적|들어/.test(this.original)) return true;
+      if (from === 1 && this.original.says(/누적|들어/)) return true;
       if (singles.includes(from) || this.resolvedMonths().includes(from)) return true;
       // The month before one that is compared with the month before it.
       return (
-        /전월|전달|한 달 전/.test(this.original) &&
+        this.original.says(/전월|전달|한 달 전/) &&
         own.some((known) => known[0] === known[1] && known[0] % 12 === (from % 12) + 1)
       );
     }
@@ -281,4 +288,10 @@ function isBetween(known: readonly number[], distance: number): boolean {
 
 function sameMonths(date: DateWords, [from, to]: readonly [number, number]): boolean {
   return date.months?.[0] === from && date.months[1] === to;
+}
+
+/** Of dates that are written alike the first. */
+function distinct(figures: readonly Figure[]): Figure[] {
+  const seen = new Set<string>();
+  return figures.filter(({ date, text }) => date && !seen.has(text) && seen.add(text));
 }

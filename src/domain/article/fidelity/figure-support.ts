@@ -1,12 +1,13 @@
 import { DateSupport } from './date-support';
 import { readFigures, type Figure } from './figures';
+import type { OriginalText } from './original-text';
 import type { Measure } from './figure-units';
+import { differencesOf, EPSILON, means, near, ROUNDING, sumsOf } from './figure-values';
 
-const EPSILON = 1e-6;
-const ROUNDING = 0.05;
+/** More than an article has; what stands behind them supports nothing. */
+const MAX_FIGURES = 1_000;
 /** More figures of one measure than an article has are not combined with one another. */
 const MAX_COMBINED = 60;
-const MAX_SUMMANDS = 6;
 const SMALL_NUMBER = 10;
 const NEAR = 40;
 
@@ -38,19 +39,23 @@ export class FigureSupport {
   private readonly byMeasure = new Map<Measure, Figure[]>();
   private readonly dates: DateSupport;
   private readonly halved: boolean;
+  private readonly parts: number[];
+  private readonly doubles: number[];
 
   constructor(
-    private readonly original: string,
+    private readonly original: OriginalText,
     publishedAt: Date | null,
   ) {
-    const figures = readFigures(original);
+    const figures = readFigures(original.text).slice(0, MAX_FIGURES);
     for (const figure of figures) {
       const same = this.byMeasure.get(figure.measure);
       if (same) same.push(figure);
       else this.byMeasure.set(figure.measure, [figure]);
     }
     this.dates = new DateSupport(original, figures, publishedAt);
-    this.halved = /절반|반값|반토막|반으로/.test(original);
+    this.parts = this.readParts();
+    this.doubles = this.readDoubles();
+    this.halved = original.says(/절반|반값|반토막|반으로/);
   }
 
   /** `sentence` is what stands around the figure: what it says the figure to be, a sum or a difference. */
@@ -125,16 +130,16 @@ export class FigureSupport {
   private isUnit({ measure, factor }: Figure, value: number): boolean {
     if (value / factor !== 1) return false;
     if (measure === 'people' || measure === 'count') return true;
-    if (measure === 'minutes') return (factor === 60 ? /시간당|시급|시간/ : /분당|분에/).test(this.original);
+    if (measure === 'minutes') return this.original.says(factor === 60 ? /시간당|시급|시간/ : /분당|분에/);
     return PRICED.includes(measure);
   }
 
   /** 1위 for 가장, 2위 for 뒤를 이었다. */
   private isRankInWords({ measure, low }: Figure): boolean {
     if (measure !== 'rank') return false;
-    if (low <= 5 && / 순(?:이[다었]|으로|서)/.test(this.original)) return true;
-    if (low === 1) return /가장|최[대고다초]|선두|처음|사상 첫/.test(this.original);
-    return low === 2 && /뒤를 이|다음으로|그다음/.test(this.original);
+    if (low <= 5 && this.original.says(/ 순(?:이[다었]|으로|서)/)) return true;
+    if (low === 1) return this.original.says(/가장|최[대고다초]|선두|처음|사상 첫/);
+    return low === 2 && this.original.says(/뒤를 이|다음으로|그다음/);
   }
 
   /** 2배 for 100%, 30% for 10명 중 3명, 3분의 1 for 33.3%, 시간 for 분. */
@@ -146,19 +151,19 @@ export class FigureSupport {
         return [
           ...values('percent').flatMap((percent) => [percent / 100, 1 + percent / 100]),
           ...(this.halved ? [2] : []),
-          ...this.doubles(),
+          ...this.doubles,
         ];
       case 'percent':
         return [
           ...values('multiple').flatMap((times) => [100 * times, 100 * (times - 1)]),
           ...[...values('fraction'), ...values('half')].flatMap((part) => [100 * part, 100 * (1 - part)]),
-          ...this.parts(),
+          ...this.parts,
         ];
       case 'fraction':
         return [
           ...values('percent').map((percent) => percent / 100),
           ...values('half'),
-          ...this.parts().map((part) => part / 100),
+          ...this.parts.map((part) => part / 100),
         ];
       case 'digits':
         return [...values('percent'), ...values('bare')]
@@ -190,12 +195,12 @@ export class FigureSupport {
   }
 
   /** 12명 중 10명, in percent. */
-  private parts(): number[] {
+  private readParts(): number[] {
     return (['people', 'count'] as const).flatMap((measure) => {
       const own = this.byMeasure.get(measure) ?? [];
       return own.slice(1).flatMap((part, index) => {
         const whole = own[index]!;
-        const between = this.original.slice(whole.start + whole.text.length, part.start);
+        const between = this.original.text.slice(whole.start + whole.text.length, part.start);
         return /^ ?(?:중|가운데)/.test(between) && between.length < NEAR
           ? [(100 * part.low) / whole.low]
           : [];
@@ -204,7 +209,7 @@ export class FigureSupport {
   }
 
   /** Whether two amounts that stand beside each other are one twice the other. */
-  private doubles(): number[] {
+  private readDoubles(): number[] {
     const found = [...this.byMeasure.values()].some((figures) =>
       figures.slice(1).some(({ low }, index) => {
         const before = figures[index]!.low;
@@ -223,7 +228,7 @@ export class FigureSupport {
     if (this.halved) return true;
     const percents = [
       ...(this.byMeasure.get('percent') ?? []).flatMap(({ low, high }) => [low, high]),
-      ...this.parts(),
+      ...this.parts,
     ];
     const [from, to] = mark === 'over' ? [50, 60] : mark === 'under' ? [45, 50] : [47.5, 52.5];
     if (percents.some((percent) => percent >= from && percent <= to)) return true;
@@ -249,7 +254,7 @@ export class FigureSupport {
       .filter(({ low, high }) => low === high)
       .slice(0, MAX_COMBINED)
       .flatMap(({ low, start, text }) =>
-        this.original.startsWith('씩', start + text.length) ? [low, low] : [low],
+        this.original.text.startsWith('씩', start + text.length) ? [low, low] : [low],
       );
     const wanted = (known: number) => known > 0 && means(figure, value, known);
     if (SUM.test(sentence) && !isSmall && sumsOf(own).some(wanted)) return true;
@@ -271,43 +276,4 @@ export class FigureSupport {
       return minuends.slice(1).some((second, index) => wanted(Math.abs(second - minuends[index]!)));
     return differencesOf(minuends).some(wanted);
   }
-}
-
-/** Whether a figure of this value may stand for what the original knows. */
-function means({ mark, place }: Figure, value: number, known: number, tolerance = EPSILON): boolean {
-  const difference = known - value;
-  const size = Math.abs(value);
-  if (Math.abs(difference) <= tolerance * Math.max(size, EPSILON)) return true;
-  const room = place < size ? place : 0.2 * size;
-  switch (mark) {
-    case 'about':
-      return Math.abs(difference) <= ROUNDING * Math.abs(known) + EPSILON;
-    case 'over':
-      return difference > 0 && difference < Math.max(room, ROUNDING * size);
-    case 'band':
-      return difference > 0 && difference < (place < size ? place : size);
-    case 'under':
-      return difference < 0 && -difference <= 1.2 * ROUNDING * size;
-    default:
-      return false;
-  }
-}
-
-function near(a: number, b: number): boolean {
-  return Math.abs(a - b) <= EPSILON * Math.max(Math.abs(a), Math.abs(b), EPSILON);
-}
-
-/** Of two each, and of up to six in a row. */
-function sumsOf(values: readonly number[]): number[] {
-  const sums: number[] = [];
-  values.forEach((first, index) => {
-    for (const second of values.slice(index + 1)) sums.push(first + second);
-    let run = first;
-    for (const next of values.slice(index + 1, index + MAX_SUMMANDS)) sums.push((run += next));
-  });
-  return sums;
-}
-
-function differencesOf(values: readonly number[]): number[] {
-  return values.flatMap((first, index) => values.slice(index + 1).map((second) => Math.abs(first - second)));
 }

@@ -2,6 +2,7 @@ import { isNounEnding } from '../../korean/particles';
 import { keyOf } from '../../korean/words';
 import { IMPLIES } from './known-names';
 import type { Name } from './names';
+import type { OriginalText } from './original-text';
 import { isTitledName, TITLE } from './person-words';
 
 /** Keys this short are looked for as whole words. */
@@ -21,19 +22,20 @@ export class NameSupport {
   private readonly surnames: ReadonlySet<string>;
   private readonly wholeWords: ReadonlySet<string>;
 
-  constructor(private readonly original: string) {
-    this.key = keyOf(original);
-    const words = original.match(/[가-힣]+|[A-Za-z0-9&]+/g) ?? [];
+  constructor(private readonly original: OriginalText) {
+    const { text } = original;
+    this.key = keyOf(text);
+    const words = text.match(/[가-힣]+|[A-Za-z0-9&]+/g) ?? [];
     this.wholeWords = new Set(
       words.flatMap((word) =>
         /^[A-Za-z]/.test(word) ? [word.toLowerCase()] : [word, word.slice(0, 2), word.slice(0, 3)],
       ),
     );
-    const short = [...original.matchAll(SHORT_NAME)].filter(({ 1: name }) => !NO_SHORT_NAME.test(name!));
+    const short = [...text.matchAll(SHORT_NAME)].filter(({ 1: name }) => !NO_SHORT_NAME.test(name!));
     this.surnames = new Set([
       ...words.filter((word) => word.length === 1 || isTitled(word)).map((word) => word[0]!),
       ...short.map(({ 1: name }) => name![0]!),
-      ...[...original.matchAll(MISTER)].map(({ 1: surname }) => surname!),
+      ...[...text.matchAll(MISTER)].map(({ 1: surname }) => surname!),
     ]);
   }
 
@@ -44,7 +46,7 @@ export class NameSupport {
     if (!known) return false;
     return (
       known.names.some((name) => this.has(name)) ||
-      (IMPLIES[known.names[0]!]?.test(this.original) ?? false) ||
+      this.implies(known.names[0]!) ||
       this.hasAnotherForm(known.names)
     );
   }
@@ -66,10 +68,15 @@ export class NameSupport {
       : this.key.includes(key);
   }
 
+  private implies(name: string): boolean {
+    const pattern = IMPLIES[name];
+    return pattern !== undefined && this.original.says(pattern);
+  }
+
   /** 하나은행 for 하나·신한은행. */
   private isOfList(text: string): boolean {
     const [, beginning, ending] = /^(.{2,})(은행|증권|카드|금융|전자|그룹)$/.exec(text) ?? [];
-    return beginning !== undefined && this.has(beginning) && this.original.includes(ending!);
+    return beginning !== undefined && this.has(beginning) && this.original.text.includes(ending!);
   }
 }
 

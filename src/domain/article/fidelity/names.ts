@@ -33,6 +33,7 @@ interface Word {
 const WORD = /[가-힣A-Za-z0-9]+(?:[&+'’.·-][가-힣A-Za-z0-9]+)*\+?/g;
 const HANGUL_REST = /[가-힣]*/y;
 const MAX_REST = 12;
+const MAX_ORGANISATION = 24;
 /** What a known name may have behind it besides particles: 미국산, 중국인, 한은발. */
 const SUFFIX =
   /^(?:측|산|계|발|제|판|행|인|들|향|남|여|식|형|주가|주식|본사|지사|법인|공장|매장|증시|정부|시장|당국|경제)(?=$|[가-힣])/;
@@ -185,7 +186,7 @@ function wordName({ text: word, start }: Word): Name | null {
       ? null
       : { text: latin, start, isGuess: true };
   }
-  for (let length = word.length; length > 2; length -= 1) {
+  for (let length = Math.min(word.length, MAX_ORGANISATION); length > 2; length -= 1) {
     const stem = word.slice(0, length);
     if (isOrganisation(stem) && isNounEnding(word.slice(length), 2))
       return { text: stem, start, isGuess: true };
