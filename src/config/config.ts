@@ -83,6 +83,8 @@ function configOf(s: Settings, signingKeys: string[]) {
       viewDays: s.RETENTION_VIEWS_DAYS,
       anonymousViewDays: s.RETENTION_ANONYMOUS_VIEWS_DAYS,
     },
+    /** Who puts new articles before readers. */
+    publishPolicy: s.PUBLISH_POLICY,
     model: s.OPENAI_API_KEY
       ? {
           apiKey: s.OPENAI_API_KEY,

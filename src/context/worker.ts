@@ -27,7 +27,13 @@ export function createWorkerContext(
   const { prisma, pool } = database;
   const crawler = new Crawler({ ...config.crawler, observe: observe('crawler'), ...crawling });
   opened.onClose(() => crawler.close());
-  const rewriteArticle = new RewriteArticleService({ prisma, crawler, rewriter, clock });
+  const rewriteArticle = new RewriteArticleService({
+    prisma,
+    crawler,
+    rewriter,
+    clock,
+    publishPolicy: config.publishPolicy,
+  });
   const training = new TrainingService({ databaseUrl: config.databaseUrl, clock });
   const processors: JobProcessors = {
     ARTICLE: (handle) => rewriteArticle.run(handle),

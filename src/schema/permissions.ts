@@ -102,6 +102,7 @@ export const permissions = {
     createdAt: allow,
     updatedAt: allow,
     status: isAdmin,
+    fidelity: isAdmin,
     original: isAdmin,
     revisions: isAdmin,
   },
@@ -110,6 +111,7 @@ export const permissions = {
   ArticleViewResult: allow,
   ArticleRevision: isAdmin,
   OriginalArticle: isAdmin,
+  FidelityReport: isAdmin,
   Phrase: allow,
   Publisher: { id: allow, name: allow, feedUrl: isAdmin, enabled: isAdmin },
   User: {
