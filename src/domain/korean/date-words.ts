@@ -49,7 +49,7 @@ const RELATIVE = new RegExp(
   'y',
 );
 const TIME = new RegExp(
-  `(?:(?<half>오전|오후|밤|저녁|새벽|아침|낮)\\s?)?(?:(?<hour>2[0-4]|1\\d|0?\\d)|(?<nativeHour>열한|열두|다섯|여섯|일곱|여덟|아홉|한|두|세|네|열))\\s?시(?!간|장|즌|리즈|도|군|민|설|청|행)(?:\\s?(?:(?<minute>[0-5]?\\d)분|(?<thirty>반)))?`,
+  `(?:(?<half>오전|오후|밤|저녁|새벽|아침|낮)\\s?)?(?:(?<hour>2[0-4]|1\\d|0?\\d)|(?<nativeHour>열한|열두|다섯|여섯|일곱|여덟|아홉|한|두|세|네|열))\\s?시(?!간|장|즌|리즈|도|군|민|설|청|행)(?:\\s?(?:(?<minute>[0-5]?\\d)분|(?<spelt>[이삼사오]?십[일이삼사오육칠팔구]?|[오])\\s?분|(?<thirty>반)))?`,
   'y',
 );
 const CLOCK = /(?<hour>2[0-3]|[01]?\d):(?<minute>[0-5]\d)(?![\d.])/y;
@@ -106,12 +106,21 @@ function monthsOf({
   return month === undefined ? undefined : [Number(fromMonth ?? month), Number(month)];
 }
 
-function minutesOf({ half, hour, nativeHour, minute, thirty }: Groups): number[] {
+function minutesOf({ half, hour, nativeHour, minute, spelt, thirty }: Groups): number[] {
   const told = nativeHour === undefined ? Number(hour) : NATIVE_HOURS.indexOf(nativeHour) + 1;
-  const minutes = Number(minute ?? 0) + (thirty === undefined ? 0 : 30);
+  const minutes =
+    Number(minute ?? 0) + (spelt === undefined ? 0 : speltMinutes(spelt)) + (thirty === undefined ? 0 : 30);
   const afternoon =
     half === '오후' || half === '저녁' || (half === '밤' && told < 12) || (half === '낮' && told < 7);
   if (half !== undefined)
     return [((told % 12) + (afternoon || (half === '낮' && told === 12) ? 12 : 0)) * 60 + minutes];
   return told > 12 ? [told * 60 + minutes] : [told * 60 + minutes, ((told % 12) + 12) * 60 + minutes];
+}
+
+/** 십, 이십오, 오. */
+function speltMinutes(word: string): number {
+  const digit = (syllable: string) => '일이삼사오육칠팔구'.indexOf(syllable) + 1;
+  const at = word.indexOf('십');
+  if (at < 0) return digit(word);
+  return 10 * (at === 0 ? 1 : digit(word[0]!)) + (word[at + 1] === undefined ? 0 : digit(word[at + 1]!));
 }

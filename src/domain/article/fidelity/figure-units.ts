@@ -149,6 +149,8 @@ export function readUnit(text: string, at: number): { unit: Unit; end: number } 
   const match = UNIT.exec(text);
   if (!match) return null;
   const unit = UNITS.get(match[1]!)!;
+  // 아이폰 17 프로 is a telephone.
+  if (match[0] === ' 프로') return null;
   const end = at + match[0].length;
   const next = text[end] ?? '';
   if (LATIN.test(match[1]!.at(-1)!) && LATIN.test(next)) return null;

@@ -198,10 +198,20 @@ function unmeasured(
     /[가-힣]/.test(text[start - 1] ?? '') ||
     LETTER.test(next) ||
     (next === '-' && LETTER.test(text[end + 1] ?? ''));
+  // 주토피아 2는: a digit behind a word is a part of its name.
+  const isSequel =
+    value < 10 &&
+    Number.isInteger(value) &&
+    /[가-힣A-Za-z] $/.test(text.slice(Math.max(0, start - 2), start)) &&
+    /[가-힣 ,.]|^$/.test(next);
   const isListNumber = next === '.' && /(?:^|\n) ?$/.test(text.slice(Math.max(0, start - 2), start));
-  if (script !== 'digits' || inName || isListNumber) return { skip: end };
+  if (script !== 'digits' || inName || isSequel || MODEL.test(text.slice(end, end + 5)) || isListNumber)
+    return { skip: end };
   return plain(text, start, end, { measure: 'bare', factor: 1 }, value, value, place, false);
 }
+
+/** 아이폰 17 프로. */
+const MODEL = /^ (?:프로|울트라|플러스|맥스|미니|에어|시리즈)/;
 
 function isPassing(what: string, value: number, { measure }: Unit): boolean {
   if (LISTED.test(what)) return value < MIN_LISTED;

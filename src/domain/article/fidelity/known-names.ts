@@ -18,15 +18,15 @@ export const KNOWN_NAMES: ReadonlyMap<string, KnownName> = new Map(
 );
 export const LONGEST_KNOWN_NAME = Math.max(...[...KNOWN_NAMES.keys()].map((name) => name.length));
 
-const alone = (syllable: string) =>
-  `(?<![가-힣])${syllable}(?=[ ·]|측|·|상무|재무|정부|하원|상원|의회|국채|증시)`;
+const OFFICE = '측|상무|재무|정부|당국|하원|상원|의회|국채|증시|외교';
+const alone = (syllable: string) => `(?<![가-힣\\d])${syllable}(?= ?(?:${OFFICE})|·)`;
 const together = (syllable: string) =>
-  `[한미중일북러대방주]${syllable}(?![가-힣])|(?<![가-힣])${syllable}[미중일러북](?![가-힣])`;
+  `[한미중일북러대방주]·?${syllable}(?![가-힣])|(?<![가-힣\\d])${syllable}·?[미중일러북](?![가-힣])`;
 
 /** What an original says when it means a place without its name. */
 export const IMPLIES: Readonly<Record<string, RegExp>> = {
   미국: new RegExp(
-    `美|연준|연방준비|FOMC|\\bFed\\b|뉴욕|월가|백악관|워싱턴|트럼프|바이든|파월|나스닥|다우|S&P|방미|북미|현지시간|\\bU\\.?S\\.?|USTR|달러|${alone('미')}|${together('미')}`,
+    `美|연준|연방준비|FOMC|\\bFed\\b|뉴욕|월가|백악관|워싱턴|트럼프|바이든|파월|나스닥|다우|S&P|방미|북미|현지시간|\\bU\\.?S\\.?|USTR|달러|(?<![가-힣\\d])미(?= )|${alone('미')}|${together('미')}`,
   ),
   중국: new RegExp(`中|베이징|상하이|위안|시진핑|인민은행|${alone('중')}|${together('중')}`),
   일본: new RegExp(

@@ -85,7 +85,12 @@ function endsName(text: string, name: string, end: number): boolean {
   HANGUL_REST.lastIndex = end;
   const rest = (HANGUL_REST.exec(text)?.[0] ?? '').slice(0, MAX_REST);
   if (VERB_OF[name]?.test(rest)) return false;
-  return isNounEnding(rest, 2) || isNounEnding(rest.replace(SUFFIX, ''), 2);
+  return isEnding(rest) || isEnding(rest.replace(SUFFIX, ''));
+}
+
+/** Particles may be two: 한국은행과의, 서울에서의. */
+function isEnding(rest: string): boolean {
+  return isNounEnding(rest.replace(/^(?:와|과|에서|으로|로|까지|부터|에게)의$/, ''), 2);
 }
 
 /** A person told by a title behind the name, or by what the sentence says of them. */
@@ -101,6 +106,13 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
     : null;
   const mister = misterAt(text, word.start);
   if (mister) return mister;
+  if (
+    isSurname(word.text) &&
+    !isAmbiguousSurname(word.text) &&
+    isBeside(word, next) &&
+    MAYOR.test(next!.text)
+  )
+    return { text: `${word.text} 시장`, start: word.start, surname: word.text };
   if (title && isSurname(word.text)) {
     if (isAmbiguousSurname(word.text) && word.text !== '이')
       return { text: `${word.text} ${title}`, start: word.start, surname: word.text, isGuess: true };
@@ -157,6 +169,8 @@ function isAffiliated(text: string, words: readonly Word[], index: number): bool
   return false;
 }
 
+/** 오 시장은; 이 시장 is a market. */
+const MAYOR = /^시장(?:은|이|의|과|도|께서|에게)?$/;
 const MISTER = /([가-힣])(?:모)? ?씨(?=$|[^가-힣]|[는은가이의도를와과에])/y;
 
 /** 최씨는, 김 씨가, 이모 씨. */

@@ -29,9 +29,16 @@ const SURNAME_TITLE_AMBIGUOUS = new Set('한전현구신양주이원여모고조
 
 /** Whether a word of three syllables, or four with a double surname, is a Korean name where a title says that it is one. */
 export function isTitledName(word: string): boolean {
-  if (COMMON_WORDS.has(word) || word.endsWith('한')) return false;
+  if (COMMON_WORDS.has(word) || (word.endsWith('한') && !isLikelyHan(word))) return false;
   if (word.length === 4 && COMPOUND_SURNAMES.test(word)) return true;
   return word.length === 3 && SURNAMES.has(word[0]!) && GIVEN.has(word[1]!) && GIVEN.has(word[2]!);
+}
+
+/** 김창한; most words that end so are verbs: 반대한. */
+function isLikelyHan(word: string): boolean {
+  return (
+    '김이박최정강조윤장임한오서신권황안송류홍고문손양배허남'.includes(word[0]!) && USUAL_FIRST.has(word[1]!)
+  );
 }
 
 /** Syllables that are more often a particle than the end of a name. */
