@@ -229,8 +229,7 @@ describe('whoever reads nothing', () => {
 
   beforeEach(async () => {
     unread = new UnreadAnswers();
-    const off = { address: 0, viewer: 0, user: 0, signIn: 0, cost: 0 };
-    limits = new RateLimits({ limits: off, redisUrl: null, logger: {} as never });
+    limits = new RateLimits({ limits: {}, redisUrl: null, logger: {} as never });
     const admission = new Admission({ limits, metrics: new Metrics(), unread, headers: {} });
     server = createServer((request, response) => {
       if (!admission.admitsOn(request, response) || !admission.admitsFrom('a', request, response)) return;

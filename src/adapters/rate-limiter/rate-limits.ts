@@ -28,8 +28,8 @@ const WINDOW_SECONDS: Record<LimitScope, number> = {
 const MAX_REFUSED = 10_000;
 
 export interface RateLimitOptions {
-  /** How many in a window; 0 switches a scope off. */
-  limits: Record<LimitScope, number>;
+  /** How many in a window; 0 or none switches a scope off. */
+  limits: Partial<Record<LimitScope, number>>;
   /** Where all gateways count together; null: each counts for itself. */
   redisUrl: string | null;
   logger: Logger;

@@ -1,6 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-// @ts-expect-error It has no types.
 import Negotiator from 'negotiator';
 import { AppError, type Localized } from '../../errors';
 import type { GatewayContext } from '../../context/gateway';

@@ -10,7 +10,7 @@ import type { GatewayContext } from '../../context/gateway';
 import { AppError } from '../../errors';
 import { CacheHints, NOT_STORED } from '../../schema/cache-hints';
 import { retryAfter } from '../fault-body';
-import { createDocumentStore } from './document-store';
+import { createDocumentStore, createPersistedQueryCache } from './document-store';
 import { MAX_ANSWER_BYTES, sizeOf } from './answer-size';
 import { OperationLimits } from './limits';
 import { compiledExecution } from '../../schema/compiled-execution';
@@ -33,6 +33,7 @@ export function createGraphqlServer(
     maxRecursiveSelections: 1_000,
     parseOptions: { maxTokens: MAX_TOKENS },
     documentStore: createDocumentStore(),
+    persistedQueries: { cache: createPersistedQueryCache() },
     validationOptions: { maxErrors: 5 },
     executionOptions: { maxCoercionErrors: 5 },
     validationRules: [...DOCUMENT_RULES],
