@@ -105,7 +105,14 @@ function configOf(s: Settings, signingKeys: string[]) {
           },
         }
       : null,
-    crawler: { userAgent: s.CRAWLER_USER_AGENT, trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS },
+    crawler: {
+      userAgent: s.CRAWLER_USER_AGENT,
+      trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,
+      /** Between two requests to one host, which come one at a time then; 0 for neither. */
+      delaySeconds: s.CRAWLER_DELAY_SECONDS,
+    },
+    /** How often feeds are read; 0 for each day at 05:00 in Seoul. */
+    collectEveryMinutes: s.COLLECT_EVERY_MINUTES,
     jobs: {
       concurrency: s.JOB_CONCURRENCY,
       leaseSeconds: s.JOB_LEASE_SECONDS,

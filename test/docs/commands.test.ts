@@ -248,6 +248,15 @@ const NEWCOMER: Runs = {
   'recommendations(first: 10)': within('{', '{ score } }'),
   'articles(filter: { status: IN_REVIEW })': within('{', '{ totalCount } }'),
   'pageInfo { hasNextPage endCursor }': within('{ articles {', '} }'),
+  'mutation { collectNews { id } }': async (text) => {
+    const { collectNews } = await ask(text);
+    jobId = (collectNews as { id: string }).id;
+    await product.articleOf(jobId, admin);
+  },
+  '{ generationJob(id: "…") { status collection { publisher { name } found new known failed error { code message } } } }':
+    async (text) => {
+      expect(await ask(text)).toHaveProperty('generationJob.collection.0.error', null);
+    },
   'mutation { refreshRecommendations { id } }': async (text) => {
     const { refreshRecommendations } = await ask(text);
     await product.articleOf((refreshRecommendations as { id: string }).id, admin);

@@ -21,6 +21,7 @@ const ANONYMOUS = '(t."userId" IS NULL)';
 export function retentionRules(retention: Config['retention']): RetentionRule[] {
   const { sessionDays, jobDays, originalDays, auditDays, viewDays, anonymousViewDays } = retention;
   return [
+    rule('crawled-hosts', after(1), 'CrawledHost', 't."freeAt" < $1'),
     rule('login-states', atOnce, 'SpentLoginState', 't."expiresAt" < $1'),
     rule('idempotency-keys', atOnce, 'IdempotencyKey', 't."expiresAt" < $1'),
     rule('ended-sessions', after(sessionDays), 'Session', '(t."expiresAt" < $1 OR t."revokedAt" < $1)'),
