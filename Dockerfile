@@ -25,4 +25,4 @@ USER node
 EXPOSE 4000 9464
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=4s --start-period=20s --retries=3 CMD ["node", "scripts/health-check.mjs"]
-CMD ["node", "dist/bin/server.js"]
+CMD ["node", "--max-old-space-size=256", "dist/bin/server.js"]

@@ -18,7 +18,8 @@ module.exports = {
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
   globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/helpers/run-summary.cjs'],
-  testTimeout: 30_000,
+  // Of what hangs; no test measures time, and a busy machine is slow.
+  testTimeout: 180_000,
   // Two cores: one worker more than that only makes everything slower.
   maxWorkers: 2,
   // A worker whose files left so much behind would only collect garbage: a new one goes on.

@@ -1,7 +1,10 @@
+import { benchCollection } from './collection';
+import { benchCosts } from './costs';
 import { benchExtraction } from './extraction/bench';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobDurability } from './job-durability';
+import { benchOutages } from './outages';
 import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
 import { benchSearch } from './search';
@@ -14,6 +17,9 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
   search: benchSearch,
   recommendations: benchRecommendations,
   durability: benchJobDurability,
+  collection: benchCollection,
+  costs: benchCosts,
+  outages: benchOutages,
   extraction: benchExtraction,
   hostile: benchHostile,
   'slow-sockets': benchSlowSockets,

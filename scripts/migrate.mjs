@@ -37,6 +37,15 @@ async function main() {
   }
   await ensureDatabase();
   const filters = { externalTables: [], externalEnums: [] };
+  const { editedMigrationNames } = await callEngine('diagnoseMigrationHistory', {
+    migrationsList,
+    filters,
+    optInToShadowDatabase: false,
+  });
+  for (const name of editedMigrationNames)
+    console.error(
+      `${name} was changed after it had been applied: the database may differ from what it says now.`,
+    );
   const { appliedMigrationNames } = await callEngine('applyMigrations', { migrationsList, filters });
   for (const name of appliedMigrationNames) console.log(`Applied ${name}`);
   console.log(

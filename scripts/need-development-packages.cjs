@@ -8,7 +8,7 @@ const missing = Object.keys(devDependencies).filter((name) => !existsSync(path.j
 if (missing.length > 0) {
   console.error(
     `Development packages are missing (${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ', …' : ''}): ` +
-      'run `npm ci --include=dev`, because NODE_ENV=production leaves them out.',
+      'run `npm ci --include=dev`, which also adds them where NODE_ENV=production.',
   );
   process.exit(1);
 }

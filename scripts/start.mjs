@@ -1,5 +1,6 @@
 // `npm start`: builds, then runs everything in this process, which ends with npm however that ends.
 import { execFileSync } from 'node:child_process';
+import './need-development-packages.cjs';
 
 console.log('Compiling …');
 await import('./build.mjs');

@@ -1,5 +1,7 @@
 import type { Evaluation, Result } from './evaluation';
 
+const WITHOUT_ECE =
+  'ECE is n/a without --impressions (user_id,item_id,timestamp: what was shown), or when their last quarter spans less than a day.';
 const HEADERS = ['model', 'Recall@10', 'NDCG@10', 'coverage', 'ECE', 'training s'];
 
 /** The results as a table for people. */
@@ -19,6 +21,7 @@ export function tableOf({ protocol, readers, items, openings, asked, results }: 
     lines[0],
     rule,
     ...lines.slice(1),
+    ...(results.every(({ ece }) => ece === null) ? ['', WITHOUT_ECE] : []),
   ].join('\n');
 }
 

@@ -6,6 +6,10 @@ export interface ServerSettings {
   /** PEM of the key that signed the reader's token. */
   signingKey: string;
   issuer: string;
+  /** Requests a minute that one address may send; a million by default. */
+  perAddress?: number;
+  /** Whose X-Forwarded-For is believed. */
+  trustedProxies?: string;
   /** Count SQL statements; costs a little, so not while CPU is measured. */
   countStatements?: boolean;
   /** UNIX time in milliseconds at which our clock stands still. */

@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Services } from '../../src/context/gateway';
 import { createGraphqlHandler } from '../../src/http/graphql/handler';
 import { createGraphqlServer } from '../../src/http/graphql/server';
-import { UnreadAnswers } from '../../src/http/graphql/unread-answers';
+import { UnreadAnswers } from '../../src/http/unread-answers';
 import { listen, runChild } from './child';
 import { ourContext } from './our-context';
 
@@ -11,17 +11,17 @@ import { ourContext } from './our-context';
 export function runHandler(schemaOver: (services: Services) => GraphQLSchema): void {
   runChild(async (settings) => {
     const { context, statements } = ourContext(settings);
-    const unread = new UnreadAnswers();
-    const apollo = createGraphqlServer(context, schemaOver(context.services), unread);
+    const apollo = createGraphqlServer(context, schemaOver(context.services));
     await apollo.start();
     const handler = createGraphqlHandler({
       ...context,
       apollo,
-      unread,
       headers: {},
       draining: () => false,
-      addressOf: clientAddressOf([]),
+      unread: new UnreadAnswers(),
     });
-    return { url: await listen(handler), statements };
+    const addressOf = clientAddressOf([]);
+    const url = await listen((request, response) => handler(request, response, addressOf(request)));
+    return { url, statements };
   });
 }

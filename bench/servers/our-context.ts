@@ -10,6 +10,8 @@ export function productionSettings({
   issuer,
   databaseUrl,
   signingKey,
+  perAddress = 1_000_000,
+  trustedProxies = '',
 }: ServerSettings): Record<string, string> {
   return {
     NODE_ENV: 'production',
@@ -22,7 +24,8 @@ export function productionSettings({
     KAKAO_ADMIN_KEY: 'sent-nowhere-admin-key',
     KAKAO_APP_ID: '1',
     // One address sends everything; the limiter stays on, so that its cost is measured.
-    RATE_LIMIT_PER_ADDRESS: '1000000',
+    RATE_LIMIT_PER_ADDRESS: String(perAddress),
+    TRUSTED_PROXIES: trustedProxies,
     RATE_LIMIT_PER_USER: '1000000',
     RATE_LIMIT_PER_VIEWER: '1000000',
     RATE_LIMIT_POINTS_PER_ADDRESS: '100000000',

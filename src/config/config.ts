@@ -5,6 +5,10 @@ import { environmentWith, type Environment } from './environment';
 import { productionFaults } from './production-faults';
 import { ConfigError, readSettings, SETTINGS, type Settings } from './settings';
 
+/** What the anonymous readers of one address may weigh in an hour: new ones, views of one article, views and impressions. */
+const ANONYMOUS_READING = { newViewer: 60, anonymousView: 10, anonymousReading: 2_000 };
+const UNBOUNDED_READING = { newViewer: 0, anonymousView: 0, anonymousReading: 0 };
+
 /**
  * Reads the process environment, with `overrides` on top; empty strings count as absent.
  * Throws ConfigError that lists every fault.
@@ -62,13 +66,17 @@ function configOf(s: Settings, signingKeys: string[]) {
     adminKakaoIds: s.ADMIN_KAKAO_IDS,
     /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
     trustedProxies: s.TRUSTED_PROXIES,
-    /** Requests a minute, of `cost` points in ten seconds; 0 switches a limit off. */
+    /**
+     * Requests a minute, of `cost` points in ten seconds; 0 switches a limit off. Of anonymous readers in an hour, and off
+     * when addresses are not limited.
+     */
     rateLimits: {
       address: s.RATE_LIMIT_PER_ADDRESS,
       viewer: s.RATE_LIMIT_PER_VIEWER,
       user: s.RATE_LIMIT_PER_USER,
       signIn: s.RATE_LIMIT_SIGN_INS_PER_ADDRESS,
       cost: s.RATE_LIMIT_POINTS_PER_ADDRESS,
+      ...(s.RATE_LIMIT_PER_ADDRESS === 0 ? UNBOUNDED_READING : ANONYMOUS_READING),
     },
     /** `token` opens /metrics; `workerPort` is where the worker process serves its own. */
     metrics: { token: s.METRICS_TOKEN ?? null, workerPort: s.WORKER_PORT },
@@ -99,7 +107,14 @@ function configOf(s: Settings, signingKeys: string[]) {
           },
         }
       : null,
-    crawler: { userAgent: s.CRAWLER_USER_AGENT, trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS },
+    crawler: {
+      userAgent: s.CRAWLER_USER_AGENT,
+      trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,
+      /** Between two requests to one host, which come one at a time then; 0 for neither. */
+      delaySeconds: s.CRAWLER_DELAY_SECONDS,
+    },
+    /** How often feeds are read; 0 for each day at 05:00 in Seoul. */
+    collectEveryMinutes: s.COLLECT_EVERY_MINUTES,
     jobs: {
       concurrency: s.JOB_CONCURRENCY,
       leaseSeconds: s.JOB_LEASE_SECONDS,

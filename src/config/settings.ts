@@ -86,6 +86,8 @@ export const SETTINGS = z.object({
   OPENAI_USD_PER_MILLION_OUTPUT_TOKENS: decimal(0, 1_000_000, 0),
   CRAWLER_USER_AGENT: z.string().default('GyeongdanBot/1.0'),
   CRAWLER_TRUSTED_ORIGINS: list,
+  CRAWLER_DELAY_SECONDS: decimal(0, 600, 1),
+  COLLECT_EVERY_MINUTES: integer(0, 1_440, 0),
   JOB_CONCURRENCY: integer(1, 100, 4),
   JOB_LEASE_SECONDS: integer(2, 600, 15),
   JOB_SWEEP_SECONDS: decimal(0.2, 60, 5),

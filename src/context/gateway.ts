@@ -7,10 +7,12 @@ import { ArticleService } from '../domain/article/article.service';
 import { PublisherService } from '../domain/article/publisher.service';
 import { ArticleJobService } from '../domain/article/rewriting/article-jobs.service';
 import { AuditService } from '../domain/audit/audit.service';
+import { CollectionJobService } from '../domain/collection/collection-jobs.service';
 import { FaqService } from '../domain/faq/faq.service';
 import { Glossary } from '../domain/glossary/glossary';
 import { GlossaryService } from '../domain/glossary/glossary.service';
 import { JobService } from '../domain/jobs/job.service';
+import { AnonymousWeight } from '../domain/reading/anonymous-weight';
 import { ImpressionService } from '../domain/reading/impression.service';
 import { ViewService } from '../domain/reading/view.service';
 import { ActiveModel } from '../domain/recommendation/active-model';
@@ -48,17 +50,23 @@ export function createGatewayContext(shared: SharedContext, opened: Lifetime, op
     onLimited: (scope) => metrics.rateLimited.inc({ scope }),
   });
   opened.onClose(() => limits.close());
-  const services = createServices(shared, keys, options);
+  const services = createServices(shared, keys, limits, options);
   opened.onClose(() => Promise.all([services.views.idle(), services.impressions.idle()]));
   return { ...shared, keys, limits, viewerIds: new ViewerIds(keys), services };
 }
 
-function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = true }: GatewayOptions) {
+function createServices(
+  shared: SharedContext,
+  keys: KeyRing,
+  limits: RateLimits,
+  { keepRankings = true }: GatewayOptions,
+) {
   const { clock, config, database, intake, kakao, logger, nudges, tracing, unlinks, unlinkNotices } = shared;
   const { prisma, pool, heavy } = database;
   const tokens = new TokenSigner(keys, config.session.issuer);
   const guard = new ViewerGuard({ pool, tokens, clock });
   const sessions = new SessionService({ prisma, tokens, guard, clock });
+  const weight = new AnonymousWeight(limits);
   const glossary = new Glossary({ pool, clock });
   const model = new ActiveModel({ pool, databaseUrl: config.databaseUrl, clock, logger });
   return {
@@ -67,10 +75,11 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
     articleEditing: new ArticleEditingService({ prisma, pool, clock }),
     articles: new ArticleService({ prisma, pool, heavy, glossary }),
     audit: new AuditService({ prisma }),
+    collectionJobs: new CollectionJobService({ prisma, intake }),
     faqs: new FaqService({ prisma }),
     glossary: new GlossaryService({ prisma, glossary }),
     guard,
-    impressions: new ImpressionService({ pool, clock }),
+    impressions: new ImpressionService({ pool, clock, weight }),
     jobs: new JobService({ prisma, nudges, tracing }),
     login: new LoginService({
       prisma,
@@ -88,6 +97,6 @@ function createServices(shared: SharedContext, keys: KeyRing, { keepRankings = t
     trainingJobs: new TrainingJobService({ intake, logger }),
     unlinkNotices,
     users: new UserService({ prisma, guard, clock }),
-    views: new ViewService({ pool, clock }),
+    views: new ViewService({ pool, clock, weight }),
   };
 }

@@ -5,14 +5,16 @@ import type { GatewayContext } from '../context/gateway';
 import { buildSchema } from '../schema/build-schema';
 import { createGraphqlHandler } from './graphql/handler';
 import { createGraphqlServer } from './graphql/server';
-import { UnreadAnswers } from './graphql/unread-answers';
+import { Admission } from './admission';
 import { clientAddressOf } from './client-address';
 import { crossOrigin } from './cross-origin';
 import { Drain } from './drain';
+import { leaveBodies } from './pages/leave-bodies';
 import { limitPages } from './pages/limit-pages';
 import { Readiness, registerHealth } from './health';
 import { registerBrowserLogin } from './pages/browser-login';
 import { answerFrameworkFault, registerFaults } from './pages/page-faults';
+import { UnreadAnswers } from './unread-answers';
 import { kakaoWebhook } from './webhooks';
 import { measurePages, registerMetrics } from './metrics';
 import { registerPlayground } from './pages/playground/playground';
@@ -39,20 +41,21 @@ const LAST_ANSWERS_MS = 8_000;
 
 /** Starts the HTTP server: GraphQL on a thin handler, everything else on Fastify. */
 export async function startGateway(context: GatewayContext): Promise<Gateway> {
-  const { config, keys, logger, services, limits } = context;
+  const { config, keys, logger, services, limits, metrics } = context;
   const addressOf = clientAddressOf(config.trustedProxies);
   const drain = new Drain(config.drainSeconds);
   const schema = buildSchema(services);
-  const unread = new UnreadAnswers();
-  const apollo = createGraphqlServer(context, schema, unread);
+  const apollo = createGraphqlServer(context, schema);
   await apollo.start();
+  const headers = { ...BASE_HEADERS, ...(config.production && HSTS) };
+  const unread = new UnreadAnswers();
+  const admission = new Admission({ limits, metrics, unread, headers });
   const graphql = createGraphqlHandler({
     ...context,
     apollo,
-    unread,
-    headers: { ...BASE_HEADERS, ...(config.production && HSTS) },
+    headers,
     draining: () => drain.begun,
-    addressOf,
+    unread,
   });
   const allowOrigins = crossOrigin(config);
 
@@ -71,12 +74,21 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
         keepAliveTimeout: 72_000,
       };
       server = createServer(options, (request, response) => {
+        if (!admission.admitsOn(request, response)) return;
         drain.noteRequest(request);
-        if (!isGraphql(request)) return fastify(request, response);
+        const address = addressOf(request);
+        const toGraphql = isGraphql(request);
+        const answer = () => {
+          if (!admission.admitsFrom(address, request, response)) return;
+          if (toGraphql) graphql(request, response, address);
+          else fastify(request, response);
+        };
         // Only browsers say where they come from.
-        if (request.headers.origin === undefined && request.method !== 'OPTIONS') graphql(request, response);
-        else allowOrigins(request, response, () => graphql(request, response));
+        if (toGraphql && (request.headers.origin !== undefined || request.method === 'OPTIONS'))
+          allowOrigins(request, response, answer);
+        else answer();
       });
+      admission.watch(server);
       return server;
     },
   });
@@ -89,6 +101,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   });
   app.addHook('onClose', () => apollo.stop());
   registerFaults(app);
+  leaveBodies(app);
   measurePages(app, context);
   limitPages(app, limits, addressOf);
   const readiness = new Readiness(context, () => services.recommendations.ready());
@@ -100,7 +113,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   registerMetrics(app, context);
   registerBrowserLogin(app, context);
   try {
-    await app.register(kakaoWebhook(context));
+    await app.register(kakaoWebhook(context, addressOf));
     await registerPlayground(app, context, schema);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { SharedContext } from '../context/shared';
 import { pendingMigrations } from '../adapters/database/migrations';
+import { keptFor } from '../adapters/kept-for';
 
 const LOOK_AGAIN_MS = 1_000;
 const TELL_AGAIN_MS = 60_000;
@@ -55,6 +56,9 @@ export class Readiness {
 
 /** Liveness says the process runs; readiness that it should get requests: neither stopping nor still warming up. */
 export function registerHealth(app: FastifyInstance, readiness: Readiness, draining: () => boolean): void {
+  // However many ask, the database is asked once a second.
+  const fault = keptFor(LOOK_AGAIN_MS, () => readiness.fault());
+
   app.get('/health/live', async (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   );
@@ -62,7 +66,7 @@ export function registerHealth(app: FastifyInstance, readiness: Readiness, drain
   app.get('/health/ready', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     if (draining()) return reply.code(503).send({ status: 'stopping' });
-    const database = await readiness.fault();
+    const database = await fault();
     if (database !== null) return reply.code(503).send({ status: 'failing', database });
     return reply.send({ status: 'ok' });
   });

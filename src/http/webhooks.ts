@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
@@ -12,28 +13,35 @@ const CARRIED_OUT_WITHIN_MS = 1_000;
 const MAX_WAITING = 1_000;
 const KEEP_AGAIN_MS = 1_000;
 const KAKAO_ID = /^\d{1,20}$/;
+/** Kakao sends four short fields. */
+const MAX_FORM_BYTES = 4 * 1024;
 
 /**
  * Kakao's unlink webhook: somebody ended the link at Kakao, so the account here goes. 200 says that the notice is in
  * the database; it is carried out at once, or within a minute by a worker when that fails. 503: the database is away.
  */
 export const kakaoWebhook =
-  (context: GatewayContext): FastifyPluginAsync =>
+  (context: GatewayContext, addressOf: (request: IncomingMessage) => string): FastifyPluginAsync =>
   async (app) => {
-    const { config, services, logger } = context;
+    const { config, services, logger, limits } = context;
     const { adminKey, appId } = config.kakao;
     const waiting = new Set<UnlinkNotice>();
     const stopping = new AbortController();
     // Forms are read here and nowhere else: other routes would have to fear pages of strangers.
-    await app.register(formbody);
+    await app.register(formbody, { bodyLimit: MAX_FORM_BYTES });
 
     app.route({
       method: ['GET', 'POST'],
       url: '/webhooks/kakao/unlink',
+      // Before the form is read; only strangers are counted, so that they cannot use up what Kakao may call.
+      onRequest: async (request, reply) => {
+        const given = request.headers.authorization ?? '';
+        if (adminKey !== null && sameText(given, `KakaoAK ${adminKey}`)) return;
+        await limits.take('address', addressOf(request.raw));
+        await reply.code(401).header('cache-control', 'no-store').send({ status: 'unauthorized' });
+      },
       handler: async (request, reply) => {
         reply.header('cache-control', 'no-store');
-        if (adminKey === null || !sameText(request.headers.authorization ?? '', `KakaoAK ${adminKey}`))
-          return reply.code(401).send({ status: 'unauthorized' });
         const kakaoId = field(request, 'user_id');
         // The key is right, so Kakao gets its 200; what is not about a user of this app has no effect.
         if (kakaoId === undefined || !KAKAO_ID.test(kakaoId) || field(request, 'app_id') !== String(appId)) {

@@ -2,6 +2,7 @@ import Fastify from 'fastify';
 import type { SharedContext } from '../context/shared';
 import { Readiness, registerHealth } from './health';
 import { registerMetrics } from './metrics';
+import { leaveBodies } from './pages/leave-bodies';
 
 /** Health and metrics of a worker process. A port that is taken is told, and does not keep the worker from working. */
 export async function startWorkerHttp(
@@ -9,6 +10,7 @@ export async function startWorkerHttp(
 ): Promise<{ readiness: Readiness; stop(): Promise<void> }> {
   const { config, logger } = context;
   const app = Fastify();
+  leaveBodies(app);
   const readiness = new Readiness(context);
   registerHealth(app, readiness, () => false);
   registerMetrics(app, context);

@@ -17,7 +17,8 @@ interface Uses {
 
 /**
  * Executes repeated documents with graphql-jit. It answers from `responseForOperation`, which skips
- * executionDidStart and didEncounterErrors: errors are formatted and reported here.
+ * executionDidStart and didEncounterErrors: errors are formatted and reported here. Where a field that may not be null
+ * fails, it goes on with that field's siblings and tells their errors too, as the specification allows (6.4.4).
  */
 export function compiledExecution(
   schema: GraphQLSchema,

@@ -16,8 +16,9 @@ export const MAX_DOCUMENT_LENGTH = 20_000;
 /** Tokens of a document. */
 export const MAX_TOKENS = 1_000;
 const INTROSPECTION = new Set(['__schema', '__type']);
-const MEMO_PER_DOCUMENT = 50;
-const MEMO_KEY_LENGTH = 2_000;
+// Of 500 documents: two million characters.
+const MEMO_PER_DOCUMENT = 20;
+const MEMO_KEY_LENGTH = 200;
 
 /** Rules against oversized documents, to be added to those of GraphQL; cost is `ComplexityLimit`'s. */
 export const DOCUMENT_RULES: readonly ValidationRule[] = [

@@ -3,11 +3,12 @@ import { GraphQLError, Kind, parse, type GraphQLFormattedError } from 'graphql';
 import { asAppError } from '../adapters/database/database-errors';
 import { AppError, badUserInput, ERROR_KINDS, type Localized } from '../errors';
 import { argumentAt, argumentOfVariable } from './argument-names';
+import { englishOf, libraryWords } from './library-words';
 
 /** English texts of formatted errors; the language is known only when the response is sent. */
 const english = new WeakMap<object, string>();
 
-/** Codes whose message clients compare, so it stays as Apollo wrote it. */
+/** Codes whose message clients such as urql compare, so it stays as Apollo wrote it. */
 const FIXED_MESSAGES = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
 
 /** Any error as an expected one; what is not expected becomes INTERNAL_SERVER_ERROR or UPSTREAM_UNAVAILABLE. */
@@ -35,8 +36,8 @@ export function translateToEnglish(errors: readonly GraphQLFormattedError[]): Gr
 /** The same for an answer that is text already, of faults that Apollo words. */
 export function bodyInEnglish(body: string): string {
   const { errors } = JSON.parse(body) as { errors: GraphQLFormattedError[] };
-  const prefix = new RegExp(`^(${ERROR_KINDS.BAD_USER_INPUT.ko}|${NOT_GRAPHQL}) `);
-  return JSON.stringify({ errors: errors.map((e) => ({ ...e, message: e.message.replace(prefix, '') })) });
+  const inEnglish = (text: string) => englishOf(text) ?? text.replace(PREFIX, '');
+  return JSON.stringify({ errors: errors.map((e) => ({ ...e, message: inEnglish(e.message) })) });
 }
 
 function expected({ locations, path }: GraphQLFormattedError, error: AppError): GraphQLFormattedError {
@@ -62,12 +63,14 @@ function graphqlFault(formatted: GraphQLFormattedError, error: unknown): GraphQL
     return expected(formatted, badUserInput(argument, expectation(formatted.message)));
   const text = formatted.message.replace(/^(Unknown operation) named .*/s, '$1.');
   const prefix = extensions.code === 'BAD_USER_INPUT' ? ERROR_KINDS.BAD_USER_INPUT.ko : NOT_GRAPHQL;
-  const result = { ...formatted, message: `${prefix} ${text}`, extensions };
-  english.set(result, text);
+  const { ko, en } = libraryWords(text) ?? { ko: `${prefix} ${text}`, en: text };
+  const result = { ...formatted, message: ko, extensions };
+  english.set(result, en);
   return result;
 }
 
 const NOT_GRAPHQL = 'GraphQL 요청이 올바르지 않습니다.';
+const PREFIX = new RegExp(`^(${ERROR_KINDS.BAD_USER_INPUT.ko}|${NOT_GRAPHQL}) `);
 
 /** Which type graphql-js wanted, without the value it got. */
 function expectation(message: string): Localized | undefined {

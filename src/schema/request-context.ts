@@ -34,6 +34,8 @@ export class RequestContext {
   readonly viewerId!: string | null;
   /** The name that an anonymous reader who sent none is given with this very answer. */
   readonly newViewerName?: string | null;
+  /** Whom an anonymous reader without a name is taken for: a new one, or all of an address that brought too many. */
+  readonly unnamedId?: string | null;
   /** Neither token nor cookie came with it: the answer may be anybody's. */
   readonly anonymous!: boolean;
   readonly language!: keyof Localized;
@@ -69,10 +71,11 @@ export class RequestContext {
 
   /** Whoever reads, signed in or not. */
   get reader(): Reader {
-    if (this.viewer) return { id: this.viewer.userId, userId: this.viewer.userId };
-    const viewerId = this.viewerId ?? this.newViewerName?.split('.')[0];
-    if (viewerId === undefined) throw new AppError('UNAUTHENTICATED');
-    return { id: readerIdOfViewer(viewerId), userId: null };
+    const { viewer, address } = this;
+    if (viewer) return { id: viewer.userId, userId: viewer.userId, address };
+    const viewerId = this.viewerId ?? this.unnamedId;
+    if (viewerId == null) throw new AppError('UNAUTHENTICATED');
+    return { id: readerIdOfViewer(viewerId), userId: null, address };
   }
 
   /** The tokens go to this user, who may therefore see their own fields beside them. */

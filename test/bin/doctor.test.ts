@@ -65,6 +65,7 @@ describe('npm run doctor', () => {
       'database: migrations': 'ok',
       'database: clock': 'ok',
       'scheduled tasks': 'ok',
+      feeds: 'ok',
       queue: 'ok',
       'signing keys': 'ok',
       Kakao: 'ok',

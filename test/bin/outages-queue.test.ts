@@ -5,10 +5,6 @@ import { startGenerationApp, type GenerationApp } from '../helpers/generation-ap
 import { testedEngines, type RedisServer } from '../helpers/redis';
 import { waitUntil } from '../helpers/wait-until';
 
-jest.setTimeout(60_000);
-
-const ANSWERED_WITHIN_MS = 1_000;
-
 const describeWithRedis = testedEngines().includes('Redis') ? describe : describe.skip;
 
 describeWithRedis('while Redis is away', () => {
@@ -33,49 +29,42 @@ describeWithRedis('while Redis is away', () => {
 
   async function expectWork(name: string): Promise<void> {
     const { id } = await world.request(world.pages.articleUrl(name));
-    expect(await world.ended(id, 30_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+    expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
   }
 
-  /** The mutation does not wait for the queue; the row does. */
-  async function requestInTime(name: string): Promise<string> {
-    const startedAt = Date.now();
+  /** The mutation does not wait for the queue, which stays away; the row does. How soon: `npm run bench -- outages`. */
+  async function requestQueued(name: string): Promise<string> {
     const { id, status } = await world.request(world.pages.articleUrl(name));
-    expect(Date.now() - startedAt).toBeLessThan(ANSWERED_WITHIN_MS);
     expect(status).toBe('QUEUED');
     return id;
   }
 
-  /** Of three requests to a new gateway, the fastest: loading code is not what is measured here. */
+  /** The same of a gateway in a process of its own, three times. */
   async function requestThree(gateway: ChildProcess, name: string): Promise<string[]> {
     const ids: string[] = [];
-    const took: number[] = [];
     for (let n = 0; n < 3; n += 1) {
-      const startedAt = Date.now();
       const variables = { url: world.pages.articleUrl(`${name}-${n}`) };
       const { data } = await sendTo(gateway, RequestArticleDocument, variables, world.token);
-      took.push(Date.now() - startedAt);
       expect(data!.requestArticle.status).toBe('QUEUED');
       ids.push(data!.requestArticle.id);
     }
-    expect(Math.min(...took)).toBeLessThan(ANSWERED_WITHIN_MS);
     return ids;
   }
 
-  it('answers within 1 s and does the work when it is back', async () => {
+  it('answers, and does the work when it is back', async () => {
     await redis.stop();
-    const ids = [await requestInTime('stopped-1'), await requestInTime('stopped-2')];
+    const ids = [await requestQueued('stopped-1'), await requestQueued('stopped-2')];
     await redis.start();
-    for (const id of ids)
-      expect(await world.ended(id, 30_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+    for (const id of ids) expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
     await expectWork('after-stop');
     expect(worker.ended()).toBeNull();
   });
 
-  it('answers within 1 s when it is frozen, and does the work when it moves again', async () => {
+  it('answers while it is frozen, and does the work when it moves again', async () => {
     redis.freeze();
-    const id = await requestInTime('frozen');
+    const id = await requestQueued('frozen');
     redis.thaw();
-    expect(await world.ended(id, 30_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+    expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
     await expectWork('after-freeze');
   });
 
@@ -90,7 +79,7 @@ describeWithRedis('while Redis is away', () => {
     await redis.kill();
     await redis.start();
     for (const { id } of requested)
-      expect(await world.ended(id, 40_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+      expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
     expect((await world.effects()).audits - before.audits).toBe(12);
     expect(worker.ended()).toBeNull();
   });
@@ -116,19 +105,18 @@ describeWithRedis('while Redis is away', () => {
     try {
       const ids = await requestThree(gateway, 'late');
       await redis.start();
-      for (const id of ids)
-        expect(await world.ended(id, 30_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+      for (const id of ids) expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
       // The gateway's own connection is well again, too: the work begins before a sweep would care.
       const url = world.pages.articleUrl('in-time');
       const { data } = await sendTo(gateway, RequestArticleDocument, { url }, world.token);
-      expect(await world.ended(data!.requestArticle.id, 8_000)).toMatchObject({ status: 'SUCCEEDED' });
+      expect(await world.ended(data!.requestArticle.id)).toMatchObject({ status: 'SUCCEEDED' });
       expect([gateway.ended(), worker.ended()]).toEqual([null, null]);
     } finally {
       await gateway.stop();
     }
   });
 
-  it('answers within 1 s when nobody has ever been at its address', async () => {
+  it('answers when nobody has ever been at its address', async () => {
     const settings = { ...childSettings(world), QUEUE_URL: `redis://127.0.0.1:${await freePort()}` };
     const gateway = await startReadyChild('server', settings);
     try {
@@ -167,8 +155,8 @@ describeWithRedis('while Redis does not answer', () => {
       [world.pages.articleUrl('lost')],
     );
     const { id } = rows[0]!;
-    await waitUntil('it is taken back', async () => (await world.row(id)).status === 'QUEUED', 5_000);
+    await waitUntil('it is taken back', async () => (await world.row(id)).status === 'QUEUED');
     world.redis!.thaw();
-    expect(await world.ended(id, 30_000)).toMatchObject({ status: 'SUCCEEDED', attempts: 2 });
-  }, 60_000);
+    expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 2 });
+  });
 });

@@ -12,8 +12,6 @@ import { waitUntil } from '../helpers/wait-until';
 
 const ROOT = path.resolve(__dirname, '../..');
 const run = promisify(execFile);
-jest.setTimeout(90_000);
-
 describe('on a database that is not migrated', () => {
   let database: TestDatabase;
   let world: GenerationApp;
@@ -46,11 +44,10 @@ describe('on a database that is not migrated', () => {
     const children = [startChild('server', settings), startChild('worker', settings)];
     try {
       for (const child of children)
-        await waitUntil('it says why', () => child.output().includes('the database is not migrated'), 30_000);
+        await waitUntil('it says why', () => child.output().includes('the database is not migrated'));
       for (const child of children) expect(child.output()).not.toContain('is ready');
       await migrate();
-      for (const child of children)
-        await waitUntil('it is ready', () => child.output().includes('is ready'), 30_000);
+      for (const child of children) await waitUntil('it is ready', () => child.output().includes('is ready'));
       for (const child of children) expect(child.output().match(/is not migrated/g)).toHaveLength(1);
     } finally {
       for (const child of children) await child.stop();

@@ -10,8 +10,6 @@ import { waitUntil } from '../helpers/wait-until';
 import { Checkout, type Running } from './guides/checkout';
 import { commandsOf } from './guides/commands';
 
-jest.setTimeout(180_000);
-
 type Runs = Record<string, (text: string) => Promise<void>>;
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -25,6 +23,7 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run check': '.ci/run',
   'npm run schema': '`npm run check` compares what it writes',
   'npm run bench': 'measures for minutes on a quiet machine',
+  'npm run bench -- outages': 'measures on a quiet machine',
   'npm run bench:rolling': 'measures, and needs haproxy',
   'docker build -t gyeongdan .': 'needs an engine; `npm run test:image` builds the Dockerfile with buildah',
   'CREATE INDEX CONCURRENTLY': 'the beginning of a statement',
@@ -67,16 +66,15 @@ afterAll(() => checkout.remove());
 
 /** A `npm start` of the checkout, with what its summary names. */
 class Product {
-  constructor(
-    readonly url: string,
-    readonly running: Running,
-  ) {}
+  constructor(readonly running: Running) {}
 
   static async start(text: string, environment: Record<string, string> = {}): Promise<Product> {
-    const port = await freePort();
-    const settings = { PORT: String(port), ...environment };
-    const running = await checkout.start(text, 'Ctrl-C stops everything', settings);
-    return new Product(`http://localhost:${port}`, running);
+    const settings = { PORT: '0', ...environment };
+    return new Product(await checkout.start(text, 'Ctrl-C stops everything', settings));
+  }
+
+  get url(): string {
+    return this.named('Playground');
   }
 
   named(line: string): string {
@@ -113,15 +111,11 @@ class Product {
   /** Waits for the end of a job; gives the id of what it wrote. */
   async articleOf(id: string, token: string): Promise<string | undefined> {
     const query = `{ generationJob(id: "${id}") { status article { id } error { code } } }`;
-    const job = await waitUntil(
-      'the job has ended',
-      async () => {
-        const { generationJob } = await this.ask(query, token);
-        const found = generationJob as { status: string; article: { id: string } | null };
-        return ['QUEUED', 'RUNNING'].includes(found.status) ? null : found;
-      },
-      60_000,
-    );
+    const job = await waitUntil('the job has ended', async () => {
+      const { generationJob } = await this.ask(query, token);
+      const found = generationJob as { status: string; article: { id: string } | null };
+      return ['QUEUED', 'RUNNING'].includes(found.status) ? null : found;
+    });
     expect(job).toMatchObject({ status: 'SUCCEEDED', error: null });
     return job.article?.id;
   }
@@ -254,6 +248,15 @@ const NEWCOMER: Runs = {
   'recommendations(first: 10)': within('{', '{ score } }'),
   'articles(filter: { status: IN_REVIEW })': within('{', '{ totalCount } }'),
   'pageInfo { hasNextPage endCursor }': within('{ articles {', '} }'),
+  'mutation { collectNews { id } }': async (text) => {
+    const { collectNews } = await ask(text);
+    jobId = (collectNews as { id: string }).id;
+    await product.articleOf(jobId, admin);
+  },
+  '{ generationJob(id: "…") { status collection { publisher { name } found new known failed error { code message } } } }':
+    async (text) => {
+      expect(await ask(text)).toHaveProperty('generationJob.collection.0.error', null);
+    },
   'mutation { refreshRecommendations { id } }': async (text) => {
     const { refreshRecommendations } = await ask(text);
     await product.articleOf((refreshRecommendations as { id: string }).id, admin);
@@ -391,6 +394,9 @@ const OPERATOR: Runs = {
     expectHealthy(said);
     expect(said).toMatch(/^ok +database/m);
     expect(await sql(terms)).toBe(before);
+  },
+  'DELETE FROM "User" WHERE "kakaoId" = …': async (text) => {
+    expect(await sql(filled(text, [['…', "'2000006'"]]))).toContain('DELETE 0');
   },
   'DROP DATABASE before_restore': async (text) => void (await sql(text, 'postgres')),
 };

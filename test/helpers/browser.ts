@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 
 /** A page in a browser profile of its own, with what it asked for and complained about. */
 export interface WatchedPage extends AsyncDisposable {
@@ -60,4 +60,30 @@ export async function openPage(browser: Browser, locale = 'ko-KR'): Promise<Watc
   });
   page.on('pageerror', (error) => complain(page.url(), error.message));
   return { page, origins, complaints, [Symbol.asyncDispose]: () => profile.close() };
+}
+
+/** Of an element inside the page; the types of browsers are not known to the tests. */
+interface PageElement {
+  contains(other: unknown): boolean;
+  ownerDocument: {
+    activeElement: unknown;
+    defaultView: { getComputedStyle(element: PageElement): { color: string } };
+  };
+}
+
+export function hasFocus(element: Locator): Promise<boolean> {
+  return element.evaluate((node) => {
+    const within = node as unknown as PageElement;
+    return within.contains(within.ownerDocument.activeElement);
+  });
+}
+
+/** Whether an element shows bright text, as on a dark page, or dark text. */
+export async function schemeOf(element: Locator): Promise<'light' | 'dark'> {
+  const color = await element.evaluate((node) => {
+    const styled = node as unknown as PageElement;
+    return styled.ownerDocument.defaultView.getComputedStyle(styled).color;
+  });
+  const [red = 0, green = 0, blue = 0] = color.match(/\d+/g)!.map(Number);
+  return red + green + blue > (3 * 255) / 2 ? 'dark' : 'light';
 }

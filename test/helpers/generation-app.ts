@@ -25,7 +25,7 @@ export interface GenerationApp {
   /** The calls of the model for a job, oldest first. */
   calls(jobId: string): Promise<ModelCall[]>;
   /** Waits until the job is SUCCEEDED, FAILED or CANCELED. */
-  ended(id: string, timeoutMs?: number): Promise<GenerationJob>;
+  ended(id: string): Promise<GenerationJob>;
   /** Rows that only a finished job may have written. */
   effects(): Promise<{ articles: number; originals: number; revisions: number; audits: number }>;
   /** Starts another worker in this process, with a runner of its own when there is one; it is stopped in the end. */
@@ -83,15 +83,11 @@ export async function startGenerationApp(options: GenerationAppOptions): Promise
       if (!data) throw new Error(`the request failed: ${JSON.stringify(errors)}`);
       return data.requestArticle;
     },
-    ended: (id, timeoutMs) =>
-      waitUntil(
-        `job ${id} has ended`,
-        async () => {
-          const job = await row(id);
-          return job.finishedAt && job;
-        },
-        timeoutMs,
-      ),
+    ended: (id) =>
+      waitUntil(`job ${id} has ended`, async () => {
+        const job = await row(id);
+        return job.finishedAt && job;
+      }),
     async effects() {
       const [articles, originals, revisions, audits] = await Promise.all([
         prisma.article.count(),

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits until `probe` gives something truthy and returns it. Throws after `timeoutMs`. */
+/** Waits until `probe` gives something truthy and returns it. Throws after `timeoutMs`, which a busy machine does not reach. */
 export async function waitUntil<T>(
   what: string,
   probe: () => Promise<T | null | undefined | false> | T | null | undefined | false,
-  timeoutMs = 15_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -106,9 +106,7 @@ describe('the HTTP server', () => {
     const leaving = await startTestApp();
     const file = `${leaving.url}/playground/graphiql-3.9.0/graphiql.min.js`;
     const unread = await Promise.all(Array.from({ length: 4 }, () => fetch(file)));
-    const startedAt = performance.now();
     await leaving.close();
-    expect(performance.now() - startedAt).toBeLessThan(20_000);
     expect(unread.map(({ bodyUsed }) => bodyUsed)).toEqual([false, false, false, false]);
   });
 });

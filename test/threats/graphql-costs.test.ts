@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { AppError } from '../../src/errors';
-import { UnreadAnswers } from '../../src/http/graphql/unread-answers';
+import { UnreadAnswers } from '../../src/http/unread-answers';
 import { startTestApp, type TestApp } from '../helpers/app';
 import { createArticle, createPublisher } from '../helpers/records';
 import { repeat } from './hostile-queries';
@@ -36,7 +35,7 @@ describe('Operations that cost much', () => {
     ['terms of articles', aliased(8, () => page(100, 'terms { id }'))],
     ['texts of terms', aliased(2, () => page(50, 'terms { description }'))],
     ['similar articles', page(45, 'similarArticles { id }')],
-    ['texts of similar articles', page(15, 'similarArticles { content }')],
+    ['texts of similar articles', page(20, 'similarArticles(first: 20) { content }')],
     ['searches for a syllable', aliased(4, () => 'articles(first: 1, filter: { search: "금" }) { totalCount }')],
     ['searches for syllables', aliased(3, () => 'articles(first: 1, filter: { search: "금 리" }) { ...T }') + '} fragment T on ArticleConnection { ... { totalCount }'],
     ['counts', aliased(15, (n) => `articles(first: ${n + 1}) { totalCount edges { node { content comment } } }`)],
@@ -92,22 +91,19 @@ describe('Operations that cost much', () => {
 
 describe('Answers that nobody reads', () => {
   const MEGABYTE = 1024 * 1024;
-  const codeOf = (unread: UnreadAnswers, address: string) => {
-    try {
-      unread.requireRoom(address);
-      return 'served';
-    } catch (error) {
-      return (error as AppError).code;
-    }
-  };
-  const response = () => new EventEmitter() as ServerResponse;
+  const codeOf = (unread: UnreadAnswers, address: string) => unread.refusal(address)?.code ?? 'served';
+  const response = () =>
+    Object.assign(new EventEmitter(), {
+      writableLength: MEGABYTE,
+      req: { socket: new EventEmitter() },
+    }) as unknown as ServerResponse;
 
   it('wait up to some megabytes for an address, which is then told to come back', () => {
     const unread = new UnreadAnswers();
     const responses = Array.from({ length: 16 }, response);
     for (const each of responses) {
       expect(codeOf(unread, 'slow')).toBe('served');
-      unread.add('slow', MEGABYTE, each);
+      unread.note('slow', each);
     }
     expect([codeOf(unread, 'slow'), codeOf(unread, 'quick')]).toEqual(['RATE_LIMITED', 'served']);
     responses[0]!.emit('close');
@@ -117,7 +113,7 @@ describe('Answers that nobody reads', () => {
   it('wait up to some megabytes in all', () => {
     const unread = new UnreadAnswers();
     const responses = Array.from({ length: 64 }, response);
-    for (const [n, each] of responses.entries()) unread.add(`slow ${n}`, MEGABYTE, each);
+    for (const [n, each] of responses.entries()) unread.note(`slow ${n}`, each);
     expect(codeOf(unread, 'quick')).toBe('UPSTREAM_UNAVAILABLE');
     for (const each of responses) each.emit('close');
     expect(codeOf(unread, 'quick')).toBe('served');

@@ -52,6 +52,37 @@ describe('the form of a GraphQL request', () => {
     await expectRefused(await post(QUERY, { ...JSON_TYPE, accept: 'image/png' }), 406);
   });
 
+  it.each([
+    'multipart/mixed',
+    'multipart/mixed; deferSpec=20220824',
+    'text/event-stream',
+    'text/html',
+    'application/json;q=0',
+    'application/json; charset=euc-kr',
+    'nonsense',
+  ])('is refused before anything is carried out when its answer is not accepted: %s', async (accept) => {
+    const mutation = 'mutation { beginKakaoLogin(redirectUri: "https://a.example") { state } }';
+    app.statements.length = 0;
+    await expectRefused(await post(JSON.stringify({ query: mutation }), { ...JSON_TYPE, accept }), 406);
+    expect(app.statements).toEqual([]);
+  });
+
+  it.each(['*/*', 'application/*', 'text/html, */*;q=0.1', 'application/graphql-response+json, application/json;q=0.9', 'multipart/mixed, application/json'])(
+    'is answered where JSON is one of what is accepted: %s',
+    async (accept) => expect((await post(QUERY, { ...JSON_TYPE, accept })).status).toBe(200),
+  ); // prettier-ignore
+
+  it.each([
+    'subscription { publishers { id } }',
+    'subscription S { nothing }',
+    'query Q { publishers { id } } subscription S { nothing }',
+  ])('a subscription gets 400, by POST too: %s', async (query) => {
+    app.statements.length = 0;
+    const operationName = query.includes(' S ') ? 'S' : undefined;
+    await expectRefused(await post(JSON.stringify({ query, operationName })), 400);
+    expect(app.statements).toEqual([]);
+  });
+
   it('a mutation by GET gets 405', async () => {
     const query = 'mutation { logout }';
     const search = new URLSearchParams({ query }).toString();

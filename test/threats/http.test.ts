@@ -44,16 +44,13 @@ describe('the HTTP server', () => {
     });
 
   interface SlowSockets {
-    startedAt: number;
     sockets: Socket[];
-    /** Milliseconds until each was cut. */
-    cutAfter: Promise<number[]>;
+    cut: Promise<unknown>;
   }
 
   /** Half of them never end their headers, half never end their body; each sends a byte now and then. */
   async function openSlowSockets(): Promise<SlowSockets> {
     const { hostname, port } = new URL(app.url);
-    const startedAt = Date.now();
     const sockets = await Promise.all(
       Array.from({ length: 40 }, async (_, n) => {
         const socket = connect({ host: hostname, port: Number(port) });
@@ -67,13 +64,8 @@ describe('the HTTP server', () => {
         return socket;
       }),
     );
-    const cutAfter = Promise.all(
-      sockets.map(async (socket) => {
-        if (!socket.destroyed) await once(socket, 'close');
-        return Date.now() - startedAt;
-      }),
-    );
-    return { startedAt, sockets, cutAfter };
+    const cut = Promise.all(sockets.map((socket) => socket.destroyed || once(socket, 'close')));
+    return { sockets, cut };
   }
 
   describe('from a browser’s page', () => {
@@ -167,17 +159,15 @@ describe('the HTTP server', () => {
     expect(cookie).toMatch(/; Secure/);
   });
 
-  it('slow sockets are cut within 10 s while others are served', async () => {
-    const { cutAfter } = await slow;
-    let cut = false;
-    const all = cutAfter.then((times) => ((cut = true), times));
+  it('slow sockets are cut while others are served', async () => {
+    let isCut = false;
+    void (await slow).cut.then(() => (isCut = true));
     const served: number[] = [];
     await waitUntil('all of them are cut', async () => {
       served.push((await post()).status);
-      return cut;
+      return isCut;
     });
     expect(new Set(served)).toEqual(new Set([200]));
-    for (const time of await all) expect(time).toBeLessThan(10_000);
   });
 
   describe('sockets', () => {

@@ -59,7 +59,7 @@ describe('gateways over one key file', () => {
     })();
     const kidsSeen = () => new Set(logins.map(({ accessToken }) => kidOf(accessToken))).size;
     for (const kids of [1, 2, 3]) {
-      await waitUntil(`tokens of ${kids} keys are in use`, () => kidsSeen() >= kids, 15_000);
+      await waitUntil(`tokens of ${kids} keys are in use`, () => kidsSeen() >= kids);
       if (kids < 3) rotateKeys(file, new Date());
     }
     stop = true;

@@ -110,6 +110,17 @@ describe('behind a shared cache', () => {
     expect((await get(url, admin)).hit).toBe(false);
   });
 
+  it('keeps no answer that names its reader, and does keep those of readers who have a name', async () => {
+    const ask = (headers: Record<string, string> = {}) =>
+      app.query('{ publishers { name } }', {}, { headers });
+    const { headers } = await ask();
+    expect(headers.get('viewer-id')).toBeTruthy();
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    const named = await ask({ 'viewer-id': headers.get('viewer-id')! });
+    expect(named.headers.get('viewer-id')).toBeNull();
+    expect(named.headers.get('cache-control')).toBe('public, max-age=60');
+  });
+
   it('never gives an admin, or anybody with a cookie, what was kept for the public', async () => {
     const url = await persisted('{ publishers { id name } }');
     await get(url);

@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import { AppError } from '../../errors';
 import { cutText } from '../../visible-text';
-import { articleText, cleanText, removeNamedBoilerplate } from './article-text';
+import { articleText, cleanText, isDrawn, removeHidden, removeNamedBoilerplate } from './article-text';
 import { isIndex, isNotice, isRow, isWall, looksLikeList, MIN_LINE_CHARACTERS } from './no-article';
 import {
   ELEMENT_NODE,
@@ -179,7 +179,10 @@ export function outermost(elements: Iterable<PageElement>, seen: Set<PageElement
 
 /** The boxes of one article in order: an endless page has those of the next ones in `<article>`s of their own. */
 function joined(boxes: PageElement[]): ArticleBody {
-  const own = boxes.filter((box) => !box.closest(BESIDE_THE_ARTICLE));
+  const beside = boxes.filter((box) => !box.closest(BESIDE_THE_ARTICLE));
+  const drawn = beside.filter(isDrawn);
+  // Where none is drawn a script shows them.
+  const own = drawn.length > 0 ? drawn : beside;
   const around = own[0]?.closest('article');
   const containers = own.filter((box) => box.closest('article') === around);
   const texts = containers.map(articleText);
@@ -194,6 +197,7 @@ function onlyArticle(document: PageDocument): ArticleBody {
 
 function readableBody(document: PageDocument): ArticleBody {
   // It makes a paragraph of a box with only one, and so forgets the box's name.
+  removeHidden(document.body, 'h1, h2, article, main');
   const isSmall = removeNamedBoilerplate(document.body, 'img, amp-img');
   for (const box of [...document.querySelectorAll('footer, form')]) {
     if ((box.localName === 'footer' || isSmall(box)) && !box.querySelector('h1, article, main')) box.remove();

@@ -8,6 +8,12 @@ const BLOCKS = new Set(
 );
 const NEVER_TEXT =
   'figcaption, aside, nav, footer, button, video, audio, canvas, noscript, [hidden], [aria-hidden="true"]';
+const HIDDEN_ATTRIBUTE = '[hidden], [aria-hidden="true"]';
+const HIDDEN_STYLE =
+  /(?:^|;)\s*(?:display\s*:\s*none(?![-\w])|visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size|max-height|height)\s*:\s*0(?:\.0+)?(?:px|r?em|%)?\s*(?:!|;|$)|(?:left|top|text-indent)\s*:\s*-\d{3})/i;
+/** Classes that frameworks and Korean publishers hide by. */
+const HIDDEN_CLASS =
+  /(?:^|\s)(?:hidden|hide|d-none|invisible|blind|sr-only|visually-hidden|screen[-_](?:out|hide)|screen-reader-text)(?:\s|$)/i;
 /** Inline elements that stand for a line of their own when a line break follows or is in them. */
 const SUBHEADINGS = new Set(['b', 'strong', 'em', 'span', 'font']);
 const SUBHEADING_NAME = /(?:^|[-_\s])(?:summ[au]ry|sub_?tit(?:le)?|subhead\w*)(?:$|[-_\s])/i;
@@ -67,6 +73,7 @@ const EXCESS_MARKS = /(\p{M}{8})\p{M}+/gu;
 export function articleText(container: PageElement): string {
   const copy = container.cloneNode(true);
   for (const element of [...copy.querySelectorAll(NEVER_TEXT)]) element.remove();
+  removeHidden(copy);
   const isSmall = removeNamedBoilerplate(copy);
   for (const box of [...copy.querySelectorAll('form, table, figure')]) {
     // Old publishing systems lay out a photo and its caption as a table, and put the whole page into a form.
@@ -75,6 +82,32 @@ export function articleText(container: PageElement): string {
   }
   removeLinkedLines(copy);
   return cleanText(blockText(copy));
+}
+
+/** Whether an element's own attributes keep a browser from drawing it. */
+function isHidden(element: PageElement): boolean {
+  return (
+    element.matches(HIDDEN_ATTRIBUTE) ||
+    HIDDEN_STYLE.test(element.getAttribute('style') ?? '') ||
+    HIDDEN_CLASS.test(element.getAttribute('class') ?? '')
+  );
+}
+
+/** Whether a browser draws what is in it, before a script shows more. */
+export function isDrawn(element: PageElement): boolean {
+  for (let at: PageElement | null = element; at; at = at.parentElement) if (isHidden(at)) return false;
+  return true;
+}
+
+/** Removes what readers do not see; where that is most of the text, or holds `except`, a script shows it. */
+export function removeHidden(root: PageElement, except?: string): void {
+  const hidden = [...root.querySelectorAll('[style], [class]')].filter(
+    (element) => isHidden(element) && (except === undefined || !element.querySelector(except)),
+  );
+  if (hidden.length === 0) return;
+  const lengths = textLengths(root);
+  const small = (lengths.get(root) ?? 0) * TOO_MUCH_TO_DROP;
+  for (const element of hidden) if ((lengths.get(element) ?? 0) < small) element.remove();
 }
 
 /**

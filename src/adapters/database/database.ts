@@ -96,10 +96,10 @@ function destroy(client: pg.PoolClient): void {
 function observe(client: pg.PoolClient, metrics?: Metrics, onStatement?: (sql: string) => void): void {
   const query = client.query.bind(client) as (...args: unknown[]) => unknown;
   const observed = (...args: unknown[]) => {
-    const first = args[0] as string | { text?: string; name?: string } | undefined;
-    const { text = '', name } = typeof first === 'string' ? { text: first } : (first ?? {});
+    const first = args[0] as string | { text?: string; name?: string; label?: string } | undefined;
+    const { text = '', name, label } = typeof first === 'string' ? { text: first } : (first ?? {});
     onStatement?.(text);
-    const end = metrics?.statementTimer(name);
+    const end = metrics?.statementTimer(label ?? name);
     const done = args.at(-1);
     // The pool asks its clients by callback; Prisma and transactions wait for a promise.
     if (end && typeof done === 'function')

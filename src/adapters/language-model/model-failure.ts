@@ -1,5 +1,6 @@
 import { APIError } from 'openai';
 import { AppError, type ErrorCode } from '../../errors';
+import { networkCode } from '../http/network-code';
 import { BodyTooLarge } from '../http/read-body';
 import { readRetryAfter } from '../http/retry-after';
 
@@ -37,14 +38,4 @@ function hasCause(error: unknown, matches: (cause: NodeJS.ErrnoException) => boo
     cause = (cause as Error).cause;
   }
   return false;
-}
-
-/** ECONNREFUSED and the like: tells an operator what to look at and holds nothing else. */
-function networkCode(error: unknown): string | undefined {
-  let code: string | undefined;
-  hasCause(error, (cause) => {
-    if (typeof cause.code === 'string' && /^[A-Z][A-Z_]{3,39}$/.test(cause.code)) code = cause.code;
-    return code !== undefined;
-  });
-  return code;
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../../errors';
 import type { Logger } from '../../logger';
@@ -5,10 +6,12 @@ import { REDIS_PREFIX } from '../queue/queue';
 import { RedisWatch } from './redis-watch';
 
 /**
- * What is counted together: an address, an anonymous reader, a user, the sign-ins of an address, or what the costly
- * operations of an address cost.
+ * What is counted together: an address, an anonymous reader, a user, the sign-ins of an address, what the costly operations
+ * of an address cost; of the anonymous readers of an address how many are new, their views of one article, and all that is
+ * kept of their reading.
  */
-export type LimitScope = 'address' | 'viewer' | 'user' | 'signIn' | 'cost';
+export type LimitScope =
+  'address' | 'viewer' | 'user' | 'signIn' | 'cost' | 'newViewer' | 'anonymousView' | 'anonymousReading';
 
 /** Costs are counted in short windows: a minute's worth at once would keep everybody waiting. */
 const WINDOW_SECONDS: Record<LimitScope, number> = {
@@ -17,11 +20,16 @@ const WINDOW_SECONDS: Record<LimitScope, number> = {
   user: 60,
   signIn: 60,
   cost: 10,
+  newViewer: 3_600,
+  anonymousView: 3_600,
+  anonymousReading: 3_600,
 };
+/** Keys over their limit that are remembered. */
+const MAX_REFUSED = 10_000;
 
 export interface RateLimitOptions {
-  /** Requests a minute, of `cost` points in ten seconds; 0 switches a scope off. */
-  limits: Record<LimitScope, number>;
+  /** How many in a window; 0 or none switches a scope off. */
+  limits: Partial<Record<LimitScope, number>>;
   /** Where all gateways count together; null: each counts for itself. */
   redisUrl: string | null;
   logger: Logger;
@@ -37,11 +45,18 @@ interface Limiter {
 export class RateLimits {
   private readonly limiters = new Map<LimitScope, Limiter>();
   private readonly redis: RedisWatch | null;
+  private readonly refused = new LRUCache<string, true>({ max: MAX_REFUSED });
 
   constructor(private readonly options: RateLimitOptions) {
     this.redis = options.redisUrl === null ? null : new RedisWatch(options.redisUrl, options.logger);
     for (const [scope, points] of Object.entries(options.limits) as [LimitScope, number][])
       if (points > 0) this.limiters.set(scope, this.limiter(scope, points));
+  }
+
+  /** RATE_LIMITED for a key that is known to be over its limit: nothing is counted, and nobody asked. */
+  refusal(scope: LimitScope, key: string): AppError | null {
+    const milliseconds = this.refused.getRemainingTTL(`${scope}:${key}`);
+    return milliseconds > 0 ? this.limited(scope, milliseconds) : null;
   }
 
   /**
@@ -51,18 +66,36 @@ export class RateLimits {
   async take(scope: LimitScope, key: string, points = 1): Promise<void> {
     const limiter = this.limiters.get(scope);
     if (!limiter) return;
+    const known = this.refusal(scope, key);
+    if (known) throw known;
     try {
       await this.consume(limiter, key, points);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      this.options.onLimited?.(scope);
-      const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-      throw new AppError('RATE_LIMITED', { retryAfterSeconds });
+      const milliseconds = Math.max(1, refusal.msBeforeNext);
+      this.refused.set(`${scope}:${key}`, true, { ttl: milliseconds });
+      throw this.limited(scope, milliseconds);
+    }
+  }
+
+  /** The same for what is not refused but left out: whether it is within the limit. */
+  async allows(scope: LimitScope, key: string, points = 1): Promise<boolean> {
+    try {
+      await this.take(scope, key, points);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError) return false;
+      throw error;
     }
   }
 
   close(): void {
     this.redis?.close();
+  }
+
+  private limited(scope: LimitScope, milliseconds: number): AppError {
+    this.options.onLimited?.(scope);
+    return new AppError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(milliseconds / 1000) });
   }
 
   private async consume({ own, shared }: Limiter, key: string, points: number): Promise<void> {
@@ -81,13 +114,9 @@ export class RateLimits {
 
   private limiter(scope: LimitScope, points: number): Limiter {
     const options = { keyPrefix: `${REDIS_PREFIX}:limit:${scope}`, points, duration: WINDOW_SECONDS[scope] };
-    // Keys expire with their window: memory is bounded by the requests of one minute.
+    // Keys expire with their window: memory is bounded by the requests of one.
     const own = new RateLimiterMemory(options);
     if (!this.redis) return { own, shared: null };
-    // Redis is not asked again about a key that is over its limit.
-    const shared = new RateLimiterRedis({
-      ...options, storeClient: this.redis.client, inMemoryBlockOnConsumed: points + 1,
-    }); // prettier-ignore
-    return { own, shared };
+    return { own, shared: new RateLimiterRedis({ ...options, storeClient: this.redis.client }) };
   }
 }

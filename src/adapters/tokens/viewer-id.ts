@@ -19,6 +19,11 @@ export class ViewerIds {
     return `${id}.${key.kid}.${this.mac(key, id).toString('base64url')}`;
   }
 
+  /** The id of whoever reads from an address without a name: one for all of them, which tells nobody the address. */
+  idOfAddress(address: string): string {
+    return this.mac(this.keys.current(), `address ${address}`).subarray(0, 16).toString('base64url');
+  }
+
   /** The id inside a name that we issued; null for everything else. */
   read(name: unknown): string | null {
     const [, id, kid, mac] = (typeof name === 'string' && FORM.exec(name)) || [];

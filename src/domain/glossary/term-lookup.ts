@@ -1,4 +1,4 @@
-import { beginsAsTyped, fromEnglishKeys, isInitials, typedKey } from '../korean/typing';
+import { beginsAsTyped, firstLetter, fromEnglishKeys, isInitials, typedKey } from '../korean/typing';
 import { keyOf } from '../korean/words';
 import { nameKeysOf, type NamedTerm } from './term-names';
 
@@ -7,15 +7,29 @@ const MAX_SLIPS = 2;
 const MAX_MEANT = 2;
 const HANGUL = /^[\u1100-\u11ff가-힣]/;
 
+interface Name<T> {
+  term: T;
+  key: string;
+  /** 0 for the term itself. */
+  rank: number;
+}
+
 /** Finds terms by how their names begin: exactly, by initial consonants, or on a keyboard that was switched to English. */
 export class TermLookup<T extends NamedTerm> {
-  private readonly all: { term: T; keys: string[] }[];
-  private readonly keys: Set<string>;
+  /** By the first letter of their keys. */
+  private readonly names = new Map<string, Name<T>[]>();
+  private readonly keys = new Set<string>();
 
   /** The terms in the order of their list. */
   constructor(terms: readonly T[]) {
-    this.all = terms.map((term) => ({ term, keys: nameKeysOf(term) }));
-    this.keys = new Set(this.all.flatMap(({ keys }) => keys));
+    for (const term of terms)
+      for (const [rank, key] of nameKeysOf(term).entries()) {
+        this.keys.add(key);
+        const letter = firstLetter(key);
+        const names = this.names.get(letter);
+        if (names) names.push({ term, key, rank });
+        else this.names.set(letter, [{ term, key, rank }]);
+      }
   }
 
   /**
@@ -26,9 +40,10 @@ export class TermLookup<T extends NamedTerm> {
     const typed = typedKey(keyOf(text));
     if (typed === '') return [];
     for (const key of [typed, ...this.slipsOf(fromEnglishKeys(text))]) {
-      const own = HANGUL.test(key) ? this.filter(key, 1) : [];
-      const found = own.length > 0 ? own : this.filter(key);
-      if (found.length > 0) return found;
+      const begun = this.begunBy(key);
+      const own = HANGUL.test(key) ? begun.filter(({ rank }) => rank === 0) : [];
+      const found = own.length > 0 ? own : begun;
+      if (found.length > 0) return [...new Set(found.map(({ term }) => term))];
     }
     return [];
   }
@@ -37,8 +52,7 @@ export class TermLookup<T extends NamedTerm> {
   meantBy(text: string): string[] {
     const typed = typedKey(keyOf(text));
     if (isInitials(typed))
-      return [...this.keys]
-        .filter((key) => beginsAsTyped(key, typed))
+      return [...new Set(this.begunBy(typed).map(({ key }) => key))]
         .sort((a, b) => a.length - b.length)
         .slice(0, MAX_MEANT);
     const hangul = fromEnglishKeys(text);
@@ -46,11 +60,8 @@ export class TermLookup<T extends NamedTerm> {
     return hangul === null ? [] : [...new Set([hangul, known ?? hangul])];
   }
 
-  /** Those with one of so many first names that begins so. */
-  private filter(typed: string, names?: number): T[] {
-    return this.all
-      .filter(({ keys }) => keys.slice(0, names).some((key) => beginsAsTyped(key, typed)))
-      .map(({ term }) => term);
+  private begunBy(typed: string): Name<T>[] {
+    return (this.names.get(firstLetter(typed)) ?? []).filter(({ key }) => beginsAsTyped(key, typed));
   }
 
   /** A text's key, and what is left of it without the last syllables. */

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
+import { plannedAnew } from '../../adapters/database/planned-anew';
 import type { Transaction } from '../../adapters/database/database';
+import type { AppError } from '../../errors';
 import { Prisma, type GenerationKind, type GenerationStatus } from '../../generated/prisma/client';
 
 /** What the queue is told of a waiting row. */
@@ -58,7 +60,7 @@ export async function startRun(
   const { rows } = await pool.query<JobRun>({
     name: 'job-start',
     text: `UPDATE "GenerationJob"
-           SET status = 'RUNNING', "runId" = $2, attempts = attempts + 1, progress = 0, step = NULL, "errorCode" = NULL,
+           SET status = 'RUNNING', "runId" = $2, attempts = attempts + 1, progress = 0, step = NULL, "errorCode" = NULL, "errorDetail" = NULL,
                "leaseUntil" = now() + make_interval(secs => $3), "startedAt" = COALESCE("startedAt", now()), "updatedAt" = now()
            WHERE id = $1 AND status = 'QUEUED' AND kind::text = ANY($5) AND "nextAttemptAt" <= now() + interval '50 milliseconds'
              AND ($4 OR NOT (${SUSPECT}))
@@ -95,34 +97,41 @@ export async function extendRun(
   return rowCount === 1;
 }
 
+/** Why a try failed, as its row keeps it. */
+export type RunFailure = Pick<AppError, 'code' | 'detail'>;
+
 /**
- * Puts a run back to wait for `delayMs`; without an error code the start does not count.
+ * Puts a run back to wait for `delayMs`; without a failure the start does not count.
  * Null when the run may not write any more.
  */
 export async function postponeRun(
   pool: Pool,
   { id, runId }: JobRun,
-  errorCode: string | null,
+  failure: RunFailure | null,
   delayMs: number,
 ): Promise<Nudge | null> {
   const { rows } = await pool.query<Nudge>({
     name: 'job-postpone',
     text: `UPDATE "GenerationJob"
-           SET status = 'QUEUED', dispatch = dispatch + 1, "errorCode" = $3, progress = 0, attempts = attempts - CASE WHEN $3::text IS NULL THEN 1 ELSE 0 END,
+           SET status = 'QUEUED', dispatch = dispatch + 1, "errorCode" = $3, "errorDetail" = $5, progress = 0, attempts = attempts - CASE WHEN $3::text IS NULL THEN 1 ELSE 0 END,
                "nextAttemptAt" = now() + make_interval(secs => $4), "nudgedAt" = now(), ${ENDED}
            WHERE ${HELD}
            RETURNING id, kind, dispatch, "requestId"`,
-    values: [id, runId, errorCode, delayMs / 1000],
+    values: [id, runId, failure?.code ?? null, delayMs / 1000, failure?.detail ?? null],
   });
   return rows[0] ?? null;
 }
 
 /** Ends a run without success, unless it may not write any more. */
-export async function failRun(pool: Pool, { id, runId }: JobRun, errorCode: string): Promise<void> {
+export async function failRun(
+  pool: Pool,
+  { id, runId }: JobRun,
+  { code, detail }: RunFailure,
+): Promise<void> {
   await pool.query({
     name: 'job-fail',
-    text: `UPDATE "GenerationJob" SET status = 'FAILED', "errorCode" = $3, "finishedAt" = now(), ${ENDED} WHERE ${HELD}`,
-    values: [id, runId, errorCode],
+    text: `UPDATE "GenerationJob" SET status = 'FAILED', "errorCode" = $3, "errorDetail" = $4, "finishedAt" = now(), ${ENDED} WHERE ${HELD}`,
+    values: [id, runId, code, detail ?? null],
   });
 }
 
@@ -141,6 +150,13 @@ export async function succeedRun(
   return count === 1;
 }
 
+/** Keeps a run from being given away or cancelled before the transaction ends. False when it may not write any more. */
+export async function holdRun(tx: Transaction, { id, runId }: JobRun): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "GenerationJob" WHERE id = ${id}::uuid AND "runId" = ${runId}::uuid AND status = 'RUNNING' FOR UPDATE`;
+  return rows.length === 1;
+}
+
 /** Ends waiting and running jobs: without runId and lease a running worker's next write matches nothing. Returns how many. */
 export function cancelRuns(tx: Transaction, which: Prisma.Sql): Promise<number> {
   return tx.$executeRaw`
@@ -157,7 +173,7 @@ export async function restartJob(
 ): Promise<boolean> {
   const count = await tx.$executeRaw`
     UPDATE "GenerationJob"
-    SET status = 'QUEUED', progress = 0, attempts = 0, dispatch = dispatch + 1, "errorCode" = NULL, "cancelRequestedAt" = NULL,
+    SET status = 'QUEUED', progress = 0, attempts = 0, dispatch = dispatch + 1, "errorCode" = NULL, "errorDetail" = NULL, "cancelRequestedAt" = NULL,
         "nextAttemptAt" = now(), "nudgedAt" = now(), "startedAt" = NULL, "finishedAt" = NULL, ${ALSO_ENDED},
         "requestId" = ${requestId}, "traceParent" = ${traceParent}
     WHERE id = ${id}::uuid AND status IN ('FAILED', 'CANCELED')`;
@@ -169,32 +185,36 @@ export async function releaseLostRuns(
   pool: Pool,
   kinds: string[],
 ): Promise<(Nudge & { status: GenerationStatus })[]> {
-  const { rows } = await pool.query<Nudge & { status: GenerationStatus }>({
-    name: 'jobs-release-lost',
-    text: `UPDATE "GenerationJob" j
+  const { rows } = await pool.query<Nudge & { status: GenerationStatus }>(
+    plannedAnew({
+      name: 'jobs-release-lost',
+      text: `UPDATE "GenerationJob" j
            SET status = CASE WHEN attempts >= $1 THEN 'FAILED' ELSE 'QUEUED' END::"GenerationStatus",
-               "errorCode" = 'WORKER_LOST', "finishedAt" = CASE WHEN attempts >= $1 THEN now() END,
+               "errorCode" = 'WORKER_LOST', "errorDetail" = NULL, "finishedAt" = CASE WHEN attempts >= $1 THEN now() END,
                dispatch = dispatch + 1, "nextAttemptAt" = now(), "nudgedAt" = now(), ${ENDED}
            FROM (SELECT id FROM "GenerationJob" WHERE status = 'RUNNING' AND "leaseUntil" < now() AND kind::text = ANY($3)
                  ORDER BY "leaseUntil" LIMIT $2 FOR UPDATE SKIP LOCKED) lost
            WHERE j.id = lost.id
            RETURNING j.id, j.kind, j.dispatch, j."requestId", j.status::text`,
-    values: [MAX_STARTS, SWEEP_LIMIT, kinds],
-  });
+      values: [MAX_STARTS, SWEEP_LIMIT, kinds],
+    }),
+  );
   return rows;
 }
 
 /** Waiting rows that are due and were not nudged lately. */
 export async function claimUnnudged(pool: Pool, kinds: string[]): Promise<Nudge[]> {
-  const { rows } = await pool.query<Nudge>({
-    name: 'jobs-claim-unnudged',
-    text: `UPDATE "GenerationJob" j SET "nudgedAt" = now()
+  const { rows } = await pool.query<Nudge>(
+    plannedAnew({
+      name: 'jobs-claim-unnudged',
+      text: `UPDATE "GenerationJob" j SET "nudgedAt" = now()
            FROM (SELECT id FROM "GenerationJob"
                  WHERE status = 'QUEUED' AND "nextAttemptAt" <= now() AND "nudgedAt" < now() - make_interval(secs => $1) AND kind::text = ANY($3)
                  ORDER BY "nextAttemptAt" LIMIT $2 FOR UPDATE SKIP LOCKED) due
            WHERE j.id = due.id
            RETURNING j.id, j.kind, j.dispatch, j."requestId"`,
-    values: [NUDGE_SECONDS, SWEEP_LIMIT, kinds],
-  });
+      values: [NUDGE_SECONDS, SWEEP_LIMIT, kinds],
+    }),
+  );
   return rows;
 }

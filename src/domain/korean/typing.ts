@@ -21,6 +21,12 @@ export function isInitials(key: string): boolean {
   return /^[\u1100-\u1112]{2,}$/.test(key);
 }
 
+/** What a key, or what was typed of one, is found under: its initial consonant, else its first character. */
+export function firstLetter(key: string): string {
+  const initial = initialIndex(key, 0);
+  return initial === undefined ? key.charAt(0) : String.fromCharCode(FIRST_INITIAL + initial);
+}
+
 /** Whether `key` begins with what was typed, an initial consonant standing for every syllable that has it: 기ㅈ, ㄱㅈ, ㄱ. */
 export function beginsAsTyped(key: string, typed: string): boolean {
   if (key.length < typed.length) return false;

@@ -5,6 +5,7 @@ import type { Clock } from '../shared/clock';
 import { GroupCommit } from '../shared/group-commit';
 import { requireId } from '../shared/paging';
 import { recordImpressions, type ImpressionRow } from './impressions.sql';
+import type { AnonymousWeight } from './anonymous-weight';
 import type { Reader } from './reader';
 
 const MAX_ARTICLES = 100;
@@ -13,7 +14,10 @@ const MAX_ARTICLES = 100;
 export class ImpressionService {
   private readonly writes: GroupCommit<ImpressionRow[], true>;
 
-  constructor({ pool, clock }: { pool: Pool; clock: Clock }) {
+  private readonly weight: AnonymousWeight;
+
+  constructor({ pool, clock, weight }: { pool: Pool; clock: Clock; weight: AnonymousWeight }) {
+    this.weight = weight;
     this.writes = new GroupCommit({
       write: async (batch) => {
         await recordImpressions(pool, batch.flat(), clock.now());
@@ -26,7 +30,7 @@ export class ImpressionService {
 
   /**
    * Once a reader, day in Asia/Seoul and article. Ids that nobody can read are ignored, and so is what a reader
-   * is shown beyond the day's bound. Throws BAD_USER_INPUT naming the id, UPSTREAM_UNAVAILABLE.
+   * is shown beyond the day's bound, and an address's anonymous readers beyond theirs. Throws BAD_USER_INPUT naming the id, UPSTREAM_UNAVAILABLE.
    */
   async record(reader: Reader, articleIds: readonly string[], surface: Surface): Promise<boolean> {
     if (articleIds.length === 0 || articleIds.length > MAX_ARTICLES)
@@ -35,6 +39,7 @@ export class ImpressionService {
         en: `There must be 1 to ${MAX_ARTICLES}.`,
       });
     const ids = articleIds.map((id, index) => requireId(`articleIds.${index}`, id));
+    if (!(await this.weight.allowsImpressions(reader, ids.length))) return true;
     return this.writes.add(
       ids.map((articleId) => ({ readerId: reader.id, articleId, userId: reader.userId, surface })),
     );

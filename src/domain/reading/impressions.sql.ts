@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { plannedAnew } from '../../adapters/database/planned-anew';
 import type { Surface } from '../../generated/prisma/enums';
 import { koreanDay } from './korean-calendar';
 
@@ -43,16 +44,18 @@ export async function recordImpressions(
   impressions: readonly ImpressionRow[],
   at: Date,
 ): Promise<void> {
-  await pool.query({
-    name: 'record-impressions',
-    text: RECORD_IMPRESSIONS,
-    values: [
-      impressions.map((impression) => impression.readerId),
-      impressions.map((impression) => impression.articleId),
-      impressions.map((impression) => impression.userId),
-      impressions.map((impression) => impression.surface),
-      at,
-      koreanDay(at),
-    ],
-  });
+  await pool.query(
+    plannedAnew({
+      name: 'record-impressions',
+      text: RECORD_IMPRESSIONS,
+      values: [
+        impressions.map((impression) => impression.readerId),
+        impressions.map((impression) => impression.articleId),
+        impressions.map((impression) => impression.userId),
+        impressions.map((impression) => impression.surface),
+        at,
+        koreanDay(at),
+      ],
+    }),
+  );
 }

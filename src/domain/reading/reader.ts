@@ -4,6 +4,8 @@ export interface Reader {
   id: string;
   /** Null for an anonymous viewer. */
   userId: string | null;
+  /** Where the request came from, as limits count it. */
+  address: string;
 }
 
 /** A viewer's 16 random bytes in base64url, in the form of the ids they are kept beside. */

@@ -7,6 +7,7 @@ import type { Clock } from '../shared/clock';
 import { GroupCommit } from '../shared/group-commit';
 import { requireId, requirePageSize } from '../shared/paging';
 import { koreanWeekStart } from './korean-calendar';
+import type { AnonymousWeight } from './anonymous-weight';
 import type { Reader } from './reader';
 import { selectPopularArticles, selectRecentArticles } from './reading-lists.sql';
 import { recordViews, type ViewRow } from './views.sql';
@@ -21,9 +22,9 @@ const MAX_DWELL_SECONDS = 86_400;
 
 /** Counts who read what, keeps it and lists it. A hot article costs one write a batch, not one a reader. */
 export class ViewService {
-  private readonly writes: GroupCommit<ViewRow, RecordedView>;
+  private readonly writes: GroupCommit<ViewRow & { kept: boolean }, RecordedView>;
 
-  constructor(private readonly deps: { pool: Pool; clock: Clock }) {
+  constructor(private readonly deps: { pool: Pool; clock: Clock; weight: AnonymousWeight }) {
     this.writes = new GroupCommit({
       write: (batch) => this.write(batch),
       maxBatch: 500,
@@ -33,14 +34,16 @@ export class ViewService {
 
   /**
    * Counts a view unless this reader was counted for this article within 30 minutes; a repeat only raises the dwell
-   * time. Throws NOT_FOUND (absent or not published), BAD_USER_INPUT, UPSTREAM_UNAVAILABLE.
+   * time. Beyond what the anonymous readers of an address may weigh it is not kept. Throws NOT_FOUND (absent or not published), BAD_USER_INPUT, UPSTREAM_UNAVAILABLE.
    */
   async record(reader: Reader, articleId: string, dwellSeconds: number | null): Promise<RecordedView> {
     if (dwellSeconds !== null && dwellSeconds < 0)
       throw badUserInput('dwellSeconds', { ko: '0 이상이어야 합니다.', en: 'It must not be negative.' });
+    const id = requireId('articleId', articleId);
     return this.writes.add({
+      kept: await this.deps.weight.allowsView(reader, id),
       readerId: reader.id,
-      articleId: requireId('articleId', articleId),
+      articleId: id,
       userId: reader.userId,
       dwellSeconds: Math.min(dwellSeconds ?? 0, MAX_DWELL_SECONDS),
     });
@@ -66,10 +69,11 @@ export class ViewService {
     return this.writes.idle();
   }
 
-  private async write(batch: ViewRow[]): Promise<(RecordedView | AppError)[]> {
+  private async write(batch: (ViewRow & { kept: boolean })[]): Promise<(RecordedView | AppError)[]> {
     const { pool, clock } = this.deps;
     const pairs = new Map<string, ViewRow>();
-    for (const view of batch) {
+    for (const { kept, ...view } of batch) {
+      if (!kept) continue;
       const same = pairs.get(pairOf(view));
       const dwellSeconds = Math.max(view.dwellSeconds, same?.dwellSeconds ?? 0);
       pairs.set(pairOf(view), { ...view, dwellSeconds });
@@ -78,11 +82,12 @@ export class ViewService {
     const counted = new Map(saved.map((view) => [pairOf(view), view.counted]));
     const articles = new Map<string, Article>();
     // Read after the commit, once for everybody: the new viewCount.
-    for (const article of await selectArticlesByIds(pool, [...new Set(saved.map((view) => view.articleId))]))
+    for (const article of await selectArticlesByIds(pool, [...new Set(batch.map((view) => view.articleId))]))
       if (article.status === 'PUBLISHED') articles.set(article.id, article);
     return batch.map((view) => {
       const article = articles.get(view.articleId);
       const isCounted = counted.get(pairOf(view));
+      if (article && !view.kept) return { counted: false, article };
       if (!article || isCounted === undefined) return new AppError('NOT_FOUND');
       counted.set(pairOf(view), false); // of equal views in a batch the first one counts
       return { counted: isCounted, article };

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { plannedAnew } from '../../adapters/database/planned-anew';
 import { koreanDay } from './korean-calendar';
 
 /** A view counts again this long after the last one that counted. */
@@ -55,17 +56,19 @@ SELECT "readerId", "articleId", counted FROM saved`;
  * published, and of users that are gone, are left out of what it returns.
  */
 export async function recordViews(pool: Pool, views: readonly ViewRow[], at: Date): Promise<SavedView[]> {
-  const { rows } = await pool.query<SavedView>({
-    name: 'record-views',
-    text: RECORD_VIEWS,
-    values: [
-      views.map((view) => view.readerId),
-      views.map((view) => view.articleId),
-      views.map((view) => view.userId),
-      views.map((view) => view.dwellSeconds),
-      at,
-      koreanDay(at),
-    ],
-  });
+  const { rows } = await pool.query<SavedView>(
+    plannedAnew({
+      name: 'record-views',
+      text: RECORD_VIEWS,
+      values: [
+        views.map((view) => view.readerId),
+        views.map((view) => view.articleId),
+        views.map((view) => view.userId),
+        views.map((view) => view.dwellSeconds),
+        at,
+        koreanDay(at),
+      ],
+    }),
+  );
   return rows;
 }

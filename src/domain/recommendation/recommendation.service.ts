@@ -29,7 +29,8 @@ export interface RecommendationDeps {
 
 /** Ranked but hidden since the last look at the articles: so many may be left out without a gap. */
 const SPARE = 5;
-const MAX_KEPT = 10_000;
+/** Ranked items in all, of some 150 bytes each. */
+const MAX_KEPT_ITEMS = 100_000;
 
 /** A reader's ranking holds until the reader does something or the model learns something. */
 interface Ranking {
@@ -39,7 +40,10 @@ interface Ranking {
 }
 
 export class RecommendationService {
-  private readonly rankings = new LRUCache<string, Ranking>({ max: MAX_KEPT });
+  private readonly rankings = new LRUCache<string, Ranking>({
+    maxSize: MAX_KEPT_ITEMS,
+    sizeCalculation: ({ ranked }) => ranked.length + 2,
+  });
 
   constructor(private readonly deps: RecommendationDeps) {}
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { plannedAnew } from '../../adapters/database/planned-anew';
 import type { Config } from '../../config/config';
 import type { Logger } from '../../logger';
 import type { Clock } from '../shared/clock';
@@ -53,11 +54,13 @@ export class RetentionService {
     try {
       for (;;) {
         signal.throwIfAborted();
-        const { rowCount } = await pool.query({
-          name: `retention-${name}`,
-          text: sql,
-          values: [before],
-        });
+        const { rowCount } = await pool.query(
+          plannedAnew({
+            name: `retention-${name}`,
+            text: sql,
+            values: [before],
+          }),
+        );
         deleted += rowCount ?? 0;
         if ((rowCount ?? 0) < RETENTION_BATCH) return false;
         if (performance.now() > deadline) return true;

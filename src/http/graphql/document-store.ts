@@ -4,7 +4,10 @@ import { LRUCache } from 'lru-cache';
 
 const MAX_DOCUMENTS = 500;
 /** Characters of source text in all: what a parsed document keeps grows with its text, comments included. */
-const MAX_CHARACTERS = 1_000_000;
+const MAX_CHARACTERS = 250_000;
+/** The same of the texts that are known by their hashes, and what each of them takes beside its text. */
+const MAX_PERSISTED_CHARACTERS = 2_000_000;
+const ENTRY_CHARACTERS = 250;
 
 /** Parsed and validated documents. Apollo's own store cannot see how large they are. */
 export function createDocumentStore(): NonNullable<ApolloServerOptions<never>['documentStore']> {
@@ -17,5 +20,20 @@ export function createDocumentStore(): NonNullable<ApolloServerOptions<never>['d
     get: async (key) => documents.get(key),
     set: async (key, document) => void documents.set(key, document),
     delete: async (key) => documents.delete(key),
+  };
+}
+
+type PersistedQueries = Exclude<ApolloServerOptions<never>['persistedQueries'], false | undefined>;
+
+/** Texts by their hashes. Apollo's own cache counts nothing but the text, so of tiny ones it keeps a million. */
+export function createPersistedQueryCache(): NonNullable<PersistedQueries['cache']> {
+  const texts = new LRUCache<string, string>({
+    maxSize: MAX_PERSISTED_CHARACTERS,
+    sizeCalculation: (text) => text.length + ENTRY_CHARACTERS,
+  });
+  return {
+    get: async (key) => texts.get(key),
+    set: async (key, text) => void texts.set(key, text),
+    delete: async (key) => texts.delete(key),
   };
 }

@@ -1,6 +1,7 @@
-import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import { AppError } from '../../errors';
+import Negotiator from 'negotiator';
+import { AppError, type Localized } from '../../errors';
 import type { GatewayContext } from '../../context/gateway';
 import type { Logger } from '../../logger';
 import { NOT_STORED } from '../../schema/cache-hints';
@@ -8,31 +9,40 @@ import { bodyInEnglish } from '../../schema/format-error';
 import type { RequestContext } from '../../schema/request-context';
 import { faultBody, retryAfter } from '../fault-body';
 import { languageOf, requestIdOf } from '../request-headers';
+import type { UnreadAnswers } from '../unread-answers';
+import { leavesMuchUnread } from '../unwanted-body';
 import { countCaller } from './limits';
 import { operationContext, type Caller, type OperationContextDeps } from './operation-context';
 import { isJson, readJsonBody } from './read-json-body';
-import type { UnreadAnswers } from './unread-answers';
 
 export interface GraphqlHandlerOptions
   extends OperationContextDeps, Pick<GatewayContext, 'limits' | 'metrics' | 'tracing'> {
   apollo: ApolloServer<RequestContext>;
-  unread: UnreadAnswers;
   /** Sent with every answer. */
   headers: Record<string, string>;
   /** True while the process is stopping: connections are not kept. */
   draining: () => boolean;
-  addressOf: (request: IncomingMessage) => string;
+  unread: UnreadAnswers;
 }
 
 /** What GraphQL calls a name; anything else sent as one stays out of the log. */
 const NAME = /^[A-Za-z_]\w{0,99}$/;
 
+const ANSWER_TYPES = ['json', 'graphql-response+json'].map((type) => `application/${type}; charset=utf-8`);
+const ONLY_JSON: Localized = {
+  ko: '답은 application/json이나 application/graphql-response+json으로만 보냅니다.',
+  en: 'Answers are application/json or application/graphql-response+json only.',
+};
+
+/** Answers a request that came from `address`. */
+export type GraphqlHandler = (request: IncomingMessage, response: ServerResponse, address: string) => void;
+
 /** The thin HTTP layer for GraphQL: no framework stands between the socket and Apollo. */
-export function createGraphqlHandler(options: GraphqlHandlerOptions): RequestListener {
+export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
   // The line of each request holds nothing to redact, and redacting costs twice as much as writing it.
   const accessLog = options.logger.child({}, { redact: [] });
-  return (request, response) => {
-    const exchange = new Exchange(options, accessLog, request, response);
+  return (request, response, address) => {
+    const exchange = new Exchange(options, accessLog, request, response, address);
     const { traceparent } = request.headers;
     const parent = typeof traceparent === 'string' ? traceparent : null;
     options.tracing
@@ -44,7 +54,6 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): RequestLis
 /** One request and its answer. */
 class Exchange {
   private readonly startedAt = performance.now();
-  private readonly address: string;
   private readonly left = new AbortController();
 
   constructor(
@@ -52,8 +61,8 @@ class Exchange {
     private readonly accessLog: Logger,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
+    private readonly address: string,
   ) {
-    this.address = options.addressOf(request);
     response.once('close', () => this.left.abort());
   }
 
@@ -69,6 +78,7 @@ class Exchange {
   private async answerOperation(rename: (span: string) => void): Promise<void> {
     const { options, request, response, address } = this;
     await options.limits.take('address', address);
+    if (!acceptsJson(request)) throw new AppError('BAD_REQUEST', { detail: ONLY_JSON, status: 406 });
     const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
     const { context, setCookie } = await operationContext(options, this.caller());
     if (setCookie) response.appendHeader('set-cookie', setCookie);
@@ -82,6 +92,8 @@ class Exchange {
     // Apollo refused it before there was an operation, and so before the language was looked at.
     const early = head['cache-control'] === undefined;
     const text = completeBody(answer);
+    const unread = options.unread.refusal(address);
+    if (unread) throw unread;
     this.send(status, early && context.language === 'en' ? bodyInEnglish(text) : text, head);
     rename(context.label.operation);
     this.finish(status, context, context.label.operation, body);
@@ -144,10 +156,10 @@ class Exchange {
       ...more,
       'content-length': bytes,
     };
-    if (this.options.draining()) head.connection = 'close';
-    this.options.unread.add(this.address, bytes, this.response);
+    if (this.options.draining() || leavesMuchUnread(this.request)) head.connection = 'close';
     this.response.writeHead(status, head);
     this.response.end(body);
+    this.options.unread.note(this.address, this.response);
   }
 
   /** An answer without GraphQL; returns the request's id. */
@@ -157,8 +169,6 @@ class Exchange {
       'content-type': 'application/json; charset=utf-8',
       'x-request-id': requestId,
       ...retryAfter(fault),
-      // What is left of a body that was refused is not read.
-      ...(fault.status !== 429 && { connection: 'close' }),
     });
     return requestId;
   }
@@ -188,6 +198,14 @@ class Exchange {
       'graphql',
     );
   }
+}
+
+/** To be asked before anything is carried out: Apollo looks only once it has an answer to send. */
+function acceptsJson({ headers }: IncomingMessage): boolean {
+  const { accept } = headers;
+  if (!accept || accept === '*/*' || accept === 'application/json') return true;
+  const negotiator = new Negotiator({ headers }) as { mediaType(offered: string[]): string | undefined };
+  return negotiator.mediaType(ANSWER_TYPES) !== undefined;
 }
 
 function headerMapOf({ headers }: IncomingMessage): HeaderMap {

@@ -4,9 +4,9 @@ import {
 } from 'graphql'; // prettier-ignore
 import { FairTurns } from '../../adapters/rate-limiter/fair-turns';
 import type { RateLimits } from '../../adapters/rate-limiter/rate-limits';
+import { AppError, type Localized } from '../../errors';
 import { ComplexityLimit } from '../../schema/document-limits';
 import type { RequestContext, RequestFacts } from '../../schema/request-context';
-import type { UnreadAnswers } from './unread-answers';
 
 /** Operations a caller may send with a token that is worth nothing any more: how else would it get a new one? */
 const SIGN_IN_FIELDS = new Set([
@@ -16,6 +16,11 @@ const SIGN_IN_FIELDS = new Set([
   'refreshSession',
   'logout',
 ]);
+
+const NOT_OVER_HTTP: Localized = {
+  ko: 'subscription은 HTTP로 보낼 수 없습니다.',
+  en: 'Subscriptions cannot be sent over HTTP.',
+};
 
 /** Operations of up to so many points are bounded by their number alone. */
 const LIGHT_POINTS = 500;
@@ -43,14 +48,14 @@ export class OperationLimits {
   constructor(
     schema: GraphQLSchema,
     private readonly rateLimits: RateLimits,
-    private readonly unread: UnreadAnswers,
   ) {
     this.complexity = new ComplexityLimit(schema);
   }
 
   /**
-   * Throws why the caller's token is worth nothing, RATE_LIMITED when too many sign-ins, too many points or too much that
-   * nobody reads came from the address, and what ComplexityLimit and FairTurns throw. A document without the operation asked for passes: whoever executes it says so.
+   * Throws why the caller's token is worth nothing, RATE_LIMITED when too many sign-ins or too many points came from
+   * the address, and what ComplexityLimit and FairTurns throw. A document without the operation asked for passes: whoever
+   * executes it says so.
    */
   async check(
     { document, operationName, variables }: Operation,
@@ -60,6 +65,7 @@ export class OperationLimits {
     const operation = getOperationAST(document, operationName);
     if (authFailure && !(operation && isSignIn(operation))) throw authFailure;
     if (!operation) return;
+    if (operation.operation === 'subscription') throw new AppError('BAD_REQUEST', { detail: NOT_OVER_HTTP });
     const signIns = countSignIns(operation, document);
     if (signIns > 0) await this.rateLimits.take('signIn', address, signIns);
     const points = this.complexity.check(document, operationName, variables);
@@ -67,7 +73,6 @@ export class OperationLimits {
       await this.rateLimits.take('cost', address, points);
       context.onEnd(await this.turns.take(context.asker));
     }
-    this.unread.requireRoom(address);
   }
 }
 

@@ -2,14 +2,17 @@ import type { GatewayContext } from '../../context/gateway';
 import { RequestContext, type RequestFacts } from '../../schema/request-context';
 import { authenticate, type Credentials } from '../authenticate';
 
-export type OperationContextDeps = Pick<GatewayContext, 'config' | 'logger' | 'services' | 'viewerIds'>;
+export type OperationContextDeps = Pick<
+  GatewayContext,
+  'config' | 'limits' | 'logger' | 'services' | 'viewerIds'
+>;
 
 /** What comes with an operation, whichever transport brought it. */
 export type Caller = Credentials &
   Pick<RequestFacts, 'requestId' | 'address' | 'language' | 'userAgent' | 'signal'> & {
     /** The `viewer-id` that an anonymous reader sent back. */
     viewerName: string | undefined;
-    /** A reader without a name gets one. Never with a GET: a shared cache would give it to all. */
+    /** A reader without a name gets one, as long as the address is within its bound. Never with a GET: a shared cache would give it to all. */
     namesReader: boolean;
   };
 
@@ -22,13 +25,16 @@ export async function operationContext(
   const { requestId, address, language, userAgent, signal } = caller;
   const viewerId = deps.viewerIds.read(caller.viewerName);
   const isUnnamed = caller.namesReader && viewer === null && authFailure === null && viewerId === null;
+  const newViewerName =
+    isUnnamed && (await deps.limits.allows('newViewer', address)) ? deps.viewerIds.issue() : null;
   const facts = {
     requestId,
     viewer,
     authFailure,
     address,
     viewerId,
-    newViewerName: isUnnamed ? deps.viewerIds.issue() : null,
+    newViewerName,
+    unnamedId: isUnnamed ? (newViewerName?.split('.')[0] ?? deps.viewerIds.idOfAddress(address)) : null,
     anonymous: caller.authorization === undefined && caller.cookie === undefined,
     language,
     userAgent,

@@ -10,10 +10,9 @@ import type { GatewayContext } from '../../context/gateway';
 import { AppError } from '../../errors';
 import { CacheHints, NOT_STORED } from '../../schema/cache-hints';
 import { retryAfter } from '../fault-body';
-import { createDocumentStore } from './document-store';
+import { createDocumentStore, createPersistedQueryCache } from './document-store';
 import { MAX_ANSWER_BYTES, sizeOf } from './answer-size';
 import { OperationLimits } from './limits';
-import type { UnreadAnswers } from './unread-answers';
 import { compiledExecution } from '../../schema/compiled-execution';
 import { appErrorOf, formatError, translateToEnglish } from '../../schema/format-error';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../../schema/document-limits';
@@ -23,7 +22,6 @@ import type { RequestContext } from '../../schema/request-context';
 export function createGraphqlServer(
   { config, limits: rateLimits, metrics }: Pick<GatewayContext, 'config' | 'limits' | 'metrics'>,
   schema: GraphQLSchema,
-  unread: UnreadAnswers,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
@@ -35,6 +33,7 @@ export function createGraphqlServer(
     maxRecursiveSelections: 1_000,
     parseOptions: { maxTokens: MAX_TOKENS },
     documentStore: createDocumentStore(),
+    persistedQueries: { cache: createPersistedQueryCache() },
     validationOptions: { maxErrors: 5 },
     executionOptions: { maxCoercionErrors: 5 },
     validationRules: [...DOCUMENT_RULES],
@@ -44,7 +43,7 @@ export function createGraphqlServer(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      requestPlugin(schema, new OperationLimits(schema, rateLimits, unread), metrics),
+      requestPlugin(schema, new OperationLimits(schema, rateLimits), metrics),
       ...(config.engine === 'jit' ? [compiledExecution(schema, logUnexpected)] : []),
     ],
   });
@@ -76,7 +75,8 @@ function requestPlugin(
       const result = response.body.singleResult;
       for (const { extensions } of result.errors ?? [])
         metrics.errors.inc({ code: String(extensions?.code) });
-      const cacheable = contextValue.anonymous && !result.errors && document;
+      const isPersonal = !contextValue.anonymous || contextValue.newViewerName != null;
+      const cacheable = !isPersonal && !result.errors && document;
       response.http.headers.set('cache-control', cacheable ? cacheHints.headerFor(document) : NOT_STORED);
       if (result.errors && contextValue.language === 'en') result.errors = translateToEnglish(result.errors);
     },

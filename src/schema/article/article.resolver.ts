@@ -93,7 +93,7 @@ export class ArticleResolver {
   @FieldResolver(() => [Article], {
     description:
       'Published ones, the most alike first; may be none. Not selectable inside another similarArticles.',
-    complexity: cost(600),
+    complexity: cost(250),
   })
   similarArticles(
     @Ctx() context: RequestContext,

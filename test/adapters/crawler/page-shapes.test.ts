@@ -474,3 +474,52 @@ it('9,800 elements are read, in the body and around it', () => {
     D,
   ]);
 });
+
+describe('what a browser does not draw is no text', () => {
+  const HIDDEN = '숨은 글은 아무도 읽지 못한다. 검색을 위해 넣은 낱말이 여기에 모여 있다.';
+  it.each([
+    ['style="display:none"'],
+    ['style="color:red; DISPLAY : none !important"'],
+    ['style="visibility:hidden"'],
+    ['style="opacity:0"'],
+    ['style="font-size:0px"'],
+    ['style="height:0;overflow:hidden"'],
+    ['style="position:absolute;left:-9999px"'],
+    ['style="text-indent:-9999px"'],
+    ['hidden'],
+    ['aria-hidden="true"'],
+    ['class="blind"'],
+    ['class="x sr-only"'],
+    ['class="screen_out"'],
+  ])('%s', (attribute) => {
+    const hidden = `<div ${attribute}>${p(HIDDEN)}</div>`;
+    for (const body of [
+      p(A, B) + hidden + p(C, D),
+      `<article>${p(A, B)}${hidden}${p(C, D)}</article>`,
+      `<div class="article-body">${p(A, B)}${hidden}<p>${C}<span ${attribute}>${HIDDEN}</span></p>${p(D)}</div>`,
+      `<div itemprop="articleBody" ${attribute}>${p(HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN)}</div><div itemprop="articleBody">${p(A, B, C, D)}</div>`,
+    ])
+      expect(lines(body, ARTICLE)).toEqual([A, B, C, D]);
+  });
+
+  it.each([
+    ['style="display:none"'],
+    ['class="hidden"'],
+    ['style="visibility:hidden"'],
+    ['style="opacity:0"'],
+  ])('unless it is all there is, which a script then shows: %s', (attribute) =>
+    expect(lines(`<div itemprop="articleBody" ${attribute}>${p(A, B, C, D)}</div>`, ARTICLE)).toEqual([
+      A,
+      B,
+      C,
+      D,
+    ]),
+  );
+
+  it.each([
+    'style="display:none-such"', 'style="opacity:0.9"', 'style="font-size:0.9em"', 'style="height:0.5em"', 'style="left:-9px"',
+    'style="max-height:none"', 'class="hidden-camera"', 'class="blinds"',
+  ])('and what is drawn stays: %s', (attribute) =>
+    expect(lines(`<article>${p(A, B)}<p ${attribute}>${C}</p>${p(D)}</article>`, ARTICLE)).toEqual([A, B, C, D]),
+  ); // prettier-ignore
+});

@@ -346,9 +346,7 @@ describe('an outage at Kakao', () => {
     standin.misbehave({ path, behaviour });
     const client = createClient({ timeoutMs: 1_000 });
     const login = await signIn(client);
-    const started = performance.now();
     const error = await failureOf(client.exchangeCode(login));
-    expect(performance.now() - started).toBeLessThan(2_500);
     expect(error).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', retryable: true });
     expect(String(error.cause)).toContain(reason);
     expect(inspect(error)).not.toContain(login.code);
@@ -360,9 +358,9 @@ describe('an outage at Kakao', () => {
     standin.misbehave({ path: token, behaviour: 'silent' });
     const client = createClient();
     const login = await signIn(client);
-    const started = performance.now();
-    expect((await failureOf(client.exchangeCode(login))).code).toBe('UPSTREAM_UNAVAILABLE');
-    expect(performance.now() - started).toBeLessThan(4_000);
+    const error = await failureOf(client.exchangeCode(login));
+    expect(error.code).toBe('UPSTREAM_UNAVAILABLE');
+    expect(String(error.cause)).toContain('no answer in 3000 ms');
   });
 
   it('names a refused connection', async () => {

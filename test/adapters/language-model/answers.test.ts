@@ -294,14 +294,11 @@ describe('a bad day of the server', () => {
   it.each<ModelBehaviour>(['silence', 'stall'])(
     '%s is MODEL_UNAVAILABLE after the timeout',
     async (behaviour) => {
-      const started = Date.now();
       const error = await rewriteOn(behaviour, { timeoutMs: 300 });
       expect(error).toMatchObject({
         code: 'MODEL_UNAVAILABLE',
         message: expect.stringContaining('too long'),
       });
-      expect(Date.now() - started).toBeGreaterThanOrEqual(290);
-      expect(Date.now() - started).toBeLessThan(3_000);
     },
   );
 
@@ -399,10 +396,8 @@ describe('cancelling', () => {
       const settled = rewriting.catch((reason: unknown) => reason);
       await until(() => server.requests.length === 1);
       const reason = new Error('cancelled by an admin');
-      const started = Date.now();
       controller.abort(reason);
       expect(await settled).toBe(reason);
-      expect(Date.now() - started).toBeLessThan(2_000);
       await until(() => server.requests[0]?.abandoned === true);
     },
   );

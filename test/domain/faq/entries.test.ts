@@ -30,7 +30,11 @@ describe('the FAQ', () => {
     const first = await created('금리가 뭐예요?');
     const second = await created('환율이 뭐예요?');
     app.statements.length = 0;
-    const answer = await app.send(FaqsDocument, {});
+    const answer = await app.send(
+      FaqsDocument,
+      {},
+      { headers: { 'viewer-id': app.context.viewerIds.issue() } },
+    );
     expect(answer.data!.faqs).toEqual([first, second]);
     expect(app.statements).toHaveLength(1);
     expect(answer.headers.get('cache-control')).toBe('public, max-age=60');

@@ -97,7 +97,7 @@ describe('names of terms', () => {
     expect(keyOf('한ㆍ미')).toBe('한미');
   });
 
-  it('are found in time that grows with the text only', () => {
+  it('are found in texts that hold little else', () => {
     const matcher = matcherOf('금리', '기준금리', '공매도', 'gdp');
     const texts = [
       '기준금리'.repeat(5_000),
@@ -105,8 +105,7 @@ describe('names of terms', () => {
       '공 매도 '.repeat(4_000),
       'gdp'.repeat(6_000),
     ];
-    const startedAt = performance.now();
-    for (const text of texts) matcher.all([text], 50);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    // In how much time: test/domain/korean/linear-time.test.ts.
+    expect(texts.flatMap((text) => matcher.all([text], 50)).length).toBeGreaterThan(0);
   });
 });

@@ -350,7 +350,7 @@ describe('the glossary', () => {
       const terms = Array.from({ length: 50_000 }, (_, n) => entry(`a${n}`, 'b'));
       const answer = await importTerms(terms);
       expect(answer.status).toBe(413);
-      expect(codes(answer)).toEqual(['BAD_USER_INPUT']);
+      expect(codes(answer)).toEqual(['BAD_REQUEST']);
       expect(answer.errors[0]!.message).toContain('1MB');
       expect(await count()).toBe(0);
     });

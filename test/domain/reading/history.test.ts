@@ -146,7 +146,11 @@ describe('impressions', () => {
     app.statements.length = 0;
     await Promise.all(
       Array.from({ length: 100 }, () =>
-        app.context.services.impressions.record({ id: randomUUID(), userId: null }, ids, 'POPULAR'),
+        app.context.services.impressions.record(
+          { id: randomUUID(), userId: null, address: 'somewhere' },
+          ids,
+          'POPULAR',
+        ),
       ),
     );
     expect(app.statements).toHaveLength(2);

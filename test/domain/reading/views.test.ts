@@ -175,7 +175,7 @@ describe('a view', () => {
     app.statements.length = 0;
     await Promise.all(
       Array.from({ length: WRITERS }, () =>
-        app.context.services.views.record({ id: randomUUID(), userId: null }, id, null),
+        app.context.services.views.record({ id: randomUUID(), userId: null, address: 'somewhere' }, id, null),
       ),
     );
     expect(app.statements.filter((sql) => sql.includes('"ArticleView"'))).toHaveLength(1);
@@ -187,8 +187,8 @@ describe('a view', () => {
     const gone = randomUUID();
     const { views } = app.context.services;
     const outcomes = await Promise.allSettled([
-      views.record({ id: gone, userId: gone }, id, null),
-      views.record({ id: randomUUID(), userId: null }, id, null),
+      views.record({ id: gone, userId: gone, address: 'somewhere' }, id, null),
+      views.record({ id: randomUUID(), userId: null, address: 'somewhere' }, id, null),
     ]);
     expect(outcomes).toMatchObject([{ reason: { code: 'NOT_FOUND' } }, { value: { counted: true } }]);
     expect(await countsOf(id)).toEqual({ viewCount: 1, dayViews: 1 });

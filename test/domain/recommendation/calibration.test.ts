@@ -5,8 +5,6 @@ import { probability, type Evidence } from '../../../src/domain/recommendation/m
 import { learnCalibration } from '../../../src/domain/recommendation/training/learn-calibration';
 import { seededRandom } from '../../../src/domain/recommendation/numeric/random';
 
-jest.setTimeout(120_000);
-
 /** Impressions that are opened with a known probability, not a logistic one. */
 function shown(count: number, seed: number) {
   const random = seededRandom(seed);

@@ -15,8 +15,6 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-jest.setTimeout(120_000);
-
 function evaluate(...options: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
     execFile(process.execPath, [...COMMAND, ...options], { cwd: ROOT }, (error, stdout, stderr) =>
@@ -39,13 +37,14 @@ function shopFile(name: string, time: (seconds: number) => string | number): Pro
 }
 
 describe('npm run recommend:evaluate', () => {
-  it('prints a table for people', async () => {
+  it('prints a table for people, and says what the calibration error lacks', async () => {
     const { code, stdout, stderr } = await evaluate('--interactions', await shopFile('shop.csv', (at) => at));
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expect(stdout).toMatch(/model +Recall@10 +NDCG@10 +coverage +ECE +training s/);
     for (const model of ['popularity', 'item-kNN', 'group ALS', 'shipped model'])
       expect(stdout).toMatch(new RegExp(`^${model}( +\\d\\.\\d{4}){3} +n/a +\\d`, 'm'));
+    expect(stdout).toMatch(/\nECE is n\/a without --impressions \(.*\n$/);
   });
 
   it('prints JSON for scripts, the same for seconds, milliseconds and ISO 8601, under both protocols', async () => {

@@ -39,7 +39,7 @@ describe('recommendations', () => {
       for (let n = 0; n < ARTICLES; n += 1)
         articles[category].push(await publish(category, now - (n + 2) * HOUR));
     }
-  }, 60_000);
+  });
   afterAll(() => app.close());
 
   async function publish(category: ArticleCategory, at = Date.now()): Promise<string> {
@@ -115,24 +115,21 @@ describe('recommendations', () => {
     const jobs = await Promise.all([refresh(), refresh(), refresh()]);
     const [id, ...others] = new Set(jobs.map(({ data }) => data!.refreshRecommendations.id));
     expect(others).toEqual([]);
-    const ended = await waitUntil(
-      'the training has ended',
-      async () => {
-        const job = await prisma().generationJob.findUniqueOrThrow({ where: { id: id! } });
-        return job.finishedAt && job;
-      },
-      90_000,
-    );
+    const ended = await waitUntil('the training has ended', async () => {
+      const job = await prisma().generationJob.findUniqueOrThrow({ where: { id: id! } });
+      return job.finishedAt && job;
+    });
     expect(ended).toMatchObject({
       kind: 'RECOMMENDATIONS',
       status: 'SUCCEEDED',
       progress: 100,
       errorCode: null,
     });
-    const { statistics } = await prisma().recommendationModel.findFirstOrThrow();
+    const { statistics, published } = await prisma().recommendationModel.findFirstOrThrow();
+    expect(published).toBe(true);
     expect(statistics).toMatchObject({ articles: CATEGORIES.length * ARTICLES });
     await app.context.services.recommendations.warmUp();
-  }, 120_000);
+  });
 
   it('are not learnt again by the clock while nothing has happened', async () => {
     const schedule = () => prisma().$transaction((tx) => app.workerContext.trainingJobs.schedule(tx));
@@ -221,6 +218,13 @@ describe('recommendations', () => {
     } finally {
       await second.close();
     }
+  });
+
+  it('do not look at a model that its training has not published', async () => {
+    const data = Buffer.from('other');
+    await prisma().recommendationModel.create({ data: { data, statistics: {}, published: false } });
+    await app.context.services.recommendations.warmUp();
+    expect(app.logs.filter((line) => line.includes('cannot be read here'))).toEqual([]);
   });
 
   it('survive a model that another release wrote', async () => {

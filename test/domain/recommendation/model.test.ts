@@ -31,7 +31,7 @@ let model: Recommender;
 
 beforeAll(async () => {
   model = await trainRecommender(NEWS);
-}, 120_000);
+});
 
 function top(reader: ReaderState, limit = 10, of = model): string[] {
   return of.rank(reader, { now: NOW, limit }).map(({ itemId }) => itemId);
@@ -61,8 +61,6 @@ function fresh(id: string, like: CatalogueItem): CatalogueItem {
 function newest(category: string): CatalogueItem {
   return NEWS.items.findLast((item) => item.category === category && item.publishedAt! < NOW)!;
 }
-
-jest.setTimeout(120_000);
 
 describe('A reader', () => {
   it('who is unknown gets ten articles with a probability and a reason in Korean', () => {

@@ -14,8 +14,6 @@ import { withClient } from '../../../src/adapters/database/with-client';
 import { createArticle, createPublisher } from '../../helpers/records';
 import { waitUntil } from '../../helpers/wait-until';
 
-jest.setTimeout(60_000);
-
 /** As many views and impressions; no reader can have several of one article, which the database does not care about. */
 async function giveHistory(app: TestApp, userId: string, rows: number): Promise<void> {
   const { prisma } = app.context.database;

@@ -4,8 +4,6 @@ import { AppError } from '../../../src/errors';
 import { startTestApp, type TestApp } from '../../helpers/app';
 import { createArticle, createPublisher, createUser } from '../../helpers/records';
 
-jest.setTimeout(120_000);
-
 const ROUNDS = 12;
 
 describe('accounts that are deleted while everybody is at work', () => {
@@ -53,7 +51,7 @@ describe('accounts that are deleted while everybody is at work', () => {
         );
       }
       for (const [n, { viewer, kakaoId }] of [...admins, ...readers].entries()) {
-        const reader = { id: viewer.userId, userId: viewer.userId };
+        const reader = { id: viewer.userId, userId: viewer.userId, address: 'somewhere' };
         const ids = articles.map(({ id }) => id);
         work.push(
           () => sessions.logout(viewer, null, true),

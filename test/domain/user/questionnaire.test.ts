@@ -51,7 +51,11 @@ describe('the questionnaire', () => {
 
   it('has ten questions of three options, for anybody, without a statement', async () => {
     app.statements.length = 0;
-    const { data, headers } = await app.send(ReaderQuestionsDocument, {});
+    const { data, headers } = await app.send(
+      ReaderQuestionsDocument,
+      {},
+      { headers: { 'viewer-id': app.context.viewerIds.issue() } },
+    );
     expect(app.statements).toEqual([]);
     expect(headers.get('cache-control')).toBe('public, max-age=60');
     expect(data!.readerQuestions.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);

@@ -3,7 +3,6 @@ import type { RateLimits } from '../../../src/adapters/rate-limiter/rate-limits'
 import type { Services } from '../../../src/context/gateway';
 import { AppError } from '../../../src/errors';
 import { countCaller, countSignIns, OperationLimits } from '../../../src/http/graphql/limits';
-import { UnreadAnswers } from '../../../src/http/graphql/unread-answers';
 import { buildUnshieldedSchema } from '../../../src/schema/build-schema';
 
 describe('the limits of an operation, without a request', () => {
@@ -15,7 +14,7 @@ describe('the limits of an operation, without a request', () => {
       if (key === 'busy') throw new AppError('RATE_LIMITED', { retryAfterSeconds: 1 });
     },
   } as unknown as RateLimits;
-  const limits = new OperationLimits(buildUnshieldedSchema({} as Services), rates, new UnreadAnswers());
+  const limits = new OperationLimits(buildUnshieldedSchema({} as Services), rates);
   const check = (
     text: string,
     variables: Record<string, unknown> = {},

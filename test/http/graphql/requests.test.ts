@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { startTestApp, type TestApp } from '../../helpers/app';
-import { createDocumentStore } from '../../../src/http/graphql/document-store';
+import { createDocumentStore, createPersistedQueryCache } from '../../../src/http/graphql/document-store';
 
 const QUERY = '{ publishers { id } }';
 const MEGABYTE = 1024 * 1024;
@@ -89,6 +89,17 @@ describe('GraphQL over HTTP', () => {
       const large = Array.from({ length: 200 }, (_, n) => `large ${n}`);
       for (const key of large) await store.set(key, parse(`{ __typename }${'#'.repeat(20_000)}`));
       expect(await kept(large)).toBeLessThanOrEqual(50);
+    });
+
+    it('are kept by their hashes up to a size that counts the hashes too', async () => {
+      const cache = createPersistedQueryCache();
+      const keys = Array.from({ length: 50_000 }, (_, n) => `apq:${n}`);
+      for (const key of keys) await cache.set(key, '{ __typename }');
+      const kept = (await Promise.all(keys.map((key) => cache.get(key)))).filter(Boolean);
+      expect(kept.length).toBeGreaterThan(1_000);
+      expect(kept.length).toBeLessThan(10_000);
+      await cache.set('large', `{ __typename }${'#'.repeat(19_000)}`);
+      expect(await cache.get('large')).toBeDefined();
     });
 
     it('are refused before they are parsed when they are too long', async () => {

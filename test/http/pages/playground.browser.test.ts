@@ -4,7 +4,14 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { seedDatabase } from '../../../src/dev/seed';
 import { startTestApp, type TestApp } from '../../helpers/app';
-import { describeInBrowser, openPage, startBrowser, type WatchedPage } from '../../helpers/browser';
+import {
+  describeInBrowser,
+  hasFocus,
+  openPage,
+  schemeOf,
+  startBrowser,
+  type WatchedPage,
+} from '../../helpers/browser';
 import { waitUntil } from '../../helpers/wait-until';
 
 /** Signs in with Kakao's button and the stand-in's consent page, and waits for the page that comes back. */
@@ -116,11 +123,12 @@ describeInBrowser('The playground in a browser', () => {
       },
     );
 
-    it('opens an example with the newest values filled in, ready to run', async () => {
+    it('opens an example with the newest values filled in, ready to run, and a long text in lines', async () => {
       const { prisma } = app.context.database;
+      const content = '첫 문단이다. """ 세 개\n\n둘째 문단이다. \\n은 줄바꿈이 아니다.\n- 하나\n  - 둘';
       const { id, comment } = await prisma.article.update({
         where: { id: (await prisma.article.findFirstOrThrow()).id },
-        data: { title: '검토할 기사', status: 'IN_REVIEW', releasedAt: null },
+        data: { title: '검토할 기사', status: 'IN_REVIEW', releasedAt: null, content },
       });
       await using watched = await openPage(browser);
       const { page } = watched;
@@ -129,9 +137,89 @@ describeInBrowser('The playground in a browser', () => {
       await page.getByRole('button', { name: /기사 고치기/ }).click();
       await page.getByRole('button', { name: 'UpdateArticle', exact: true }).waitFor();
       const variables = JSON.parse(await editorText(page, '[aria-label=Variables]')) as object;
-      expect(variables).toMatchObject({ id, input: { title: '검토할 기사', comment } });
-      expect((await execute(page)).data).toMatchObject({ updateArticle: { title: '검토할 기사' } });
+      expect(variables).toMatchObject({ id, title: '검토할 기사', comment });
+      const lines = (await editorText(page, '.graphiql-query-editor')).split('\n').map((line) => line.trim());
+      expect(lines).toEqual(expect.arrayContaining(['둘째 문단이다. \\n은 줄바꿈이 아니다.', '- 하나']));
+      expect((await execute(page)).data).toMatchObject({ updateArticle: { title: '검토할 기사', content } });
+      expect(await prisma.article.findUnique({ where: { id } })).toMatchObject({ content, comment });
       expectQuiet(watched, home, app.standin.url);
+    });
+
+    it('says who must sign in for an example instead of opening it without its values', async () => {
+      await app.context.database.prisma.article.updateMany({
+        data: { status: 'PUBLISHED', releasedAt: new Date() },
+      });
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      await page.goto(`${home}/graphql`);
+      const told = async (example: RegExp, hint: string) => {
+        await page.getByRole('button', { name: example }).click();
+        await page.locator('.examples [role=status]').getByText(hint, { exact: true }).waitFor();
+      };
+      const tabs = await page.locator('.graphiql-tab').count();
+      await told(/최근에 읽은 기사/, '로그인하세요.');
+      await told(/사용자 권한 바꾸기/, '관리자로 로그인하세요.');
+      await signIn(page, 'reader-1');
+      await told(/기사 숨기기/, '관리자로 로그인하세요.');
+      await page.getByRole('button', { name: '로그아웃' }).click();
+      await signIn(page, 'admin');
+      await told(/기사 공개하기/, '아직 해당하는 항목이 없습니다.');
+      // A session that ends while its page is open.
+      await page.context().clearCookies();
+      await told(/만드는 과정 지켜보기/, '관리자로 로그인하세요.');
+      expect(await page.locator('.graphiql-tab').count()).toBe(tabs);
+    });
+
+    it('lets a keyboard out of each editor, by Tab and by Esc', async () => {
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      await page.goto(`${home}/graphql`);
+      await run(page, 'Full', '{ faqs { id } }');
+      for (const editor of ['.graphiql-query-editor', '[aria-label=Variables]', '.result-window'])
+        for (const key of ['Tab', 'Shift+Tab', 'Escape']) {
+          const before = await editorText(page, editor);
+          await page.locator(`${editor} textarea`).first().focus();
+          await page.keyboard.press(key);
+          const inside = await hasFocus(page.locator(`${editor} .CodeMirror`).first());
+          expect([editor, key, inside]).toEqual([editor, key, false]);
+          expect(await editorText(page, editor)).toBe(before);
+        }
+    });
+
+    it('fits a phone: signing out, tabs and results need no scroll to the side', async () => {
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      const width = 390;
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto(`${home}/graphql`);
+      await signIn(page, 'admin');
+      await page.getByRole('button', { name: /기사 한 편 읽기/ }).click();
+      const tab = page.getByRole('button', { name: 'Article', exact: true });
+      await tab.waitFor();
+      await execute(page);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      for (const shown of [
+        page.getByRole('button', { name: '로그아웃' }),
+        tab,
+        page.locator('.result-window'),
+      ]) {
+        const box = (await shown.boundingBox())!;
+        expect([box.x >= 0, box.x + box.width <= width]).toEqual([true, true]);
+      }
+      const hidden = await page
+        .locator('.result-window .CodeMirror-scroll')
+        .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect(hidden).toBeLessThanOrEqual(0);
+    });
+
+    it.each(['light', 'dark'] as const)('is %s where the system is', async (colorScheme) => {
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${home}/graphql`);
+      await page.locator('.graphiql-editors').waitFor();
+      expect(await schemeOf(page.locator('body'))).toBe(colorScheme);
+      expect(await schemeOf(page.locator('.graphiql-editors'))).toBe(colorScheme);
     });
 
     it('knows the schema: a field that does not exist is marked in the editor', async () => {

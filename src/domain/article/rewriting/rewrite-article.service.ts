@@ -28,6 +28,7 @@ export type PublishPolicy = 'review' | 'auto-when-faithful';
 /** A rewrite and what the check found in it. */
 type CheckedRewrite = Rewrite & { fidelity: FidelityReport };
 
+type PageInput = Exclude<ArticleJobInput, { task: 'regenerate' }>;
 type CrawledPage = Awaited<ReturnType<Crawler['crawl']>>;
 
 /** The work of a job of kind ARTICLE: a new article from a page, or another rewrite of one we have. */
@@ -36,13 +37,16 @@ export class RewriteArticleService {
 
   async run(handle: RunHandle<ArticleJobInput>): Promise<void> {
     const { input } = handle.run;
-    if (input.task === 'request') await this.createFromPage(handle, input.url);
-    else await this.rewriteAgain(handle, input.articleId);
+    if (input.task === 'regenerate') await this.rewriteAgain(handle, input.articleId);
+    else await this.createFromPage(handle, input);
   }
 
-  private async createFromPage(handle: RunHandle, url: string): Promise<void> {
+  private async createFromPage(handle: RunHandle, input: PageInput): Promise<void> {
     await handle.progress('crawling', 10);
-    const page = await this.deps.crawler.crawl(url, { signal: handle.signal });
+    const { signal } = handle;
+    const crawled = await this.deps.crawler.crawl(input.url, { signal, isUrgent: input.task === 'request' });
+    const fromFeed = input.task === 'collect' && input.publishedAt !== null && new Date(input.publishedAt);
+    const page = { ...crawled, publishedAt: crawled.publishedAt ?? (fromFeed || null) };
     if (await this.linkKnown(handle, page.canonicalUrl)) return;
     await handle.progress('rewriting', 40);
     const rewrite = await this.rewrite(handle, page);

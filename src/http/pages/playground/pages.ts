@@ -39,7 +39,7 @@ export function playgroundPage(
   return page(frame, {
     account: accountOf(frame),
     newsroom,
-    playground: { schemaUrl, examples: JSON.stringify(examples) },
+    playground: { schemaUrl, examples: JSON.stringify(examples), role: frame.visitor?.role },
     styles: [graphiqlStyle.url],
     scripts: [react.url, reactDom.url, graphiql.url],
   });

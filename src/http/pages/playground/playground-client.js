@@ -1,6 +1,9 @@
 /* global React, ReactDOM, GraphiQL, document, fetch, history, location */
 // Runs in the browser without a bundler: a plain script, no modules.
 (() => {
+  const KEYS = { Tab: false, 'Shift-Tab': false, Esc: (editor) => editor.getInputField().blur() };
+  const SIGN_IN = { USER: '로그인하세요.', ADMIN: '관리자로 로그인하세요.' };
+  const REFUSALS = ['UNAUTHENTICATED', 'FORBIDDEN'];
   const AUDIENCES = { ANYONE: '누구나', USER: '로그인', ADMIN: '관리자' };
 
   for (const button of document.querySelectorAll('.sign-out')) {
@@ -20,10 +23,11 @@
     const examples = JSON.parse(root.dataset.examples);
     const answer = await fetch(root.dataset.schemaUrl, { credentials: 'same-origin' });
     if (!answer.ok) throw new Error(`schema: ${answer.status}`);
+    const { role } = root.dataset;
     const panel = {
       title: '예시',
       icon: ExamplesIcon,
-      content: () => React.createElement(ExamplesPanel, { examples }),
+      content: () => React.createElement(ExamplesPanel, { examples, role }),
     };
     const page = React.createElement(
       GraphiQL,
@@ -41,7 +45,7 @@
         defaultEditorToolsVisibility: 'variables',
         showPersistHeadersSettings: false,
       },
-      React.createElement(GraphiQL.Logo, null, 'Ctrl+Enter로 실행'),
+      React.createElement(GraphiQL.Logo, null, React.createElement(EditorHabits)),
     );
     ReactDOM.createRoot(root).render(page);
   }
@@ -51,7 +55,24 @@
     return fetch(url, { ...options, credentials: 'same-origin' });
   }
 
-  function ExamplesPanel({ examples }) {
+  /** Long lines wrap, and a keyboard gets out again: Tab goes on, Esc leaves. An open list of completions has both keys first. */
+  function EditorHabits() {
+    const { queryEditor, variableEditor, headerEditor, responseEditor } = GraphiQL.React.useEditorContext({
+      nonNull: true,
+    });
+    const editors = [queryEditor, variableEditor, headerEditor, responseEditor];
+    React.useEffect(() => {
+      for (const editor of editors) {
+        if (!editor) continue;
+        editor.setOption('lineWrapping', true);
+        editor.removeKeyMap(KEYS);
+        editor.addKeyMap(KEYS);
+      }
+    }, editors);
+    return 'Ctrl+Enter로 실행 · Esc로 나가기';
+  }
+
+  function ExamplesPanel({ examples, role }) {
     const editor = React.useRef(null);
     editor.current = GraphiQL.React.useEditorContext({ nonNull: true });
     const [hint, setHint] = React.useState('');
@@ -61,8 +82,15 @@
       if (tab) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }, [activeTabIndex, tabs[activeTabIndex].title]);
 
-    async function show({ query, variables, prepare }) {
-      const values = prepare ? filled(variables, await dataOf(prepare)) : variables;
+    async function show({ audience, query: template, variables, prepare }) {
+      const needed = missing(audience, role);
+      if (needed) return setHint(needed);
+      const { data, refused } = prepare ? await answerTo(prepare) : {};
+      if (refused) return setHint(SIGN_IN[audience] ?? SIGN_IN.USER);
+      const values = filled(variables, data);
+      if (values.id === null) return setHint('아직 해당하는 항목이 없습니다.');
+      const query = withTexts(template, data);
+      setHint('');
       const { tabs, addTab, changeTab, queryEditor, variableEditor } = editor.current;
       const name = / (\w+)[ (]/.exec(query.replace(/^#.*\n/gm, ''))[1];
       const index = tabs.findIndex((tab) => tab.title === name);
@@ -70,7 +98,6 @@
       ReactDOM.flushSync(() => (index < 0 ? addTab() : changeTab(index)));
       queryEditor.setValue(query);
       variableEditor.setValue(textOf(values));
-      setHint(values.id === null ? '해당하는 항목이 없거나 권한이 없어 id를 비워 두었습니다.' : '');
     }
 
     const items = examples.map((example) =>
@@ -90,8 +117,8 @@
       { className: 'examples' },
       React.createElement('h2', null, '예시'),
       React.createElement('p', null, '누르면 새 탭에 열립니다. 필요한 id는 가장 최근 것으로 채웁니다.'),
-      React.createElement('ol', null, items),
       React.createElement('p', { role: 'status' }, hint),
+      React.createElement('ol', null, items),
     );
   }
 
@@ -113,13 +140,28 @@
     return Object.keys(variables).length > 0 ? JSON.stringify(variables, null, 2) : '';
   }
 
-  async function dataOf(query) {
+  /** What somebody of this role is told instead of an example; undefined when it is theirs to run. */
+  function missing(audience, role) {
+    const allowed = audience === 'ANYONE' || role === 'ADMIN' || role === audience;
+    return allowed ? undefined : SIGN_IN[audience];
+  }
+
+  /** `refused`: the session is over, or has another role by now. */
+  async function answerTo(query) {
     const answer = await post('/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query }),
     });
-    return (await answer.json()).data;
+    const { data, errors = [] } = await answer.json();
+    return { data, refused: errors.some(({ extensions }) => REFUSALS.includes(extensions.code)) };
+  }
+
+  /** A line `<name>` inside a block string becomes the value of that name, line by line: long texts are read and edited there. */
+  function withTexts(query, data) {
+    return query.replace(/^( *)<(\w+)>$/gm, (_line, indent, name) =>
+      (firstNamed(name, data) ?? '').replaceAll('"""', '\\"""').replace(/^(?=.)/gm, indent),
+    );
   }
 
   /** Every null of `variables` becomes the first value of that name in `data`; null where there is none. */
