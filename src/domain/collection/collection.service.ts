@@ -4,7 +4,7 @@ import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { FeedPage, FeedReader, FeedReading } from '../../adapters/feed/feed-reader';
 import type { HostTurns } from '../../adapters/rate-limiter/host-turns';
 import type { Metrics } from '../../adapters/telemetry/metrics';
-import { AppError, TryLater } from '../../errors';
+import { AppError, TryLater, type ErrorCode } from '../../errors';
 import type { Logger } from '../../logger';
 import type { ArticleJobInput } from '../article/rewriting/article-job';
 import { audit } from '../audit/audit.service';
@@ -33,11 +33,16 @@ const FEEDS_AT_ONCE = 4;
 const HOPEFUL_STARTS = 3;
 /** A feed that may be asked only later than this is left to the next collection. */
 const LONGEST_WAIT_MS = 10 * 60_000;
+/** Rows of one statement: on a busy machine it has 2 s. */
+const ROWS_AT_ONCE = 500;
 /** Entries that the queue is told of at a time. */
 const NUDGES_AT_ONCE = 100;
 
 /** The work of a job of kind COLLECTION: new links of all enabled feeds become jobs of kind ARTICLE. */
 export class CollectionService {
+  /** One after the other here, instead of waiting for a lock of the database. */
+  private readonly saving = pLimit(1);
+
   constructor(private readonly deps: CollectionDeps) {}
 
   /** Feeds that were reported stay so when the job comes back: for a host's turn, a passing fault, a dead worker. */
@@ -72,7 +77,7 @@ export class CollectionService {
       handle.signal.throwIfAborted();
       return this.reportFailure(handle, feed, error);
     }
-    const nudges = await this.save(handle, feed, reading).catch((error: unknown) => {
+    const nudges = await this.saving(() => this.save(handle, feed, reading)).catch((error: unknown) => {
       if (handle.signal.aborted || error instanceof RunLost || isDatabaseOutage(error)) throw error;
       return this.reportFailure(handle, feed, error).then(() => []);
     });
@@ -148,7 +153,12 @@ export class CollectionService {
       sourceUrl: url,
       delayMs: delays?.[n] ?? 0,
     }));
-    return this.deps.intake.createFollowing(tx, run, jobs);
+    const nudges = [];
+    for (let from = 0; from < jobs.length; from += ROWS_AT_ONCE)
+      nudges.push(
+        ...(await this.deps.intake.createFollowing(tx, run, jobs.slice(from, from + ROWS_AT_ONCE))),
+      );
+    return nudges;
   }
 
   /** A fault that may pass is thrown as long as there is hope, and the job's next start tries the feed again. */
@@ -160,17 +170,26 @@ export class CollectionService {
     if (!waits && failure.retriedByItself && handle.run.attempts < HOPEFUL_STARTS) throw failure;
     const now = this.deps.clock.now();
     const failingSince = feed.failingSince ?? now;
-    await handle.write(async (tx) => {
-      const { etag, lastModified } = feed;
-      await saveState(tx, feed, { etag, lastModified, failingSince, errorCode: failure.code });
-      const nothing = { found: 0, new: 0, known: 0, failed: 0 };
-      await this.report(tx, handle, feed, { ...nothing, errorCode: failure.code });
-    });
+    const save = (tx: Transaction) =>
+      this.saveFailure(tx, handle, feed, { failingSince, errorCode: failure.code });
+    await this.saving(() => handle.write(save));
     const { logger } = this.deps;
     const what = { error: failure, publisher: feed.publisher, errorCode: failure.code, failingSince };
     if (now.getTime() - failingSince.getTime() >= FAILING_MS)
       logger.error(what, 'a feed has failed for days');
     else logger.warn(what, 'a feed could not be read');
+  }
+
+  private async saveFailure(
+    tx: Transaction,
+    handle: RunHandle,
+    feed: Feed,
+    failure: { failingSince: Date; errorCode: ErrorCode },
+  ): Promise<void> {
+    const { etag, lastModified } = feed;
+    await saveState(tx, feed, { etag, lastModified, ...failure });
+    const nothing = { found: 0, new: 0, known: 0, failed: 0 };
+    await this.report(tx, handle, feed, { ...nothing, errorCode: failure.errorCode });
   }
 
   private async report(

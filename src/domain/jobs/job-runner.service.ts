@@ -158,8 +158,9 @@ export class JobRunner {
         this.persistently(() =>
           this.deps.prisma.$transaction(
             async (tx) => {
-              if (!(await holdRun(tx, run))) throw new RunLost();
               await effects(tx);
+              // Last, so that heartbeats do not wait for the effects.
+              if (!(await holdRun(tx, run))) throw new RunLost();
             },
             { timeout: PART_TIMEOUT_MS },
           ),
