@@ -8,6 +8,8 @@ import { ConfigError, readSettings, SETTINGS, type Settings } from './settings';
 /** What the anonymous readers of one address may weigh in an hour: new ones, views of one article, views and impressions. */
 const ANONYMOUS_READING = { newViewer: 60, anonymousView: 10, anonymousReading: 2_000 };
 const UNBOUNDED_READING = { newViewer: 0, anonymousView: 0, anonymousReading: 0 };
+/** Of one user in a minute: each takes as long as hundreds of pages. */
+const EXPORTS = 10;
 
 /**
  * Reads the process environment, with `overrides` on top; empty strings count as absent.
@@ -74,6 +76,7 @@ function configOf(s: Settings, signingKeys: string[]) {
       address: s.RATE_LIMIT_PER_ADDRESS,
       viewer: s.RATE_LIMIT_PER_VIEWER,
       user: s.RATE_LIMIT_PER_USER,
+      export: s.RATE_LIMIT_PER_USER === 0 ? 0 : EXPORTS,
       signIn: s.RATE_LIMIT_SIGN_INS_PER_ADDRESS,
       cost: s.RATE_LIMIT_POINTS_PER_ADDRESS,
       ...(s.RATE_LIMIT_PER_ADDRESS === 0 ? UNBOUNDED_READING : ANONYMOUS_READING),
@@ -91,6 +94,8 @@ function configOf(s: Settings, signingKeys: string[]) {
       viewDays: s.RETENTION_VIEWS_DAYS,
       anonymousViewDays: s.RETENTION_ANONYMOUS_VIEWS_DAYS,
     },
+    /** Who puts new articles before readers. */
+    publishPolicy: s.PUBLISH_POLICY,
     model: s.OPENAI_API_KEY
       ? {
           apiKey: s.OPENAI_API_KEY,

@@ -76,6 +76,7 @@ export const SETTINGS = z.object({
   RETENTION_AUDIT_DAYS: integer(0, 36_500, 730),
   RETENTION_VIEWS_DAYS: integer(0, 36_500, 730),
   RETENTION_ANONYMOUS_VIEWS_DAYS: integer(0, 36_500, 90),
+  PUBLISH_POLICY: oneOf('review', 'auto-when-faithful').default('review'),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
   OPENAI_MODEL: z.string().default('gpt-4o-mini'),

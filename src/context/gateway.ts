@@ -70,7 +70,7 @@ function createServices(
   const glossary = new Glossary({ pool, clock });
   const model = new ActiveModel({ pool, databaseUrl: config.databaseUrl, clock, logger });
   return {
-    accounts: new AccountService({ prisma, guard, unlinks, unlinkNotices }),
+    accounts: new AccountService({ prisma, pool, guard, unlinks, unlinkNotices }),
     articleJobs: new ArticleJobService({ intake }),
     articleEditing: new ArticleEditingService({ prisma, pool, clock }),
     articles: new ArticleService({ prisma, pool, heavy, glossary }),

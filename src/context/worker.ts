@@ -33,7 +33,13 @@ export function createWorkerContext(
   const turns = delaySeconds > 0 ? new HostTurns({ pool, restMs: delaySeconds * 1000 }) : null;
   const crawler = new Crawler({ ...identity, turns, observe: observe('crawler'), ...crawling });
   opened.onClose(() => crawler.close());
-  const rewriteArticle = new RewriteArticleService({ prisma, crawler, rewriter, clock });
+  const rewriteArticle = new RewriteArticleService({
+    prisma,
+    crawler,
+    rewriter,
+    clock,
+    publishPolicy: config.publishPolicy,
+  });
   const feeds = new FeedReader({
     web: crawler.web,
     trustedOrigins: config.crawler.trustedOrigins,

@@ -103,6 +103,7 @@ export const permissions = {
     createdAt: allow,
     updatedAt: allow,
     status: isAdmin,
+    fidelity: isAdmin,
     original: isAdmin,
     revisions: isAdmin,
   },
@@ -111,6 +112,7 @@ export const permissions = {
   ArticleViewResult: allow,
   ArticleRevision: isAdmin,
   OriginalArticle: isAdmin,
+  FidelityReport: isAdmin,
   Phrase: allow,
   Publisher: { id: allow, name: allow, feedUrl: isAdmin, enabled: isAdmin },
   User: {

@@ -23,6 +23,7 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run check': '.ci/run',
   'npm run schema': '`npm run check` compares what it writes',
   'npm run bench': 'measures for minutes on a quiet machine',
+  'npm run bench -- outages': 'measures on a quiet machine',
   'npm run bench:rolling': 'measures, and needs haproxy',
   'docker build -t gyeongdan .': 'needs an engine; `npm run test:image` builds the Dockerfile with buildah',
   'CREATE INDEX CONCURRENTLY': 'the beginning of a statement',
@@ -393,6 +394,9 @@ const OPERATOR: Runs = {
     expectHealthy(said);
     expect(said).toMatch(/^ok +database/m);
     expect(await sql(terms)).toBe(before);
+  },
+  'DELETE FROM "User" WHERE "kakaoId" = …': async (text) => {
+    expect(await sql(filled(text, [['…', "'2000006'"]]))).toContain('DELETE 0');
   },
   'DROP DATABASE before_restore': async (text) => void (await sql(text, 'postgres')),
 };

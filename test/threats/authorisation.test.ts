@@ -59,7 +59,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   Article: {
     ...every('public', 'id title content comment category phrases terms publisher sourceUrl imageUrl'),
     ...every('public', 'publishedAt releasedAt viewCount similarArticles createdAt updatedAt'),
-    ...every('admin', 'status original revisions'),
+    ...every('admin', 'status fidelity original revisions'),
   },
   ArticleConnection: 'public',
   ArticleEdge: 'public',
@@ -73,6 +73,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   Publisher: { ...every('public', 'id name'), ...every('admin', 'feedUrl enabled') },
   ArticleRevision: 'admin',
   OriginalArticle: 'admin',
+  FidelityReport: 'admin',
   User: {
     ...every('public', 'id name profileImageUrl createdAt'),
     ...every('self', 'email role sessions readerProfile'),

@@ -73,6 +73,14 @@ describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) =>
     expect((await ask(office, neighbour.accessToken)).status).toBe(200);
   });
 
+  it('exports: ten a minute of one user, from wherever, and the next user has ten of their own', async () => {
+    const [one, next] = [await app.login('reader-3'), await app.login('reader-4')];
+    const take = (token: string) => () => app.query('{ exportMyData }', {}, { headers: somewhere(), token });
+    expect(await allowed(take(one.accessToken), 12)).toBe(10);
+    expect((await take(next.accessToken)()).status).toBe(200);
+    expect((await ask(somewhere(), one.accessToken)).status).toBe(200);
+  });
+
   it('count sign-ins tighter, whatever they are called, and the pages of the browser with them', async () => {
     const here = { headers: somewhere() };
     const redirectUri = app.config.kakao.redirectUris[0]!;

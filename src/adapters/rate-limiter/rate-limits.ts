@@ -6,18 +6,27 @@ import { REDIS_PREFIX } from '../queue/queue';
 import { RedisWatch } from './redis-watch';
 
 /**
- * What is counted together: an address, an anonymous reader, a user, the sign-ins of an address, what the costly operations
- * of an address cost; of the anonymous readers of an address how many are new, their views of one article, and all that is
+ * What is counted together: an address, an anonymous reader, a user, the exports of a user, the sign-ins of an address, what
+ * the costly operations of an address cost; of the anonymous readers of an address how many are new, their views of one article, and all that is
  * kept of their reading.
  */
 export type LimitScope =
-  'address' | 'viewer' | 'user' | 'signIn' | 'cost' | 'newViewer' | 'anonymousView' | 'anonymousReading';
+  | 'address'
+  | 'viewer'
+  | 'user'
+  | 'export'
+  | 'signIn'
+  | 'cost'
+  | 'newViewer'
+  | 'anonymousView'
+  | 'anonymousReading';
 
 /** Costs are counted in short windows: a minute's worth at once would keep everybody waiting. */
 const WINDOW_SECONDS: Record<LimitScope, number> = {
   address: 60,
   viewer: 60,
   user: 60,
+  export: 60,
   signIn: 60,
   cost: 10,
   newViewer: 3_600,

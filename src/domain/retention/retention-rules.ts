@@ -69,9 +69,11 @@ export function retentionRules(retention: Config['retention']): RetentionRule[] 
       'superseded-models',
       atOnce,
       'RecommendationModel',
-      `t."createdAt" < $1 AND t.version NOT IN
-         (SELECT version FROM "RecommendationModel" ORDER BY version DESC LIMIT ${MODELS_KEPT})`,
+      `t."createdAt" < $1 AND t.published AND t.version NOT IN
+         (SELECT version FROM "RecommendationModel" WHERE published ORDER BY version DESC LIMIT ${MODELS_KEPT})`,
     ),
+    // No training takes a day: what stored them has been lost.
+    rule('unpublished-models', after(1), 'RecommendationModel', `t."createdAt" < $1 AND NOT t.published`),
   ];
 }
 

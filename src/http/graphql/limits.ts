@@ -22,6 +22,9 @@ const NOT_OVER_HTTP: Localized = {
   en: 'Subscriptions cannot be sent over HTTP.',
 };
 
+const COUNTED_SIGN_INS = new Set([...SIGN_IN_FIELDS].filter((field) => field !== 'logout'));
+const EXPORT_FIELDS = new Set(['exportMyData']);
+
 /** Operations of up to so many points are bounded by their number alone. */
 const LIGHT_POINTS = 500;
 
@@ -54,14 +57,14 @@ export class OperationLimits {
 
   /**
    * Throws why the caller's token is worth nothing, RATE_LIMITED when too many sign-ins or too many points came from
-   * the address, and what ComplexityLimit and FairTurns throw. A document without the operation asked for passes: whoever
-   * executes it says so.
+   * the address or too many exports from the user, and what ComplexityLimit and FairTurns throw. A document without the
+   * operation asked for passes: whoever executes it says so.
    */
   async check(
     { document, operationName, variables }: Operation,
-    context: Pick<RequestContext, 'authFailure' | 'address' | 'asker' | 'onEnd'>,
+    context: Pick<RequestContext, 'authFailure' | 'viewer' | 'address' | 'asker' | 'onEnd'>,
   ): Promise<void> {
-    const { authFailure, address } = context;
+    const { authFailure, viewer, address } = context;
     const operation = getOperationAST(document, operationName);
     if (authFailure && !(operation && isSignIn(operation))) throw authFailure;
     if (!operation) return;
@@ -71,6 +74,8 @@ export class OperationLimits {
     const points = this.complexity.check(document, operationName, variables);
     if (points > LIGHT_POINTS) {
       await this.rateLimits.take('cost', address, points);
+      const exports = countFields(EXPORT_FIELDS, operation, document);
+      if (viewer && exports > 0) await this.rateLimits.take('export', viewer.userId, exports);
       context.onEnd(await this.turns.take(context.asker));
     }
   }
@@ -82,14 +87,21 @@ function isSignIn({ selectionSet }: OperationDefinitionNode): boolean {
   );
 }
 
-/** Sign-ins that a mutation asks for, those in fragments of the document included: each counts. */
-export function countSignIns(operation: OperationDefinitionNode, { definitions }: DocumentNode): number {
-  if (operation.operation !== 'mutation') return 0;
+/** Sign-ins that a mutation asks for; logout asks for none. */
+export function countSignIns(operation: OperationDefinitionNode, document: DocumentNode): number {
+  return operation.operation === 'mutation' ? countFields(COUNTED_SIGN_INS, operation, document) : 0;
+}
+
+/** Root fields of these names, those in fragments of the document included: each counts, whatever it is called. */
+function countFields(
+  names: ReadonlySet<string>,
+  operation: OperationDefinitionNode,
+  { definitions }: DocumentNode,
+): number {
   const countIn = ({ selections }: SelectionSetNode): number =>
     selections.reduce((sum, selection) => {
       if (selection.kind === Kind.INLINE_FRAGMENT) return sum + countIn(selection.selectionSet);
-      if (selection.kind !== Kind.FIELD || selection.name.value === 'logout') return sum;
-      return sum + (SIGN_IN_FIELDS.has(selection.name.value) ? 1 : 0);
+      return selection.kind === Kind.FIELD && names.has(selection.name.value) ? sum + 1 : sum;
     }, 0);
   const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   return [operation, ...fragments].reduce((sum, { selectionSet }) => sum + countIn(selectionSet), 0);

@@ -32,11 +32,17 @@ export class UserResolver {
   }
 
   @Query(() => Json, {
-    description: '[USER] everything kept about the caller: an object of profile, sessions, views …',
+    description:
+      '[USER] everything kept about the caller: profile, readerProfile, and, newest first, sessions, jobs, revisions, views, impressions and auditEntries. ' +
+      'Of these at most 5,000 together, fewer when they are long: `complete` is false when there are more, which `endCursor` as `after` gives. Ten a minute for a user',
     complexity: cost(6_000),
   })
-  exportMyData(@Ctx() context: RequestContext) {
-    return this.accounts.exportOf(context.signedIn);
+  exportMyData(
+    @Ctx() context: RequestContext,
+    @Arg('after', () => String, { nullable: true, description: 'The `endCursor` of the part before.' })
+    after: string | null = null,
+  ) {
+    return this.accounts.exportOf(context.signedIn, after);
   }
 
   @Mutation(() => Boolean, {

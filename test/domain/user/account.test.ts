@@ -14,6 +14,9 @@ import { withClient } from '../../../src/adapters/database/with-client';
 import { createArticle, createPublisher } from '../../helpers/records';
 import { waitUntil } from '../../helpers/wait-until';
 
+/** Ten of each time. */
+const TIMES = `(SELECT now() - n / 10 * interval '1 second' FROM generate_series(1, $3::int) n)`;
+
 /** As many views and impressions; no reader can have several of one article, which the database does not care about. */
 async function giveHistory(app: TestApp, userId: string, rows: number): Promise<void> {
   const { prisma } = app.context.database;
@@ -22,15 +25,27 @@ async function giveHistory(app: TestApp, userId: string, rows: number): Promise<
   await withClient({ connectionString: app.config.databaseUrl }, async (client) => {
     await client.query(
       `INSERT INTO "ArticleView" ("readerId", "articleId", "userId", "firstViewedAt", "lastViewedAt", "countedAt")
-       SELECT gen_random_uuid(), $1, $2, now(), now(), now() FROM generate_series(1, $3)`,
+       SELECT gen_random_uuid(), $1, $2, at, at, at FROM ${TIMES} times(at)`,
       [articleId, userId, rows],
     );
     await client.query(
       `INSERT INTO "Impression" ("readerId", day, "articleId", "userId", surface, "shownAt")
-       SELECT gen_random_uuid(), now(), $1, $2, 'HOME', now() FROM generate_series(1, $3)`,
+       SELECT gen_random_uuid(), now(), $1, $2, 'HOME', at FROM ${TIMES} times(at)`,
       [articleId, userId, rows],
     );
   });
+}
+
+/** What tests look at in an export. */
+interface Exported {
+  complete: boolean;
+  endCursor: string | null;
+  profile: object;
+  sessions: Record<string, string>[];
+  jobs: Record<string, string>[];
+  views: Record<string, string>[];
+  impressions: Record<string, string>[];
+  auditEntries: Record<string, string>[];
 }
 
 async function historyLeft(app: TestApp, userId: string): Promise<number> {
@@ -183,7 +198,10 @@ describe('an account', () => {
       });
       expect(exported.sessions).toHaveLength(1);
       expect(exported.auditEntries).toMatchObject([{ action: 'session.login' }]);
+      expect(exported).toMatchObject({ complete: true, endCursor: null });
       expect(Object.keys(exported)).toEqual([
+        'complete',
+        'endCursor',
         'profile',
         'readerProfile',
         'sessions',
@@ -195,6 +213,63 @@ describe('an account', () => {
       ]);
       expect(JSON.stringify(exported)).not.toMatch(/[Hh]ash/);
       expect((exported.profile as { createdAt: string }).createdAt).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
+    });
+
+    const partsOf = async (token: string) => {
+      const parts: Exported[] = [];
+      for (let after: string | null = null; parts.length < 10;) {
+        const { data, errors } = await app.send(ExportMyDataDocument, { after }, { token });
+        expect(errors).toEqual([]);
+        const part = data!.exportMyData as Exported;
+        parts.push(part);
+        if ((after = part.endCursor) === null) break;
+      }
+      return parts;
+    };
+
+    it('has all of a long history in parts that say whether they are the last, at two statements each', async () => {
+      const { accessToken: token, user } = await app.login('reader-4');
+      await giveHistory(app, user.id, 6_000);
+      app.statements.length = 0;
+      const parts = await partsOf(token);
+      expect(parts.map(({ complete }) => complete)).toEqual([false, false, true]);
+      expect(app.statements.filter((sql) => !sql.includes('UPDATE "Session"'))).toHaveLength(
+        2 * parts.length,
+      );
+      const all = (list: 'views' | 'impressions' | 'sessions' | 'auditEntries') =>
+        parts.flatMap((part) => part[list]);
+      expect(all('views')).toHaveLength(6_000);
+      expect(all('impressions')).toHaveLength(6_000);
+      expect(all('sessions').length).toBeGreaterThan(0);
+      for (const list of ['views', 'impressions', 'sessions', 'auditEntries'] as const) {
+        const times = all(list).map((entry) => entry.lastViewedAt ?? entry.shownAt ?? entry.createdAt!);
+        expect(times).toEqual([...times].sort().reverse());
+      }
+      for (const part of parts) expect(part.profile).toMatchObject({ id: user.id });
+    });
+
+    it('is cut where its entries are long, so that no answer is too large, and skips none of one time', async () => {
+      const { accessToken: token, user } = await app.login('reader-5');
+      const createdAt = clock.now();
+      await app.context.database.prisma.generationJob.createMany({
+        data: Array.from({ length: 1_500 }, (_, n) => ({
+          kind: 'ARTICLE',
+          input: {},
+          sourceUrl: `https://news.example/${n}/`.padEnd(2_000, '긴'),
+          requestedById: user.id,
+          createdAt,
+        })),
+      });
+      const parts = await partsOf(token);
+      expect(parts.length).toBeGreaterThan(1);
+      const ids = parts.flatMap(({ jobs }) => jobs.map(({ id }) => id));
+      expect([ids.length, new Set(ids).size]).toEqual([1_500, 1_500]);
+    });
+
+    it('goes on from nothing but a cursor of its own', async () => {
+      const { accessToken: token } = await app.login('reader-1');
+      const { errors } = await app.send(ExportMyDataDocument, { after: 'nonsense' }, { token });
+      expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
     });
 
     it('is the caller’s own and asks for a sign-in', async () => {

@@ -1,6 +1,7 @@
 import { getOperationAST, parse } from 'graphql';
 import type { RateLimits } from '../../../src/adapters/rate-limiter/rate-limits';
 import type { Services } from '../../../src/context/gateway';
+import type { Viewer } from '../../../src/domain/user/viewer-guard';
 import { AppError } from '../../../src/errors';
 import { countCaller, countSignIns, OperationLimits } from '../../../src/http/graphql/limits';
 import { buildUnshieldedSchema } from '../../../src/schema/build-schema';
@@ -18,12 +19,16 @@ describe('the limits of an operation, without a request', () => {
   const check = (
     text: string,
     variables: Record<string, unknown> = {},
-    { authFailure = null, address = 'here' }: { authFailure?: AppError | null; address?: string } = {},
+    {
+      authFailure = null,
+      address = 'here',
+      viewer = null,
+    }: { authFailure?: AppError | null; address?: string; viewer?: Viewer | null } = {},
   ) =>
     limits
       .check(
         { document: parse(text), operationName: null, variables },
-        { authFailure, address, asker: { address, signal }, onEnd: (giveBack) => giveBack() },
+        { authFailure, viewer, address, asker: { address, signal }, onEnd: (giveBack) => giveBack() },
       )
       .then(() => 'passes')
       .catch((error: { code?: string; message: string }) => error.code ?? error.message);
@@ -49,6 +54,16 @@ describe('the limits of an operation, without a request', () => {
     expect(taken).toEqual([['signIn', 'here', 2]]);
     expect(await check(many, {}, { address: 'busy' })).toBe('RATE_LIMITED');
     expect(await check('{ publishers { id } }', {}, { address: 'busy' })).toBe('passes');
+  });
+
+  it('count the exports of a user, under whatever names and in fragments, and those of nobody else', async () => {
+    const viewer = { userId: 'busy', sessionId: 's', role: 'USER' } as const;
+    const disguised = '{ ...F } fragment F on Query { me: exportMyData }';
+    expect(await check(disguised)).toBe('passes');
+    expect(taken.filter(([scope]) => scope === 'export')).toEqual([]);
+    expect(await check(disguised, {}, { viewer })).toBe('RATE_LIMITED');
+    expect(taken.at(-1)).toEqual(['export', 'busy', 1]);
+    expect(await check('{ publishers { id } }', {}, { viewer })).toBe('passes');
   });
 
   it('let nothing but signing in pass with a token that is worth nothing', async () => {
