@@ -4,8 +4,8 @@ import type { Figure } from './figures';
 import type { OriginalText } from './original-text';
 
 const SEOUL = 'Asia/Seoul';
-const YEAR_WORDS = /전년|작년|지난해|연간|매년|해마다|같은 기간|동기|한 해|올해|(?:^|\s)연\s/;
-const MONTH_WORDS = /전월|지난달|전달|월간|매월|매달|달마다|(?:^|\s)월\s|이달/;
+const YEAR_WORDS = /연평균|전년|작년|지난해|연간|매년|해마다|같은 기간|동기|한 해|올해|(?:^|\s)연\s/;
+const MONTH_WORDS = /월평균|전월|지난달|전달|월간|매월|매달|달마다|(?:^|\s)월\s|이달/;
 const DAY_WORDS = /전날|거래일|매일|일일|전일|전장|일평균|하루|24시간/;
 const WEEK_WORDS = /전주|지난주|주간|일주일|7일|매주|(?:^|\s)주 \d/;
 const QUARTER_WORDS = /전\s?분기|직전 분기|전기|분기/;

@@ -10,6 +10,7 @@ const MAX_FIGURES = 1_000;
 const MAX_COMBINED = 60;
 const SMALL_NUMBER = 10;
 const NEAR = 40;
+const TELLING = 1_000;
 
 const SUM =
   /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|전체|합계|합산|이전|원래|작년|지난해|기존|전에는|였던|이던/;
@@ -259,12 +260,15 @@ export class FigureSupport {
     const wanted = (known: number) => known > 0 && means(figure, value, known);
     if (SUM.test(sentence) && !isSmall && sumsOf(own).some(wanted)) return true;
     if (/절반|반으로|나머지/.test(sentence) && own.some((known) => wanted(known / 2))) return true;
+    // Figures of four digits are not the difference of two others by chance.
+    if (value / figure.place >= TELLING && differencesOf(own).some(wanted)) return true;
     if (
       !(isSmall && figure.counter !== '계단' && measure !== 'age' ? CLEAR_DIFFERENCE : DIFFERENCE).test(
         sentence,
       )
     )
       return false;
+    if (measure === 'percent' && figure.place < 1 && this.before(own).some(wanted)) return true;
     const from = DIFFERENCE_OF[measure];
     const minuends =
       from && from !== measure
@@ -275,5 +279,11 @@ export class FigureSupport {
     if (figure.counter === '계단')
       return minuends.slice(1).some((second, index) => wanted(Math.abs(second - minuends[index]!)));
     return differencesOf(minuends).some(wanted);
+  }
+
+  /** 37.6% after a rise by 3.5%포인트 was 34.1%. */
+  private before(percents: readonly number[]): number[] {
+    const steps = (this.byMeasure.get('points') ?? []).slice(0, MAX_COMBINED).map(({ low }) => low);
+    return percents.flatMap((percent) => steps.flatMap((step) => [percent - step, percent + step]));
   }
 }
