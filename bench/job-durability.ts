@@ -181,6 +181,7 @@ function settingsOf(
     OPENAI_BASE_URL: model.url,
     OPENAI_MODEL: 'test-model',
     CRAWLER_TRUSTED_ORIGINS: pages.url,
+    CRAWLER_DELAY_SECONDS: '0',
     JOB_LEASE_SECONDS: '5',
     JOB_SWEEP_SECONDS: '0.5',
   };

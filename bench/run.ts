@@ -1,3 +1,4 @@
+import { benchCollection } from './collection';
 import { benchCosts } from './costs';
 import { benchExtraction } from './extraction/bench';
 import { benchHostile } from './hostile';
@@ -17,6 +18,7 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
   search: benchSearch,
   recommendations: benchRecommendations,
   durability: benchJobDurability,
+  collection: benchCollection,
   costs: benchCosts,
   outages: benchOutages,
   extraction: benchExtraction,

@@ -47,19 +47,19 @@ export const ERROR_KINDS = {
     ko: '사이트의 robots.txt가 수집을 허용하지 않습니다.',
     en: 'The site does not allow crawling this page (robots.txt).',
   },
-  PAGE_NOT_FOUND: { ko: '기사 페이지를 찾을 수 없습니다.', en: 'The page does not exist.' },
+  PAGE_NOT_FOUND: { ko: '페이지를 찾을 수 없습니다.', en: 'The page does not exist.' },
   PAGE_REFUSED: { ko: '사이트가 요청을 거절했습니다.', en: 'The site refused the request.' },
   PAGE_UNREACHABLE: {
-    ko: '기사 페이지에 연결할 수 없습니다.',
+    ko: '페이지에 연결할 수 없습니다.',
     en: 'The page cannot be reached.',
     retryable: 'by itself',
   },
   PAGE_TIMEOUT: {
-    ko: '기사 페이지의 응답이 너무 느립니다.',
+    ko: '페이지의 응답이 너무 느립니다.',
     en: 'The page took too long to answer.',
     retryable: 'by itself',
   },
-  PAGE_TOO_LARGE: { ko: '기사 페이지가 너무 큽니다.', en: 'The page is too large.' },
+  PAGE_TOO_LARGE: { ko: '페이지가 너무 큽니다.', en: 'The page is too large.' },
   PAGE_NOT_HTML: { ko: 'HTML 페이지가 아닙니다.', en: 'The page is not HTML.' },
   ARTICLE_NOT_FOUND_IN_PAGE: {
     ko: '페이지에서 기사 본문을 찾지 못했습니다.',
@@ -68,6 +68,11 @@ export const ERROR_KINDS = {
   ARTICLE_INCOMPLETE: {
     ko: '페이지에 기사의 일부만 있습니다.',
     en: 'The page holds only a part of the article.',
+  },
+  FEED_UNREADABLE: { ko: 'RSS나 Atom 피드가 아닙니다.', en: 'It is no RSS or Atom feed.' },
+  FEED_INCOMPLETE: {
+    ko: '피드의 일부를 읽을 수 없습니다.',
+    en: 'Parts of the feed cannot be read.',
   },
 
   ORIGINAL_PURGED: {
@@ -167,4 +172,13 @@ export class AppError extends Error {
 /** BAD_USER_INPUT that names the argument at fault. */
 export function badUserInput(argument: string, detail?: Localized): AppError {
   return new AppError('BAD_USER_INPUT', detail ? { argument, detail } : { argument });
+}
+
+/** No failure: the work can begin after so many milliseconds. A job that meets it waits without having been tried. */
+export class TryLater extends Error {
+  override name = 'TryLater';
+
+  constructor(readonly afterMs: number) {
+    super(`It can begin in ${afterMs} ms.`);
+  }
 }

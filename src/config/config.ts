@@ -94,6 +94,8 @@ function configOf(s: Settings, signingKeys: string[]) {
       viewDays: s.RETENTION_VIEWS_DAYS,
       anonymousViewDays: s.RETENTION_ANONYMOUS_VIEWS_DAYS,
     },
+    /** Who puts new articles before readers. */
+    publishPolicy: s.PUBLISH_POLICY,
     model: s.OPENAI_API_KEY
       ? {
           apiKey: s.OPENAI_API_KEY,
@@ -108,7 +110,14 @@ function configOf(s: Settings, signingKeys: string[]) {
           },
         }
       : null,
-    crawler: { userAgent: s.CRAWLER_USER_AGENT, trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS },
+    crawler: {
+      userAgent: s.CRAWLER_USER_AGENT,
+      trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,
+      /** Between two requests to one host, which come one at a time then; 0 for neither. */
+      delaySeconds: s.CRAWLER_DELAY_SECONDS,
+    },
+    /** How often feeds are read; 0 for each day at 05:00 in Seoul. */
+    collectEveryMinutes: s.COLLECT_EVERY_MINUTES,
     jobs: {
       concurrency: s.JOB_CONCURRENCY,
       leaseSeconds: s.JOB_LEASE_SECONDS,

@@ -43,6 +43,7 @@ export function loadDevelopmentSettings(overrides: Environment = {}) {
       environment.KAKAO_REDIRECT_URIS === undefined ? [CLIENT_REDIRECT_URI] : s.KAKAO_REDIRECT_URIS,
     adminKakaoIds: s.ADMIN_KAKAO_IDS,
     trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,
+    collectEveryMinutes: environment.COLLECT_EVERY_MINUTES ?? '3',
     // One line a request would push the summary off the screen.
     logLevel: environment.LOG_LEVEL ?? 'warn',
   };

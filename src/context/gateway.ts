@@ -7,6 +7,7 @@ import { ArticleService } from '../domain/article/article.service';
 import { PublisherService } from '../domain/article/publisher.service';
 import { ArticleJobService } from '../domain/article/rewriting/article-jobs.service';
 import { AuditService } from '../domain/audit/audit.service';
+import { CollectionJobService } from '../domain/collection/collection-jobs.service';
 import { FaqService } from '../domain/faq/faq.service';
 import { Glossary } from '../domain/glossary/glossary';
 import { GlossaryService } from '../domain/glossary/glossary.service';
@@ -74,6 +75,7 @@ function createServices(
     articleEditing: new ArticleEditingService({ prisma, pool, clock }),
     articles: new ArticleService({ prisma, pool, heavy, glossary }),
     audit: new AuditService({ prisma }),
+    collectionJobs: new CollectionJobService({ prisma, intake }),
     faqs: new FaqService({ prisma }),
     glossary: new GlossaryService({ prisma, glossary }),
     guard,

@@ -5,6 +5,7 @@ import { Metrics, type Upstream } from '../adapters/telemetry/metrics';
 import { NO_TRACING, type Tracing } from '../adapters/telemetry/tracing';
 import { upstreamObserver } from '../adapters/telemetry/upstream-observer';
 import type { Config } from '../config/config';
+import { failingFeeds } from '../domain/collection/failing-feeds';
 import { JobIntake } from '../domain/jobs/job-intake';
 import { JobNudges } from '../domain/jobs/job-nudges';
 import { systemClock, type Clock } from '../domain/shared/clock';
@@ -42,6 +43,7 @@ export function createSharedContext(options: ContextOptions) {
   opened.onClose(() => database.close());
   const { prisma, pool } = database;
   metrics.watchJobs(pool);
+  metrics.watchFeeds(async () => (await failingFeeds(pool)).length);
   const producer = new JobProducer({ url: config.queueUrl, logger });
   opened.onClose(() => producer.close());
   const kakao = new KakaoClient({ ...config.kakao, clock: () => clock.now(), observe: observe('kakao') });

@@ -1,10 +1,14 @@
 import { Crawler, type CrawlerOptions } from '../adapters/crawler/crawler';
+import { FeedReader } from '../adapters/feed/feed-reader';
 import { LanguageModel } from '../adapters/language-model/language-model';
+import { HostTurns } from '../adapters/rate-limiter/host-turns';
 import { UpstreamPace } from '../adapters/rate-limiter/upstream-pace';
 import { ExtractiveRewriter } from '../domain/article/rewriting/extractive/extractive-rewriter';
 import { ModelRewriter } from '../domain/article/rewriting/model-rewriter';
 import { RewriteArticleService } from '../domain/article/rewriting/rewrite-article.service';
 import type { Rewriter } from '../domain/article/rewriting/rewriter';
+import { CollectionJobService } from '../domain/collection/collection-jobs.service';
+import { CollectionService } from '../domain/collection/collection.service';
 import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
 import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { TrainingService } from '../domain/recommendation/training.service';
@@ -25,16 +29,32 @@ export function createWorkerContext(
 ) {
   const { clock, config, database, intake, logger, metrics, nudges, observe, tracing } = shared;
   const { prisma, pool } = database;
-  const crawler = new Crawler({ ...config.crawler, observe: observe('crawler'), ...crawling });
+  const { delaySeconds, ...identity } = config.crawler;
+  const turns = delaySeconds > 0 ? new HostTurns({ pool, restMs: delaySeconds * 1000 }) : null;
+  const crawler = new Crawler({ ...identity, turns, observe: observe('crawler'), ...crawling });
   opened.onClose(() => crawler.close());
-  const rewriteArticle = new RewriteArticleService({ prisma, crawler, rewriter, clock });
+  const rewriteArticle = new RewriteArticleService({
+    prisma,
+    crawler,
+    rewriter,
+    clock,
+    publishPolicy: config.publishPolicy,
+  });
+  const feeds = new FeedReader({
+    web: crawler.web,
+    trustedOrigins: config.crawler.trustedOrigins,
+    observe: observe('feed'),
+  });
+  const collection = new CollectionService({ ...shared, prisma, feeds, turns });
   const training = new TrainingService({ databaseUrl: config.databaseUrl, clock });
   const processors: JobProcessors = {
     ARTICLE: (handle) => rewriteArticle.run(handle),
+    COLLECTION: (handle) => collection.run(handle),
     RECOMMENDATIONS: (handle) => training.run(handle),
   };
   return {
     ...shared,
+    collectionJobs: new CollectionJobService({ prisma, intake }),
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
     runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, processors }),
     trainingJobs: new TrainingJobService({ intake, logger }),

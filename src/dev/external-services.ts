@@ -21,6 +21,7 @@ export interface ExternalServices {
 const WATCH_MS = 500;
 /** A newspaper on this machine would answer too fast for its crawling to be seen. */
 const ARTICLE_PAUSE_MS = 1_500;
+const LIVE_EVERY_MINUTES = 3;
 
 /** Starts what a deployment has elsewhere: PostgreSQL, Kakao, a newspaper. What is configured is not started. */
 export async function startExternalServices(
@@ -32,6 +33,7 @@ export async function startExternalServices(
     NODE_ENV: settings.nodeEnv,
     PORT: String(settings.port),
     LOG_LEVEL: settings.logLevel,
+    COLLECT_EVERY_MINUTES: settings.collectEveryMinutes,
     JWT_PRIVATE_KEYS_FILE: settings.signingKeysFile ?? developmentSigningKeys(settings.dataDir),
   };
   if (!settings.databaseUrl) {
@@ -48,6 +50,7 @@ export async function startExternalServices(
   const newsroom = await startNewsroom({
     port: await preferred(settings.port + 2),
     articlePauseMs: ARTICLE_PAUSE_MS,
+    liveEveryMinutes: LIVE_EVERY_MINUTES,
   });
   opened.onClose(() => newsroom.close());
   // The playground takes the first one for the newsroom.

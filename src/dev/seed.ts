@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Prisma } from '../adapters/database/database';
 import { ARTICLE_CATEGORIES } from '../domain/article/category';
+import { LIVE_FEED_PATH } from './standins/newsroom/newsroom';
 import { readSeed, writeReferenceData } from '../domain/reference-data/reference-data';
 
 const articlesFile = z.array(
@@ -19,6 +20,8 @@ const articlesFile = z.array(
 export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
   return prisma.$transaction(async (tx) => {
     if ((await writeReferenceData(tx, now)).publishers === 0) return 0;
+    // Real newspapers are not asked every few minutes by everybody who looks at this: an admin enables them.
+    await tx.publisher.updateMany({ data: { enabled: false } });
     const articles = articlesFile.parse(readSeed('articles.json'));
     const idOf = new Map((await tx.publisher.findMany()).map(({ name, id }) => [name, id]));
     await tx.article.createMany({
@@ -39,9 +42,9 @@ export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
   });
 }
 
-/** The demo newsroom as a publisher, so that its pages find one. */
+/** The demo newsroom as a publisher, so that its pages find one and its feed is collected. */
 export async function ensureDemoPublisher(prisma: Prisma, newsroomUrl: string): Promise<void> {
-  const feedUrl = `${newsroomUrl}/rss.xml`;
+  const feedUrl = newsroomUrl + LIVE_FEED_PATH;
   const domain = new URL(newsroomUrl).hostname;
   await prisma.publisher.upsert({
     where: { domain },

@@ -5,7 +5,10 @@ import type { Services } from '../context/gateway';
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Batched look-ups of one request. */
-export function createLoaders({ articles, glossary, sessions, users, views }: Services, asker: Asker) {
+export function createLoaders(
+  { articles, collectionJobs, glossary, sessions, users, views }: Services,
+  asker: Asker,
+) {
   return {
     user: one((ids) => users.byIds(ids), (user) => user.id),
     /** For public types: drafts and hidden articles are none. */
@@ -14,6 +17,7 @@ export function createLoaders({ articles, glossary, sessions, users, views }: Se
     articleOfAnyStatus: one((ids) => articles.byIds(ids), (article) => article.id),
     original: one((ids) => articles.originalsOf(ids), (original) => original.articleId),
     revisions: many((ids) => articles.revisionsOf(ids)),
+    feedReports: many((ids) => collectionJobs.reportsOf(ids)),
     sessions: many((ids) => sessions.activeOf(ids)),
     similarArticles: firstOf((ids, first) => articles.similarTo(asker, ids, first)),
     terms: new DataLoader(

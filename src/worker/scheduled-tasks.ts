@@ -2,13 +2,15 @@ import type { WorkerContext } from '../context/worker';
 import type { ScheduledTask } from './clock/scheduler.service';
 
 /** Everything that runs by the clock; times of day are those of Asia/Seoul. */
-export function scheduledTasks({
-  retention,
-  trainingJobs,
-  unlinks,
-  unlinkNotices,
-}: WorkerContext): ScheduledTask[] {
+export function scheduledTasks(context: WorkerContext): ScheduledTask[] {
+  const { collectionJobs, config, retention, trainingJobs, unlinks, unlinkNotices } = context;
+  const { collectEveryMinutes: everyMinutes } = config;
   return [
+    {
+      name: 'collection',
+      when: everyMinutes > 0 ? { everyMinutes } : { dailyAt: '05:00' },
+      run: (_signal, tx) => collectionJobs.schedule(tx),
+    },
     { name: 'unlink', when: { everyMinutes: 1 }, run: (signal) => unlinks.retryDue(signal) },
     { name: 'unlink-notices', when: { everyMinutes: 1 }, run: (signal) => unlinkNotices.carryOutDue(signal) },
     { name: 'recommendations', when: { everyMinutes: 60 }, run: (_signal, tx) => trainingJobs.schedule(tx) },

@@ -65,6 +65,7 @@ describe('npm run doctor', () => {
       'database: migrations': 'ok',
       'database: clock': 'ok',
       'scheduled tasks': 'ok',
+      feeds: 'ok',
       queue: 'ok',
       'signing keys': 'ok',
       Kakao: 'ok',
@@ -81,6 +82,21 @@ describe('npm run doctor', () => {
     expect([code, status['scheduled tasks']]).toEqual([0, 'warn']);
     expect(output).toContain('retention. Does a worker run?');
     await prisma.scheduledTask.deleteMany();
+  });
+
+  it('warns of a feed that could not be read for days', async () => {
+    const { prisma } = app.context.database;
+    const feedUrl = 'https://www.mk.co.kr/rss/1';
+    const failing = {
+      url: feedUrl,
+      failingSince: new Date(Date.now() - 73 * 3_600_000),
+      errorCode: 'PAGE_REFUSED',
+    };
+    await prisma.publisher.create({ data: { name: '멈춘 신문', feedUrl, feed: { create: failing } } });
+    const { code, status, output } = await examine(settings());
+    expect([code, status.feeds]).toEqual([0, 'warn']);
+    expect(output).toContain('멈춘 신문 (PAGE_REFUSED)');
+    await prisma.publisher.deleteMany();
   });
 
   it('names what is away, without a secret, and fails', async () => {

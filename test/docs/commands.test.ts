@@ -23,6 +23,7 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run check': '.ci/run',
   'npm run schema': '`npm run check` compares what it writes',
   'npm run bench': 'measures for minutes on a quiet machine',
+  'npm run bench -- outages': 'measures on a quiet machine',
   'npm run bench:rolling': 'measures, and needs haproxy',
   'docker build -t gyeongdan .': 'needs an engine; `npm run test:image` builds the Dockerfile with buildah',
   'CREATE INDEX CONCURRENTLY': 'the beginning of a statement',
@@ -247,6 +248,15 @@ const NEWCOMER: Runs = {
   'recommendations(first: 10)': within('{', '{ score } }'),
   'articles(filter: { status: IN_REVIEW })': within('{', '{ totalCount } }'),
   'pageInfo { hasNextPage endCursor }': within('{ articles {', '} }'),
+  'mutation { collectNews { id } }': async (text) => {
+    const { collectNews } = await ask(text);
+    jobId = (collectNews as { id: string }).id;
+    await product.articleOf(jobId, admin);
+  },
+  '{ generationJob(id: "…") { status collection { publisher { name } found new known failed error { code message } } } }':
+    async (text) => {
+      expect(await ask(text)).toHaveProperty('generationJob.collection.0.error', null);
+    },
   'mutation { refreshRecommendations { id } }': async (text) => {
     const { refreshRecommendations } = await ask(text);
     await product.articleOf((refreshRecommendations as { id: string }).id, admin);
@@ -384,6 +394,9 @@ const OPERATOR: Runs = {
     expectHealthy(said);
     expect(said).toMatch(/^ok +database/m);
     expect(await sql(terms)).toBe(before);
+  },
+  'DELETE FROM "User" WHERE "kakaoId" = …': async (text) => {
+    expect(await sql(filled(text, [['…', "'2000006'"]]))).toContain('DELETE 0');
   },
   'DROP DATABASE before_restore': async (text) => void (await sql(text, 'postgres')),
 };

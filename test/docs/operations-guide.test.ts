@@ -24,6 +24,10 @@ describe('docs/operations.md', () => {
     expect(explained).toEqual(example);
   });
 
+  it('has a form that Docker reads as the programs do: no comment and no quotation mark beside a value', () => {
+    expect(read('.env.example').match(/^[A-Z_]+=.*[#"' ].*$/gm)).toBeNull();
+  });
+
   it('alerts on metrics that exist', () => {
     const known = [...read('docs/metrics.md').matchAll(/^\| `(gyeongdan_\w+)`/gm)].map(([, name]) => name);
     const used = [...guide.matchAll(/gyeongdan_\w+/g)].map(([name]) =>

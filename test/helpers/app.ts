@@ -120,9 +120,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     KAKAO_APP_ID: String(APP_ID),
     KAKAO_AUTH_URL: standin.url,
     KAKAO_API_URL: standin.url,
-    // Whole files come from one address; the tests of the limits set their own.
+    // Whole files come from one address and ask one publisher; the tests of the limits set their own.
     RATE_LIMIT_PER_ADDRESS: '0',
     RATE_LIMIT_PER_VIEWER: '0',
+    CRAWLER_DELAY_SECONDS: '0',
     RATE_LIMIT_PER_USER: '0',
     RATE_LIMIT_SIGN_INS_PER_ADDRESS: '0',
     RATE_LIMIT_POINTS_PER_ADDRESS: '0',

@@ -107,6 +107,7 @@ export function childSettings({ app, model, pages }: GenerationApp): Record<stri
     ...modelSettings(model),
     OPENAI_TIMEOUT_SECONDS: '30',
     CRAWLER_TRUSTED_ORIGINS: pages.url,
+    CRAWLER_DELAY_SECONDS: String(config.crawler.delaySeconds),
     DRAIN_SECONDS: '0',
     WORKER_PORT: '0',
     JOB_LEASE_SECONDS: '2',

@@ -24,9 +24,10 @@ export async function startPageServer(): Promise<PageServer> {
   let url = '';
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, url);
-    if (pathname === '/robots.txt') return void response.writeHead(404).end();
-    visits.push(pathname);
     const handler = handlers.get(pathname);
+    if (pathname === '/robots.txt')
+      return handler ? handler(request, response) : void response.writeHead(404).end();
+    visits.push(pathname);
     if (handler) return handler(request, response);
     const canonicalUrl = `http://${request.headers.host}${pathname}`;
     sendArticle(response, { name: pathname.slice('/articles/'.length), canonicalUrl });

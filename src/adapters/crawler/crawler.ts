@@ -2,15 +2,16 @@ import type { LookupFunction } from 'node:net';
 import { AppError } from '../../errors';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { withinDeadline } from '../http/deadline';
-import { readRetryAfter } from '../http/retry-after';
 import { checkUrl, isShowable } from '../http/address-policy';
 import { decodeHtml } from './decode-html';
 import { extractArticle, type CrawledArticle } from './extract-article';
 import { readBody } from '../http/read-body';
 import { refreshTarget } from './refresh-target';
-import { RobotsGate } from './robots-gate';
-import { SafeFetcher, type SafeResponse } from '../http/safe-fetcher';
+import { PoliteFetcher } from './polite-fetcher';
+import type { SafeResponse } from '../http/safe-fetcher';
+import { statusError } from '../http/status-error';
 import { withinTime } from './time-limit';
+import type { HostTurns } from '../rate-limiter/host-turns';
 
 export type { CrawledArticle } from './extract-article';
 
@@ -31,6 +32,14 @@ export interface CrawlerOptions {
   lookup?: LookupFunction;
   now?: () => Date;
   observe?: ObserveUpstream;
+  /** Without them a site is asked at any time. */
+  turns?: HostTurns | null;
+}
+
+export interface CrawlOptions {
+  signal?: AbortSignal;
+  /** Somebody waits for it: it does not queue behind what the clock collects. */
+  isUrgent?: boolean;
 }
 
 const DEFAULTS = {
@@ -52,24 +61,21 @@ interface FetchedPage {
 export class Crawler {
   private readonly options: CrawlerOptions & typeof DEFAULTS;
   private readonly trustedOrigins: ReadonlySet<string>;
-  private readonly fetcher: SafeFetcher;
-  private readonly robots: RobotsGate;
+  /** For other readers of the same sites: connections, robots.txt and turns are shared. */
+  readonly web: PoliteFetcher;
 
   constructor(options: CrawlerOptions) {
     this.options = { ...DEFAULTS, ...options };
-    const { userAgent, idleTimeoutMs, totalTimeoutMs: timeoutMs, lookup } = this.options;
-    const trustedOrigins = new Set(options.trustedOrigins?.map((origin) => new URL(origin).origin));
-    this.trustedOrigins = trustedOrigins;
-    this.fetcher = new SafeFetcher({ userAgent, trustedOrigins, idleTimeoutMs, ...(lookup && { lookup }) });
-    this.robots = new RobotsGate({ fetcher: this.fetcher, userAgent, timeoutMs });
+    this.trustedOrigins = new Set(options.trustedOrigins?.map((origin) => new URL(origin).origin));
+    this.web = new PoliteFetcher({ ...this.options, trustedOrigins: this.trustedOrigins });
   }
 
   /**
    * @throws AppError URL_NOT_ALLOWED, ROBOTS_DISALLOWED, PAGE_NOT_FOUND, PAGE_REFUSED, PAGE_UNREACHABLE,
-   * PAGE_TIMEOUT, PAGE_TOO_LARGE, PAGE_NOT_HTML, ARTICLE_NOT_FOUND_IN_PAGE, ARTICLE_INCOMPLETE; the signal's reason
-   * when aborted
+   * PAGE_TIMEOUT, PAGE_TOO_LARGE, PAGE_NOT_HTML, ARTICLE_NOT_FOUND_IN_PAGE, ARTICLE_INCOMPLETE; TryLater while it
+   * is not the site's turn; the signal's reason when aborted
    */
-  async crawl(url: string, { signal }: { signal?: AbortSignal } = {}): Promise<CrawledArticle> {
+  async crawl(url: string, { signal, isUrgent = false }: CrawlOptions = {}): Promise<CrawledArticle> {
     const { observe, totalTimeoutMs } = this.options;
     const start = checkUrl(url, this.trustedOrigins);
     const started = performance.now();
@@ -77,7 +83,9 @@ export class Crawler {
     const get = (address: URL): Promise<FetchedPage> => {
       const timeoutMs = Math.max(1, totalTimeoutMs - (performance.now() - started));
       return observe(() =>
-        withinDeadline({ timeoutMs, late, signal }, (deadline) => this.fetch(address, deadline)),
+        withinDeadline({ timeoutMs, late, signal }, (deadline) =>
+          this.fetch(address, { signal: deadline, isUrgent }),
+        ),
       );
     };
     const page = await get(start);
@@ -93,7 +101,7 @@ export class Crawler {
 
   /** Ends running crawls and closes all connections. */
   async close(): Promise<void> {
-    await this.fetcher.close();
+    await this.web.close();
   }
 
   private read(page: FetchedPage): CrawledArticle {
@@ -110,11 +118,10 @@ export class Crawler {
     return withinTime(this.options.extractTimeoutMs, work);
   }
 
-  private fetch(url: URL, signal: AbortSignal): Promise<FetchedPage> {
-    return this.fetcher.fetch(url, {
-      signal,
+  private fetch(url: URL, options: { signal: AbortSignal; isUrgent: boolean }): Promise<FetchedPage> {
+    return this.web.fetch(url, {
+      ...options,
       accept: 'text/html,application/xhtml+xml',
-      beforeHop: (hop) => this.robots.assertAllowed(hop),
       read: (response) => this.readPage(response),
     });
   }
@@ -138,19 +145,4 @@ function htmlOf({ bytes, contentType }: FetchedPage): string {
 
 function hasUtf16Mark(bytes: Buffer): boolean {
   return bytes.length >= 2 && [0xfffe, 0xfeff].includes(bytes.readUInt16BE(0));
-}
-
-function statusError({ status, headers }: SafeResponse, now: Date): AppError {
-  if (status === 404 || status === 410) return new AppError('PAGE_NOT_FOUND');
-  const detail = { ko: `HTTP ${status}`, en: `HTTP ${status}` };
-  if (status >= 400 && status < 500 && ![408, 425, 429].includes(status))
-    return new AppError('PAGE_REFUSED', { detail });
-  const retryAfterSeconds = readRetryAfter(
-    new Headers({ 'retry-after': headers['retry-after'] ?? '' }),
-    now.getTime(),
-  );
-  return new AppError('PAGE_UNREACHABLE', {
-    detail,
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-  });
 }

@@ -6,6 +6,7 @@ const META_PRESCAN_BYTES = 4_096;
 const SAMPLE_BYTES = 65_536;
 /** Above this share of undecodable characters a label is not believed. */
 const TOLERATED_DAMAGE = 0.005;
+const LESS_THAN = 0x3c;
 const NOT_ASCII = /\P{ASCII}/gu;
 /** Names of CP949 that iconv-lite does not know. */
 const ALIASES: Record<string, string> = { 'x-windows-949': 'cp949', uhc: 'cp949', 'x-euc-kr': 'cp949' };
@@ -40,6 +41,9 @@ function byteOrderMark(bytes: Buffer): string | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf8';
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  // Without the mark: what a document begins with, as XML 1.0 (appendix F) finds it.
+  if (bytes[0] === LESS_THAN && bytes[1] === 0) return 'utf-16le';
+  if (bytes[0] === 0 && bytes[1] === LESS_THAN) return 'utf-16be';
   return undefined;
 }
 

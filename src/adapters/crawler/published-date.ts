@@ -10,8 +10,18 @@ const REST_OF_TIME = /^(?:T|\s?(?:[A-Z]{2,5}\b|[+-]\d|Z\b|\d{1,2}:))/;
 const WRITTEN_DATE =
   /(?<!\d)(\d{4})\s{0,3}[.\-/년]\s{0,3}(\d{1,2})\s{0,3}[.\-/월]\s{0,3}(\d{1,2})(?!\d)\s{0,3}[.일,]?\s{0,3}(?:\(?[월화수목금토일](?:요일)?\)?)?\s{0,3}(?:(오전|오후|[AP]M)?\s{0,3}(\d{1,2})\s{0,3}[:시]\s{0,3}(\d{1,2})?분?(?:\s{0,3}[:\s]\s{0,3}(\d{1,2})초?)?\s{0,3}([AP]M)?)?/i;
 
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** Names that RFC 822 and feeds of this part of the world have; KST is what a time without one is in. */
+const ZONES: Record<string, string> = {
+  UT: 'Z', UTC: 'Z', GMT: 'Z', Z: 'Z', KST: '+09:00', JST: '+09:00',
+  EST: '-05:00', EDT: '-04:00', CST: '-06:00', CDT: '-05:00', MST: '-07:00', MDT: '-06:00', PST: '-08:00', PDT: '-07:00',
+}; // prettier-ignore
+/** `Wed, 25 Nov 2026 05:00:00 +0900` however the day, the month and the zone are written, as `수, 25 11월 2026`. */
+const DAY_AND_MONTH =
+  /^(?:\p{L}{1,9}\.?,? ?)?(\d{1,2})[ -](?:(\d{1,2})월|([A-Za-z]{3})[a-z]*\.?)[ ,-]{1,2}(\d{4}|\d{2})(?:,? (\d{1,2}:\d\d(?::\d\d)?)(?: ?([A-Za-z]{1,4}|[+-]\d\d:?\d\d))?)?(?: ?\([^)]*\))?$/u;
+
 /**
- * A publication time as pages write it: ISO 8601, SQL, RFC 2822, HTTP, epoch, compact digits or Korean.
+ * A publication time as pages and feeds write it: ISO 8601, SQL, RFC 2822, HTTP, epoch, compact digits or Korean.
  * Without a zone it is Asia/Seoul; without a time it is the day's first moment there.
  * @returns null when no date before the year 2200 and after 1990 is recognised
  */
@@ -22,7 +32,7 @@ export function parsePublishedAt(written: string): Date | null {
     .trim()
     .replace(/ ?\(?\bKST\)?(?=$| \d{4}$)/, '')
     .replace(/T(?=\d:)/, 'T0');
-  for (const parse of [parseEpoch, parseStandard, parseCompact, parseWritten]) {
+  for (const parse of [parseEpoch, parseStandard, parseDayAndMonth, parseCompact, parseWritten]) {
     const date = parse(text);
     if (date?.isValid && date.year > 1990 && date.year < 2200) return date.toJSDate();
   }
@@ -45,6 +55,16 @@ function parseStandard(text: string): DateTime | undefined {
     ...DATES_OF_C.map((format) => DateTime.fromFormat(text, format, { ...SEOUL, locale: 'en' })),
     DateTime.fromHTTP(text, SEOUL),
   ].find((date) => date.isValid);
+}
+
+/** The name of the weekday is not believed: it is a mistake more often than the date is. */
+function parseDayAndMonth(text: string): DateTime | undefined {
+  const [, day, number, name, year, time = '00:00', zone] = DAY_AND_MONTH.exec(text) ?? [];
+  const month = number === undefined ? MONTHS.indexOf(name?.toLowerCase() ?? '') + 1 : Number(number);
+  const offset = zone === undefined || /^[+-]/.test(zone) ? (zone ?? '') : ZONES[zone.toUpperCase()];
+  if (!year || offset === undefined) return undefined;
+  const date = [year.padStart(4, '20'), String(month).padStart(2, '0'), day!.padStart(2, '0')].join('-');
+  return DateTime.fromISO(`${date}T${time.padStart(time.length < 6 ? 5 : 8, '0')}${offset}`, SEOUL);
 }
 
 function parseCompact(text: string): DateTime | undefined {

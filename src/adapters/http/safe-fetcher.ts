@@ -33,6 +33,10 @@ export interface SafeResponse {
 export interface SafeRequest<T> {
   signal: AbortSignal;
   accept: string;
+  /** Beside those of every request. */
+  headers?: Record<string, string>;
+  /** In place of the fetcher's own. */
+  idleTimeoutMs?: number;
   /** Runs before each hop, the first included; a rejection ends the request. */
   beforeHop?: (url: URL) => Promise<void>;
   /** Reads the answer; what it leaves of the body is thrown away with the connection. */
@@ -63,14 +67,15 @@ export class SafeFetcher {
    * @throws AppError URL_NOT_ALLOWED, PAGE_UNREACHABLE, PAGE_TIMEOUT, PAGE_TOO_LARGE, PAGE_NOT_HTML (a body that
    * cannot be decoded), PAGE_REFUSED (too many redirects), and the AppErrors of `beforeHop` and `read`
    */
-  async fetch<T>(start: URL, { signal, accept, beforeHop, read }: SafeRequest<T>): Promise<T> {
+  async fetch<T>(start: URL, options: SafeRequest<T>): Promise<T> {
+    const { signal, beforeHop, read } = options;
     let url = start;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
       url = checkUrl(url, this.options.trustedOrigins);
       await beforeHop?.(url);
       signal.throwIfAborted();
       try {
-        const response = await this.request(url, accept, signal);
+        const response = await this.request(url, options);
         try {
           const target = REDIRECTS.has(response.status) ? redirectTarget(response) : undefined;
           if (!target) return await read(response);
@@ -93,15 +98,20 @@ export class SafeFetcher {
     await Promise.all([this.guarded.destroy(), this.trusted.destroy()]);
   }
 
-  private async request(url: URL, accept: string, signal: AbortSignal): Promise<SafeResponse> {
+  private async request(
+    url: URL,
+    { signal, accept, headers: more, idleTimeoutMs }: Omit<SafeRequest<unknown>, 'read'>,
+  ): Promise<SafeResponse> {
     const { statusCode, headers, body } = await request(url, {
       dispatcher: this.options.trustedOrigins.has(url.origin) ? this.trusted : this.guarded,
       signal,
+      ...(idleTimeoutMs !== undefined && { headersTimeout: idleTimeoutMs, bodyTimeout: idleTimeoutMs }),
       headers: {
         'user-agent': this.options.userAgent,
         accept,
         'accept-language': 'ko,en;q=0.5',
         'accept-encoding': 'gzip, deflate, br',
+        ...more,
       },
     });
     // Destroying a half-read body emits an error that nobody waits for.

@@ -4,7 +4,7 @@ import { withinDeadline } from '../http/deadline';
 import { keptFor } from '../kept-for';
 
 /** Services that we call; the only values of the label `upstream`. */
-export type Upstream = 'kakao' | 'model' | 'crawler';
+export type Upstream = 'kakao' | 'model' | 'crawler' | 'feed';
 
 const PREFIX = 'gyeongdan_';
 const FAST = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
@@ -12,6 +12,7 @@ const SLOW = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 /** A name that we gave a hand-written statement; Prisma's are hashes. */
 const OUR_STATEMENT = /^[a-z]+(-[a-z]+)+$/;
 const QUEUE_FOR_MS = 5_000;
+const FEEDS_FOR_MS = 60_000;
 const QUEUE_TIMEOUT_MS = 1_000;
 
 /** Everything that /metrics tells; docs/metrics.md says what each one means. Labels come from bounded sets only. */
@@ -45,6 +46,7 @@ export class Metrics {
   );
   readonly tokens = this.counter('model_tokens_total', ['model', 'direction'], 'Tokens paid for');
   readonly cost = this.counter('model_cost_usd_total', ['model'], 'US dollars spent on models');
+  readonly feedItems = this.counter('feed_items_total', ['outcome'], 'Items of feeds that were read');
   readonly upstreams = this.histogram(
     'upstream_seconds',
     ['upstream', 'outcome'],
@@ -81,6 +83,21 @@ export class Metrics {
       const found = await rows();
       if (found) oldest.set(Math.max(0, found.find(({ status }) => status === 'QUEUED')?.age ?? 0));
     });
+  }
+
+  /** How many feeds have failed for days, by whoever knows it; nothing while it cannot be asked. Asked at most every minute. */
+  watchFeeds(countFailing: () => Promise<number>): void {
+    const deadline = { timeoutMs: QUEUE_TIMEOUT_MS, late: () => new Error('too late') };
+    const count = keptFor(FEEDS_FOR_MS, () => withinDeadline(deadline, countFailing).catch(() => null));
+    this.gauge(
+      'feeds_failing',
+      [],
+      'Enabled feeds that could not be read for three days',
+      async (failing) => {
+        const found = await count();
+        if (found !== null) failing.set(found);
+      },
+    );
   }
 
   /** Times one statement; `name` is ours or what Prisma prepared it under. */

@@ -18,6 +18,8 @@ export function upstreamObserver(
       } catch (error) {
         // Codes come from our own list, so the label stays bounded.
         const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
+        // It was not asked.
+        if (name === 'TryLater') throw error;
         end({ outcome: name === 'AppError' ? String(code) : 'failed' });
         throw error;
       }

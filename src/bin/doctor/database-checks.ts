@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { pendingMigrations } from '../../adapters/database/migrations';
 import { withClient } from '../../adapters/database/with-client';
+import { failingFeeds, FAILING_DAYS } from '../../domain/collection/failing-feeds';
 import { fail, ok, warn, type Check, type Verdict } from './check';
 
 const OLDEST_VERSION = 15;
@@ -15,6 +16,7 @@ export function databaseChecks(url: string): [name: string, check: Check][] {
     ['database: migrations', asked(migrations)],
     ['database: clock', asked(clock)],
     ['scheduled tasks', asked(tasks)],
+    ['feeds', asked(feeds)],
   ];
 }
 
@@ -65,12 +67,29 @@ async function clock(client: pg.Client): Promise<Verdict> {
 
 /** Work by the clock waits for a worker; minutes late is a restart, longer is none. */
 async function tasks(client: pg.Client): Promise<Verdict> {
-  const table = await client.query<{ name: string | null }>(`SELECT to_regclass('"ScheduledTask"') AS name`);
-  if (table.rows[0]!.name === null) return ok('none is known before the migrations');
+  if (!(await exists(client, 'ScheduledTask'))) return ok('none is known before the migrations');
   const { rows } = await client.query<{ name: string; late: boolean }>(
     `SELECT "name", "nextRunAt" < now() - interval '15 minutes' AS late FROM "ScheduledTask" ORDER BY "name"`,
   );
   const late = rows.filter((row) => row.late).map((row) => row.name);
   if (late.length > 0) return warn(`late by more than 15 minutes: ${late.join(', ')}. Does a worker run?`);
   return ok(rows.length === 0 ? 'none is known: no worker has run yet' : `${rows.length}, none is late`);
+}
+
+/** The last of them to be read may have been the clock's, this morning. */
+async function feeds(client: pg.Client): Promise<Verdict> {
+  if (!(await exists(client, 'FeedState'))) return ok('none is known before the migrations');
+  const failing = await failingFeeds(client);
+  if (failing.length === 0) return ok(`none has failed for ${FAILING_DAYS} days`);
+  const named = failing.map(({ name, errorCode }) => `${name} (${errorCode})`).join(', ');
+  return warn(
+    `not read for ${FAILING_DAYS} days or longer: ${named}. Look at the address with updatePublisher`,
+  );
+}
+
+async function exists(client: pg.Client, table: string): Promise<boolean> {
+  const { rows } = await client.query<{ name: string | null }>('SELECT to_regclass($1) AS name', [
+    `"${table}"`,
+  ]);
+  return rows[0]!.name !== null;
 }

@@ -2,7 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
-import type { Article as ArticleRow, ArticleRevision } from '../../generated/prisma/client';
+import {
+  Prisma as Values,
+  type Article as ArticleRow,
+  type ArticleRevision,
+} from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { requireId } from '../shared/paging';
@@ -12,13 +16,15 @@ import type { Viewer } from '../user/viewer-guard';
 import type { Article, Phrase } from './article';
 import { checkedEdit, takenDown, type ArticleEdit, type ArticleText } from './article-text';
 import { selectArticlesByIds } from './articles.sql';
+import { fidelityOf, stored } from './fidelity/article-fidelity';
+import type { FidelityReport } from './fidelity/check-fidelity';
 import { cancelUnfinished } from './rewriting/article-jobs.service';
 
 const MAX_REASON = 500;
 /** What stands where the text was; titles cannot be empty. */
-const NO_TEXT = { title: '내려진 기사', content: '', comment: null, phrases: [] };
+const NO_TEXT = { title: '내려진 기사', content: '', comment: null, phrases: [], fidelity: Values.DbNull };
 
-type LockedArticle = Pick<ArticleRow, 'status' | 'sourceUrl' | 'releasedAt' | 'updatedAt'>;
+type LockedArticle = Pick<ArticleRow, 'status' | 'sourceUrl' | 'releasedAt' | 'publishedAt' | 'updatedAt'>;
 type Work = (tx: Transaction, before: LockedArticle) => Promise<{ details?: Record<string, unknown> } | null>;
 
 /** What an ADMIN does to an article. All of it throws NOT_FOUND, and CONFLICT for one that was taken down. */
@@ -47,12 +53,15 @@ export class ArticleEditingService {
             en: 'The article has changed since. Read it again.',
           },
         });
-      const after = await tx.article.update({
+      const original = await tx.articleOriginal.findUnique({ where: { articleId } });
+      const text = { ...present, ...changes };
+      const fidelity = original && fidelityOf(text, { ...original, publishedAt: before.publishedAt });
+      await tx.article.update({
         where: { id: articleId },
-        data: { ...changes, updatedAt: this.laterThan(before.updatedAt) },
+        data: { ...changes, ...stored(fidelity), updatedAt: this.laterThan(before.updatedAt) },
       });
       const createdAt = this.deps.clock.now();
-      await saveRevision(tx, textOf(after), {
+      await saveRevision(tx, text, fidelity, {
         articleId,
         authorId: viewer.userId,
         proposed: false,
@@ -71,7 +80,7 @@ export class ArticleEditingService {
       await tx.article.update({
         where: { id: articleId },
         data: {
-          ...(proposal && textOf(proposal)),
+          ...(proposal && { ...textOf(proposal), ...stored(proposal.fidelity) }),
           status: 'PUBLISHED',
           releasedAt: before.releasedAt ?? this.deps.clock.now(),
           updatedAt: this.laterThan(before.updatedAt),
@@ -126,7 +135,7 @@ export class ArticleEditingService {
     await this.deps.prisma.$transaction(async (tx) => {
       await holdUser(tx, userId);
       const [before] = await tx.$queryRaw<LockedArticle[]>`
-        SELECT status::text, "sourceUrl", "releasedAt", "updatedAt" FROM "Article" WHERE id = ${articleId}::uuid FOR UPDATE`;
+        SELECT status::text, "sourceUrl", "releasedAt", "publishedAt", "updatedAt" FROM "Article" WHERE id = ${articleId}::uuid FOR UPDATE`;
       if (!before) throw new AppError('NOT_FOUND');
       const done = await work(tx, before);
       if (done) await audit(tx, userId, action, { type: 'Article', id: articleId }, done.details);
@@ -158,10 +167,11 @@ function textOf(row: Pick<ArticleRevision, keyof ArticleText>): ArticleText {
 export async function saveRevision(
   tx: Transaction,
   text: ArticleText,
+  fidelity: FidelityReport | null,
   revision: Pick<ArticleRevision, 'articleId' | 'authorId' | 'proposed' | 'createdAt'>,
 ): Promise<void> {
   const { articleId, proposed } = revision;
   if (proposed)
     await tx.articleRevision.updateMany({ where: { articleId, proposed: true }, data: { proposed: false } });
-  await tx.articleRevision.create({ data: { ...text, ...revision } });
+  await tx.articleRevision.create({ data: { ...text, ...stored(fidelity), ...revision } });
 }

@@ -10,7 +10,7 @@ const ms = (column: string) => `(extract(epoch FROM a."${column}") * 1000)::floa
 const CARD_COLUMNS = `a.id, a.title, a.comment, a.category::text, a."imageUrl", ${ms('publishedAt')}, ${ms('releasedAt')},
   a."viewCount", p.id, p.name`;
 const ARTICLE_COLUMNS = `${CARD_COLUMNS}, a.content, a.phrases, a."sourceUrl", a.status::text, ${ms('createdAt')}, ${ms('updatedAt')},
-  p."feedUrl", p.enabled`;
+  p."feedUrl", p.enabled, a.fidelity`;
 /** What the columns are read from. */
 export const ARTICLE_FROM = `FROM "Article" a JOIN "Publisher" p ON p.id = a."publisherId"`;
 
@@ -20,7 +20,7 @@ type CardRow = [
 ]; // prettier-ignore
 export type ArticleRow = [
   ...CardRow, string, Article['phrases'], string | null, ArticleStatus, number, number,
-  string | null, boolean,
+  string | null, boolean, Article['fidelity'],
 ]; // prettier-ignore
 
 /** How much of an article a statement reads, what a row of it is, and where that stands in its list. */
@@ -80,6 +80,7 @@ function articleOf(row: ArticleRow): Article {
     phrases: row[11],
     sourceUrl: row[12],
     status: row[13],
+    fidelity: row[18],
     createdAt: new Date(row[14]),
     updatedAt: new Date(row[15]),
     publisher: { ...publisher, feedUrl: row[16], enabled: row[17] },

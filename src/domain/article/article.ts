@@ -1,5 +1,6 @@
 import type { ArticleStatus } from '../../generated/prisma/client';
 import type { ArticleCategory } from './category';
+import type { FidelityReport } from './fidelity/check-fidelity';
 
 /** A hard expression and what it means in easy words. Not an interface: only so does it fit Prisma's JSON. */
 export type Phrase = { expression: string; easy: string };
@@ -19,6 +20,8 @@ export interface Article {
   releasedAt: Date | null;
   viewCount: number;
   status: ArticleStatus;
+  /** Null when there was no original to compare the text with. */
+  fidelity: FidelityReport | null;
   createdAt: Date;
   updatedAt: Date;
 }

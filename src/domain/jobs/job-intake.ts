@@ -8,6 +8,7 @@ import { requireText } from '../shared/text';
 import { holdUser } from '../user/remove-user';
 import type { Viewer } from '../user/viewer-guard';
 import type { JobNudges } from './job-nudges';
+import type { JobRun, Nudge } from './runs.sql';
 
 export interface Caller {
   viewer: Viewer;
@@ -71,7 +72,33 @@ export class JobIntake {
     return created.id;
   }
 
-  /** The same where one job of a kind may wait or run at a time: returns that one's id when there is one. */
+  /**
+   * Writes the jobs of another job, whose audit entry tells of them: each waits for `delayMs`, and one whose subject
+   * has a job is left out. The queue is to be told after the commit.
+   */
+  async createFollowing(
+    tx: Transaction,
+    { requestedById, traceParent }: Pick<JobRun, 'requestedById' | 'traceParent'>,
+    jobs: readonly (NewJob & { subject: string; delayMs: number })[],
+  ): Promise<(Nudge & { delayMs: number })[]> {
+    const [{ now } = { now: new Date() }] = await tx.$queryRaw<
+      { now: Date }[]
+    >`SELECT statement_timestamp() AS now`;
+    const delays = new Map(jobs.map(({ subject, delayMs }) => [subject, delayMs]));
+    const created = await tx.generationJob.createManyAndReturn({
+      data: jobs.map(({ delayMs, ...job }) => ({
+        ...job,
+        requestedById,
+        traceParent,
+        nextAttemptAt: new Date(now.getTime() + delayMs),
+      })),
+      skipDuplicates: true,
+      select: { id: true, kind: true, dispatch: true, requestId: true, subject: true },
+    });
+    return created.map(({ subject, ...nudge }) => ({ ...nudge, delayMs: delays.get(subject!)! }));
+  }
+
+  /** As `create`, where one job of a kind may wait or run at a time: returns that one's id when there is one. */
   async createUnlessUnfinished(
     tx: Transaction,
     caller: Caller | null,

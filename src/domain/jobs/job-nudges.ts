@@ -14,13 +14,13 @@ export const jobPayload = z.strictObject({
 export class JobNudges {
   constructor(private readonly deps: { producer: JobProducer }) {}
 
-  /** Never throws; a queue that still has a nudge ignores it. */
-  async tell(rows: Nudge[], delayMs?: number): Promise<void> {
+  /** Each row after its own delay, or after that of all. Never throws; a queue that still has a nudge ignores it. */
+  async tell(rows: (Nudge & { delayMs?: number })[], delayOfAllMs?: number): Promise<void> {
     const kinds: JobKinds = JOB_KINDS;
     await Promise.all(
       QUEUES.map(async (queue) => {
         const own = rows.filter(({ kind }) => kinds[kind]?.queue === queue);
-        const nudges = own.map(({ id, dispatch, requestId }) => ({
+        const nudges = own.map(({ id, dispatch, requestId, delayMs = delayOfAllMs }) => ({
           id: `generation-${id}-${dispatch}`,
           payload: jobPayload.parse({ jobId: id, requestId }),
           ...(delayMs !== undefined && { delayMs }),

@@ -6,13 +6,14 @@ import { asAppError, isDatabaseOutage } from '../../adapters/database/database-e
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
+import { TryLater, type AppError } from '../../errors';
 import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import { JobGate } from './job-gate';
 import type { JobNudges } from './job-nudges';
 import { JOB_KINDS, type JobKinds, type JobStep } from './kinds';
 import {
-  claimUnnudged, extendRun, failRun, isSuspect, MAX_STARTS, postponeRun, releaseLostRuns, startRun, succeedRun, type JobOutcome,
+  claimUnnudged, extendRun, failRun, holdRun, isSuspect, MAX_STARTS, postponeRun, releaseLostRuns, startRun, succeedRun, type JobOutcome,
   type JobRun,
 } from './runs.sql'; // prettier-ignore
 
@@ -23,6 +24,8 @@ export interface RunHandle<Input = unknown> {
   signal: AbortSignal;
   /** Percent is 0 to 100. Throws RunLost when the run may not write any more. */
   progress(step: JobStep, percent: number): Promise<void>;
+  /** Writes a part of the effects in one transaction, or nothing; may call `effects` again. Throws RunLost. */
+  write(effects: (tx: Transaction) => Promise<void>): Promise<void>;
   /** Writes the effects and the success in one transaction, or nothing; may call `effects` again. Throws RunLost. */
   succeed(effects: (tx: Transaction) => Promise<JobOutcome>): Promise<void>;
 }
@@ -44,6 +47,8 @@ export class RunLost extends Error {
   override name = 'RunLost';
 }
 
+/** Thousands of rows on a busy machine. */
+const PART_TIMEOUT_MS = 30_000;
 const BACKOFF_MAX_MS = 10 * 60_000;
 /** A run shows that it lives, and asks whether it was cancelled, this often in a lease and at least each second. */
 const HEARTBEATS_PER_LEASE = 6;
@@ -149,6 +154,17 @@ export class JobRunner {
         if (!(await extendRun(this.deps.pool, run, this.deps.leaseSeconds, { step, percent })))
           throw new RunLost();
       },
+      write: (effects) =>
+        this.persistently(() =>
+          this.deps.prisma.$transaction(
+            async (tx) => {
+              await effects(tx);
+              // Last, so that heartbeats do not wait for the effects.
+              if (!(await holdRun(tx, run))) throw new RunLost();
+            },
+            { timeout: PART_TIMEOUT_MS },
+          ),
+        ),
       // What was worked out, and maybe paid for, is not lost to a deadlock or a failover.
       succeed: (effects) =>
         this.persistently(() =>
@@ -178,8 +194,12 @@ export class JobRunner {
     run: JobRun,
     error: unknown,
     stopping: boolean,
-  ): Promise<'failed' | 'retried' | 'given_back'> {
-    const { pool, logger, nudges, backoffSeconds } = this.deps;
+  ): Promise<'failed' | 'retried' | 'given_back' | 'put_off'> {
+    const { pool, logger, backoffSeconds } = this.deps;
+    if (error instanceof TryLater && !stopping) {
+      await this.persistently(() => this.putBack(run, null, Math.ceil(error.afterMs)));
+      return 'put_off';
+    }
     const unreadable = error instanceof UnreadableInput && run.age < UNREADABLE_SECONDS;
     const failure = stopping || unreadable ? null : asAppError(error);
     const what = { jobId: run.id, attempt: run.attempts };
@@ -190,10 +210,14 @@ export class JobRunner {
       if (!again) return failRun(pool, run, failure);
       let delayMs = unreadable ? UNREADABLE_PAUSE_MS : 0;
       if (failure) delayMs = backoffMs(run.attempts, backoffSeconds * 1000, failure.retryAfterSeconds);
-      const nudge = await postponeRun(pool, run, failure, delayMs);
-      if (nudge) await nudges.tell([nudge], delayMs);
+      await this.putBack(run, failure, delayMs);
     });
     return again ? (failure ? 'retried' : 'given_back') : 'failed';
+  }
+
+  private async putBack(run: JobRun, failure: AppError | null, delayMs: number): Promise<void> {
+    const nudge = await postponeRun(this.deps.pool, run, failure, delayMs);
+    if (nudge) await this.deps.nudges.tell([nudge], delayMs);
   }
 
   /** A database that is away for a moment must not cost the job its lease. */

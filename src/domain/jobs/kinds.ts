@@ -15,11 +15,20 @@ export interface JobKind {
 export type JobKinds = Partial<Record<GenerationKind, JobKind>>;
 
 /** What a job can say that it is doing: all that clients see in `GenerationJob.step`. */
-export const JOB_STEPS = ['crawling', 'rewriting', 'loading', 'training', 'saving'] as const;
+export const JOB_STEPS = [
+  'collecting',
+  'crawling',
+  'rewriting',
+  'checking',
+  'loading',
+  'training',
+  'saving',
+] as const;
 export type JobStep = (typeof JOB_STEPS)[number];
 
 /** The one table of kinds. What is not in it is left to processes of a version that knows it. */
 export const JOB_KINDS = {
   ARTICLE: { queue: 'articles', input: articleJobInput },
+  COLLECTION: { queue: 'bulk', input: z.strictObject({}) },
   RECOMMENDATIONS: { queue: 'training', input: z.strictObject({}) },
 } as const satisfies JobKinds;

@@ -150,6 +150,13 @@ export async function succeedRun(
   return count === 1;
 }
 
+/** Keeps a run from being given away or cancelled before the transaction ends. False when it may not write any more. */
+export async function holdRun(tx: Transaction, { id, runId }: JobRun): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "GenerationJob" WHERE id = ${id}::uuid AND "runId" = ${runId}::uuid AND status = 'RUNNING' FOR UPDATE`;
+  return rows.length === 1;
+}
+
 /** Ends waiting and running jobs: without runId and lease a running worker's next write matches nothing. Returns how many. */
 export function cancelRuns(tx: Transaction, which: Prisma.Sql): Promise<number> {
   return tx.$executeRaw`

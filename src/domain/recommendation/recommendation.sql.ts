@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Transaction } from '../../adapters/database/database';
+import { withClient } from '../../adapters/database/with-client';
 import { MODEL_PREFIX } from './model/model-file';
 import type { CatalogueItem, ReaderState } from './model/reading-data';
 
@@ -20,12 +21,36 @@ export const OVERLAP = 300;
 export const RELEASED_SINCE = `SELECT ${CATALOGUE_COLUMNS} FROM "Article" a
   WHERE a.status = 'PUBLISHED' AND a."releasedAt" > to_timestamp($1::float8 - ${OVERLAP}) ORDER BY a."releasedAt", a.id LIMIT $2`;
 
-/** Of the newest stored model; 0 when there is none. */
+/** Of the newest published model; 0 when there is none. */
 export async function selectNewestVersion(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ version: number }>({
     name: 'recommendation-model-version',
-    text: `SELECT coalesce(max(version), 0)::int AS version FROM "RecommendationModel"`,
+    text: `SELECT coalesce(max(version), 0)::int AS version FROM "RecommendationModel" WHERE published`,
   });
+  return rows[0]!.version;
+}
+
+/** Some twenty megabytes: more than the pool's statements have time for. */
+const STORE_TIMEOUT_MS = 60_000;
+
+/** Stores a model that nobody sees yet, over a connection of its own; returns its version. */
+export async function storeModel(
+  databaseUrl: string,
+  { data, statistics, createdAt }: { data: Uint8Array; statistics: Record<string, number>; createdAt: Date },
+): Promise<number> {
+  const config = {
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: STORE_TIMEOUT_MS,
+    statement_timeout: STORE_TIMEOUT_MS,
+  };
+  const { rows } = await withClient(config, (client) =>
+    client.query<{ version: number }>(
+      `INSERT INTO "RecommendationModel" (data, statistics, "createdAt", published) VALUES ($1, $2, $3, false)
+       RETURNING version`,
+      [Buffer.from(data.buffer, data.byteOffset, data.byteLength), statistics, createdAt],
+    ),
+  );
   return rows[0]!.version;
 }
 
@@ -76,7 +101,8 @@ export async function selectIsOutOfDate(tx: Transaction): Promise<boolean> {
     SELECT EXISTS (SELECT FROM "ArticleView" WHERE "lastViewedAt" > newest.at)
       OR EXISTS (SELECT FROM "Impression" WHERE "shownAt" > newest.at)
       OR EXISTS (SELECT FROM "Article" WHERE status = 'PUBLISHED' AND "releasedAt" > newest.at) AS old
-    FROM (SELECT "createdAt" AS at, data FROM "RecommendationModel" ORDER BY version DESC LIMIT 1) newest
+    FROM (SELECT "createdAt" AS at, data FROM "RecommendationModel"
+          WHERE published ORDER BY version DESC LIMIT 1) newest
     WHERE substring(newest.data FROM 1 FOR ${prefix.length}) = ${prefix}`;
   return row?.old ?? true;
 }

@@ -3,6 +3,7 @@ import { runInThread } from '../../adapters/threads/thread';
 import type { RunHandle } from '../jobs/job-runner.service';
 import type { JobOutcome } from '../jobs/runs.sql';
 import type { Clock } from '../shared/clock';
+import { storeModel } from './recommendation.sql';
 import type { TrainedModel, TrainInput } from './train-model.thread';
 
 export interface TrainingDeps {
@@ -38,17 +39,18 @@ export class TrainingService {
     await told;
     await handle.progress('saving', TRAINED_PERCENT);
     const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
-    await handle.succeed((tx) => this.save(tx, bytes, { ...statistics, seconds }, now));
+    // When the training began to read: what happened later is not in the model.
+    const model = { data: bytes, statistics: { ...statistics, seconds }, createdAt: now };
+    const version = await storeModel(this.deps.databaseUrl, model);
+    await handle.succeed((tx) => this.publish(tx, version));
   }
 
-  /** `createdAt` is when the training began to read: what happened later is not in the model. */
-  private async save(
-    tx: Transaction,
-    data: Uint8Array<ArrayBuffer>,
-    statistics: Record<string, number>,
-    createdAt: Date,
-  ): Promise<JobOutcome> {
-    await tx.recommendationModel.create({ data: { data, statistics, createdAt }, select: { version: true } });
+  private async publish(tx: Transaction, version: number): Promise<JobOutcome> {
+    await tx.recommendationModel.update({
+      where: { version },
+      data: { published: true },
+      select: { version: true },
+    });
     return {};
   }
 }

@@ -21,6 +21,7 @@ const ANONYMOUS = '(t."userId" IS NULL)';
 export function retentionRules(retention: Config['retention']): RetentionRule[] {
   const { sessionDays, jobDays, originalDays, auditDays, viewDays, anonymousViewDays } = retention;
   return [
+    rule('crawled-hosts', after(1), 'CrawledHost', 't."freeAt" < $1'),
     rule('login-states', atOnce, 'SpentLoginState', 't."expiresAt" < $1'),
     rule('idempotency-keys', atOnce, 'IdempotencyKey', 't."expiresAt" < $1'),
     rule('ended-sessions', after(sessionDays), 'Session', '(t."expiresAt" < $1 OR t."revokedAt" < $1)'),
@@ -68,9 +69,11 @@ export function retentionRules(retention: Config['retention']): RetentionRule[] 
       'superseded-models',
       atOnce,
       'RecommendationModel',
-      `t."createdAt" < $1 AND t.version NOT IN
-         (SELECT version FROM "RecommendationModel" ORDER BY version DESC LIMIT ${MODELS_KEPT})`,
+      `t."createdAt" < $1 AND t.published AND t.version NOT IN
+         (SELECT version FROM "RecommendationModel" WHERE published ORDER BY version DESC LIMIT ${MODELS_KEPT})`,
     ),
+    // No training takes a day: what stored them has been lost.
+    rule('unpublished-models', after(1), 'RecommendationModel', `t."createdAt" < $1 AND NOT t.published`),
   ];
 }
 

@@ -63,6 +63,26 @@ export class ArticleRevision {
 
 @ObjectType({
   simpleResolvers: true,
+  description: 'What was checked between the original and the rewritten text.',
+})
+export class FidelityReport {
+  @Field(() => [String], {
+    description:
+      'Numbers, dates, percentages and amounts of the rewrite that the original does not support: exactly as they stand there, in order, each once.',
+  })
+  unsupportedFigures!: string[];
+
+  @Field(() => [String], {
+    description: 'Names (people, companies, institutions) of the rewrite that are not in the original.',
+  })
+  unsupportedNames!: string[];
+
+  @Field(() => Boolean, { description: 'Whether there is none of either.' })
+  passed!: boolean;
+}
+
+@ObjectType({
+  simpleResolvers: true,
   description: 'News, rewritten so that a person in their early twenties understands it.',
 })
 export class Article {
@@ -112,6 +132,13 @@ export class Article {
 
   @Field(() => ArticleStatus, { nullable: true, description: '[ADMIN] who can read it' })
   status!: ArticleStatus | null;
+
+  @Field(() => FidelityReport, {
+    nullable: true,
+    description:
+      '[ADMIN] what the check of the present text found; null when there was no original to compare it with',
+  })
+  fidelity!: FidelityReport | null;
 
   @Field(() => DateTime, { description: 'When it was written here first.' })
   createdAt!: Date;

@@ -1,22 +1,30 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Services } from '../../context/gateway';
 import type { ArticleJobService } from '../../domain/article/rewriting/article-jobs.service';
+import type { CollectionJobService } from '../../domain/collection/collection-jobs.service';
 import type { JobService } from '../../domain/jobs/job.service';
 import { AppError, ERROR_KINDS, type ErrorCode, type Localized } from '../../errors';
-import type { GenerationJob as JobRow } from '../../generated/prisma/client';
+import type { FeedReport as FeedReportRow, GenerationJob as JobRow } from '../../generated/prisma/client';
 import { Article } from '../article/article.type';
 import type { RequestContext } from '../request-context';
 import { IdArg, IdempotencyKeyArg } from '../shared/arguments';
 import { toConnection } from '../shared/connection.type';
 import { Url } from '../shared/scalars';
 import { User } from '../user/user.type';
-import { GenerationError, GenerationJob, GenerationJobConnection, GenerationJobsArgs } from './job.type';
+import {
+  FeedReport,
+  GenerationError,
+  GenerationJob,
+  GenerationJobConnection,
+  GenerationJobsArgs,
+} from './job.type';
 
 @Resolver(() => GenerationJob)
 export class GenerationResolver {
   constructor(
     private readonly service: JobService,
     private readonly articleJobs: ArticleJobService,
+    private readonly collectionJobs: CollectionJobService,
   ) {}
 
   @Query(() => GenerationJob, { nullable: true, description: '[ADMIN] null when absent' })
@@ -53,6 +61,13 @@ export class GenerationResolver {
     return this.articleJobs.regenerateArticle(context.caller, id, key ?? null);
   }
 
+  @Mutation(() => GenerationJob, {
+    description: '[ADMIN] all enabled feeds now; gives the job that waits or runs already, when there is one',
+  })
+  collectNews(@Ctx() context: RequestContext, @IdempotencyKeyArg() key?: string | null) {
+    return this.collectionJobs.request(context.caller, key ?? null);
+  }
+
   @Mutation(() => GenerationJob, { description: '[ADMIN] CONFLICT when it SUCCEEDED or FAILED' })
   cancelGenerationJob(@Ctx() context: RequestContext, @IdArg('job') id: string) {
     return this.service.cancel(context.caller, id);
@@ -79,6 +94,15 @@ export class GenerationResolver {
     return job.status === 'QUEUED' ? failureOf(job, context) : null;
   }
 
+  @FieldResolver(() => [FeedReport], {
+    nullable: true,
+    description:
+      'Of each feed that a COLLECTION has read, by the name of its publisher. Null for other kinds.',
+  })
+  collection(@Ctx() context: RequestContext, @Root() job: JobRow) {
+    return job.kind === 'COLLECTION' ? context.loaders.feedReports.load(job.id) : null;
+  }
+
   @FieldResolver(() => User, { nullable: true, description: 'Null for the clock, or one who has left.' })
   requestedBy(@Ctx() context: RequestContext, @Root() job: JobRow) {
     return job.requestedById === null ? null : context.loaders.user.load(job.requestedById);
@@ -93,7 +117,21 @@ export class GenerationResolver {
   }
 }
 
-function failureOf({ errorCode, errorDetail }: JobRow, { language }: RequestContext): GenerationError | null {
+@Resolver(() => FeedReport)
+export class FeedReportResolver {
+  @FieldResolver(() => GenerationError, {
+    nullable: true,
+    description: 'Why the feed, or some of its items, could not be read; null when all could.',
+  })
+  error(@Ctx() context: RequestContext, @Root() { errorCode }: FeedReportRow): GenerationError | null {
+    return failureOf({ errorCode, errorDetail: null }, context);
+  }
+}
+
+function failureOf(
+  { errorCode, errorDetail }: Pick<JobRow, 'errorCode' | 'errorDetail'>,
+  { language }: RequestContext,
+): GenerationError | null {
   if (errorCode === null) return null;
   // A newer version's code, which this one has no sentence for, must not cost the whole list.
   const code = errorCode in ERROR_KINDS ? (errorCode as ErrorCode) : 'INTERNAL_SERVER_ERROR';
@@ -102,4 +140,7 @@ function failureOf({ errorCode, errorDetail }: JobRow, { language }: RequestCont
   return { code: error.code, message: error.text(language), retryable: error.retryable };
 }
 
-export const jobResolvers = ({ jobs, articleJobs }: Services) => [new GenerationResolver(jobs, articleJobs)];
+export const jobResolvers = ({ jobs, articleJobs, collectionJobs }: Services) => [
+  new GenerationResolver(jobs, articleJobs, collectionJobs),
+  new FeedReportResolver(),
+];

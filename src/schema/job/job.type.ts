@@ -1,6 +1,7 @@
 import { ArgsType, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { JOB_STEPS } from '../../domain/jobs/kinds';
 import { ERROR_KINDS } from '../../errors';
+import { Publisher } from '../article/article.type';
 import { connectionTypes } from '../shared/connection.type';
 import { GenerationKind, GenerationStatus } from '../shared/enums';
 import { PageArgs } from '../shared/arguments';
@@ -18,6 +19,24 @@ export class GenerationError {
 
   @Field(() => Boolean, { description: 'Whether retryGenerationJob can help without any other change.' })
   retryable!: boolean;
+}
+
+@ObjectType({ simpleResolvers: true, description: '[ADMIN] what a collection found in one feed' })
+export class FeedReport {
+  @Field(() => Publisher, { description: 'Whose feed it is.' })
+  publisher!: Publisher;
+
+  @Field(() => Int, { description: 'Items of the feed, at most 5,000; 0 when it has not changed.' })
+  found!: number;
+
+  @Field(() => Int, { description: 'Of these, the ones that became a job of kind ARTICLE.' })
+  new!: number;
+
+  @Field(() => Int, { description: 'Of these, the ones that have a job or are an article, by whoever.' })
+  known!: number;
+
+  @Field(() => Int, { description: 'Of these, the ones without a page that may be asked for.' })
+  failed!: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: '[ADMIN] work that a worker does in the background' })

@@ -33,7 +33,7 @@ describedEnum('GenerationKind', GenerationKind, 'What a job makes.', {
   NEWSLETTER: 'Reserved: no such job is made yet.',
   ANSWER: 'Reserved: no such job is made yet.',
   RECOMMENDATIONS: 'A recommender that knows what readers did until now.',
-  COLLECTION: 'Reserved: no such job is made yet.',
+  COLLECTION: 'Jobs of kind ARTICLE for what is new in the feeds of all enabled publishers.',
 });
 describedEnum('GenerationStatus', GenerationStatus, 'Where a job stands.', {
   QUEUED: 'Waits for a worker, or for its next try.',

@@ -1,4 +1,5 @@
 import { ExtractiveRewriter } from '../../../src/domain/article/rewriting/extractive/extractive-rewriter';
+import { checkFidelity } from '../../../src/domain/article/fidelity/check-fidelity';
 import { isBoilerplate } from '../../../src/domain/article/rewriting/extractive/boilerplate';
 import { toPlainLine, toPlainText } from '../../../src/domain/article/rewriting/rewriter-plain-text';
 import { splitSentences } from '../../../src/domain/korean/sentences';
@@ -31,6 +32,14 @@ const READERS: [string, (text: string) => unknown][] = [
   ['words', (text) => featureCounts(text)],
   ['boilerplate', (text) => isBoilerplate(text, '제목')],
   ['terms', (text) => matcher.all([text], 50)],
+  [
+    'fidelity',
+    (text) =>
+      checkFidelity({
+        original: { title: text.slice(0, 200), content: text },
+        rewrite: { title: text.slice(0, 200), content: text.slice(1), comment: null, phrases: [] },
+      }),
+  ],
   [
     'the built-in rewriter',
     (text) =>

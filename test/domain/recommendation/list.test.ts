@@ -125,7 +125,8 @@ describe('recommendations', () => {
       progress: 100,
       errorCode: null,
     });
-    const { statistics } = await prisma().recommendationModel.findFirstOrThrow();
+    const { statistics, published } = await prisma().recommendationModel.findFirstOrThrow();
+    expect(published).toBe(true);
     expect(statistics).toMatchObject({ articles: CATEGORIES.length * ARTICLES });
     await app.context.services.recommendations.warmUp();
   });
@@ -217,6 +218,13 @@ describe('recommendations', () => {
     } finally {
       await second.close();
     }
+  });
+
+  it('do not look at a model that its training has not published', async () => {
+    const data = Buffer.from('other');
+    await prisma().recommendationModel.create({ data: { data, statistics: {}, published: false } });
+    await app.context.services.recommendations.warmUp();
+    expect(app.logs.filter((line) => line.includes('cannot be read here'))).toEqual([]);
   });
 
   it('survive a model that another release wrote', async () => {

@@ -162,6 +162,19 @@ describe('the retention', () => {
     expect(left.map(({ version }) => version)).toEqual([3, 4, 5]);
   });
 
+  it('keeps what no training has published for a day, and counts it among no models', async () => {
+    const create = (days: number, published: boolean) =>
+      db().recommendationModel.create({
+        data: { data: Buffer.alloc(8), statistics: {}, createdAt: daysAgo(days), published },
+      });
+    const kept = await create(9, true);
+    for (const days of [3, 2]) await create(days, false);
+    const fresh = await create(0.5, false);
+    await apply();
+    const left = await db().recommendationModel.findMany({ orderBy: { version: 'desc' }, take: 2 });
+    expect(left.map(({ version }) => version)).toEqual([fresh.version, kept.version]);
+  });
+
   describe('of many rows', () => {
     const audits = () => db().auditEntry.count({ where: { action: 'old' } });
     async function fill(count: number): Promise<void> {

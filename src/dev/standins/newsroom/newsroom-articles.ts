@@ -11,19 +11,17 @@ export const SECTIONS = {
   OPINION_AND_ANALYSIS: '오피니언·분석',
 } as const;
 
-const articlesSchema = z
-  .array(
-    z.object({
-      slug: z.string().regex(/^[a-z0-9-]+$/),
-      /** Whose page structure the article is shown in. */
-      shape: z.enum(['mk', 'hankyung', 'sedaily']),
-      title: z.string().min(1),
-      paragraphs: z.array(z.string().min(1)).min(1),
-      category: z.enum(Object.keys(SECTIONS) as (keyof typeof SECTIONS)[]),
-      publishedAt: z.iso.datetime({ offset: true }),
-    }),
-  )
-  .min(1);
+export const articlesSchema = z.array(
+  z.object({
+    slug: z.string().regex(/^[a-z0-9-]+$/),
+    /** Whose page structure the article is shown in. */
+    shape: z.enum(['mk', 'hankyung', 'sedaily']),
+    title: z.string().min(1),
+    paragraphs: z.array(z.string().min(1)).min(1),
+    category: z.enum(Object.keys(SECTIONS) as (keyof typeof SECTIONS)[]),
+    publishedAt: z.iso.datetime({ offset: true }),
+  }),
+);
 
 export type NewsroomArticle = z.infer<typeof articlesSchema>[number];
 export type PageShape = NewsroomArticle['shape'];

@@ -23,6 +23,7 @@ export class ArticleJobService {
       });
       if (article?.status === 'TAKEN_DOWN') throw takenDown();
       const known = await requestOf(tx, sourceUrl, article?.id ?? null);
+      if (known) await bringForward(tx, known);
       return (
         known ??
         this.create(tx, caller, { task: 'request', url: sourceUrl }, { subject: sourceUrl, sourceUrl })
@@ -65,9 +66,18 @@ async function requestOf(tx: Transaction, url: string, articleId: string | null)
       UNION ALL
       SELECT id, "createdAt", kind, input FROM "GenerationJob" WHERE "articleId" = ${articleId}::uuid
     ) found
-    WHERE kind = 'ARTICLE' AND input->>'task' = 'request'
+    WHERE kind = 'ARTICLE' AND input->>'task' IN ('request', 'collect')
     ORDER BY "createdAt" LIMIT 1`;
   return known?.id ?? null;
+}
+
+/** What waits at the end of a collection's queue does so no longer once somebody asks for it. */
+async function bringForward(tx: Transaction, id: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "GenerationJob"
+    SET input = jsonb_build_object('task', 'request', 'url', input->>'url'), dispatch = dispatch + 1, "nextAttemptAt" = now(),
+        "nudgedAt" = now(), "updatedAt" = now()
+    WHERE id = ${id}::uuid AND status = 'QUEUED' AND input->>'task' = 'collect'`;
 }
 
 /** Ends the unfinished jobs of one article or of its address, of whatever kind. Returns how many. */

@@ -3,6 +3,8 @@ import type { Prisma, Transaction } from '../../../adapters/database/database';
 import { isUniqueViolation } from '../../../adapters/database/database-errors';
 import { AppError } from '../../../errors';
 import { saveRevision } from '../article-editing.service';
+import { fidelityOf, stored } from '../fidelity/article-fidelity';
+import type { FidelityInput, FidelityReport } from '../fidelity/check-fidelity';
 import { takenDown, type ArticleText } from '../article-text';
 import { publisherOfPage } from '../publisher.service';
 import { audit } from '../../audit/audit.service';
@@ -17,8 +19,16 @@ export interface RewriteArticleDeps {
   crawler: Crawler;
   rewriter: Rewriter;
   clock: Clock;
+  publishPolicy: PublishPolicy;
 }
 
+/** Who puts a new article before readers: an admin, or the worker when its text is faithful. */
+export type PublishPolicy = 'review' | 'auto-when-faithful';
+
+/** A rewrite and what the check found in it. */
+type CheckedRewrite = Rewrite & { fidelity: FidelityReport };
+
+type PageInput = Exclude<ArticleJobInput, { task: 'regenerate' }>;
 type CrawledPage = Awaited<ReturnType<Crawler['crawl']>>;
 
 /** The work of a job of kind ARTICLE: a new article from a page, or another rewrite of one we have. */
@@ -27,16 +37,19 @@ export class RewriteArticleService {
 
   async run(handle: RunHandle<ArticleJobInput>): Promise<void> {
     const { input } = handle.run;
-    if (input.task === 'request') await this.createFromPage(handle, input.url);
-    else await this.rewriteAgain(handle, input.articleId);
+    if (input.task === 'regenerate') await this.rewriteAgain(handle, input.articleId);
+    else await this.createFromPage(handle, input);
   }
 
-  private async createFromPage(handle: RunHandle, url: string): Promise<void> {
+  private async createFromPage(handle: RunHandle, input: PageInput): Promise<void> {
     await handle.progress('crawling', 10);
-    const page = await this.deps.crawler.crawl(url, { signal: handle.signal });
+    const { signal } = handle;
+    const crawled = await this.deps.crawler.crawl(input.url, { signal, isUrgent: input.task === 'request' });
+    const fromFeed = input.task === 'collect' && input.publishedAt !== null && new Date(input.publishedAt);
+    const page = { ...crawled, publishedAt: crawled.publishedAt ?? (fromFeed || null) };
     if (await this.linkKnown(handle, page.canonicalUrl)) return;
     await handle.progress('rewriting', 40);
-    const rewrite = await this.deps.rewriter.rewrite(page, optionsOf(handle));
+    const rewrite = await this.rewrite(handle, page);
     await handle.progress('saving', 90);
     const save = () => handle.succeed((tx) => this.saveNew(tx, handle, page, rewrite));
     try {
@@ -46,6 +59,24 @@ export class RewriteArticleService {
       // Between our look and our insert another job saved the same page, or a publisher that was new to us, too.
       if (!(await this.linkKnown(handle, page.canonicalUrl))) await save();
     }
+  }
+
+  /** A rewrite of a model that is not faithful is offered once more; the built-in rewriter would only repeat itself. */
+  private async rewrite(handle: RunHandle, original: Original): Promise<CheckedRewrite> {
+    const write = (objections?: FidelityReport) =>
+      this.deps.rewriter.rewrite(original, { ...optionsOf(handle), ...(objections && { objections }) });
+    const draft = await write();
+    await handle.progress('checking', 70);
+    const first = checked(draft, original);
+    if (first.fidelity.passed || first.promptVersion === null) return first;
+    await handle.progress('rewriting', 75);
+    const second = await write(first.fidelity).catch((error: unknown) => {
+      // The first one can be reviewed; what it cost is spent.
+      if (handle.signal.aborted || !(error instanceof AppError)) throw error;
+      return null;
+    });
+    await handle.progress('checking', 85);
+    return second ? checked(second, original) : first;
   }
 
   /** A page that is an article already is not rewritten: the job points at that article. */
@@ -63,7 +94,7 @@ export class RewriteArticleService {
     tx: Transaction,
     { run }: RunHandle,
     page: CrawledPage,
-    rewrite: Rewrite,
+    rewrite: CheckedRewrite,
   ): Promise<JobOutcome> {
     const now = this.deps.clock.now();
     const text = textOf(rewrite);
@@ -71,6 +102,8 @@ export class RewriteArticleService {
     const article = await tx.article.create({
       data: {
         ...text,
+        ...stored(rewrite.fidelity),
+        ...this.release(rewrite, now),
         publisherId,
         sourceUrl: page.canonicalUrl,
         imageUrl: page.imageUrl,
@@ -80,9 +113,15 @@ export class RewriteArticleService {
         original: { create: { title: page.title, content: page.content } },
       },
     });
-    await saveRevision(tx, text, { articleId: article.id, authorId: null, proposed: false, createdAt: now });
+    await saveRevision(tx, text, rewrite.fidelity, {
+      articleId: article.id,
+      authorId: null,
+      proposed: false,
+      createdAt: now,
+    });
     const details = { jobId: run.id, model: rewrite.model };
     await audit(tx, run.requestedById, 'article.generate', { type: 'Article', id: article.id }, details);
+    if (article.status === 'PUBLISHED') await this.auditRelease(tx, run.id, article.id);
     return outcomeOf(article.id, rewrite);
   }
 
@@ -98,7 +137,8 @@ export class RewriteArticleService {
     // Imported and seeded articles have no original: their own text is the best there is. It is kept as such,
     // or every rewrite would shorten the one before.
     const { title, content } = article.original ?? article;
-    const rewrite = await this.deps.rewriter.rewrite({ title, content }, optionsOf(handle));
+    const { publishedAt } = article;
+    const rewrite = await this.rewrite(handle, { title, content, publishedAt });
     await handle.progress('saving', 90);
     await handle.succeed(async (tx) => {
       // Several rewrites of one article may end at the same moment.
@@ -118,20 +158,42 @@ export class RewriteArticleService {
     tx: Transaction,
     { run }: RunHandle,
     articleId: string,
-    rewrite: Rewrite,
+    rewrite: CheckedRewrite,
   ): Promise<JobOutcome> {
     const now = this.deps.clock.now();
     const text = textOf(rewrite);
     const drafts = await tx.article.updateMany({
       where: { id: articleId, status: 'IN_REVIEW' },
-      data: { ...text, updatedAt: now },
+      data: { ...text, ...stored(rewrite.fidelity), ...this.release(rewrite, now), updatedAt: now },
     });
     const proposed = drafts.count === 0;
-    await saveRevision(tx, text, { articleId, authorId: null, proposed, createdAt: now });
+    await saveRevision(tx, text, rewrite.fidelity, { articleId, authorId: null, proposed, createdAt: now });
     const details = { jobId: run.id, model: rewrite.model, proposed };
     await audit(tx, run.requestedById, 'article.regenerate', { type: 'Article', id: articleId }, details);
+    if (!proposed && this.isReleased(rewrite)) await this.auditRelease(tx, run.id, articleId);
     return outcomeOf(articleId, rewrite);
   }
+
+  private isReleased({ fidelity }: CheckedRewrite): boolean {
+    return this.deps.publishPolicy === 'auto-when-faithful' && fidelity.passed;
+  }
+
+  /** What makes a draft public. */
+  private release(rewrite: CheckedRewrite, now: Date) {
+    return this.isReleased(rewrite) ? { status: 'PUBLISHED' as const, releasedAt: now } : {};
+  }
+
+  /** Nobody's deed: the policy's. */
+  private async auditRelease(tx: Transaction, jobId: string, articleId: string): Promise<void> {
+    const details = { jobId, policy: this.deps.publishPolicy };
+    await audit(tx, null, 'article.publish', { type: 'Article', id: articleId }, details);
+  }
+}
+
+type Original = FidelityInput['original'];
+
+function checked(rewrite: Rewrite, { title, content, publishedAt }: Original): CheckedRewrite {
+  return { ...rewrite, fidelity: fidelityOf(textOf(rewrite), { title, content, publishedAt }) };
 }
 
 function textOf({ title, content, comment, category, phrases }: Rewrite): ArticleText {

@@ -1,5 +1,6 @@
 import type { Phrase } from '../article';
 import type { ArticleCategory } from '../category';
+import type { FidelityReport } from '../fidelity/check-fidelity';
 
 /** An easy version of one article. All text is plain text: markup in it has no meaning. */
 export interface Rewrite {
@@ -18,6 +19,8 @@ export interface RewriteOptions {
   signal: AbortSignal;
   /** The job that calls of a model are counted for. */
   jobId?: string;
+  /** What was wrong with the rewrite before. */
+  objections?: FidelityReport;
 }
 
 export interface Rewriter {

@@ -1,0 +1,18 @@
+import { Prisma } from '../../../generated/prisma/client';
+import type { ArticleText } from '../article-text';
+import { findEasyTerms } from '../rewriting/extractive/term-finder';
+import { checkFidelity, type FidelityInput, type FidelityReport } from './check-fidelity';
+
+/** What the check finds in an article's text. The explanations of our own glossary are nobody's claims. */
+export function fidelityOf(text: ArticleText, original: FidelityInput['original']): FidelityReport {
+  const phrases = text.phrases.map(({ expression, easy }) => {
+    const isOurs = findEasyTerms(expression).some((term) => term.easy === easy);
+    return { expression, easy: isOurs ? '' : easy };
+  });
+  return checkFidelity({ original, rewrite: { ...text, phrases } });
+}
+
+/** The column `fidelity` of an article or a revision. */
+export function stored(fidelity: Prisma.JsonValue) {
+  return { fidelity: fidelity ?? Prisma.DbNull };
+}

@@ -1,0 +1,81 @@
+import type { ArticleText } from '../article-text';
+import { FigureSupport } from './figure-support';
+import { readFigures, type Figure } from './figures';
+import { NameSupport } from './name-support';
+import { readNames } from './names';
+import { OriginalText } from './original-text';
+
+/** What of a rewrite its original does not support: strings as they stand in the rewrite, in order, each once. */
+export type FidelityReport = { unsupportedFigures: string[]; unsupportedNames: string[]; passed: boolean };
+
+export interface FidelityInput {
+  original: { title: string; content: string; publishedAt?: Date | null };
+  rewrite: Pick<ArticleText, 'title' | 'content' | 'comment' | 'phrases'>;
+}
+
+const SENTENCE_BEFORE = 120;
+const SENTENCE_AFTER = 60;
+/** No rewrite has more; one that has cannot be published without a person. */
+const MAX_FIGURES = 1_000;
+const MAX_NAMES = 1_000;
+const MAX_BETWEEN = 20;
+const SENTENCE_END = /[.!?](?=\s|$)|\n/g;
+
+/** Compares figures and names of a rewrite with its original. Takes time linear in the length of both. */
+export function checkFidelity({ original, rewrite }: FidelityInput): FidelityReport {
+  const source = new OriginalText(`${original.title}\n${original.content}`);
+  const figures = new FigureSupport(source, original.publishedAt ?? null);
+  const names = new NameSupport(source);
+  const unsupportedFigures = new Set<string>();
+  const unsupportedNames = new Set<string>();
+  const check = (text: string, isExplanation: boolean) => {
+    const read = readFigures(text);
+    const shares = new Set<Figure>();
+    read.slice(1).forEach((part, index) => {
+      const whole = read[index]!;
+      if (isShare(text, whole, part) && figures.supportsShare(whole, part)) shares.add(whole).add(part);
+    });
+    for (const figure of read.slice(0, MAX_FIGURES)) {
+      if (shares.has(figure) || (isExplanation && isDefinition(figure))) continue;
+      if (!figures.supports(figure, sentenceAround(text, figure))) unsupportedFigures.add(figure.text);
+    }
+    for (const name of readNames(text).slice(0, MAX_NAMES))
+      if (!names.supports(name)) unsupportedNames.add(name.text);
+  };
+  const { title, content, comment, phrases } = rewrite;
+  for (const text of [title, content, comment ?? '']) check(text, false);
+  for (const { expression, easy } of phrases) {
+    check(expression, false);
+    check(easy, true);
+  }
+  return {
+    unsupportedFigures: [...unsupportedFigures],
+    unsupportedNames: [...unsupportedNames],
+    passed: unsupportedFigures.size + unsupportedNames.size === 0,
+  };
+}
+
+/** What explanations of terms are made of: one of something, a hundred, a basis point's hundredth. */
+function isDefinition({ measure, low, high, factor }: Figure): boolean {
+  if (low !== high || measure === 'date') return false;
+  const value = low / factor;
+  return value === 1 || value === 100 || ((measure === 'percent' || measure === 'points') && value === 0.01);
+}
+
+/** 열 명 중 일곱 명: a share told by two figures. */
+function isShare(text: string, whole: Figure, part: Figure): boolean {
+  const between = text.slice(whole.start + whole.text.length, part.start);
+  return between.length < MAX_BETWEEN && /^ ?(?:중|가운데)(?![가-힣])/.test(between) && part.low < whole.low;
+}
+
+function sentenceAround(text: string, { start, text: { length } }: Figure): string {
+  const before = text.slice(Math.max(0, start - SENTENCE_BEFORE), start);
+  const after = text.slice(start + length, start + length + SENTENCE_AFTER);
+  const from = [...before.matchAll(SENTENCE_END)].at(-1)?.index;
+  const to = after.search(SENTENCE_END);
+  return (
+    before.slice(from === undefined ? 0 : from + 1) +
+    text.slice(start, start + length) +
+    (to < 0 ? after : after.slice(0, to))
+  );
+}

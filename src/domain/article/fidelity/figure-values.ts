@@ -1,0 +1,45 @@
+import type { Figure } from './figures';
+
+export const EPSILON = 1e-6;
+/** How far a marked rounding may be from the original. */
+export const ROUNDING = 0.05;
+const MAX_SUMMANDS = 6;
+
+/** Whether a figure of this value may stand for what the original knows. */
+export function means({ mark, place }: Figure, value: number, known: number, tolerance = EPSILON): boolean {
+  const difference = known - value;
+  const size = Math.abs(value);
+  if (Math.abs(difference) <= tolerance * Math.max(size, EPSILON)) return true;
+  const room = place < size ? place : 0.2 * size;
+  switch (mark) {
+    case 'about':
+      return Math.abs(difference) <= ROUNDING * Math.abs(known) + EPSILON;
+    case 'over':
+      return difference > 0 && difference < Math.max(room, ROUNDING * size);
+    case 'band':
+      return difference > 0 && difference < (place < size ? place : size);
+    case 'under':
+      return difference < 0 && -difference <= 1.2 * ROUNDING * size;
+    default:
+      return false;
+  }
+}
+
+export function near(a: number, b: number): boolean {
+  return Math.abs(a - b) <= EPSILON * Math.max(Math.abs(a), Math.abs(b), EPSILON);
+}
+
+/** Of two each, and of up to six in a row. */
+export function sumsOf(values: readonly number[]): number[] {
+  const sums: number[] = [];
+  values.forEach((first, index) => {
+    for (const second of values.slice(index + 1)) sums.push(first + second);
+    let run = first;
+    for (const next of values.slice(index + 1, index + MAX_SUMMANDS)) sums.push((run += next));
+  });
+  return sums;
+}
+
+export function differencesOf(values: readonly number[]): number[] {
+  return values.flatMap((first, index) => values.slice(index + 1).map((second) => Math.abs(first - second)));
+}

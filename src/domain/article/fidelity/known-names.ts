@@ -1,0 +1,58 @@
+import table from './name-table.json';
+
+/** Names of one bearer: 한국은행, 한은, BOK. */
+export interface KnownName {
+  names: readonly string[];
+  kind: 'institutions' | 'companies' | 'people' | 'places';
+}
+
+/** By each name that is told from common words without help; those behind ~ only support others. */
+export const KNOWN_NAMES: ReadonlyMap<string, KnownName> = new Map(
+  (['institutions', 'companies', 'people', 'places'] as const).flatMap((kind) =>
+    table[kind].flatMap((line): [string, KnownName][] => {
+      const names = line.split('|');
+      const known = { names: names.map((name) => name.replace('~', '')), kind };
+      return names.filter((name) => !name.startsWith('~')).map((name) => [name, known]);
+    }),
+  ),
+);
+export const LONGEST_KNOWN_NAME = Math.max(...[...KNOWN_NAMES.keys()].map((name) => name.length));
+
+const OFFICE = '측|상무|재무|정부|당국|하원|상원|의회|국채|증시|외교';
+const alone = (syllable: string) => `(?<![가-힣\\d])${syllable}(?= ?(?:${OFFICE})|·)`;
+const together = (syllable: string) =>
+  `[한미중일북러대방주]·?${syllable}(?![가-힣])|(?<![가-힣\\d])${syllable}·?[미중일러북](?![가-힣])`;
+
+/** What an original says when it means a place without its name. */
+export const IMPLIES: Readonly<Record<string, RegExp>> = {
+  미국: new RegExp(
+    `美|연준|연방준비|FOMC|\\bFed\\b|뉴욕|월가|백악관|워싱턴|트럼프|바이든|파월|나스닥|다우|S&P|방미|북미|현지시간|\\bU\\.?S\\.?|USTR|달러|(?<![가-힣\\d])미(?= )|${alone('미')}|${together('미')}`,
+  ),
+  중국: new RegExp(`中|베이징|상하이|위안|시진핑|인민은행|${alone('중')}|${together('중')}`),
+  일본: new RegExp(
+    `日|도쿄|엔화|엔·달러|닛케이|BOJ|일은|이시바|다카이치|우에다|${alone('일')}|${together('일')}`,
+  ),
+  북한: /北|김정은|평양|남북|대북|북미/,
+  러시아: /푸틴|모스크바|크렘린|러·우|대러|한러|미러/,
+  우크라이나: /러·우|젤렌스키|키이우/,
+  영국: /英|런던|영란은행|BOE|파운드/,
+  독일: /獨|베를린|프랑크푸르트/,
+  프랑스: /佛|파리/,
+  대만: /타이베이|TSMC|양안/,
+  유럽연합: /유럽|유로존|브뤼셀/,
+  서울: /서울|강남|서초|송파|여의도|광화문|명동|수도권/,
+  인천: /인천|송도/,
+  부산: /부산|해운대/,
+  코스피: /유가증권시장|유가증권 시장|국내 증시|종합주가지수/,
+  국회: /국회|여야|본회의|상임위|국정감사|국감|의원/,
+  국민연금공단: /국민연금/,
+  한국은행: /금통위|금융통화위원회/,
+  '미국 연방준비제도': /FOMC|연방공개시장위원회|파월/,
+  금융통화위원회: /한국은행|한은/,
+  '미국 재무부': /재무장관|재무부/,
+  '미국 상무부': /상무장관|상무부/,
+  대통령실: /대통령/,
+  백악관: /트럼프|바이든/,
+  CU: /BGF리테일/,
+  GS25: /GS리테일/,
+};

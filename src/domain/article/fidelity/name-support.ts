@@ -1,0 +1,85 @@
+import { isNounEnding } from '../../korean/particles';
+import { keyOf } from '../../korean/words';
+import { IMPLIES } from './known-names';
+import type { Name } from './names';
+import type { OriginalText } from './original-text';
+import { isTitledName, TITLE } from './person-words';
+
+/** Keys this short are looked for as whole words. */
+const SHORT_KEY = 3;
+/** 권혁 회장, 조현 외교부 장관: names of two syllables. */
+const SHORT_NAME = new RegExp(`(?<![가-힣])([가-힣]{2})(?: [^\\s]{1,16}){0,2} [가-힣]{0,8}${TITLE}`, 'g');
+/** 김모(54)씨. */
+const MISTER = /([가-힣])모? ?(?:\([^()]{1,12}\))? ?씨/g;
+const NO_SHORT_NAME =
+  /정부|정책|이번|이날|이후|이상|전체|전날|주요|주식|주주|최근|최고|강원|서울|국내|국회|고용|신임|신규|신용|조직|조사|기관|기업|공동|안전|임시|장기|원내|민간|지방|지난|지역|문화|문제|선임|여당|노동|노조|성장|채권|한국|오는|오전|오후|차기|현재|방송|민주|우리|유럽|유통|남은|은행|권고|김포|위해|위한|예상|예산|모두|제조/;
+/** Ourselves: a Korean newspaper's readers are told of 한국 where the original need not say so. */
+const OURS = new Set(['한국', '우리나라', '대한민국']);
+
+/** The names that an original has, in any of their forms. */
+export class NameSupport {
+  private readonly key: string;
+  private readonly surnames: ReadonlySet<string>;
+  private readonly wholeWords: ReadonlySet<string>;
+
+  constructor(private readonly original: OriginalText) {
+    const { text } = original;
+    this.key = keyOf(text);
+    const words = text.match(/[가-힣]+|[A-Za-z0-9&]+/g) ?? [];
+    this.wholeWords = new Set(
+      words.flatMap((word) =>
+        /^[A-Za-z]/.test(word) ? [word.toLowerCase()] : [word, word.slice(0, 2), word.slice(0, 3)],
+      ),
+    );
+    const short = [...text.matchAll(SHORT_NAME)].filter(({ 1: name }) => !NO_SHORT_NAME.test(name!));
+    this.surnames = new Set([
+      ...words.filter((word) => word.length === 1 || isTitled(word)).map((word) => word[0]!),
+      ...short.map(({ 1: name }) => name![0]!),
+      ...[...text.matchAll(MISTER)].map(({ 1: surname }) => surname!),
+    ]);
+  }
+
+  supports({ text, known, surname, isGuess }: Name): boolean {
+    if (surname !== undefined) return this.surnames.has(surname) || isGuess === true;
+    if (OURS.has(text) || this.has(text)) return true;
+    if (this.isOfList(text)) return true;
+    if (!known) return false;
+    return (
+      known.names.some((name) => this.has(name)) ||
+      this.implies(known.names[0]!) ||
+      this.hasAnotherForm(known.names)
+    );
+  }
+
+  /** A name of the table, or its bearer under a longer name that the table has not. */
+  private hasAnotherForm(names: readonly string[]): boolean {
+    return names.some((name) => {
+      const parts = name.split(' ');
+      return parts.length > 1 && parts.every((part) => part.length > 1 && this.has(part));
+    });
+  }
+
+  private has(name: string): boolean {
+    const key = keyOf(name);
+    if (key === '') return true;
+    const isShort = /[가-힣]/.test(key) ? key.length < SHORT_KEY : key.length <= SHORT_KEY;
+    return isShort
+      ? this.wholeWords.has(/^[a-z0-9]+$/.test(key) ? key : name) || this.wholeWords.has(name.toLowerCase())
+      : this.key.includes(key);
+  }
+
+  private implies(name: string): boolean {
+    const pattern = IMPLIES[name];
+    return pattern !== undefined && this.original.says(pattern);
+  }
+
+  /** 하나은행 for 하나·신한은행. */
+  private isOfList(text: string): boolean {
+    const [, beginning, ending] = /^(.{2,})(은행|증권|카드|금융|전자|그룹)$/.exec(text) ?? [];
+    return beginning !== undefined && this.has(beginning) && this.original.text.includes(ending!);
+  }
+}
+
+function isTitled(word: string): boolean {
+  return isTitledName(word.slice(0, 3)) && isNounEnding(word.slice(3), 2);
+}

@@ -1,0 +1,154 @@
+/** A number as it stands in a text. */
+export interface Numeral {
+  value: number;
+  /** Behind its last character. */
+  end: number;
+  /** The weight of its last digit that is not 0: 100 of 1,300, 0.1 of 2.5, 1억 of 3조 2억. */
+  place: number;
+  /** How it was written: 1,200 or 1조2천억; 삼십오만; 서른다섯. */
+  script: 'digits' | 'sino' | 'native';
+}
+
+const SMALL: Record<string, number> = { 십: 10, 백: 100, 천: 1_000 };
+const LARGE: Record<string, number> = { 만: 1e4, 억: 1e8, 조: 1e12, 경: 1e16 };
+const SINO_DIGITS = '영일이삼사오육칠팔구';
+/** Words of the same syllables as a number. */
+const NO_SINO = new Set(['이천', '사천', '구조', '일조', '사조', '백조', '오조', '이조', '천조']);
+const MAX_SINO = 16;
+const MAX_DIGITS = 30;
+/** What a native word of one syllable is written together with; 세대, 두기, 한국 are other words. */
+const JOINED = /^(?:달|번|명|배|차례|살|곳|개월|시간|자릿수)/;
+
+const DIGITS = /\d+(?:,\d{3}(?!\d))*(?:\.\d+)?/y;
+const NATIVE_ONES: Record<string, number> = {
+  한: 1, 두: 2, 세: 3, 석: 3, 서: 3, 네: 4, 넉: 4, 너: 4, 다섯: 5, 닷: 5, 여섯: 6, 엿: 6, 일곱: 7, 여덟: 8, 아홉: 9,
+}; // prettier-ignore
+const NATIVE_TENS: Record<string, number> = {
+  열: 10, 스물: 20, 스무: 20, 서른: 30, 마흔: 40, 쉰: 50, 예순: 60, 일흔: 70, 여든: 80, 아흔: 90,
+}; // prettier-ignore
+const NATIVE = new RegExp(
+  `(${Object.keys(NATIVE_TENS).join('|')})?(${Object.keys(NATIVE_ONES)
+    .sort((a, b) => b.length - a.length)
+    .join('|')})?`,
+  'y',
+);
+
+/** The number that begins at `at`, spelt or in digits, whatever follows it. */
+export function readNumeral(text: string, at: number): Numeral | null {
+  const character = text[at] ?? '';
+  if (/\d/.test(character)) return readDigits(text, at);
+  if (/[가-힣]/.test(text[at - 1] ?? '')) return null;
+  return readSino(text, at) ?? readNative(text, at);
+}
+
+/** 1,200 · 3.5 · 1조2천억 · 1조 2,000억 · 3천5백만 */
+function readDigits(text: string, start: number): Numeral {
+  let total = 0;
+  let section = 0;
+  let end = start;
+  let place = 1;
+  let least = Infinity;
+  for (let at = start; ;) {
+    DIGITS.lastIndex = at;
+    const digits = DIGITS.exec(text)?.[0];
+    if (digits === undefined) break;
+    const value = Number(digits.replaceAll(',', ''));
+    end = at + digits.length;
+    const small = SMALL[text[end] ?? ''];
+    // 3백 is a number, 3백화점 none.
+    const isSmall =
+      small !== undefined && !/^(?:화점|신|지|제|연|안|자|인)/.test(text.slice(end + 1, end + 3));
+    if (isSmall) end += 1;
+    place = placeOf(digits) * (isSmall ? small : 1);
+    section += value * (isSmall ? small : 1);
+    const large = LARGE[text[end] ?? ''];
+    if (large !== undefined && large < least) {
+      end += 1;
+      least = large;
+      place *= large;
+      total += section * large;
+      section = 0;
+    } else if (!isSmall) break;
+    const next = text[end] === ' ' && section === 0 ? end + 1 : end;
+    if (!/\d/.test(text[next] ?? '') || !continues(text, next, least, section > 0)) break;
+    at = next;
+  }
+  // 2억5천 is said for 2억5천만.
+  if (least === 1e8 && section >= 100 && place >= 100) {
+    section *= 1e4;
+    place *= 1e4;
+  }
+  return { value: total + section, end, place, script: 'digits' };
+}
+
+/** Whether the digits at `at` go on with the number before: they are less than its last unit. */
+function continues(text: string, at: number, least: number, inSection: boolean): boolean {
+  DIGITS.lastIndex = at;
+  const digits = DIGITS.exec(text)?.[0] ?? '';
+  const unit = text[at + digits.length] ?? '';
+  const value = Number(digits.replaceAll(',', ''));
+  if (digits.includes('.')) return false;
+  if (SMALL[unit] !== undefined) return true;
+  if (LARGE[unit] !== undefined) return inSection || LARGE[unit] < least;
+  return text[at - 1] !== ' ' ? value < least : value < Math.min(least, 1e4) && least <= 1e8 && value >= 1;
+}
+
+function placeOf(digits: string): number {
+  const [whole = '', fraction] = digits.replaceAll(',', '').split('.');
+  if (digits.length > MAX_DIGITS) return 1;
+  const decimals = fraction?.replace(/0+$/, '');
+  if (decimals) return 10 ** -decimals.length;
+  return 10 ** (/0*$/.exec(whole)![0].length % whole.length);
+}
+
+/** 삼십오만, 백만, 천. */
+function readSino(text: string, start: number): Numeral | null {
+  let total = 0;
+  let section = 0;
+  let digit = 0;
+  let place = 1;
+  let units = 0;
+  let at = start;
+  for (; at - start < MAX_SINO; at += 1) {
+    const character = text[at] ?? '';
+    const ones = SINO_DIGITS.indexOf(character);
+    if (ones >= 0 && digit === 0) digit = ones;
+    else if (SMALL[character]) {
+      section += (digit || 1) * SMALL[character];
+      place = SMALL[character];
+      digit = 0;
+      units += 1;
+    } else if (LARGE[character] && (section + digit > 0 || (character === '만' && total === 0))) {
+      total += (section + digit || 1) * LARGE[character];
+      place = (section + digit === 0 || digit > 0 ? 1 : place) * LARGE[character];
+      section = digit = 0;
+      units += 1;
+    } else break;
+  }
+  if (units === 0 || NO_SINO.has(text.slice(start, at))) return null;
+  return { value: total + section + digit, end: at, place: digit > 0 ? 1 : place, script: 'sino' };
+}
+
+/** 두, 열한, 스무, 서른다섯. */
+function readNative(text: string, at: number): Numeral | null {
+  NATIVE.lastIndex = at;
+  const [word = '', tens, ones] = NATIVE.exec(text) ?? [];
+  if (word === '' || (word.length === 1 && text[at + 1] !== ' ' && !JOINED.test(text.slice(at + 1, at + 4))))
+    return null;
+  const value = (NATIVE_TENS[tens ?? ''] ?? 0) + (NATIVE_ONES[ones ?? ''] ?? 0);
+  return { value, end: at + word.length, place: ones === undefined ? 10 : 1, script: 'native' };
+}
+
+/** One character for one, so that places stay: full-width forms, tildes and dashes, Chinese units behind digits. */
+export function foldCharacters(text: string): string {
+  return text
+    .replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[\u00a0\u3000\u2009\u202f]/g, ' ')
+    .replace(/[∼〜～˜]/g, '~')
+    .replace(/[–—−]/g, '-')
+    .replace(/[ㆍ‧•∙⋅・]/g, '·')
+    .replace(
+      /(?<=[\d十百千萬億兆])[十百千萬億兆年月日]/g,
+      (hanja) => '십백천만억조년월일'['十百千萬億兆年月日'.indexOf(hanja)]!,
+    );
+}
