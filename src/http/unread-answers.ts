@@ -5,6 +5,9 @@ import { AppError } from '../errors';
 /** Of answers that one address has asked for and not read yet: a phone reads so much in seconds. */
 const MAX_OF_AN_ADDRESS = 16 * 1024 * 1024;
 const MAX_IN_ALL = 64 * 1024 * 1024;
+/** An answer has so long in all, and longer the larger it is: a slow phone reads 16 KB in a second. */
+const TIME_FOR_ANY_MS = 20_000;
+const SLOWEST_BYTES_PER_MS = 16;
 /** By then they are read, or cut. */
 const RETRY_AFTER_SECONDS = 10;
 
@@ -22,12 +25,18 @@ export class UnreadAnswers {
     return this.bytes >= MAX_IN_ALL ? new AppError('UPSTREAM_UNAVAILABLE') : null;
   }
 
-  /** To be called when an answer has been given to its socket: counts what the network did not take at once. */
+  /**
+   * To be called when an answer has been given to its socket: counts what the network did not take at once. It ends a
+   * connection that has not taken it in time, however steadily it takes a few bytes.
+   */
   note(address: string, response: ServerResponse): void {
     const { writableLength: waiting, req } = response;
     if (waiting === 0) return;
     const endings = this.endingsOf(req.socket);
+    const time = TIME_FOR_ANY_MS + waiting / SLOWEST_BYTES_PER_MS;
+    const timer = setTimeout(() => req.socket.destroy(), time).unref();
     const end = () => {
+      clearTimeout(timer);
       if (endings.delete(end)) this.add(address, -waiting);
     };
     this.add(address, waiting);
