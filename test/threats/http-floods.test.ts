@@ -202,6 +202,46 @@ describe('whoever is refused again and again', () => {
     expect(statusesIn(await saidUntilClosed(app.url, proxied))).toEqual([429, 429, 429, 200, 200]);
   });
 
+  it.each([
+    ['a path that only begins like one of ours', (from: string) => get('/health/nothing', from)],
+    ['the path of the webhook and more', (from: string) => get('/webhooks/nothing', from)],
+    ['the webhook without its key', (from: string) => get('/webhooks/kakao/unlink', from)],
+    ['a path of ours written otherwise', (from: string) => get('/%68ealth/live', from)],
+  ])('is no machine of ours by what it asks for: %s', async (what, ask) => {
+    const address = from(`2001:db8:${what.length}::1`);
+    await saidUntilClosed(app.url, [ask(address).repeat(5) + get('/health/live', 'connection: close\r\n')]);
+    const first = await saidUntilClosed(app.url, [
+      ask(address),
+      get('/health/live', 'connection: close\r\n'),
+    ]);
+    expect(statusesIn(first)).toEqual([429, 200]);
+    const statuses = statusesIn(await saidUntilClosed(app.url, [ask(address).repeat(16)]));
+    expect(statuses).toEqual(Array(10).fill(429));
+  });
+
+  it.each([
+    ['/health/live', () => ''],
+    ['/health/ready', () => ''],
+    ['/metrics', () => `authorization: Bearer ${app.config.metrics.token}\r\n`],
+    ['/webhooks/kakao/unlink', () => `authorization: KakaoAK ${app.config.kakao.adminKey}\r\n`],
+  ])('is not refused what no limit counts, and loses the connection that asks it twenty times a second: %s', async (path, key) => {
+    const socket = await openSocket(app.url);
+    let said = '';
+    let isClosed = false;
+    socket.setEncoding('latin1').on('data', (text: string) => (said += text)).once('close', () => (isClosed = true));
+    const now = jest.spyOn(performance, 'now').mockReturnValue(1e9);
+    try {
+      for (let asked = 1; !isClosed; asked++) {
+        socket.write(get(path, key()));
+        await waitUntil('it is answered or closed', () => statusesIn(said).length === asked || isClosed);
+      }
+    } finally {
+      now.mockRestore();
+    }
+    expect(statusesIn(said)).toEqual(Array(20).fill(200));
+    expect(said.match(/^connection: close\r$/gim)).toHaveLength(1);
+  }); // prettier-ignore
+
   it('is refused on pages too, and Kakao is not, whatever strangers send from its address', async () => {
     const webhook = (key: string) =>
       post('/webhooks/kakao/unlink', 'user_id=1', FORM, from('203.0.113.4'), `authorization: KakaoAK ${key}\r\n`, 'connection: close\r\n');
@@ -230,7 +270,13 @@ describe('whoever reads nothing', () => {
   beforeEach(async () => {
     unread = new UnreadAnswers();
     limits = new RateLimits({ limits: {}, redisUrl: null, logger: {} as never });
-    const admission = new Admission({ limits, metrics: new Metrics(), unread, headers: {} });
+    const admission = new Admission({
+      limits,
+      metrics: new Metrics(),
+      unread,
+      isAlwaysServed: () => false,
+      headers: {},
+    });
     server = createServer((request, response) => {
       if (!admission.admitsOn(request, response) || !admission.admitsFrom('a', request, response)) return;
       answerLargely(response);
