@@ -517,6 +517,36 @@ describe('what a browser does not draw is no text', () => {
   );
 
   it.each([
+    ['.k7 { display: none }'],
+    ['@charset "utf-8"; p{margin:0} /* .k7{display:block} */ .a, .k7{color:red;DISPLAY:none !important;}'],
+    ['.k7{visibility:hidden}'],
+    ['@media print{.b{display:block}} .k7{display:none}'],
+  ])('nor is what a rule of the page hides by its class: %s', (css) => {
+    const style = `<style>${css}</style>`;
+    const hidden = `<div class="x k7">${p(HIDDEN)}</div>`;
+    expect(lines(`${style}<article>${p(A, B)}${hidden}${p(C, D)}</article>`, ARTICLE)).toEqual([A, B, C, D]);
+    expect(lines(`<article>${p(A, B)}${hidden}${p(C, D)}</article>${style}`, ARTICLE)).toEqual([A, B, C, D]);
+  });
+
+  it.each([
+    '@media print { .k7 { display: none } }',
+    '.print .k7 { display: none }',
+    '.k7.closed, .k7:empty { display: none }',
+    '.k7 { display: none } .k7 { display: block }',
+    '.k7 { background: url(x) } .k70 { display: none }',
+    '/* .k7 { display: none } */',
+    '.k7 { display: none',
+  ])('but what no rule hides always stays: %s', (css) => {
+    const body = `<article>${p(A, B)}<p class="k7">${C}</p>${p(D)}</article>`;
+    expect(lines(`<style>${css}</style>${body}`, ARTICLE)).toEqual([A, B, C, D]);
+  });
+
+  it('and an article whose own class a rule hides is shown by a script', () => {
+    const body = `<style>.k7{display:none}</style><div class="k7" itemprop="articleBody">${p(A, B, C, D)}</div>`;
+    expect(lines(body, ARTICLE)).toEqual([A, B, C, D]);
+  });
+
+  it.each([
     'style="display:none-such"', 'style="opacity:0.9"', 'style="font-size:0.9em"', 'style="height:0.5em"', 'style="left:-9px"',
     'style="max-height:none"', 'class="hidden-camera"', 'class="blinds"',
   ])('and what is drawn stays: %s', (attribute) =>
