@@ -1,28 +1,21 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { AppError } from '../errors';
+import type { AppError } from '../errors';
+import { HeldBytes } from './held-bytes';
 
-/** Of answers that one address has asked for and not read yet: a phone reads so much in seconds. */
-const MAX_OF_AN_ADDRESS = 16 * 1024 * 1024;
-const MAX_IN_ALL = 64 * 1024 * 1024;
 /** An answer has so long in all, and longer the larger it is: a slow phone reads 16 KB in a second. */
 const TIME_FOR_ANY_MS = 20_000;
 const SLOWEST_BYTES_PER_MS = 16;
-/** By then they are read, or cut. */
-const RETRY_AFTER_SECONDS = 10;
 
 /** What answers that are not read keep in memory, by the address that asked for them. */
 export class UnreadAnswers {
-  private readonly bytesOf = new Map<string, number>();
-  private bytes = 0;
+  private readonly held = new HeldBytes();
   /** What to do for the answers of a socket when it closes: those that stand in line never hear of it. */
   private readonly endings = new WeakMap<Socket, Set<() => void>>();
 
   /** RATE_LIMITED for an address that has to read first, UPSTREAM_UNAVAILABLE for anybody when all together have to. */
   refusal(address: string): AppError | null {
-    if ((this.bytesOf.get(address) ?? 0) >= MAX_OF_AN_ADDRESS)
-      return new AppError('RATE_LIMITED', { retryAfterSeconds: RETRY_AFTER_SECONDS });
-    return this.bytes >= MAX_IN_ALL ? new AppError('UPSTREAM_UNAVAILABLE') : null;
+    return this.held.refusal(address);
   }
 
   /**
@@ -37,9 +30,9 @@ export class UnreadAnswers {
     const timer = setTimeout(() => req.socket.destroy(), time).unref();
     const end = () => {
       clearTimeout(timer);
-      if (endings.delete(end)) this.add(address, -waiting);
+      if (endings.delete(end)) this.held.add(address, -waiting);
     };
-    this.add(address, waiting);
+    this.held.add(address, waiting);
     endings.add(end);
     response.once('close', end);
   }
@@ -52,12 +45,5 @@ export class UnreadAnswers {
       socket.once('close', () => all.forEach((end) => end()));
     }
     return endings;
-  }
-
-  private add(address: string, bytes: number): void {
-    this.bytes += bytes;
-    const sum = (this.bytesOf.get(address) ?? 0) + bytes;
-    if (sum > 0) this.bytesOf.set(address, sum);
-    else this.bytesOf.delete(address);
   }
 }
