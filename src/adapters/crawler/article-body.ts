@@ -3,6 +3,7 @@ import { AppError } from '../../errors';
 import { cutText } from '../../visible-text';
 import { articleText, cleanText, isDrawn, removeHidden, removeNamedBoilerplate } from './article-text';
 import { isIndex, isNotice, isRow, isWall, looksLikeList, MIN_LINE_CHARACTERS } from './no-article';
+import { removeOtherArticles } from './other-articles';
 import {
   ELEMENT_NODE,
   TEXT_NODE,
@@ -70,6 +71,7 @@ export interface ArticleBody {
 export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): ArticleBody | null {
   const { document } = page;
   const { declaresArticle, jsonLd, title } = metadata;
+  removeOtherArticles(document, title, declaresArticle);
   const minCharacters = declaresArticle ? MIN_DECLARED_CHARACTERS : MIN_CHARACTERS;
   const seen = new Set<PageElement>();
   const declared = withoutPlace(markupText(jsonLd?.articleBody ?? ''));

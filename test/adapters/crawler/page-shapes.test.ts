@@ -39,6 +39,31 @@ describe('a body in several boxes is read whole and in order', () => {
   ])('%s', (_name, body) => expect(lines(body)).toEqual([A, B, C, D])); // prettier-ignore
 });
 
+describe('the text of another article is no part of the page’s own', () => {
+  const HEAD = '금리 여섯 달 만에 인하';
+  const other = p(...[A, B, C, D, A, B].map((text) => `다른 소식이다. ${text}`));
+  it.each([
+    ['in an article of its own', `<article><h1>${HEAD}</h1>${p(A, B, C)}</article><article><h2>다음 기사: 눈길 사고</h2>${other}</article>`],
+    ['in an article without a headline', `<article>${p(A, B, C)}</article><article>${other}</article>`],
+    ['in several articles', `<article>${p(A, B, C)}</article>${`<article>${other}</article>`.repeat(5)}`],
+    ['in a box of the same name', `<div class="art" data-url="a"><h1>${HEAD}</h1>${p(A, B, C)}</div><div class="art" data-url="b"><h1>눈길 사고</h1>${other}</div>`],
+    ['in a box around its article', `<div class="art on"><article><h1>${HEAD}</h1>${p(A, B, C)}</article></div><div class="art"><article><h1>눈길 사고</h1>${other}</article></div>`],
+    ['in a named body of a box of the same name', `<section><h1>${HEAD}</h1><div class="article-body">${p(A, B, C)}</div></section><section><h1>눈길 사고</h1><div class="article-body">${other}</div></section>`],
+  ])('%s', (_name, body) => expect(lines(body, ARTICLE)).toEqual([A, B, C])); // prettier-ignore
+
+  it.each([
+    ['boxes under one headline', `<section class="s"><h1>${HEAD}</h1>${p(A, B)}</section><section class="s">${p(C, D)}</section>`, [A, B, C, D]],
+    ['the article behind its head', `<article><h1>${HEAD}</h1></article><article>${p(A, B, C, D)}</article>`, [A, B, C, D]],
+  ])('but %s stay', (_name, body, text) => expect(lines(body, ARTICLE)).toEqual(text)); // prettier-ignore
+
+  it('and looking for it is cheap in a deep page', () => {
+    const nested = `${'<div>'.repeat(60)}<h1>${HEAD}</h1><nav>${'<b>가</b>'.repeat(4_000)}</nav>${'</div><div><h1>눈길 사고</h1></div>'.repeat(60)}`;
+    const started = process.cpuUsage();
+    expect(() => extract(nested, ARTICLE)).toThrow(code('ARTICLE_NOT_FOUND_IN_PAGE'));
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000);
+  });
+});
+
 describe('words of notices within the text are no notices', () => {
   it.each([
     '협회는 포털이 기사를 무단 전재했다고 밝혔다.',

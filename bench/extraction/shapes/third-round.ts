@@ -1,0 +1,29 @@
+import { footer, menu, ranking, share } from '../furniture';
+import { p, type Shape } from '../shape';
+import { HOUSING, PRICES, RATE } from '../stories';
+
+const TOWN = 'https://www.town.example/news/';
+const head = (title: string, more = ''): string =>
+  `<head><meta charset="utf-8"><title>${title} - 고을신문</title><meta property="og:title" content="${title}"><meta property="og:type" content="article"><meta property="og:site_name" content="고을신문"><meta property="article:published_time" content="2026-11-20T09:30:00+09:00">${more}</head>`;
+const page = (title: string, body: string, more = ''): string =>
+  `<!doctype html><html>${head(title, more)}<body>${menu()}${body}<footer>${footer('고을신문')}</footer></body></html>`;
+const PUBLISHED = '2026-11-20T00:30:00Z';
+const NEXT = '다음 소식입니다';
+
+/** What a reader with pages of his own found read wrongly. */
+export const THIRD_ROUND: readonly Shape[] = [
+  {
+    name: 'endless page of articles without named bodies',
+    url: `${TOWN}1`,
+    page: page(RATE.title, `<article><h1>${RATE.title}</h1>${p(RATE.paragraphs)}</article><article><h2>${NEXT}</h2>${p([...HOUSING.paragraphs, ...PRICES.paragraphs])}</article>`),
+    article: { title: RATE.title, body: RATE.paragraphs, publishedAt: PUBLISHED, picture: null },
+    furniture: [NEXT],
+  },
+  {
+    name: 'endless page of boxes of one name',
+    url: `${TOWN}2`,
+    page: page(PRICES.title, `<div class="art" data-url="2"><h1>${PRICES.title}</h1>${share()}${p(PRICES.paragraphs)}</div><div class="art" data-url="3"><h1>${NEXT}</h1>${share()}${p(HOUSING.paragraphs)}</div>${ranking()}`),
+    article: { title: PRICES.title, body: PRICES.paragraphs, publishedAt: PUBLISHED, picture: null },
+    furniture: [NEXT],
+  },
+]; // prettier-ignore
