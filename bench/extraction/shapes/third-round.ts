@@ -1,5 +1,5 @@
 import { footer, menu, ranking, share } from '../furniture';
-import { p, type Shape } from '../shape';
+import { jsonLd, p, type Shape } from '../shape';
 import { HOUSING, PRICES, RATE } from '../stories';
 
 const TOWN = 'https://www.town.example/news/';
@@ -25,5 +25,17 @@ export const THIRD_ROUND: readonly Shape[] = [
     page: page(PRICES.title, `<div class="art" data-url="2"><h1>${PRICES.title}</h1>${share()}${p(PRICES.paragraphs)}</div><div class="art" data-url="3"><h1>${NEXT}</h1>${share()}${p(HOUSING.paragraphs)}</div>${ranking()}`),
     article: { title: PRICES.title, body: PRICES.paragraphs, publishedAt: PUBLISHED, picture: null },
     furniture: [NEXT],
+  },
+  {
+    name: 'first of two pages',
+    url: `${TOWN}3`,
+    page: page(HOUSING.title, `<article><h1>${HOUSING.title}</h1>${p(HOUSING.paragraphs)}<div class="paging"><b>1</b><a href="${TOWN}3?page=2">2</a></div></article>`, `<link rel="next" href="${TOWN}3?page=2">`),
+    article: null,
+  },
+  {
+    name: 'open paragraphs before a wall',
+    url: `${TOWN}4`,
+    page: page(HOUSING.title, `<article><h1>${HOUSING.title}</h1>${p(HOUSING.paragraphs.slice(0, 2))}<div class="wall">이 기사는 유료 회원 전용입니다. 로그인 후 계속 읽으세요.</div></article>`, jsonLd({ '@type': 'NewsArticle', headline: HOUSING.title, isAccessibleForFree: false })),
+    article: null,
   },
 ]; // prettier-ignore

@@ -3,6 +3,7 @@ import { AppError } from '../../errors';
 import { cutText } from '../../visible-text';
 import { articleText, cleanText, isDrawn, removeHidden, removeNamedBoilerplate } from './article-text';
 import { isIndex, isNotice, isRow, isWall, looksLikeList, MIN_LINE_CHARACTERS } from './no-article';
+import { breaksOff, missingText } from './missing-text';
 import { removeOtherArticles } from './other-articles';
 import {
   ELEMENT_NODE,
@@ -72,6 +73,7 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
   const { document } = page;
   const { declaresArticle, jsonLd, title } = metadata;
   removeOtherArticles(document, title, declaresArticle);
+  const missing = missingText(document, url, jsonLd?.isFree ?? true);
   const minCharacters = declaresArticle ? MIN_DECLARED_CHARACTERS : MIN_CHARACTERS;
   const seen = new Set<PageElement>();
   const declared = withoutPlace(markupText(jsonLd?.articleBody ?? ''));
@@ -107,8 +109,11 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
   );
   // JSON-LD often loses the paragraphs that the page itself still has.
   const body = complete.find((one) => one !== declared || one.text.includes('\n\n')) ?? complete[0];
+  if (!body && missing.hasWall) throw new AppError('ARTICLE_INCOMPLETE');
   if (!body) return null;
-  if (jsonLd?.wordCount && isShortOf(body.text, jsonLd.wordCount)) throw new AppError('ARTICLE_INCOMPLETE');
+  const isShort = jsonLd?.wordCount !== undefined && isShortOf(body.text, jsonLd.wordCount);
+  if (isShort || (body !== declared && breaksOff(body.text, missing)))
+    throw new AppError('ARTICLE_INCOMPLETE');
   return { ...body, text: shorten(body.text) };
 }
 

@@ -19,7 +19,7 @@ const SUBHEADINGS = new Set(['b', 'strong', 'em', 'span', 'font']);
 const SUBHEADING_NAME = /(?:^|[-_\s])(?:summ[au]ry|sub_?tit(?:le)?|subhead\w*)(?:$|[-_\s])/i;
 /** Words publishers use in the class and id of what stands around an article inside its container. */
 const BOILERPLATE_NAME =
-  /(?:^|[-_\s])(?:ads?|advert\w*|adsense|banner|promo\w*|(?:jp[-_])?related\w*|relation|recommend\w*|reporters?|journalist|byline|writer|authors?|copyrights?|captions?|cap_?txt|photo_?(?:desc|txt|caption)|img_?(?:desc|txt|caption)|photojournal|toast|sns|share\w*|subscri\w*|players?|newsletter|comments?|reply|hashtags?|keywords?|tags|popular|ranking|toolbar)(?:$|[-_\s])/i;
+  /(?:^|[-_\s])(?:ads?|advert\w*|adsense|banner|promo\w*|(?:jp[-_])?related\w*|relation|recommend\w*|reporters?|journalist|byline|writer|authors?|copyrights?|captions?|cap_?txt|photo_?(?:desc|txt|caption)|img_?(?:desc|txt|caption)|photojournal|toast|sns|share\w*|subscri\w*|players?|newsletter|comments?|reply|hashtags?|keywords?|tags|popular|ranking|toolbar|paging|pagination|pager)(?:$|[-_\s])/i;
 /** A container named like boilerplate that holds this share of the text is the article after all. */
 const TOO_MUCH_TO_DROP = 0.5;
 
@@ -32,8 +32,12 @@ const DATE = String.raw`\d{4}\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}`;
 export const OUTLET = String.raw`[가-힣A-Za-z]{0,10}(?:신문|일보|뉴스|경제|통신|방송|타임스|투데이|데일리|저널|미디어|닷컴|TV)`;
 const REACTION =
   '좋아요|싫어요|나빠요|슬퍼요|화나요|훈훈해요|후속기사\\s?원해요|추천|공유하기|공유|댓글|스크랩|인쇄|글자\\s?크기|구독하기|구독|로그인|목록|이전\\s?글|다음\\s?글';
+/** What a link or a button to the rest of an article says. */
+export const WHOLE_ARTICLE =
+  /^(?:기사|본문|내용)?\s?(?:전문|전체|더|계속|이어서)\s?(?:기사\s?)?(?:보기|읽기)\s?[>»→▼+]?$/;
 /** Lines that are never part of an article, whatever they end in. */
 const NOISE_LINES = [
+  WHOLE_ARTICLE,
   /^.{0,40}(?:무단\s?(?:전재|복제|배포)|재배포).{0,60}(?:금지|금합니다|금함|불허)[^가-힣]{0,30}$/,
   /^[[(<【]?\s?(?:저작권자\s?[ⓒ©(]|[ⓒ©])|all rights reserved|copyrights?\s?[ⓒ©(]/i,
   /^[[(<【]?\s?(?:(?:관련|추천|인기|주요)\s?(?:기사|뉴스)|많이\s?본\s?(?:뉴스|기사)|광고|AD|Advertisement)\s?(?:[\])>】:：].{0,100})?$/i,

@@ -427,6 +427,41 @@ describe('an article that is not whole', () => {
     expect(lines(body, ARTICLE + jsonLd({ wordCount: `${A} ${B}`.length }))).toEqual([A, B]);
   });
 
+  const url = 'https://news.example.com/article/1';
+  const article = (...more: string[]): string => `<article>${p(A, B)}${more.join('')}</article>`;
+  it.each([
+    ['the next page in the head', article(C), `<link rel="next" href="${url}?page=2">`],
+    ['the next page by its path', article(C), '<link rel="next" href="/article/1/2">'],
+    ['the next page in a pager', article('<div class="paging"><b>1</b><a rel="next" href="?page=2">다음 페이지</a></div>'), ''],
+    ['a link to the rest', article('<p>은행권 대출 금리는 당분간…</p><a href="/full">기사 전문 보기</a>'), ''],
+    ['a button to the rest', article('<p>은행권 대출 금리는 ...</p>', '<button>기사 더보기</button>'), ''],
+    ['a notice to members', article('<p class="notice">전체 기사는 앱에서 볼 수 있습니다.</p>'), ''],
+    ['a notice to subscribers', article(p(C + D, A + C, B + D) + '<p>로그인하시면 이어서 읽을 수 있습니다.</p>'), ''],
+    ['a mark that it goes on', article('<p>(계속)</p>'), ''],
+    ['a mark that it goes on in the next issue', article('<p>[다음 회에 계속]</p>'), ''],
+    ['a wall behind its first paragraph', `<article>${p(A)}<div class="paywall">이 기사는 유료 회원 전용입니다. 로그인 후 계속 읽으세요.</div></article>`, jsonLd({ headline: '금리', isAccessibleForFree: false })],
+    ['a wall behind two paragraphs', article('<div class="login-wall">회원가입하면 이어서 읽을 수 있습니다.</div>'), jsonLd({ headline: '금리', isAccessibleForFree: 'False' })],
+  ])('is refused when the page shows %s', (_name, body, head) => {
+    expect(() => extract(body, ARTICLE + head, url)).toThrow(code('ARTICLE_INCOMPLETE'));
+  }); // prettier-ignore
+
+  it.each([
+    ['a next article', article(p(C)), '<link rel="next" href="/article/2">'],
+    ['a next article by its number', article(p(C)), '<link rel="next" href="?id=2&page=2">'],
+    ['pages of remarks', article(p(C)) + '<div class="comments"><a rel="next" href="?page=2">다음</a></div>', ''],
+    ['a link to more articles behind a finished sentence', article(p(C)) + '<a href="/">기사 더보기</a>', ''],
+    ['a sentence about members', `<article>${p(A + B + C + D, A + B + C + D, '가게는 회원 전용 상품을 내놨고 구독하면 볼 수 있다고 했다.')}</article>`, ''],
+    ['no wall although it is not free', article(p(C)), jsonLd({ isAccessibleForFree: false })],
+    ['an odd claim', article(p(C)), '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":{"toString":1}}</script>'],
+  ])('is no article with %s', (_name, body, head) => {
+    expect(lines(body, ARTICLE + head)).toHaveLength(3);
+  }); // prettier-ignore
+
+  it('is read whole where JSON-LD has what its pages have', () => {
+    const whole = jsonLd({ articleBody: [A, B, C, D].join('\n\n') });
+    expect(lines(article(), `<link rel="next" href="?page=2">${whole}`)).toEqual([A, B, C, D]);
+  });
+
   it.each<[string, string | number]>([
     ['an object', '{"toString":1,"valueOf":1}'],
     ['a deep list', '['.repeat(200_000) + ']'.repeat(200_000)],
