@@ -9,6 +9,13 @@ const page = (title: string, body: string, more = ''): string =>
   `<!doctype html><html>${head(title, more)}<body>${menu()}${body}<footer>${footer('고을신문')}</footer></body></html>`;
 const PUBLISHED = '2026-11-20T00:30:00Z';
 const NEXT = '다음 소식입니다';
+const BULLETS = [
+  '▶반도체 매출 7조원',
+  '▷수출 7조원',
+  '▶(이어서) 정부 대책',
+  '※ 신청 기간 12월 1~15일',
+  '☞ 신청: 정부24 누리집',
+];
 
 /** What a reader with pages of his own found read wrongly. */
 export const THIRD_ROUND: readonly Shape[] = [
@@ -25,6 +32,13 @@ export const THIRD_ROUND: readonly Shape[] = [
     page: page(PRICES.title, `<div class="art" data-url="2"><h1>${PRICES.title}</h1>${share()}${p(PRICES.paragraphs)}</div><div class="art" data-url="3"><h1>${NEXT}</h1>${share()}${p(HOUSING.paragraphs)}</div>${ranking()}`),
     article: { title: PRICES.title, body: PRICES.paragraphs, publishedAt: PUBLISHED, picture: null },
     furniture: [NEXT],
+  },
+  {
+    name: 'bullets of every mark between paragraphs, pointers behind them',
+    url: `${TOWN}5`,
+    page: page(RATE.title, `<article><h1>${RATE.title}</h1>${p([...RATE.paragraphs.slice(0, 2), ...BULLETS, ...RATE.paragraphs.slice(2)])}<p>▶ 관세 협상 막판 줄다리기</p><p>▶ <a href="/9">고을신문 구독하기</a></p></article>`),
+    article: { title: RATE.title, body: [...RATE.paragraphs.slice(0, 2), ...BULLETS, ...RATE.paragraphs.slice(2)], publishedAt: PUBLISHED, picture: null },
+    furniture: ['막판 줄다리기', '고을신문 구독하기'],
   },
   {
     name: 'first of two pages',

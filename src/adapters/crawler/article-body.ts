@@ -1,7 +1,14 @@
 import { Readability } from '@mozilla/readability';
 import { AppError } from '../../errors';
 import { cutText } from '../../visible-text';
-import { articleText, cleanText, isDrawn, removeHidden, removeNamedBoilerplate } from './article-text';
+import {
+  articleText,
+  cleanText,
+  isDrawn,
+  removeHidden,
+  removeNamedBoilerplate,
+  withoutPointers,
+} from './article-text';
 import { isIndex, isNotice, isRow, isWall, looksLikeList, MIN_LINE_CHARACTERS } from './no-article';
 import { breaksOff, missingText } from './missing-text';
 import { removeOtherArticles } from './other-articles';
@@ -114,7 +121,7 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
   const isShort = jsonLd?.wordCount !== undefined && isShortOf(body.text, jsonLd.wordCount);
   if (isShort || (body !== declared && breaksOff(body.text, missing)))
     throw new AppError('ARTICLE_INCOMPLETE');
-  return { ...body, text: shorten(body.text) };
+  return { ...body, text: shorten(withoutPointers(body.text)) };
 }
 
 /** What one that begins within another text must have of it to be no teaser. */

@@ -40,7 +40,7 @@ const NOISE_LINES = [
   WHOLE_ARTICLE,
   /^.{0,40}(?:무단\s?(?:전재|복제|배포)|재배포).{0,60}(?:금지|금합니다|금함|불허)[^가-힣]{0,30}$/,
   /^[[(<【]?\s?(?:저작권자\s?[ⓒ©(]|[ⓒ©])|all rights reserved|copyrights?\s?[ⓒ©(]/i,
-  /^[[(<【]?\s?(?:(?:관련|추천|인기|주요)\s?(?:기사|뉴스)|많이\s?본\s?(?:뉴스|기사)|광고|AD|Advertisement)\s?(?:[\])>】:：].{0,100})?$/i,
+  /^[[(<【▶▷☞👉※]?\s?(?:(?:관련|추천|인기|주요)\s?(?:기사|뉴스)|많이\s?본\s?(?:뉴스|기사)|광고|AD|Advertisement)\s?(?:[\])>】:：].{0,100})?$/iu,
   /^(?:기사\s?)?(?:입력|수정|등록|승인|최종\s?수정)\s?[:：]?\s?\d{4}[.\-/년].{0,60}$/,
   new RegExp(`^(?:(?:${REACTION})[\\s\\d,]{0,9})+$`),
   /^기사\s?(?:제공|출처)\s|(?:URL|주소|링크)[이가]?\s?복사되었습니다|편집\s?방향과.{0,20}다를\s?수/,
@@ -50,11 +50,12 @@ const NOISE_LINES = [
 /** Lines that are boilerplate unless they are sentences: captions, credits, links, reporters, tip-offs. */
 const NOISE_UNLESS_SENTENCE = [
   /^[[(<【/▲△▼▽]?\s?(?:사진|자료|그래픽|이미지|일러스트|영상)\s?(?:[=:：/|]|제공|출처)/,
-  /^[▲△▼▽].*(?:사진|자료|제공|출처|[ⓒ©])|^[▶▷☞👉※]/u,
+  /^[▲△▼▽].*(?:사진|자료|제공|출처|[ⓒ©])/,
+  /^[▶▷☞👉].*(?:바로\s?가기|보러\s?가기|구독하기|제보하기|구독하세요|클릭|다운로드|앱에서|앱\s?설치)/u,
   /^[[(/].{0,40}(?:연합뉴스|뉴스1|뉴시스|게티이미지\S*|셔터스톡|제공|AFP|로이터|EPA)[\])]?$/,
   new RegExp(`^[[(</]?(?:[가-힣A-Za-z·]{1,12}[\\s=]{1,3})?${NAMES}${REPORTER}[\\])>]?$`),
   new RegExp(`^${DATE}.{0,25}$`),
-  /^제보는?\s|제보\s?[:：]|(?:카카오톡|네이버|유튜브).{0,20}(?:구독|제보|채널)/,
+  /^[▶▷☞👉※]?\s?제보는?\s|제보\s?[:：]|(?:카카오톡|네이버|유튜브).{0,20}(?:구독|제보|채널)/u,
   /^[([]?(?:영상|촬영|취재|편집|그래픽|디자인|구성)\S{0,4}\s?[:：=]/,
 ];
 const LEADING_BYLINE = new RegExp(
@@ -70,6 +71,10 @@ const TRAILING_NOTICE = new RegExp(
   `(?<=[.!?…]["'”’)\\]」』]{0,2})(?:\\s(?:[[(]?${NAMES}${REPORTER}[\\])]?|[[(]?(?:${NAMES}${REPORTER})?\\s?[(]?(?:${EMAIL.source})[\\])]?|[<([【]?\\s?(?:저작권자|[ⓒ©]|무단\\s?전재).{0,100})){1,3}$`,
 );
 const NOTICE_LENGTH = 150;
+/** A publisher's pointer to something else, where the text is over. */
+const POINTER = /^[▶▷☞👉]/u;
+const BULLET = /^[▶▷☞👉※■□◆◇●○]/u;
+const MARKS = /[▶▷☞👉※]/gu;
 /** More combining marks than any script puts on a letter; normalising a run of them takes quadratic time. */
 const EXCESS_MARKS = /(\p{M}{8})\p{M}+/gu;
 
@@ -138,8 +143,10 @@ function removeLinkedLines(root: PageElement): void {
   const lengths = textLengths(root);
   for (const line of [...root.querySelectorAll('p, li, div')]) {
     const link = line.querySelector('a');
-    if (!link || lengths.get(line) !== lengths.get(link)) continue;
-    if (SENTENCE_END.test((line.textContent ?? '').trim())) continue;
+    if (!link) continue;
+    const text = (line.textContent ?? '').trim();
+    const marks = text.match(MARKS)?.length ?? 0;
+    if ((lengths.get(line) ?? 0) - (lengths.get(link) ?? 0) > marks || SENTENCE_END.test(text)) continue;
     const above = line.previousElementSibling;
     if (above && /^h[2-6]$/.test(above.localName)) above.remove();
     line.remove();
@@ -160,12 +167,21 @@ export function cleanText(text: string): string {
       previousEnded = true;
     } else {
       // A break in the middle of a sentence is a wrapped line, not a paragraph.
-      if (previousEnded) paragraphs.push([line]);
+      if (previousEnded || BULLET.test(line)) paragraphs.push([line]);
       else paragraphs.at(-1)?.push(line);
       previousEnded = SENTENCE_END.test(line);
     }
   }
   return paragraphs.map((wrapped) => wrapped.join(' ')).join('\n\n');
+}
+
+/** Without the lines behind the article that point to others; between its paragraphs such a mark is a bullet. */
+export function withoutPointers(text: string): string {
+  const paragraphs = text.split('\n\n');
+  const isPointer = (line: string): boolean =>
+    POINTER.test(line) && line.length <= NOTICE_LENGTH && !SENTENCE_END.test(line);
+  while (paragraphs.length > 1 && isPointer(paragraphs.at(-1) ?? '')) paragraphs.pop();
+  return paragraphs.join('\n\n');
 }
 
 /** One line of plain text: no control, zero-width or bidirectional-override characters, composed Hangul. */

@@ -75,7 +75,33 @@ describe('words of notices within the text are no notices', () => {
     '제보는 대부분 아르바이트생이 했다.',
     '댓글 4만 건을 법원에 냈다.',
     '구독 경제가 커지고 있다는 뜻이다.',
+    '▶반도체 매출 7조원',
+    '▶ 자동차 수출 5조원',
+    '▷수출 7조원',
+    '▶(이어서) 정부 대책',
+    '※ 연율 기준 성장률은 3.2%',
+    '※ 신청 기간 12월 1~15일',
+    '☞ 신청: 정부24 누리집',
+    '☞ 핵심은 가계 빚이다',
   ])('%s', (text) => expect(lines(p(A, text, B, C))).toEqual([A, text, B, C]));
+});
+
+describe('a line with a mark is a promotion at the very end, as a link of its own, or by its words', () => {
+  it.each([
+    ['at the end', p(A, B, C) + '<p>▶ 관세 협상 막판 줄다리기</p><p>☞ 눈길 사고 잇따라</p>'],
+    ['at the end before a reporter', p(A, B, C) + '<p>▶ 관세 협상 막판 줄다리기</p><p>홍길동 기자 hong@example.com</p>'],
+    ['as a link behind its mark', `${p(A)}<p>☞ <a href="/2">관세 협상 막판 줄다리기</a></p>${p(B, C)}`],
+    ['that sends to a channel', `${p(A)}<p>▶ 가나신문 앱 바로가기</p>${p(B, C)}`],
+    ['that asks for tips', `${p(A)}<p>▶ 제보는 카카오톡 okjebo</p>${p(B, C)}`],
+    ['that names related news', `${p(A)}<p>▶관련기사: 관세 협상 막판 줄다리기</p>${p(B, C)}`],
+  ])('%s', (_name, body) => expect(lines(`<article>${body}</article>`)).toEqual([A, B, C])); // prettier-ignore
+
+  it('and a bullet behind a line without a full stop begins a line of its own', () => {
+    const text = lines(
+      `<article>${A}<br>다음 세 가지다<br>▶반도체 7조원<br>▶자동차 5조원<br>${B}<br>${C}</article>`,
+    );
+    expect(text.slice(0, 3)).toEqual([A, '다음 세 가지다', '▶반도체 7조원']);
+  });
 });
 
 describe('the article, and not what stands beside it', () => {
