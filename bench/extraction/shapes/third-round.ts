@@ -41,6 +41,19 @@ export const THIRD_ROUND: readonly Shape[] = [
     furniture: ['막판 줄다리기', '고을신문 구독하기'],
   },
   {
+    name: 'flash of one sentence in unnamed boxes',
+    url: `${TOWN}6`,
+    page: page(RATE.title, `<div id="newsView"><div class="story">${p(RATE.paragraphs.slice(0, 1))}</div></div>`, jsonLd({ '@type': 'NewsArticle', headline: RATE.title, datePublished: '2026-11-20T09:30:00+09:00' })),
+    article: { title: RATE.title, body: RATE.paragraphs.slice(0, 1), publishedAt: PUBLISHED, picture: null },
+  },
+  {
+    name: 'captions with credits, a summary and a player before the text; a section behind the name of the site',
+    url: `${TOWN}7`,
+    page: `<!doctype html><html><head><meta charset="utf-8"><title>${PRICES.title} – 고을신문 – 경제</title><meta property="og:site_name" content="고을신문"><meta property="article:published_time" content="2026-11-20T09:30:00+09:00"></head><body>${menu()}<div class="v"><div class="ai-summary"><h4>AI 요약</h4><ul><li>채소값이 내렸다고 한다</li></ul></div><center><img src="https://img.town.example/7.jpg"><br>시장 전경. (사진=고을시장)</center><p>상인이 배추를 나르고 있다. /사진=공동취재단</p>${p(PRICES.paragraphs)}<div class="audio">기사를 읽어드립니다 Your browser does not support the audio element.</div></div><footer>${footer('고을신문')}</footer></body></html>`,
+    article: { title: PRICES.title, body: PRICES.paragraphs, publishedAt: PUBLISHED, picture: 'https://img.town.example/7.jpg' },
+    furniture: ['AI 요약', '채소값이 내렸다고 한다', '시장 전경', '나르고 있다', 'Your browser'],
+  },
+  {
     name: 'first of two pages',
     url: `${TOWN}3`,
     page: page(HOUSING.title, `<article><h1>${HOUSING.title}</h1>${p(HOUSING.paragraphs)}<div class="paging"><b>1</b><a href="${TOWN}3?page=2">2</a></div></article>`, `<link rel="next" href="${TOWN}3?page=2">`),

@@ -19,7 +19,7 @@ const SUBHEADINGS = new Set(['b', 'strong', 'em', 'span', 'font']);
 const SUBHEADING_NAME = /(?:^|[-_\s])(?:summ[au]ry|sub_?tit(?:le)?|subhead\w*)(?:$|[-_\s])/i;
 /** Words publishers use in the class and id of what stands around an article inside its container. */
 const BOILERPLATE_NAME =
-  /(?:^|[-_\s])(?:ads?|advert\w*|adsense|banner|promo\w*|(?:jp[-_])?related\w*|relation|recommend\w*|reporters?|journalist|byline|writer|authors?|copyrights?|captions?|cap_?txt|photo_?(?:desc|txt|caption)|img_?(?:desc|txt|caption)|photojournal|toast|sns|share\w*|subscri\w*|players?|newsletter|comments?|reply|hashtags?|keywords?|tags|popular|ranking|toolbar|paging|pagination|pager)(?:$|[-_\s])/i;
+  /(?:^|[-_\s])(?:ads?|advert\w*|adsense|banner|promo\w*|(?:jp[-_])?related\w*|relation|recommend\w*|reporters?|journalist|byline|writer|authors?|copyrights?|captions?|cap|cap_?txt|photo_?(?:desc|txt|caption)|img_?(?:desc|txt|caption)|photojournal|toast|sns|share\w*|subscri\w*|players?|newsletter|comments?|reply|hashtags?|keywords?|tags|popular|ranking|toolbar|audio|tts|ai[-_]?(?:summary|brief)|paging|pagination|pager)(?:$|[-_\s])/i;
 /** A container named like boilerplate that holds this share of the text is the article after all. */
 const TOO_MUCH_TO_DROP = 0.5;
 
@@ -38,6 +38,7 @@ export const WHOLE_ARTICLE =
 /** Lines that are never part of an article, whatever they end in. */
 const NOISE_LINES = [
   WHOLE_ARTICLE,
+  /does not support (?:the )?(?:html5? )?(?:audio|video)|^기사를 (?:읽어|들려)\s?드립니다/i,
   /^.{0,40}(?:무단\s?(?:전재|복제|배포)|재배포).{0,60}(?:금지|금합니다|금함|불허)[^가-힣]{0,30}$/,
   /^[[(<【]?\s?(?:저작권자\s?[ⓒ©(]|[ⓒ©])|all rights reserved|copyrights?\s?[ⓒ©(]/i,
   /^[[(<【▶▷☞👉※]?\s?(?:(?:관련|추천|인기|주요)\s?(?:기사|뉴스)|많이\s?본\s?(?:뉴스|기사)|광고|AD|Advertisement)\s?(?:[\])>】:：].{0,100})?$/iu,
@@ -58,6 +59,14 @@ const NOISE_UNLESS_SENTENCE = [
   /^[▶▷☞👉※]?\s?제보는?\s|제보\s?[:：]|(?:카카오톡|네이버|유튜브).{0,20}(?:구독|제보|채널)/u,
   /^[([]?(?:영상|촬영|취재|편집|그래픽|디자인|구성)\S{0,4}\s?[:：=]/,
 ];
+/** Agencies that sell pictures. */
+const AGENCY = '연합뉴스|뉴스1|뉴시스|게티이미지\\S{0,10}|셔터스톡|로이터|AFP|EPA|AP';
+/** Behind the words of a caption: "/사진=공동취재단", "[사진=한국은행 제공]", ". 연합뉴스". */
+const CREDIT = new RegExp(
+  `\\s{0,2}(?:[/[(]\\s?(?:사진|자료|그래픽)\\s?[=:：/|][^\\])]{1,30}[\\])]?|[/[(]\\s?(?:${AGENCY})(?:\\s?제공)?[\\])]?|(?<=[.다])\\s(?:${AGENCY}))$`,
+);
+/** How the words of a caption end; one in the middle of a line ends a sentence of the text. */
+const CAPTION = /^[^.!?]*(?:있다|있습니다|모습|전경|장면|풍경|[^다요])[.]?$/;
 const LEADING_BYLINE = new RegExp(
   [
     `^(?:[[(【<][^\\])】>]{0,30}[=\\s][^\\])】>]{0,30}[\\])】>]\\s{0,3})?${NAMES}${REPORTER}\\s{0,2}=\\s{0,3}`,
@@ -199,9 +208,14 @@ function plainText(text: string): string {
 
 function isNoise(line: string): boolean {
   if (line.length > NOTICE_LENGTH) return false;
-  if (NOISE_LINES.some((pattern) => pattern.test(line))) return true;
+  if (NOISE_LINES.some((pattern) => pattern.test(line)) || isCaption(line)) return true;
   if (SENTENCE_END.test(line.replace(EMAIL, ''))) return false;
   return EMAIL.test(line) || NOISE_UNLESS_SENTENCE.some((pattern) => pattern.test(line));
+}
+
+function isCaption(line: string): boolean {
+  const words = line.replace(CREDIT, '');
+  return words !== line && CAPTION.test(words);
 }
 
 /** "[서울=뉴스] 홍길동 기자 = 한국은행이 … 밝혔다. hong@example.com" is only 한국은행이 … 밝혔다. */

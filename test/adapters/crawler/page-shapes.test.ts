@@ -221,8 +221,54 @@ describe('the article, and not what stands beside it', () => {
   });
 });
 
+describe('a short article that JSON-LD describes is found', () => {
+  const described = ARTICLE + jsonLd({ headline: '금리', datePublished: '2026-11-20T09:30:00+09:00' });
+  const one = '산업통상부는 20일 수출 대책을 발표했다.';
+  it.each([
+    ['in unnamed boxes', `<div id="newsView"><div class="story">${p(A)}</div></div>`, [A]],
+    ['as two short sentences', `<div id="newsView">${p(one, '세부 내용은 다음 달 나온다.')}</div>`, [one, '세부 내용은 다음 달 나온다.']],
+    ['as one sentence in its article', `<article>${p(one)}</article>`, [one]],
+    ['as one sentence in a named box', `<div id="articleBody">${one}</div>`, [one]],
+  ])('%s', (_name, body, text) => expect(lines(`<header><nav><a href="/">홈</a></nav></header>${body}<footer>가나경제 주소 서울 중구</footer>`, described)).toEqual(text)); // prettier-ignore
+
+  it.each([
+    ['a promotion', p('지금 주소를 남기시면 지난 편지 열두 통도 함께 보내 드립니다.')],
+    ['a wish', p('회원이 되어 새 소식을 편하게 받아 보세요.')],
+    ['a footer', '<footer>가나경제 주소 서울 중구 등록번호 서울아0000 발행인 홍길동</footer>'],
+  ])('but not %s in its place', (_name, body) => {
+    expect(() => extract(`<div id="root"></div><div>${body}</div>`, described)).toThrow(
+      code('ARTICLE_NOT_FOUND_IN_PAGE'),
+    );
+  });
+});
+
+describe('a caption before the first paragraph is no text', () => {
+  it.each([
+    '<p>이 총재가 기자 간담회에서 발언하고 있다. /사진=공동취재단</p>',
+    '<p><img src="/i.jpg"></p><p>▲ 서울 시내 한 은행 대출 창구 모습. 연합뉴스</p>',
+    '<div class="img"><img src="/i.jpg"><span class="desc">이 총재가 발언하고 있다. [사진=한국은행 제공]</span></div>',
+    '<figure><img src="/i.jpg"></figure><p class="cap">한 시민이 은행 앞을 지나고 있다. 김현민 기자</p>',
+    '<center><img src="/i.jpg"><br>삼성전자 평택캠퍼스 전경. (사진=삼성전자)</center>',
+    '<p>시민들이 걷고 있다. (뉴시스 제공)</p>',
+  ])('%s', (caption) => expect(lines(`<article>${caption}${p(A, B, C)}</article>`)).toEqual([A, B, C]));
+
+  it.each([
+    '당국은 물가가 더 내릴 것으로 봤다. 다만 환율이 문제라고 했다. /사진=공동취재단',
+    '은행은 사진 공모전을 열고 있다.',
+    '로이터 통신이 처음 보도했다.',
+  ])('but text stays: %s', (text) =>
+    expect(extract(`<article>${p(A, text, B, C, D)}</article>`).content).toContain(text.slice(0, 15)),
+  );
+});
+
 describe('captions, texts of the interface and trailers are not text', () => {
   it.each([
+    '<div class="audio">기사를 읽어드립니다 Your browser does not support the audio element.</div>',
+    '<p>Your browser does not support the video tag.</p>',
+    '<p>기사를 읽어드립니다</p>',
+    '<video src="/v.mp4"><p>이 브라우저에서는 영상을 볼 수 없다고 합니다.</p></video>',
+    '<object data="/v"><p>이 브라우저에서는 영상을 볼 수 없다고 합니다.</p></object>',
+    '<div class="ai-summary"><h4>AI 요약</h4><ul><li>금리가 내렸다</li><li>여섯 달 만이다</li></ul></div>',
     '<div class="caption"><p>시민이 은행 창구를 살펴보고 있다. 뉴시스</p></div>',
     '<figure><img src="/a.jpg"><figcaption>은행 창구.</figcaption></figure>',
     '<p class="img_desc">은행 창구의 모습이다.</p>',
@@ -282,6 +328,8 @@ describe('the headline', () => {
     ["behind the site's name in brackets", '', `${site}<title>[지역일보] ${TITLE}</title>`],
     ['in a cell of a board', `<table><tr><th>${TITLE}</th></tr></table>`, `<title>${TITLE} | 보도자료 | 고용마당</title>`],
     ["behind the site's name", '', `<title>지역일보 모바일 :: ${TITLE}</title>`],
+    ["before the site's name and a section behind it", '', `${site}<title>${TITLE} – 지역일보 – 경제</title>`],
+    ["before sections on both sides of the site's name", '', `${site}<title>${TITLE} | 금융 | 지역일보 | 경제</title>`],
     ['before its sections', '', `<title>${TITLE} &lt; 경제 &lt; 기사본문 - 지역일보</title>`],
     ...[' : ', ' :: ', ' ㅣ ', ' │ ', ' • ', ' > ', '_', ' ｜ ', ' - ', '|'].map((separator) => [`before "${separator}"`, '', `${site}<title>${TITLE}${separator}지역일보</title>`] as [string, string, string]),
     ...[' : ', ' > '].map((separator) => [`before "${separator}" twice`, '', `${site}<title>${TITLE}${separator}뉴스${separator}지역일보</title>`] as [string, string, string]),
