@@ -13,6 +13,7 @@ export interface PageElement extends PageNode {
   readonly localName: string;
   readonly parentElement: PageElement | null;
   readonly previousElementSibling: PageElement | null;
+  readonly nextElementSibling: PageElement | null;
   readonly nextSibling: PageNode | null;
   getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
