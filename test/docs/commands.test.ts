@@ -22,6 +22,7 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm start': 'as `npm ci && npm start`, below',
   'npm run check': '.ci/run',
   'npm run schema': '`npm run check` compares what it writes',
+  'npm test -- test/domain/article/fidelity/pairs.test.ts': 'this very run, which has that file',
   'npm run bench': 'measures for minutes on a quiet machine',
   'npm run bench -- outages': 'measures on a quiet machine',
   'npm run bench:rolling': 'measures, and needs haproxy',
@@ -243,6 +244,10 @@ const NEWCOMER: Runs = {
     something,
   '{ recommendations(first: 10) { score reason article { title } } }': something,
   'me { readerProfile { type } recentArticles { title } }': within('{'),
+  'article { fidelity { passed unsupportedFigures unsupportedNames } }': async (text) => {
+    const data = await ask(`{ ${text.replace('article', 'article(id: "…")')} }`);
+    expect(data).toHaveProperty('article.fidelity.passed', true);
+  },
   'error { code message retryable }': within('{ generationJob(id: "…") {', '} }'),
   'articles(first: 20)': within('{', '{ edges { node { id } } } }'),
   'recommendations(first: 10)': within('{', '{ score } }'),
@@ -270,6 +275,11 @@ const NEWCOMER: Runs = {
   },
   'npm run recommend:simulate -- --out .data/simulated-news --readers 100 --days 7': async (text) => {
     expect(await checkout.run(text)).toMatch(/shipped model( +0\.\d{4}){4} +\d/);
+  },
+  'npm run fidelity:evaluate -- --pairs FILE.jsonl [--json]': async (text) => {
+    const ours = text.replace('FILE.jsonl', 'bench/fidelity/pairs.jsonl');
+    expect(await checkout.run(ours.replace(' [--json]', ''))).toMatch(/^all +\d+ .*\n/m);
+    expect(await checkout.run(ours.replace('[--json]', '--json'))).toMatch(/^\{"pairs":\d+/m);
   },
   'node scripts/start.mjs': async (text) => {
     const started = await Product.start(text);
@@ -343,6 +353,9 @@ const OPERATOR: Runs = {
     expect(await inProduction(text)).toMatch(/Added \d+ publishers, \d+ questions and \d+ terms/);
   },
   'node dist/bin/server.js': async (text) => {
+    expect(await inProduction(text)).toContain('gateway is ready');
+  },
+  'node --max-old-space-size=256 dist/bin/server.js': async (text) => {
     expect(await inProduction(text)).toContain('gateway is ready');
   },
   'node dist/bin/worker.js': async (text) => {

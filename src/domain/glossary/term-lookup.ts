@@ -5,7 +5,14 @@ import { nameKeysOf, type NamedTerm } from './term-names';
 /** Of what was typed on the wrong keyboard the last syllables may be slips: rmaflfj is 금리, then one. */
 const MAX_SLIPS = 2;
 const MAX_MEANT = 2;
+/** Each costs a look through all explanations, once. */
+const MAX_COMPARED = 20;
 const HANGUL = /^[\u1100-\u11ff가-힣]/;
+
+/** A term as it is explained: the explanations tell which terms others build upon. */
+interface ExplainedTerm extends NamedTerm {
+  description: string;
+}
 
 interface Name<T> {
   term: T;
@@ -15,13 +22,14 @@ interface Name<T> {
 }
 
 /** Finds terms by how their names begin: exactly, by initial consonants, or on a keyboard that was switched to English. */
-export class TermLookup<T extends NamedTerm> {
+export class TermLookup<T extends ExplainedTerm> {
   /** By the first letter of their keys. */
   private readonly names = new Map<string, Name<T>[]>();
   private readonly keys = new Set<string>();
+  private readonly mentions = new Map<T, number>();
 
   /** The terms in the order of their list. */
-  constructor(terms: readonly T[]) {
+  constructor(private readonly terms: readonly T[]) {
     for (const term of terms)
       for (const [rank, key] of nameKeysOf(term).entries()) {
         this.keys.add(key);
@@ -51,13 +59,28 @@ export class TermLookup<T extends NamedTerm> {
   /** Up to two names that may have been meant by initial consonants or by letters of the wrong keyboard, the likelier first. */
   meantBy(text: string): string[] {
     const typed = typedKey(keyOf(text));
-    if (isInitials(typed))
-      return [...new Set(this.begunBy(typed).map(({ key }) => key))]
-        .sort((a, b) => a.length - b.length)
-        .slice(0, MAX_MEANT);
+    if (isInitials(typed)) {
+      const shortest = this.begunBy(typed)
+        .sort((a, b) => a.key.length - b.key.length)
+        .slice(0, MAX_COMPARED);
+      shortest.sort(
+        (a, b) => a.key.length - b.key.length || this.mentionsOf(b.term) - this.mentionsOf(a.term),
+      );
+      return [...new Set(shortest.map(({ key }) => key))].slice(0, MAX_MEANT);
+    }
     const hangul = fromEnglishKeys(text);
     const known = this.slipsOf(hangul).find((key) => this.keys.has(key));
     return hangul === null ? [] : [...new Set([hangul, known ?? hangul])];
+  }
+
+  /** How many explanations name the term: 기준금리 is in more of them than 고정금리. */
+  private mentionsOf(term: T): number {
+    let count = this.mentions.get(term);
+    if (count === undefined) {
+      count = this.terms.filter(({ description }) => description.includes(term.term)).length;
+      this.mentions.set(term, count);
+    }
+    return count;
   }
 
   private begunBy(typed: string): Name<T>[] {

@@ -5,6 +5,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, Kind, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { isDatabaseUnfit } from '../../adapters/database/database-errors';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { GatewayContext } from '../../context/gateway';
 import { AppError } from '../../errors';
@@ -102,8 +103,7 @@ function labelOf({ operation, selectionSet }: OperationDefinitionNode): string {
 function refusal(error: unknown, { logger, requestId }: RequestContext): GraphQLError {
   if (error instanceof GraphQLError) return badVariable(error);
   const known = appErrorOf(error) ?? new AppError('INTERNAL_SERVER_ERROR', { cause: error });
-  if (known.code === 'INTERNAL_SERVER_ERROR')
-    logger.error({ error: known.cause, requestId }, 'a request failed before it ran');
+  if (isUnexpected(known)) logger.error({ error: known.cause, requestId }, 'a request failed before it ran');
   const headers = new HeaderMap(Object.entries(retryAfter(known)));
   return new GraphQLError(known.message, {
     originalError: known,
@@ -120,9 +120,14 @@ function badVariable({ message, nodes }: GraphQLError): GraphQLError {
 function logUnexpected({ logger, requestId }: RequestContext, errors: readonly GraphQLError[]): void {
   for (const error of errors) {
     const known = appErrorOf(error);
-    if (known?.code === 'INTERNAL_SERVER_ERROR')
+    if (known && isUnexpected(known))
       logger.error({ error: known.cause, requestId, path: error.path }, 'a field failed');
     else if (known?.code === 'UPSTREAM_UNAVAILABLE')
       logger.warn({ error: known.cause, requestId, path: error.path }, 'an upstream is away');
   }
+}
+
+/** A table that is not there is told to readers as an outage; it may as well be a fault of ours. */
+function isUnexpected({ code, cause }: AppError): boolean {
+  return code === 'INTERNAL_SERVER_ERROR' || isDatabaseUnfit(cause);
 }

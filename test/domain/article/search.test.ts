@@ -27,6 +27,8 @@ const TEXTS: Record<string, [title: string, content: string]> = {
   full: ['ＧＤＰ　전각 글자', '환율이 1,400원을 넘었다. ②번 문제.'],
   deficit: ['한·일 무역차 확대', '수출·입 동향.'],
   trade: ['한ㆍ일 무역차 확대', '수출ㆍ입 동향.'],
+  apart: ['한강의 일몰', '입김이 나는 출발.'],
+  holiday: ['3·1절 기념식', '만세.'],
 }; // prettier-ignore
 
 /** What is typed, and what is found, the most relevant first. */
@@ -60,6 +62,9 @@ const QUERIES: [search: string, found: string[]][] = [
   ['S&P 500', ['stocks']],
   ['s&p500', ['stocks']],
   ['S&P', ['stocks']],
+  ['금리는요?', ['rate', 'bank']],
+  ['금리에서는요', ['rate', 'bank']],
+  ['없는말은요', []],
   ['500', ['stocks']],
   ['1,500', ['stocks']],
   ['1500', ['stocks']],
@@ -96,6 +101,9 @@ const QUERIES: [search: string, found: string[]][] = [
   ['한ㆍ일 무역차', ['trade', 'deficit']],
   ['한‧일', ['trade', 'deficit']],
   ['한일', ['trade', 'deficit']],
+  ['한·일은', ['trade', 'deficit']],
+  ['수출・입', ['trade', 'deficit']],
+  ['3·1절', ['holiday']],
   ['수출입', ['trade', 'deficit']],
   ['무역차', ['trade', 'deficit']],
 ]; // prettier-ignore

@@ -134,6 +134,14 @@ describe('the glossary', () => {
         expect((await find(question))!.term).toBe('국내총생산(GDP)');
     });
 
+    it.each(['ㄱㅈㄱㄹ', 'ㄱㅈ'])(
+      'by initial consonants of several terms: %j is the one that other terms are explained by',
+      async (question) => {
+        await imported('고정금리', '기준금리', '경제성장률', entry('금통위', '기준금리를 정하는 곳'));
+        expect((await find(question))!.term).toBe('기준금리');
+      },
+    );
+
     it.each([
       ['ㄱㅈㄱㄹ', '기준금리'],
       ['ㄱㅈ', '기준금리'],

@@ -170,6 +170,61 @@ describeInBrowser('The playground in a browser', () => {
       expect(await page.locator('.graphiql-tab').count()).toBe(tabs);
     });
 
+    it('shows who is signed in also when that ended in another tab', async () => {
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      await page.goto(`${home}/graphql`);
+      await signIn(page, 'admin');
+      const other = await page.context().newPage();
+      await other.goto(`${home}/graphql`);
+      await other.getByRole('button', { name: '로그아웃' }).click();
+      await other.getByRole('link', { name: '카카오로 로그인' }).waitFor();
+
+      const { errors } = await run(page, 'Outlived', '{ me { name } }');
+      expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+      await page.getByRole('link', { name: '카카오로 로그인' }).waitFor();
+      expect(await page.getByRole('button', { name: '로그아웃' }).count()).toBe(0);
+      expect(await page.getByRole('alert').innerText()).toMatch(/^로그아웃되었습니다/);
+      await page.getByRole('button', { name: /사용자 권한 바꾸기/ }).click();
+      await page.locator('.examples').getByText('관리자로 로그인하세요.', { exact: true }).waitFor();
+      expectQuiet(watched, home, app.standin.url);
+    });
+
+    it('says in Korean that the server cannot be reached, wherever it is asked', async () => {
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      await page.goto(`${home}/graphql`);
+      await signIn(page, 'admin');
+      await type(page, 'Offline', '{ faqs { id } }');
+      await page.context().setOffline(true);
+      await page.getByRole('button', { name: /Execute query/ }).click();
+      const said = /^서버에 연결할 수 없습니다\. [^a-z]+$/;
+      const shown = await waitUntil('the result is there', async () => {
+        const text = await editorText(page, '.result-window');
+        return text.includes('errors') && (JSON.parse(text) as { errors: object[] });
+      });
+      const message = expect.stringMatching(said) as string;
+      expect(shown).toEqual({ errors: [{ message, extensions: {} }] });
+      await page.getByRole('button', { name: /기사 고치기/ }).click();
+      await page.locator('.examples [role=status]').getByText(said).waitFor();
+      await page.getByRole('button', { name: '로그아웃' }).click();
+      await page.getByRole('alert').getByText(said).waitFor();
+    });
+
+    it('is operated by a keyboard: Enter on an example, Ctrl+Enter, and it has run', async () => {
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      await page.goto(`${home}/graphql`);
+      await page.getByRole('button', { name: /기사 한 편 읽기/ }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Article', exact: true }).waitFor();
+      const editor = page.locator('.graphiql-query-editor .CodeMirror').first();
+      await waitUntil('the query has the focus', () => hasFocus(editor));
+      const answer = page.waitForResponse((response) => response.url().endsWith('/graphql'));
+      await page.keyboard.press('Control+Enter');
+      expect(await (await answer).json()).toHaveProperty('data.article.title');
+    });
+
     it('lets a keyboard out of each editor, by Tab and by Esc', async () => {
       await using watched = await openPage(browser);
       const { page } = watched;
@@ -196,7 +251,13 @@ describeInBrowser('The playground in a browser', () => {
       await page.getByRole('button', { name: /기사 한 편 읽기/ }).click();
       const tab = page.getByRole('button', { name: 'Article', exact: true });
       await tab.waitFor();
+      await page.evaluate('scrollTo(0, 0)');
+      expect((await page.locator('.graphiql-query-editor').boundingBox())!.y).toBeLessThan(844 / 2);
       await execute(page);
+      await waitUntil('the result is seen', async () => {
+        const { y, height } = (await page.locator('.result-window').boundingBox())!;
+        return y >= 0 && y + height <= 844;
+      });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       for (const shown of [
         page.getByRole('button', { name: '로그아웃' }),

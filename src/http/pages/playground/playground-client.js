@@ -1,18 +1,27 @@
-/* global React, ReactDOM, GraphiQL, document, fetch, history, location */
+/* global React, ReactDOM, GraphiQL, document, DOMParser, fetch, history, location, matchMedia, Response */
 // Runs in the browser without a bundler: a plain script, no modules.
 (() => {
   const KEYS = { Tab: false, 'Shift-Tab': false, Esc: (editor) => editor.getInputField().blur() };
   const SIGN_IN = { USER: '로그인하세요.', ADMIN: '관리자로 로그인하세요.' };
   const REFUSALS = ['UNAUTHENTICATED', 'FORBIDDEN'];
+  const UNREACHABLE = '서버에 연결할 수 없습니다. 인터넷 연결을 확인하고 다시 시도해 주세요.';
   const AUDIENCES = { ANYONE: '누구나', USER: '로그인', ADMIN: '관리자' };
 
-  for (const button of document.querySelectorAll('.sign-out')) {
-    button.addEventListener('click', async () => {
-      button.disabled = true;
-      await fetch('/auth/logout', { method: 'POST', credentials: 'same-origin' });
-      location.reload();
-    });
-  }
+  document.addEventListener('click', async ({ target }) => {
+    const button = target.closest('.sign-out');
+    if (!button) return;
+    button.disabled = true;
+    const answer = await fetch('/auth/logout', { method: 'POST', credentials: 'same-origin' }).catch(
+      () => null,
+    );
+    if (answer) return location.reload();
+    button.disabled = false;
+    notify(UNREACHABLE);
+  });
+  // Another tab may have signed in or out meanwhile.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void showWhoIsSignedIn();
+  });
   // A notice is shown once, not again after a reload.
   if (location.search) history.replaceState(null, '', location.pathname);
 
@@ -23,11 +32,10 @@
     const examples = JSON.parse(root.dataset.examples);
     const answer = await fetch(root.dataset.schemaUrl, { credentials: 'same-origin' });
     if (!answer.ok) throw new Error(`schema: ${answer.status}`);
-    const { role } = root.dataset;
     const panel = {
       title: '예시',
       icon: ExamplesIcon,
-      content: () => React.createElement(ExamplesPanel, { examples, role }),
+      content: () => React.createElement(ExamplesPanel, { examples }),
     };
     const page = React.createElement(
       GraphiQL,
@@ -50,12 +58,44 @@
     ReactDOM.createRoot(root).render(page);
   }
 
-  /** The cookie session counts on posts of this page. */
-  function post(url, options) {
-    return fetch(url, { ...options, credentials: 'same-origin' });
+  /** The cookie session counts on posts of this page. What is no answer of the gateway becomes one that says so. */
+  async function post(url, options) {
+    const answer = await fetch(url, { ...options, credentials: 'same-origin' }).catch(() => null);
+    const read = await answer
+      ?.clone()
+      .json()
+      .catch(() => null);
+    if (!read) return new Response(JSON.stringify({ errors: [{ message: UNREACHABLE, extensions: {} }] }));
+    const isSignedOut = read.errors?.some(({ extensions }) => extensions.code === 'UNAUTHENTICATED');
+    if (isSignedOut && document.querySelector('.sign-out')) await showWhoIsSignedIn();
+    return answer;
   }
 
-  /** Long lines wrap, and a keyboard gets out again: Tab goes on, Esc leaves. An open list of completions has both keys first. */
+  /** Takes over what the page would show now; a page that would be another one is loaded. */
+  async function showWhoIsSignedIn() {
+    const page = { headers: { accept: 'text/html' }, credentials: 'same-origin' };
+    const answer = await fetch(location.pathname, page).catch(() => null);
+    if (!answer || answer.status >= 500) return;
+    const now = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const main = now.querySelector('#graphiql');
+    if (!main !== !root) return location.reload();
+    const nav = document.querySelector('header nav');
+    const wasSignedIn = nav.querySelector('.sign-out');
+    if (root) root.dataset.role = main.dataset.role;
+    nav.replaceChildren(...now.querySelector('header nav').childNodes);
+    if (wasSignedIn && !nav.querySelector('.sign-out'))
+      notify('로그아웃되었습니다. 계속하려면 다시 로그인하세요.');
+  }
+
+  function notify(text) {
+    const notice = document.querySelector('.notice') ?? document.createElement('p');
+    notice.className = 'notice';
+    notice.setAttribute('role', 'alert');
+    notice.textContent = text;
+    document.querySelector('body > header').after(notice);
+  }
+
+  /** Long lines wrap, a keyboard gets out again (Tab, Esc; an open list of completions has both keys first), results are seen. */
   function EditorHabits() {
     const { queryEditor, variableEditor, headerEditor, responseEditor } = GraphiQL.React.useEditorContext({
       nonNull: true,
@@ -69,10 +109,18 @@
         editor.addKeyMap(KEYS);
       }
     }, editors);
+    const { isFetching } = GraphiQL.React.useExecutionContext({ nonNull: true });
+    const hasRun = React.useRef(false);
+    React.useEffect(() => {
+      // On a phone the result stands below what is seen.
+      if (hasRun.current && !isFetching)
+        document.querySelector('.graphiql-response').scrollIntoView({ block: 'nearest' });
+      hasRun.current ||= isFetching;
+    }, [isFetching]);
     return 'Ctrl+Enter로 실행 · Esc로 나가기';
   }
 
-  function ExamplesPanel({ examples, role }) {
+  function ExamplesPanel({ examples }) {
     const editor = React.useRef(null);
     editor.current = GraphiQL.React.useEditorContext({ nonNull: true });
     const [hint, setHint] = React.useState('');
@@ -83,10 +131,11 @@
     }, [activeTabIndex, tabs[activeTabIndex].title]);
 
     async function show({ audience, query: template, variables, prepare }) {
-      const needed = missing(audience, role);
+      const needed = missing(audience, root.dataset.role);
       if (needed) return setHint(needed);
-      const { data, refused } = prepare ? await answerTo(prepare) : {};
+      const { data, refused, fault } = prepare ? await answerTo(prepare) : {};
       if (refused) return setHint(SIGN_IN[audience] ?? SIGN_IN.USER);
+      if (fault) return setHint(fault);
       const values = filled(variables, data);
       if (values.id === null) return setHint('아직 해당하는 항목이 없습니다.');
       const query = withTexts(template, data);
@@ -98,6 +147,9 @@
       ReactDOM.flushSync(() => (index < 0 ? addTab() : changeTab(index)));
       queryEditor.setValue(query);
       variableEditor.setValue(textOf(values));
+      queryEditor.getWrapperElement().scrollIntoView({ block: 'nearest' });
+      // On a phone that would bring up its keyboard.
+      if (!matchMedia('(pointer: coarse)').matches) queryEditor.focus();
     }
 
     const items = examples.map((example) =>
@@ -154,7 +206,8 @@
       body: JSON.stringify({ query }),
     });
     const { data, errors = [] } = await answer.json();
-    return { data, refused: errors.some(({ extensions }) => REFUSALS.includes(extensions.code)) };
+    const refused = errors.some(({ extensions }) => REFUSALS.includes(extensions.code));
+    return { data, refused, fault: errors[0]?.message };
   }
 
   /** A line `<name>` inside a block string becomes the value of that name, line by line: long texts are read and edited there. */
