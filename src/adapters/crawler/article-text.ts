@@ -1,3 +1,4 @@
+import { composed } from '../../visible-text';
 import { ELEMENT_NODE, TEXT_NODE, type PageElement, type PageNode } from './page-dom';
 
 const BLOCKS = new Set(
@@ -84,8 +85,6 @@ const NOTICE_LENGTH = 150;
 const POINTER = /^[▶▷☞👉]/u;
 const BULLET = /^[▶▷☞👉※■□◆◇●○]/u;
 const MARKS = /[▶▷☞👉※]/gu;
-/** More combining marks than any script puts on a letter; normalising a run of them takes quadratic time. */
-const EXCESS_MARKS = /(\p{M}{8})\p{M}+/gu;
 
 /** The article's text inside an element: boilerplate removed, one paragraph a block, separated by a blank line. */
 export function articleText(container: PageElement): string {
@@ -199,11 +198,7 @@ export function cleanLine(text: string): string {
 }
 
 function plainText(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{C}\n\t]|\p{Surrogate}/gu, '')
-    .replace(EXCESS_MARKS, '$1')
-    .normalize('NFC');
+  return composed(text.replace(/\r\n?/g, '\n').replace(/[^\P{C}\n\t]|\p{Surrogate}/gu, ''));
 }
 
 function isNoise(line: string): boolean {
