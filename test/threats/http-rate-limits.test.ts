@@ -17,6 +17,8 @@ describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) =>
   let redis: RedisServer | null = null;
   let app: TestApp;
   let visitors = 0;
+  /** Of a reader who has room left: all of them sign in from one address. */
+  let spareToken = '';
 
   beforeAll(async () => {
     if (engine === 'Redis') redis = await startRedis();
@@ -78,6 +80,7 @@ describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) =>
     const take = (token: string) => () => app.query('{ exportMyData }', {}, { headers: somewhere(), token });
     expect(await allowed(take(one.accessToken), 12)).toBe(10);
     expect((await take(next.accessToken)()).status).toBe(200);
+    spareToken = next.accessToken;
     expect((await ask(somewhere(), one.accessToken)).status).toBe(200);
   });
 
@@ -133,10 +136,9 @@ describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) =>
   });
 
   it('cost no SQL', async () => {
-    const { accessToken } = await app.login('reader-3');
-    await ask(somewhere(), accessToken);
+    await ask(somewhere(), spareToken);
     app.statements.length = 0;
-    await ask(somewhere(), accessToken);
+    await ask(somewhere(), spareToken);
     expect(app.statements).toHaveLength(1);
   });
 });
