@@ -4,6 +4,7 @@ import { benchExtraction } from './extraction/bench';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobDurability } from './job-durability';
+import { benchMemory } from './memory';
 import { benchOutages } from './outages';
 import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
@@ -22,6 +23,7 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
   outages: benchOutages,
   extraction: benchExtraction,
   hostile: benchHostile,
+  memory: benchMemory,
   'slow-sockets': benchSlowSockets,
   rolling: benchRolling,
 };

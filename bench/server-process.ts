@@ -21,10 +21,12 @@ export async function startServer(
   name: string,
   settings: ServerSettings,
   logFile: string,
+  nodeOptions: string[] = [],
 ): Promise<ServerProcess> {
   const log = openSync(logFile, 'a');
   const child = fork(path.join(__dirname, 'servers', `${name}${path.extname(__filename)}`), {
     env: environmentWith({ NODE_ENV: 'production' }),
+    execArgv: [...process.execArgv, ...nodeOptions],
     stdio: ['ignore', log, 'inherit', 'ipc'],
   });
   closeSync(log);

@@ -10,6 +10,8 @@ const NO_WIDTH = new RegExp(
 );
 /** Moves what stands around it, or is no character at all. */
 const CONTROL = /[^\P{Cc}\s]|[\p{Cs}\p{Bidi_Control}]/gu;
+/** More combining marks than any script puts on a letter. U+FF9E and U+FF9F are such in NFKC. */
+const EXCESS_MARKS = /([\p{M}\uff9e\uff9f]{8})[\p{M}\uff9e\uff9f]+/gu;
 const GRAPHEMES = new Intl.Segmenter('ko');
 /** Longer than any emoji; what goes on behind it is no character of a language. */
 const LONGEST_GRAPHEME = 64;
@@ -24,9 +26,14 @@ export function withoutInvisible(text: string): string {
   return text.replace(BLANK, '');
 }
 
+/** A text in one form of Unicode, in linear time: ordering a long run of combining marks takes quadratic time. */
+export function composed(text: string, form: 'NFC' | 'NFKC' = 'NFC'): string {
+  return text.replace(EXCESS_MARKS, '$1').normalize(form);
+}
+
 /** A name as it is kept: composed, in one line, single spaces, nothing without a width. Controls stay. */
 export function nameLine(text: string): string {
-  return text.normalize('NFC').replace(WIDE_BLANK, ' ').replace(NO_WIDTH, '').replace(/\s+/g, ' ').trim();
+  return composed(text).replace(WIDE_BLANK, ' ').replace(NO_WIDTH, '').replace(/\s+/g, ' ').trim();
 }
 
 /** Whether it has control characters, or such as turn the direction of what follows. */

@@ -13,6 +13,7 @@ import { PORTALS } from './shapes/portals';
 import { PUBLISHERS } from './shapes/publishers';
 import { SCRIPTS_AND_SIZES } from './shapes/scripts-and-sizes';
 import { SECOND_ROUND } from './shapes/second-round';
+import { THIRD_ROUND } from './shapes/third-round';
 
 const SHAPES = [
   ...PUBLISHERS,
@@ -21,6 +22,7 @@ const SHAPES = [
   ...ENCODINGS,
   ...SCRIPTS_AND_SIZES,
   ...SECOND_ROUND,
+  ...THIRD_ROUND,
   ...NO_ARTICLES,
 ];
 const NOW = new Date('2026-12-01T00:00:00Z');

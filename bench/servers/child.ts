@@ -25,6 +25,8 @@ export interface Usage {
   /** CPU microseconds of the whole process since it started. */
   cpu: number;
   statements: number;
+  /** Megabytes of the process, and those of JavaScript in use. */
+  memory: { resident: number; heap: number };
 }
 
 export interface ServerUnderTest {
@@ -38,7 +40,9 @@ export function runChild(start: (settings: ServerSettings) => Promise<ServerUnde
     const { url, statements } = await start(settings);
     process.on('message', () => {
       const { user, system } = process.cpuUsage();
-      process.send!({ cpu: user + system, statements: statements?.() ?? 0 } satisfies Usage);
+      const { rss, heapUsed } = process.memoryUsage();
+      const memory = { resident: rss / 2 ** 20, heap: heapUsed / 2 ** 20 };
+      process.send!({ cpu: user + system, statements: statements?.() ?? 0, memory } satisfies Usage);
     });
     process.send!({ url });
   });

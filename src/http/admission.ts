@@ -15,13 +15,16 @@ const MAX_UNDER_WAY = 16;
 const MAX_REFUSALS = 10;
 /** A socket is looked at after so long without a sign of life; the second look at an answer unread cuts it. */
 const LOOK_MS = 5_000;
-/** Asked by machines of ours, or (the webhook) by Kakao, which does not come back. */
-const ALWAYS_SERVED = /^\/(health|metrics|webhooks)\b/;
+/** Of what no limit of an address refuses; machines of ours ask once. The connection is closed with the last. */
+const MAX_UNLIMITED_A_SECOND = 20;
 
 /** What a connection has cost so far. */
 interface Load {
   underWay: number;
   refusals: number;
+  /** What no limit counted, in the second that began then. */
+  unlimited: number;
+  unlimitedSince: number;
   /** Its last answer is given; what still arrives on it is not looked at. */
   ends: boolean;
 }
@@ -30,6 +33,8 @@ export interface AdmissionDeps {
   limits: RateLimits;
   metrics: Metrics;
   unread: UnreadAnswers;
+  /** Whatever its address has sent before. */
+  isAlwaysServed: (request: IncomingMessage) => boolean;
   /** Sent with every refusal. */
   headers: Record<string, string>;
 }
@@ -69,14 +74,26 @@ export class Admission {
 
   /** False, and answered, when the address is over its limit already or leaves too much unread. */
   admitsFrom(address: string, request: IncomingMessage, response: ServerResponse): boolean {
-    if (ALWAYS_SERVED.test(request.url!)) return true;
-    const { limits, unread } = this.deps;
+    const { limits, unread, isAlwaysServed } = this.deps;
+    if (isAlwaysServed(request)) {
+      this.countUnlimited(request, response);
+      return true;
+    }
     const fault = limits.refusal('address', address) ?? unread.refusal(address);
     if (!fault) return true;
     const load = this.loadOf(request.socket);
     if (++load.refusals >= MAX_REFUSALS || leavesMuchUnread(request)) load.ends = true;
     this.refuse(request, response, fault);
     return false;
+  }
+
+  private countUnlimited({ socket }: IncomingMessage, response: ServerResponse): void {
+    const load = this.loadOf(socket);
+    const now = performance.now();
+    if (now - load.unlimitedSince >= 1_000) Object.assign(load, { unlimited: 0, unlimitedSince: now });
+    if (++load.unlimited < MAX_UNLIMITED_A_SECOND) return;
+    load.ends = true;
+    response.setHeader('connection', 'close');
   }
 
   private refuse(request: IncomingMessage, response: ServerResponse, fault: AppError): void {
@@ -96,7 +113,11 @@ export class Admission {
 
   private loadOf(socket: Socket): Load {
     let load = this.loads.get(socket);
-    if (!load) this.loads.set(socket, (load = { underWay: 0, refusals: 0, ends: false }));
+    if (!load)
+      this.loads.set(
+        socket,
+        (load = { underWay: 0, refusals: 0, unlimited: 0, unlimitedSince: 0, ends: false }),
+      );
     return load;
   }
 }

@@ -6,6 +6,7 @@ import { buildSchema } from '../schema/build-schema';
 import { createGraphqlHandler } from './graphql/handler';
 import { createGraphqlServer } from './graphql/server';
 import { Admission } from './admission';
+import { alwaysServed } from './always-served';
 import { clientAddressOf } from './client-address';
 import { crossOrigin } from './cross-origin';
 import { Drain } from './drain';
@@ -49,7 +50,8 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   await apollo.start();
   const headers = { ...BASE_HEADERS, ...(config.production && HSTS) };
   const unread = new UnreadAnswers();
-  const admission = new Admission({ limits, metrics, unread, headers });
+  const isAlwaysServed = alwaysServed(config);
+  const admission = new Admission({ limits, metrics, unread, isAlwaysServed, headers });
   const graphql = createGraphqlHandler({
     ...context,
     apollo,
@@ -103,7 +105,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   registerFaults(app);
   leaveBodies(app);
   measurePages(app, context);
-  limitPages(app, limits, addressOf);
+  limitPages(app, limits, addressOf, isAlwaysServed);
   const readiness = new Readiness(context, () => services.recommendations.ready());
   registerHealth(app, readiness, () => drain.begun);
   // The public keys with which others can verify our tokens (RFC 7517).
@@ -113,7 +115,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   registerMetrics(app, context);
   registerBrowserLogin(app, context);
   try {
-    await app.register(kakaoWebhook(context, addressOf));
+    await app.register(kakaoWebhook(context));
     await registerPlayground(app, context, schema);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {

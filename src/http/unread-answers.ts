@@ -1,36 +1,38 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { AppError } from '../errors';
+import type { AppError } from '../errors';
+import { HeldBytes } from './held-bytes';
 
-/** Of answers that one address has asked for and not read yet: a phone reads so much in seconds. */
-const MAX_OF_AN_ADDRESS = 16 * 1024 * 1024;
-const MAX_IN_ALL = 64 * 1024 * 1024;
-/** By then they are read, or cut. */
-const RETRY_AFTER_SECONDS = 10;
+/** An answer has so long in all, and longer the larger it is: a slow phone reads 16 KB in a second. */
+const TIME_FOR_ANY_MS = 20_000;
+const SLOWEST_BYTES_PER_MS = 16;
 
 /** What answers that are not read keep in memory, by the address that asked for them. */
 export class UnreadAnswers {
-  private readonly bytesOf = new Map<string, number>();
-  private bytes = 0;
+  private readonly held = new HeldBytes();
   /** What to do for the answers of a socket when it closes: those that stand in line never hear of it. */
   private readonly endings = new WeakMap<Socket, Set<() => void>>();
 
   /** RATE_LIMITED for an address that has to read first, UPSTREAM_UNAVAILABLE for anybody when all together have to. */
   refusal(address: string): AppError | null {
-    if ((this.bytesOf.get(address) ?? 0) >= MAX_OF_AN_ADDRESS)
-      return new AppError('RATE_LIMITED', { retryAfterSeconds: RETRY_AFTER_SECONDS });
-    return this.bytes >= MAX_IN_ALL ? new AppError('UPSTREAM_UNAVAILABLE') : null;
+    return this.held.refusal(address);
   }
 
-  /** To be called when an answer has been given to its socket: counts what the network did not take at once. */
+  /**
+   * To be called when an answer has been given to its socket: counts what the network did not take at once. It ends a
+   * connection that has not taken it in time, however steadily it takes a few bytes.
+   */
   note(address: string, response: ServerResponse): void {
     const { writableLength: waiting, req } = response;
     if (waiting === 0) return;
     const endings = this.endingsOf(req.socket);
+    const time = TIME_FOR_ANY_MS + waiting / SLOWEST_BYTES_PER_MS;
+    const timer = setTimeout(() => req.socket.destroy(), time).unref();
     const end = () => {
-      if (endings.delete(end)) this.add(address, -waiting);
+      clearTimeout(timer);
+      if (endings.delete(end)) this.held.add(address, -waiting);
     };
-    this.add(address, waiting);
+    this.held.add(address, waiting);
     endings.add(end);
     response.once('close', end);
   }
@@ -43,12 +45,5 @@ export class UnreadAnswers {
       socket.once('close', () => all.forEach((end) => end()));
     }
     return endings;
-  }
-
-  private add(address: string, bytes: number): void {
-    this.bytes += bytes;
-    const sum = (this.bytesOf.get(address) ?? 0) + bytes;
-    if (sum > 0) this.bytesOf.set(address, sum);
-    else this.bytesOf.delete(address);
   }
 }

@@ -1,7 +1,8 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import formbody from '@fastify/formbody';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { Config } from '../config/config';
 import type { GatewayContext } from '../context/gateway';
 import { sameText } from '../domain/shared/text';
 import type { UnlinkNotice } from '../domain/user/unlink-notice.service';
@@ -16,15 +17,20 @@ const KAKAO_ID = /^\d{1,20}$/;
 /** Kakao sends four short fields. */
 const MAX_FORM_BYTES = 4 * 1024;
 
+export function isFromKakao(
+  { kakao: { adminKey } }: Pick<Config, 'kakao'>,
+  { authorization = '' }: IncomingHttpHeaders,
+): boolean {
+  return adminKey !== null && sameText(authorization, `KakaoAK ${adminKey}`);
+}
+
 /**
  * Kakao's unlink webhook: somebody ended the link at Kakao, so the account here goes. 200 says that the notice is in
  * the database; it is carried out at once, or within a minute by a worker when that fails. 503: the database is away.
  */
 export const kakaoWebhook =
-  (context: GatewayContext, addressOf: (request: IncomingMessage) => string): FastifyPluginAsync =>
+  ({ config, services, logger }: GatewayContext): FastifyPluginAsync =>
   async (app) => {
-    const { config, services, logger, limits } = context;
-    const { adminKey, appId } = config.kakao;
     const waiting = new Set<UnlinkNotice>();
     const stopping = new AbortController();
     // Forms are read here and nowhere else: other routes would have to fear pages of strangers.
@@ -33,18 +39,20 @@ export const kakaoWebhook =
     app.route({
       method: ['GET', 'POST'],
       url: '/webhooks/kakao/unlink',
-      // Before the form is read; only strangers are counted, so that they cannot use up what Kakao may call.
+      // Before the form is read.
       onRequest: async (request, reply) => {
-        const given = request.headers.authorization ?? '';
-        if (adminKey !== null && sameText(given, `KakaoAK ${adminKey}`)) return;
-        await limits.take('address', addressOf(request.raw));
+        if (isFromKakao(config, request.headers)) return;
         await reply.code(401).header('cache-control', 'no-store').send({ status: 'unauthorized' });
       },
       handler: async (request, reply) => {
         reply.header('cache-control', 'no-store');
         const kakaoId = field(request, 'user_id');
         // The key is right, so Kakao gets its 200; what is not about a user of this app has no effect.
-        if (kakaoId === undefined || !KAKAO_ID.test(kakaoId) || field(request, 'app_id') !== String(appId)) {
+        if (
+          kakaoId === undefined ||
+          !KAKAO_ID.test(kakaoId) ||
+          field(request, 'app_id') !== String(config.kakao.appId)
+        ) {
           logger.warn({ requestId: requestIdOf(request.raw) }, 'an unlink notice is not about this app');
           return reply.send({ status: 'ignored' });
         }

@@ -20,10 +20,7 @@ export function createLoaders(
     feedReports: many((ids) => collectionJobs.reportsOf(ids)),
     sessions: many((ids) => sessions.activeOf(ids)),
     similarArticles: firstOf((ids, first) => articles.similarTo(asker, ids, first)),
-    terms: new DataLoader(
-      (texts: readonly ArticleText[]) => Promise.all(texts.map((text) => glossary.termsOf(text))),
-      { cacheKeyFn: ({ id }) => id },
-    ),
+    terms: new DataLoader((texts: readonly ArticleText[]) => glossary.termsOf(texts), { cacheKeyFn: ({ id }) => id }),
     recentArticles: firstOf((ids, first) => views.recentOf(ids, first)),
   }; // prettier-ignore
 }

@@ -45,14 +45,16 @@ export async function startWorker(context: WorkerContext): Promise<RunningWorker
 }
 
 async function openWorkers(context: WorkerContext, stop: AbortSignal) {
-  const { config, logger } = context;
+  const { config, logger, nudges } = context;
   for (;;) {
     const { queueUrl: url, connections } = config;
     const engine = openQueueEngine({ url, connections: connections.queue, logger, role: 'worker' });
     const workers = QUEUES.map((queue) => workerOf(queue, engine, context, stop));
     try {
       // On PostgreSQL BullMQ remembers a failed first contact for ever, and its loop then spins without a pause.
-      if (engine.kind === 'postgres') await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+      // Its first contact takes longer than a nudge may, and the clock may nudge at once.
+      if (engine.kind === 'postgres')
+        await Promise.all([nudges.ready(), ...workers.map((worker) => worker.waitUntilReady())]);
       for (const worker of workers)
         worker.run().catch((error: unknown) => logger.warn({ error }, 'the worker stopped taking jobs'));
       return { engine, workers };

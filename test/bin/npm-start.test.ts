@@ -166,6 +166,24 @@ describe('npm start', () => {
       {},
     );
     expect(popularArticles.every(({ viewCount }) => viewCount > 0)).toBe(true);
+    await waitUntil('what was collected is written', async () => {
+      const token = await signIn('admin');
+      const { waiting, running } = await graphql<Record<'waiting' | 'running', { totalCount: number }>>(
+        `
+          {
+            waiting: generationJobs(status: QUEUED) {
+              totalCount
+            }
+            running: generationJobs(status: RUNNING) {
+              totalCount
+            }
+          }
+        `,
+        {},
+        token,
+      );
+      return first.output().includes('Collected') && waiting.totalCount + running.totalCount === 0;
+    });
     await stop(first.child, 'SIGINT');
     expect(isAlive(postgres)).toBe(false);
     expect(afterBanner(first)).toBe('');
@@ -311,9 +329,10 @@ describe('npm start', () => {
   }
 });
 
-/** What it said behind the lines of the start. */
+/** What it said behind the lines of the start, but what the demo newspaper brings. */
 function afterBanner({ output }: Running): string {
-  return output().split('Ctrl-C stops everything.')[1]!.trim();
+  const lines = output().split('Ctrl-C stops everything.')[1]!.trim().split('\n');
+  return lines.filter((line) => !/^Collected .* of 경단 연습신문/.test(line)).join('\n');
 }
 
 function postmasterPid(folder: string): number {

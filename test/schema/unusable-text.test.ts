@@ -86,6 +86,45 @@ describe('text that nothing can hold', () => {
   });
 });
 
+/** As many as a request holds; put in order one by one they would take minutes. */
+const MARKS = 'a' + '\u0301'.repeat(240_000) + '\u0323'.repeat(240_000);
+
+describe('480,000 combining marks', () => {
+  let app: TestApp;
+  let token: string;
+  beforeAll(async () => {
+    app = await startTestApp({ environment: { RATE_LIMIT_SIGN_INS_PER_ADDRESS: '1000' } });
+  });
+  beforeEach(async () => {
+    token = (await app.login('admin')).accessToken;
+  });
+  afterAll(() => app.close());
+
+  // What is compared and not kept, as a target of the audit log, takes any text and finds nothing.
+  it.each(PLACES)('cost what letters cost: $name, $argument', async ({ operation, put }) => {
+    const cpu = async (text: string) => {
+      const start = process.cpuUsage();
+      const { errors } = await app.query(operation, put(text), { token });
+      const { user, system } = process.cpuUsage(start);
+      const code = errors[0]?.extensions.code;
+      expect([undefined, 'BAD_USER_INPUT', 'UNAUTHENTICATED', 'UPSTREAM_UNAVAILABLE']).toContain(code);
+      return (user + system) / 1_000;
+    };
+    const bound = 200 + 10 * (await cpu('가'.repeat(320_000)));
+    expect(await cpu(MARKS)).toBeLessThan(bound);
+  });
+
+  it.each([
+    ['findTerm(question: $text) { id }', 'question'],
+    ['articles(filter: { search: $text }) { totalCount }', 'filter.search'],
+    ['economicTerms(startsWith: $text) { totalCount }', 'startsWith'],
+    ['users(search: $text) { totalCount }', 'search'],
+  ])('are refused before they are put in order: %s', async (field, argument) => {
+    const { errors } = await app.query(`query ($text: String!) { ${field} }`, { text: MARKS }, { token });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument });
+  });
+});
+
 /** Letters, marks and signs that Unicode calls ignorable, and blanks. */
 const UNSEEN = [
   '\u3164', '\u115f', '\u1160', '\uffa0', '\u2800', '\u034f', '\ufe0f', '\u200b', '\u200d', '\u00ad', '\u180e', '\u2060', '\u2064',

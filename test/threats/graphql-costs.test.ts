@@ -120,7 +120,7 @@ describe('Answers that nobody reads', () => {
   });
 });
 
-it('Costs of an address are counted in points, and told when to come back', async () => {
+it('Costs of an address are counted in points, and told when to come back and that it is their weight', async () => {
   const app = await startTestApp({ environment: { RATE_LIMIT_POINTS_PER_ADDRESS: '5000' } });
   try {
     const costly = () =>
@@ -130,6 +130,13 @@ it('Costs of an address are counted in points, and told when to come back', asyn
     expect(answers.map(({ status }) => status)).toContain(429);
     const refused = answers.find(({ status }) => status === 429)!;
     expect(refused.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED' } }]);
+    expect(refused.errors[0]!.message).toContain('무게');
+    const english = await app.query(
+      `{ ${page(100, 'title comment')} popularArticles(first: 100) { id title } }`,
+      {},
+      { headers: { 'accept-language': 'en' } },
+    );
+    expect(english.errors[0]!.message).toContain('the weight of the queries');
     expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(10);
     expect((await app.query(`{ ${page(1, 'title')} }`)).status).toBe(200);
   } finally {

@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import Fastify from 'fastify';
 import { RateLimits } from '../../src/adapters/rate-limiter/rate-limits';
 import { Metrics } from '../../src/adapters/telemetry/metrics';
@@ -75,6 +75,62 @@ describe('a flood', () => {
         expect(statusesIn(await saidMeanwhile(app.url, start, 'x'.repeat(65_536)))).toHaveLength(1);
       },
     );
+  });
+
+  describe('of bodies that do not end', () => {
+    const LENGTH = 1_000_000;
+    const body = `{"query":"{ __typename }","variables":{"x":"${'x'.repeat(LENGTH - 200)}`;
+    const unfinished = `${head('POST /graphql', JSON_TYPE, 'x-forwarded-for: 203.0.113.9\r\n')}content-length: ${LENGTH}\r\n\r\n${body}`;
+    const small = (from: string) =>
+      post('/graphql', QUERY, JSON_TYPE, `x-forwarded-for: ${from}\r\n`, 'connection: close\r\n');
+
+    it('keeps some megabytes for an address, whose next large one is refused, and nobody else', async () => {
+      const proxied = await startTestApp({ environment: { TRUSTED_PROXIES: '127.0.0.1' } });
+      const sockets: Socket[] = [];
+      try {
+        let refused = '';
+        while (refused === '' && sockets.length < 40) {
+          const socket = await openSocket(proxied.url);
+          sockets.push(socket);
+          socket.setEncoding('latin1').on('data', (text: string) => (refused += text));
+          await new Promise((resolve) => socket.write(unfinished, resolve));
+          // An answer to a later connection tells that the earlier one was read.
+          await saidUntilClosed(proxied.url, [get('/health/live', 'connection: close\r\n')]);
+        }
+        expect(statusesIn(refused)[0]).toBe(429);
+        expect(refused).toMatch(/retry-after: 10\r\n(.*\r\n)*connection: close/i);
+        expect(statusesIn(await saidUntilClosed(proxied.url, [small('203.0.113.10')]))).toEqual([200]);
+        const other = unfinished.replace('203.0.113.9', '203.0.113.10') + '"}}'.padEnd(LENGTH - body.length);
+        const socket = await openSocket(proxied.url);
+        let said = '';
+        socket.setEncoding('latin1').on('data', (text: string) => (said += text)).write(other);
+        await waitUntil('another address is answered', () => said !== '');
+        socket.destroy();
+        expect(statusesIn(said)).toEqual([200]);
+      } finally {
+        for (const socket of sockets) socket.destroy();
+        await proxied.close();
+      }
+    }); // prettier-ignore
+
+    it('counts no body that has ended or broken off', async () => {
+      for (let n = 0; n < 40; n++) {
+        const socket = await openSocket(app.url);
+        await new Promise((resolve) => socket.write(unfinished, resolve));
+        socket.destroy();
+      }
+      const whole = unfinished + '"}}'.padEnd(LENGTH - body.length);
+      const ask = async () => {
+        const socket = await openSocket(app.url);
+        let said = '';
+        socket.setEncoding('latin1').on('data', (text: string) => (said += text)).write(whole);
+        await waitUntil('it is answered', () => said !== '');
+        socket.destroy();
+        return statusesIn(said)[0];
+      };
+      await waitUntil('those that broke off are forgotten', async () => (await ask()) === 200);
+      for (let n = 0; n < 40; n++) expect(await ask()).toBe(200);
+    }); // prettier-ignore
   });
 
   describe('of keys', () => {
@@ -202,6 +258,46 @@ describe('whoever is refused again and again', () => {
     expect(statusesIn(await saidUntilClosed(app.url, proxied))).toEqual([429, 429, 429, 200, 200]);
   });
 
+  it.each([
+    ['a path that only begins like one of ours', (from: string) => get('/health/nothing', from)],
+    ['the path of the webhook and more', (from: string) => get('/webhooks/nothing', from)],
+    ['the webhook without its key', (from: string) => get('/webhooks/kakao/unlink', from)],
+    ['a path of ours written otherwise', (from: string) => get('/%68ealth/live', from)],
+  ])('is no machine of ours by what it asks for: %s', async (what, ask) => {
+    const address = from(`2001:db8:${what.length}::1`);
+    await saidUntilClosed(app.url, [ask(address).repeat(5) + get('/health/live', 'connection: close\r\n')]);
+    const first = await saidUntilClosed(app.url, [
+      ask(address),
+      get('/health/live', 'connection: close\r\n'),
+    ]);
+    expect(statusesIn(first)).toEqual([429, 200]);
+    const statuses = statusesIn(await saidUntilClosed(app.url, [ask(address).repeat(16)]));
+    expect(statuses).toEqual(Array(10).fill(429));
+  });
+
+  it.each([
+    ['/health/live', () => ''],
+    ['/health/ready', () => ''],
+    ['/metrics', () => `authorization: Bearer ${app.config.metrics.token}\r\n`],
+    ['/webhooks/kakao/unlink', () => `authorization: KakaoAK ${app.config.kakao.adminKey}\r\n`],
+  ])('is not refused what no limit counts, and loses the connection that asks it twenty times a second: %s', async (path, key) => {
+    const socket = await openSocket(app.url);
+    let said = '';
+    let isClosed = false;
+    socket.setEncoding('latin1').on('data', (text: string) => (said += text)).once('close', () => (isClosed = true));
+    const now = jest.spyOn(performance, 'now').mockReturnValue(1e9);
+    try {
+      for (let asked = 1; !isClosed; asked++) {
+        socket.write(get(path, key()));
+        await waitUntil('it is answered or closed', () => statusesIn(said).length === asked || isClosed);
+      }
+    } finally {
+      now.mockRestore();
+    }
+    expect(statusesIn(said)).toEqual(Array(20).fill(200));
+    expect(said.match(/^connection: close\r$/gim)).toHaveLength(1);
+  }); // prettier-ignore
+
   it('is refused on pages too, and Kakao is not, whatever strangers send from its address', async () => {
     const webhook = (key: string) =>
       post('/webhooks/kakao/unlink', 'user_id=1', FORM, from('203.0.113.4'), `authorization: KakaoAK ${key}\r\n`, 'connection: close\r\n');
@@ -230,7 +326,13 @@ describe('whoever reads nothing', () => {
   beforeEach(async () => {
     unread = new UnreadAnswers();
     limits = new RateLimits({ limits: {}, redisUrl: null, logger: {} as never });
-    const admission = new Admission({ limits, metrics: new Metrics(), unread, headers: {} });
+    const admission = new Admission({
+      limits,
+      metrics: new Metrics(),
+      unread,
+      isAlwaysServed: () => false,
+      headers: {},
+    });
     server = createServer((request, response) => {
       if (!admission.admitsOn(request, response) || !admission.admitsFrom('a', request, response)) return;
       answerLargely(response);

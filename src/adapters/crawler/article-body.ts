@@ -1,8 +1,17 @@
 import { Readability } from '@mozilla/readability';
 import { AppError } from '../../errors';
 import { cutText } from '../../visible-text';
-import { articleText, cleanText, isDrawn, removeHidden, removeNamedBoilerplate } from './article-text';
+import {
+  articleText,
+  cleanText,
+  isDrawn,
+  removeHidden,
+  removeNamedBoilerplate,
+  withoutPointers,
+} from './article-text';
 import { isIndex, isNotice, isRow, isWall, looksLikeList, MIN_LINE_CHARACTERS } from './no-article';
+import { breaksOff, missingText } from './missing-text';
+import { removeOtherArticles } from './other-articles';
 import {
   ELEMENT_NODE,
   TEXT_NODE,
@@ -70,7 +79,14 @@ export interface ArticleBody {
 export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): ArticleBody | null {
   const { document } = page;
   const { declaresArticle, jsonLd, title } = metadata;
-  const minCharacters = declaresArticle ? MIN_DECLARED_CHARACTERS : MIN_CHARACTERS;
+  removeOtherArticles(document, title, declaresArticle);
+  const missing = missingText(document, url, jsonLd?.isFree ?? true);
+  const measure = {
+    minCharacters: declaresArticle ? MIN_DECLARED_CHARACTERS : MIN_CHARACTERS,
+    hasBullets: declaresArticle,
+  };
+  const isDescribed = jsonLd?.headline !== undefined && jsonLd.datePublished !== undefined;
+  const flash = { minCharacters: MIN_DESCRIBED_CHARACTERS, minSentences: 1, hasBullets: true };
   const seen = new Set<PageElement>();
   const declared = withoutPlace(markupText(jsonLd?.articleBody ?? ''));
   const trusted = [
@@ -79,7 +95,7 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
     ...(declaresArticle ? [onlyArticle(document)] : []),
   ].filter(
     (body) =>
-      isArticle(body.text, jsonLd ? MIN_DESCRIBED_CHARACTERS : minCharacters, true) &&
+      isArticle(body.text, jsonLd ? flash : { ...measure, hasBullets: true }) &&
       (declaresArticle || !isRow(body.containers.length, body.text.length)),
   );
 
@@ -96,7 +112,8 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
     ...trusted,
     ...others.filter(
       (other) =>
-        isArticle(other.text, minCharacters, declaresArticle) &&
+        (isArticle(other.text, measure) ||
+          (isDescribed && isReport(other.text) && isArticle(other.text, flash))) &&
         trusted.every((body) => isWithin(body, other) && trusted.every((one) => isOneText(one, body))),
     ),
   ];
@@ -105,9 +122,12 @@ export function findBody(page: ParsedPage, metadata: PageMetadata, url: URL): Ar
   );
   // JSON-LD often loses the paragraphs that the page itself still has.
   const body = complete.find((one) => one !== declared || one.text.includes('\n\n')) ?? complete[0];
+  if (!body && missing.hasWall) throw new AppError('ARTICLE_INCOMPLETE');
   if (!body) return null;
-  if (jsonLd?.wordCount && isShortOf(body.text, jsonLd.wordCount)) throw new AppError('ARTICLE_INCOMPLETE');
-  return { ...body, text: shorten(body.text) };
+  const isShort = jsonLd?.wordCount !== undefined && isShortOf(body.text, jsonLd.wordCount);
+  if (isShort || (body !== declared && breaksOff(body.text, missing)))
+    throw new AppError('ARTICLE_INCOMPLETE');
+  return { ...body, text: shorten(withoutPointers(body.text)) };
 }
 
 /** What one that begins within another text must have of it to be no teaser. */
@@ -117,12 +137,27 @@ function wholeLength(other: ArticleBody, declared: ArticleBody): number {
   return Math.min(length * TEASER_SHARE, length - MAX_PROMOTION_CHARACTERS);
 }
 
-function isArticle(text: string, minCharacters: number, hasBullets: boolean): boolean {
+interface ArticleMeasure {
+  minCharacters: number;
+  minSentences?: number;
+  /** Lines count as sentences. */
+  hasBullets: boolean;
+}
+
+function isArticle(
+  text: string,
+  { minCharacters, hasBullets, minSentences = MIN_SENTENCES }: ArticleMeasure,
+): boolean {
   if (isNotice(text)) return false;
   const lines = text.split('\n').filter((line) => line.length >= MIN_LINE_CHARACTERS && isProse(line));
   if (lines.join('').length < minCharacters) return false;
   const sentences = text.match(/[.!?。…]["'”’)\]]{0,3}(?=\s|$)/g)?.length ?? 0;
-  return Math.max(sentences, hasBullets ? lines.length : 0) >= MIN_SENTENCES;
+  return Math.max(sentences, hasBullets ? lines.length : 0) >= minSentences;
+}
+
+/** It speaks of something and not to its reader, as promotions do. */
+function isReport(text: string): boolean {
+  return /다[.!]?$/.test(text) && !/(?:니다|세요|십시오|보기|하기)[.!]?(?:\s|$)/.test(text);
 }
 
 /** No row of figures. */

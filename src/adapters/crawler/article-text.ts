@@ -1,3 +1,4 @@
+import { composed } from '../../visible-text';
 import { ELEMENT_NODE, TEXT_NODE, type PageElement, type PageNode } from './page-dom';
 
 const BLOCKS = new Set(
@@ -19,7 +20,7 @@ const SUBHEADINGS = new Set(['b', 'strong', 'em', 'span', 'font']);
 const SUBHEADING_NAME = /(?:^|[-_\s])(?:summ[au]ry|sub_?tit(?:le)?|subhead\w*)(?:$|[-_\s])/i;
 /** Words publishers use in the class and id of what stands around an article inside its container. */
 const BOILERPLATE_NAME =
-  /(?:^|[-_\s])(?:ads?|advert\w*|adsense|banner|promo\w*|(?:jp[-_])?related\w*|relation|recommend\w*|reporters?|journalist|byline|writer|authors?|copyrights?|captions?|cap_?txt|photo_?(?:desc|txt|caption)|img_?(?:desc|txt|caption)|photojournal|toast|sns|share\w*|subscri\w*|players?|newsletter|comments?|reply|hashtags?|keywords?|tags|popular|ranking|toolbar)(?:$|[-_\s])/i;
+  /(?:^|[-_\s])(?:ads?|advert\w*|adsense|banner|promo\w*|(?:jp[-_])?related\w*|relation|recommend\w*|reporters?|journalist|byline|writer|authors?|copyrights?|captions?|cap|cap_?txt|photo_?(?:desc|txt|caption)|img_?(?:desc|txt|caption)|photojournal|toast|sns|share\w*|subscri\w*|players?|newsletter|comments?|reply|hashtags?|keywords?|tags|popular|ranking|toolbar|audio|tts|ai[-_]?(?:summary|brief)|paging|pagination|pager)(?:$|[-_\s])/i;
 /** A container named like boilerplate that holds this share of the text is the article after all. */
 const TOO_MUCH_TO_DROP = 0.5;
 
@@ -32,11 +33,16 @@ const DATE = String.raw`\d{4}\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}`;
 export const OUTLET = String.raw`[가-힣A-Za-z]{0,10}(?:신문|일보|뉴스|경제|통신|방송|타임스|투데이|데일리|저널|미디어|닷컴|TV)`;
 const REACTION =
   '좋아요|싫어요|나빠요|슬퍼요|화나요|훈훈해요|후속기사\\s?원해요|추천|공유하기|공유|댓글|스크랩|인쇄|글자\\s?크기|구독하기|구독|로그인|목록|이전\\s?글|다음\\s?글';
+/** What a link or a button to the rest of an article says. */
+export const WHOLE_ARTICLE =
+  /^(?:기사|본문|내용)?\s?(?:전문|전체|더|계속|이어서)\s?(?:기사\s?)?(?:보기|읽기)\s?[>»→▼+]?$/;
 /** Lines that are never part of an article, whatever they end in. */
 const NOISE_LINES = [
+  WHOLE_ARTICLE,
+  /does not support (?:the )?(?:html5? )?(?:audio|video)|^기사를 (?:읽어|들려)\s?드립니다/i,
   /^.{0,40}(?:무단\s?(?:전재|복제|배포)|재배포).{0,60}(?:금지|금합니다|금함|불허)[^가-힣]{0,30}$/,
   /^[[(<【]?\s?(?:저작권자\s?[ⓒ©(]|[ⓒ©])|all rights reserved|copyrights?\s?[ⓒ©(]/i,
-  /^[[(<【]?\s?(?:(?:관련|추천|인기|주요)\s?(?:기사|뉴스)|많이\s?본\s?(?:뉴스|기사)|광고|AD|Advertisement)\s?(?:[\])>】:：].{0,100})?$/i,
+  /^[[(<【▶▷☞👉※]?\s?(?:(?:관련|추천|인기|주요)\s?(?:기사|뉴스)|많이\s?본\s?(?:뉴스|기사)|광고|AD|Advertisement)\s?(?:[\])>】:：].{0,100})?$/iu,
   /^(?:기사\s?)?(?:입력|수정|등록|승인|최종\s?수정)\s?[:：]?\s?\d{4}[.\-/년].{0,60}$/,
   new RegExp(`^(?:(?:${REACTION})[\\s\\d,]{0,9})+$`),
   /^기사\s?(?:제공|출처)\s|(?:URL|주소|링크)[이가]?\s?복사되었습니다|편집\s?방향과.{0,20}다를\s?수/,
@@ -46,13 +52,22 @@ const NOISE_LINES = [
 /** Lines that are boilerplate unless they are sentences: captions, credits, links, reporters, tip-offs. */
 const NOISE_UNLESS_SENTENCE = [
   /^[[(<【/▲△▼▽]?\s?(?:사진|자료|그래픽|이미지|일러스트|영상)\s?(?:[=:：/|]|제공|출처)/,
-  /^[▲△▼▽].*(?:사진|자료|제공|출처|[ⓒ©])|^[▶▷☞👉※]/u,
+  /^[▲△▼▽].*(?:사진|자료|제공|출처|[ⓒ©])/,
+  /^[▶▷☞👉].*(?:바로\s?가기|보러\s?가기|구독하기|제보하기|구독하세요|클릭|다운로드|앱에서|앱\s?설치)/u,
   /^[[(/].{0,40}(?:연합뉴스|뉴스1|뉴시스|게티이미지\S*|셔터스톡|제공|AFP|로이터|EPA)[\])]?$/,
   new RegExp(`^[[(</]?(?:[가-힣A-Za-z·]{1,12}[\\s=]{1,3})?${NAMES}${REPORTER}[\\])>]?$`),
   new RegExp(`^${DATE}.{0,25}$`),
-  /^제보는?\s|제보\s?[:：]|(?:카카오톡|네이버|유튜브).{0,20}(?:구독|제보|채널)/,
+  /^[▶▷☞👉※]?\s?제보는?\s|제보\s?[:：]|(?:카카오톡|네이버|유튜브).{0,20}(?:구독|제보|채널)/u,
   /^[([]?(?:영상|촬영|취재|편집|그래픽|디자인|구성)\S{0,4}\s?[:：=]/,
 ];
+/** Agencies that sell pictures. */
+const AGENCY = '연합뉴스|뉴스1|뉴시스|게티이미지\\S{0,10}|셔터스톡|로이터|AFP|EPA|AP';
+/** Behind the words of a caption: "/사진=공동취재단", "[사진=한국은행 제공]", ". 연합뉴스". */
+const CREDIT = new RegExp(
+  `\\s{0,2}(?:[/[(]\\s?(?:사진|자료|그래픽)\\s?[=:：/|][^\\])]{1,30}[\\])]?|[/[(]\\s?(?:${AGENCY})(?:\\s?제공)?[\\])]?|(?<=[.다])\\s(?:${AGENCY}))$`,
+);
+/** How the words of a caption end; one in the middle of a line ends a sentence of the text. */
+const CAPTION = /^[^.!?]*(?:있다|있습니다|모습|전경|장면|풍경|[^다요])[.]?$/;
 const LEADING_BYLINE = new RegExp(
   [
     `^(?:[[(【<][^\\])】>]{0,30}[=\\s][^\\])】>]{0,30}[\\])】>]\\s{0,3})?${NAMES}${REPORTER}\\s{0,2}=\\s{0,3}`,
@@ -66,8 +81,10 @@ const TRAILING_NOTICE = new RegExp(
   `(?<=[.!?…]["'”’)\\]」』]{0,2})(?:\\s(?:[[(]?${NAMES}${REPORTER}[\\])]?|[[(]?(?:${NAMES}${REPORTER})?\\s?[(]?(?:${EMAIL.source})[\\])]?|[<([【]?\\s?(?:저작권자|[ⓒ©]|무단\\s?전재).{0,100})){1,3}$`,
 );
 const NOTICE_LENGTH = 150;
-/** More combining marks than any script puts on a letter; normalising a run of them takes quadratic time. */
-const EXCESS_MARKS = /(\p{M}{8})\p{M}+/gu;
+/** A publisher's pointer to something else, where the text is over. */
+const POINTER = /^[▶▷☞👉]/u;
+const BULLET = /^[▶▷☞👉※■□◆◇●○]/u;
+const MARKS = /[▶▷☞👉※]/gu;
 
 /** The article's text inside an element: boilerplate removed, one paragraph a block, separated by a blank line. */
 export function articleText(container: PageElement): string {
@@ -134,8 +151,10 @@ function removeLinkedLines(root: PageElement): void {
   const lengths = textLengths(root);
   for (const line of [...root.querySelectorAll('p, li, div')]) {
     const link = line.querySelector('a');
-    if (!link || lengths.get(line) !== lengths.get(link)) continue;
-    if (SENTENCE_END.test((line.textContent ?? '').trim())) continue;
+    if (!link) continue;
+    const text = (line.textContent ?? '').trim();
+    const marks = text.match(MARKS)?.length ?? 0;
+    if ((lengths.get(line) ?? 0) - (lengths.get(link) ?? 0) > marks || SENTENCE_END.test(text)) continue;
     const above = line.previousElementSibling;
     if (above && /^h[2-6]$/.test(above.localName)) above.remove();
     line.remove();
@@ -156,12 +175,21 @@ export function cleanText(text: string): string {
       previousEnded = true;
     } else {
       // A break in the middle of a sentence is a wrapped line, not a paragraph.
-      if (previousEnded) paragraphs.push([line]);
+      if (previousEnded || BULLET.test(line)) paragraphs.push([line]);
       else paragraphs.at(-1)?.push(line);
       previousEnded = SENTENCE_END.test(line);
     }
   }
   return paragraphs.map((wrapped) => wrapped.join(' ')).join('\n\n');
+}
+
+/** Without the lines behind the article that point to others; between its paragraphs such a mark is a bullet. */
+export function withoutPointers(text: string): string {
+  const paragraphs = text.split('\n\n');
+  const isPointer = (line: string): boolean =>
+    POINTER.test(line) && line.length <= NOTICE_LENGTH && !SENTENCE_END.test(line);
+  while (paragraphs.length > 1 && isPointer(paragraphs.at(-1) ?? '')) paragraphs.pop();
+  return paragraphs.join('\n\n');
 }
 
 /** One line of plain text: no control, zero-width or bidirectional-override characters, composed Hangul. */
@@ -170,18 +198,19 @@ export function cleanLine(text: string): string {
 }
 
 function plainText(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{C}\n\t]|\p{Surrogate}/gu, '')
-    .replace(EXCESS_MARKS, '$1')
-    .normalize('NFC');
+  return composed(text.replace(/\r\n?/g, '\n').replace(/[^\P{C}\n\t]|\p{Surrogate}/gu, ''));
 }
 
 function isNoise(line: string): boolean {
   if (line.length > NOTICE_LENGTH) return false;
-  if (NOISE_LINES.some((pattern) => pattern.test(line))) return true;
+  if (NOISE_LINES.some((pattern) => pattern.test(line)) || isCaption(line)) return true;
   if (SENTENCE_END.test(line.replace(EMAIL, ''))) return false;
   return EMAIL.test(line) || NOISE_UNLESS_SENTENCE.some((pattern) => pattern.test(line));
+}
+
+function isCaption(line: string): boolean {
+  const words = line.replace(CREDIT, '');
+  return words !== line && CAPTION.test(words);
 }
 
 /** "[서울=뉴스] 홍길동 기자 = 한국은행이 … 밝혔다. hong@example.com" is only 한국은행이 … 밝혔다. */

@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
+import { composed } from '../../visible-text';
 import { OUTLET } from './article-text';
 
 /** Between a headline, its section and the site's name; runs of white space are one space by then. */
@@ -23,8 +24,7 @@ export function headlineForms(title: string | null | undefined): string[] {
 }
 
 function lettersOf(text: string): string {
-  return text
-    .normalize('NFC')
+  return composed(text)
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase();
 }

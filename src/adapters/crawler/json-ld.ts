@@ -18,6 +18,7 @@ export interface JsonLdArticle {
   datePublished: string | undefined;
   images: string[];
   publisherName: string | undefined;
+  isFree: boolean;
 }
 
 /** By what a page is known: its titles as it shows them, its addresses. */
@@ -53,6 +54,7 @@ export function findJsonLdArticle(blocks: readonly string[], page: PageIdentity)
         datePublished: text(node.datePublished) ?? text(node.dateCreated),
         images: [node.image, node.thumbnailUrl].flat().slice(0, MAX_IMAGES).flatMap(imageUrl),
         publisherName: isObject(node.publisher) ? text(node.publisher.name) : text(node.publisher),
+        isFree: !isFalse(node.isAccessibleForFree),
       };
       if (isOwn(node, article.headline) && (!own || filled(article) > filled(own))) own = article;
       // Some sites put their own name first.
@@ -75,6 +77,10 @@ function isOneOf(urls: readonly URL[], named: string | undefined): boolean {
   const place = ({ host, pathname, search }: URL): string => host + pathname + search;
   const address = place(new URL(named, urls[0]));
   return urls.some((url) => place(url) === address);
+}
+
+function isFalse(value: unknown): boolean {
+  return value === false || /^(?:https?:\/\/schema\.org\/)?false$/i.test(text(value) ?? '');
 }
 
 function wordCount(value: unknown): number | undefined {

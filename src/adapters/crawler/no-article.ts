@@ -28,6 +28,11 @@ const NOTICE = new RegExp(
 );
 const NOTICE_MAX_CHARACTERS = 400;
 
+/** Speaks of what only members may read. */
+export function isPaywall(text: string): boolean {
+  return PAYWALL.test(text);
+}
+
 /** A text that a page shows in place of an article. */
 export function isNotice(text: string): boolean {
   return text.length < NOTICE_MAX_CHARACTERS && (PAYWALL.test(text) || NOTICE.test(text));

@@ -1,4 +1,5 @@
 import { parseHTML } from 'linkedom';
+import { hiddenClasses } from './hidden-classes';
 import { simplifyHtml } from './simplify-html';
 
 /** The part of the DOM that extraction uses; the compiler's own DOM types stay out of this server project. */
@@ -12,8 +13,10 @@ export interface PageElement extends PageNode {
   readonly localName: string;
   readonly parentElement: PageElement | null;
   readonly previousElementSibling: PageElement | null;
+  readonly nextElementSibling: PageElement | null;
   readonly nextSibling: PageNode | null;
   getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
   matches(selector: string): boolean;
   closest(selector: string): PageElement | null;
   querySelector(selector: string): PageElement | null;
@@ -42,7 +45,17 @@ export interface ParsedPage {
  * @throws AppError PAGE_TOO_LARGE
  */
 export function parsePage(source: string): ParsedPage {
-  const { html, jsonLd, scripts } = simplifyHtml(source);
+  const { html, jsonLd, scripts, styles } = simplifyHtml(source);
   const { document } = parseHTML(html) as unknown as { document: PageDocument };
+  hideByClass(document, hiddenClasses(styles));
   return { document, jsonLd, scripts };
+}
+
+/** Says at the elements themselves what the page's rules say of their classes. */
+function hideByClass(document: PageDocument, hidden: ReadonlySet<string>): void {
+  if (hidden.size === 0) return;
+  for (const element of document.querySelectorAll('[class]')) {
+    const classes = element.getAttribute('class')!.split(/\s+/);
+    if (classes.some((name) => hidden.has(name))) element.setAttribute('style', 'display:none');
+  }
 }

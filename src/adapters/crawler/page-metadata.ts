@@ -156,9 +156,9 @@ function withoutSiteName(title: string, siteName: string | null): string {
     (!!site && part.toLowerCase().startsWith(site) && part.length <= site.length + MAX_SITE_SUFFIX);
   const bracketed = /^\[([^\]]{1,20})\]\s?/.exec(title);
   const parts = (isSite(bracketed?.[1]) ? title.slice(bracketed?.[0].length) : title).split(TITLE_SEPARATOR);
-  if (parts.length > 2 && isSite(parts.at(-1))) {
-    do parts.splice(-2);
-    while (parts.length > 2 && SECTION.test(parts.at(-1) ?? ''));
+  const isName = (part = ''): boolean => isSite(part) || SECTION.test(part);
+  if (isName(parts.at(-1)) && parts.some((part, n) => n > 0 && isSite(part))) {
+    while (parts.length > 2 && isName(parts.at(-1))) parts.splice(-2);
   } else if (parts.length > 2 && isSite(parts[0])) parts.splice(0, 2);
   return parts.join('');
 }

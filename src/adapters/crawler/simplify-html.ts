@@ -43,6 +43,8 @@ export interface SimplifiedHtml {
   jsonLd: string[];
   /** The texts of all other scripts, together at most a million characters. */
   scripts: string[];
+  /** The texts of `<style>`. */
+  styles: string[];
 }
 
 /**
@@ -68,6 +70,7 @@ class Simplifier implements TokenizerCallbacks {
   private readonly body: string[] = [];
   private readonly jsonLd: string[] = [];
   private readonly scripts: string[] = [];
+  private readonly styles: string[] = [];
   private scriptLength = 0;
   /** Open elements; those beyond MAX_DEPTH are remembered but not written. */
   private readonly open: string[] = [];
@@ -96,7 +99,7 @@ class Simplifier implements TokenizerCallbacks {
   result(): SimplifiedHtml {
     while (this.open.length > 0) this.closeTop();
     const html = `<!DOCTYPE html><html><head>${this.head.join('')}</head><body>${this.body.join('')}</body></html>`;
-    return { html, jsonLd: this.jsonLd, scripts: this.scripts };
+    return { html, jsonLd: this.jsonLd, scripts: this.scripts, styles: this.styles };
   }
 
   ontext(start: number, end: number): void {
@@ -179,6 +182,7 @@ class Simplifier implements TokenizerCallbacks {
     const type = decodeHTML(this.attributes.get('type') ?? '');
     if (name === 'script' && /^application\/ld\+json/i.test(type)) return (text) => this.jsonLd.push(text);
     if (name === 'script') return (text) => this.takeScript(text);
+    if (name === 'style') return (text) => this.styles.push(text);
     if (name !== 'title' || this.hasTitle) return ignore;
     this.hasTitle = true;
     return (text) => {

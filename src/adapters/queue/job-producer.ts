@@ -65,7 +65,7 @@ export class JobProducer {
     await withinNudgeTime(async () => engine?.close()).catch(() => {});
   }
 
-  private open(name: string): Promise<Queue> {
+  open(name: string): Promise<Queue> {
     const known = this.opening.get(name);
     if (known) return known;
     const opening = this.connect(name);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { AppError } from '../../errors';
 
 /** Who asked for a piece of work. */
@@ -19,6 +20,9 @@ export interface FairTurnsOptions {
 /** More could not have their turn in time. */
 const MAX_WAITING = 200;
 const MAX_WAITING_OF_ONE = 50;
+/** For so long after its first an address is asked how many turns it had. */
+const LATELY_MS = 10_000;
+const MAX_REMEMBERED = 10_000;
 
 interface Waiting {
   asker: Asker;
@@ -27,10 +31,18 @@ interface Waiting {
   refuse: (reason: AppError) => void;
 }
 
-/** Work that costs much is done a few at a time, and none of it takes the turns of all: who has least under way is next. */
+/**
+ * Work that costs much is done a few at a time, and none of it takes the turns of all: who has least under way is next, of
+ * equals who had the fewest turns lately.
+ */
 export class FairTurns {
   private waiting: Waiting[] = [];
   private readonly running = new Map<string, number>();
+  private readonly lately = new LRUCache<string, number>({
+    max: MAX_REMEMBERED,
+    ttl: LATELY_MS,
+    noUpdateTTL: true,
+  });
   private free: number;
 
   constructor(private readonly options: FairTurnsOptions) {
@@ -44,7 +56,7 @@ export class FairTurns {
    */
   async take(asker: Asker): Promise<() => void> {
     const { address } = asker;
-    if (this.isFull(address)) throw this.refusal(address);
+    if (!this.hasRoomFor(address)) throw this.refusal(address);
     await new Promise<void>((begin, refuse) => {
       this.waiting.push({ asker, askedAt: performance.now(), begin, refuse });
       this.next();
@@ -68,9 +80,20 @@ export class FairTurns {
     }
   }
 
-  private isFull(address: string): boolean {
-    if (this.waiting.length >= MAX_WAITING) return true;
-    return this.waiting.filter(({ asker }) => asker.address === address).length >= MAX_WAITING_OF_ONE;
+  /** When all places are taken, whoever came last of the address that has the most of them makes room for one with fewer. */
+  private hasRoomFor(address: string): boolean {
+    const waitingOf = new Map<string, number>();
+    for (const { asker } of this.waiting)
+      waitingOf.set(asker.address, (waitingOf.get(asker.address) ?? 0) + 1);
+    const own = waitingOf.get(address) ?? 0;
+    if (own >= MAX_WAITING_OF_ONE) return false;
+    if (this.waiting.length < MAX_WAITING) return true;
+    const most = Math.max(...waitingOf.values());
+    if (most <= own + 1) return false;
+    const last = this.waiting.findLast(({ asker }) => waitingOf.get(asker.address) === most)!;
+    this.waiting.splice(this.waiting.indexOf(last), 1);
+    last.refuse(this.refusal(last.asker.address));
+    return true;
   }
 
   private next(): void {
@@ -80,7 +103,9 @@ export class FairTurns {
       if (!chosen) return;
       this.waiting.splice(this.waiting.indexOf(chosen), 1);
       this.free--;
-      this.countRunning(chosen.asker.address, 1);
+      const { address } = chosen.asker;
+      this.countRunning(address, 1);
+      this.lately.set(address, this.latelyOf(address) + 1);
       chosen.begin();
     }
   }
@@ -101,15 +126,21 @@ export class FairTurns {
       : new AppError('UPSTREAM_UNAVAILABLE');
   }
 
-  /** The one with the least under way, of equals the first. */
+  /** The one with the least under way, of equals the one with the fewest turns lately, of these the first. */
   private mostEntitled(): Waiting | undefined {
-    let best: Waiting | undefined;
+    let best: { one: Waiting; running: number; lately: number } | undefined;
     for (const one of this.waiting) {
       const running = this.runningOf(one.asker.address);
-      if (running < this.options.atOnceOfOne && (!best || running < this.runningOf(best.asker.address)))
-        best = one;
+      const lately = this.latelyOf(one.asker.address);
+      if (running >= this.options.atOnceOfOne) continue;
+      if (!best || running < best.running || (running === best.running && lately < best.lately))
+        best = { one, running, lately };
     }
-    return best;
+    return best?.one;
+  }
+
+  private latelyOf(address: string): number {
+    return this.lately.get(address) ?? 0;
   }
 
   private runningOf(address: string): number {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { AppError } from '../../errors';
+import { AppError, type Localized } from '../../errors';
 import type { Logger } from '../../logger';
 import { REDIS_PREFIX } from '../queue/queue';
 import { RedisWatch } from './redis-watch';
@@ -32,6 +32,11 @@ const WINDOW_SECONDS: Record<LimitScope, number> = {
   newViewer: 3_600,
   anonymousView: 3_600,
   anonymousReading: 3_600,
+};
+/** Who sends a few large queries would look for many small ones. */
+const TOO_HEAVY: Localized = {
+  ko: '횟수가 아니라 무게 때문입니다. 한 주소에서 10초 동안 보낸 질의가 너무 무거우니, 항목이나 필드를 줄이거나 검색에서 totalCount를 빼 주세요.',
+  en: 'It is the weight of the queries, not their number: one address asked for too much in ten seconds. Ask for fewer items or fields, or search without totalCount.',
 };
 /** Keys over their limit that are remembered. */
 const MAX_REFUSED = 10_000;
@@ -104,7 +109,10 @@ export class RateLimits {
 
   private limited(scope: LimitScope, milliseconds: number): AppError {
     this.options.onLimited?.(scope);
-    return new AppError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(milliseconds / 1000) });
+    return new AppError('RATE_LIMITED', {
+      retryAfterSeconds: Math.ceil(milliseconds / 1000),
+      ...(scope === 'cost' && { detail: TOO_HEAVY }),
+    });
   }
 
   private async consume({ own, shared }: Limiter, key: string, points: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { badUserInput } from '../../errors';
-import { isVisible, withoutInvisible } from '../../visible-text';
+import { composed, isVisible, withoutInvisible } from '../../visible-text';
 import { stemOf } from '../korean/particles';
 import { normalText, searchText } from '../korean/words';
 import { requireStorable } from '../shared/text';
@@ -27,7 +27,7 @@ export function searchWordsOf(search: string): string[] {
   if (search.length > MAX_LENGTH)
     throw refused(`${MAX_LENGTH}자까지입니다.`, `At most ${MAX_LENGTH} characters.`);
   requireStorable('filter.search', search);
-  const typed = withoutInvisible(search).trim().normalize('NFC').replace(UNFINISHED, '');
+  const typed = composed(withoutInvisible(search).trim()).replace(UNFINISHED, '');
   const text = searchedText(typed).trim();
   if (text === '') throw refused('찾을 낱말이 없습니다.', 'It has no word to search for.');
   const words = [...new Set(text.split(' '))];

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { LRUCache } from 'lru-cache';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { isUniqueViolation } from '../../adapters/database/database-errors';
 import { AppError, badUserInput } from '../../errors';
@@ -11,6 +14,7 @@ import type { Viewer } from '../user/viewer-guard';
 import { MAX_TERMS, type Glossary } from './glossary';
 import { decodeTermCursor, encodeTermCursor } from './term-cursor';
 import { checkedTerm, checkedTermEdit, type TermEdit, type TermInput } from './term-input';
+import type { TermMatcher } from './term-matcher';
 import { nameKeysOf } from './term-names';
 import { insertTerms, type NewTerm, type Term } from './terms.sql';
 
@@ -18,6 +22,8 @@ const MAX_QUESTION = 500;
 const MAX_BEGINNING = 100;
 const MAX_IMPORTED = 2_000;
 const MAX_TERMS_OF_ARTICLE = 50;
+/** Texts whose terms are kept: looking for them costs some hundred microseconds a text. */
+const MAX_TEXTS_KEPT = 5_000;
 /** Serialises changes, so that the bound holds and no two wait for each other; any constant of our own. */
 const CHANGE_LOCK = 7_301_002;
 
@@ -37,6 +43,8 @@ interface FoundTerms {
 
 export class GlossaryService {
   private lastChange: Promise<unknown> = Promise.resolve();
+  /** By the digest of a text. A changed glossary has another matcher. */
+  private readonly termsIn = new WeakMap<TermMatcher<Term>, LRUCache<string, Term[]>>();
 
   constructor(private readonly deps: { prisma: Prisma; glossary: Glossary }) {}
 
@@ -54,9 +62,22 @@ export class GlossaryService {
     return null;
   }
 
-  /** The terms in title and content, in order of appearance, at most 50. */
-  async termsOf({ title, content }: { title: string; content: string }): Promise<Term[]> {
-    return (await this.deps.glossary.matcher()).all([title, content], MAX_TERMS_OF_ARTICLE);
+  /** Of each text the terms in title and content, in order of appearance, at most 50. */
+  async termsOf(texts: readonly { title: string; content: string }[]): Promise<Term[][]> {
+    const matcher = await this.deps.glossary.matcher();
+    let kept = this.termsIn.get(matcher);
+    if (!kept) this.termsIn.set(matcher, (kept = new LRUCache({ max: MAX_TEXTS_KEPT })));
+    const found: Term[][] = [];
+    for (const { title, content } of texts) {
+      const key = createHash('sha256').update(`${title}\0${content}`).digest('base64');
+      let terms = kept.get(key);
+      if (!terms) {
+        kept.set(key, (terms = matcher.all([title, content], MAX_TERMS_OF_ARTICLE)));
+        await letOthersRun();
+      }
+      found.push(terms);
+    }
+    return found;
   }
 
   /** In the order of their keys; `startsWith` is the beginning of a term as TermLookup finds it. */

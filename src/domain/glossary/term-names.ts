@@ -1,3 +1,4 @@
+import { composed } from '../../visible-text';
 import { keyOf } from '../korean/words';
 
 export interface NamedTerm {
@@ -14,7 +15,7 @@ const LATIN = /[a-z]/i;
  */
 export function nameKeysOf({ term, aliases }: NamedTerm): string[] {
   const keys = [keyOf(term)];
-  const brackets = IN_BRACKETS.exec(term.normalize('NFKC'));
+  const brackets = IN_BRACKETS.exec(composed(term, 'NFKC'));
   if (brackets) {
     const [, base, inside] = brackets as unknown as [string, string, string];
     keys.push(keyOf(base));

@@ -14,6 +14,11 @@ export const jobPayload = z.strictObject({
 export class JobNudges {
   constructor(private readonly deps: { producer: JobProducer }) {}
 
+  /** Resolves when all queues can be told; rejects when they cannot be reached. */
+  async ready(): Promise<void> {
+    await Promise.all(QUEUES.map((queue) => this.deps.producer.open(queue)));
+  }
+
   /** Each row after its own delay, or after that of all. Never throws; a queue that still has a nudge ignores it. */
   async tell(rows: (Nudge & { delayMs?: number })[], delayOfAllMs?: number): Promise<void> {
     const kinds: JobKinds = JOB_KINDS;

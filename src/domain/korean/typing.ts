@@ -1,4 +1,5 @@
 import { convertQwertyToHangul } from 'es-hangul';
+import { composed } from '../../visible-text';
 import { initialIndex } from './hangul';
 
 /** U+1100 ㄱ to U+1112 ㅎ: what NFKC makes of initial consonants that stand alone. */
@@ -8,7 +9,7 @@ const MAX_LETTERS = 200;
 const JOINED = new Map(
   'ㄳㄱㅅ ㄵㄴㅈ ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ ㄼㄹㅂ ㄽㄹㅅ ㄾㄹㅌ ㄿㄹㅍ ㅀㄹㅎ ㅄㅂㅅ'
     .split(' ')
-    .map(([joined = '', ...apart]) => [joined.normalize('NFKC'), apart.join('').normalize('NFKC')]),
+    .map(([joined = '', ...apart]) => [composed(joined, 'NFKC'), composed(apart.join(''), 'NFKC')]),
 );
 
 /** A key (NFKC) with its joined consonants apart. */

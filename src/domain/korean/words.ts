@@ -1,4 +1,4 @@
-import { withoutInvisible } from '../../visible-text';
+import { composed, withoutInvisible } from '../../visible-text';
 import { stemOf } from './particles';
 
 /** What is written for the middle dot, in NFKC: ㆍ (U+119E there), ‧, •, ∙, ⋅, ・, ꞏ, ᐧ. The SQL function search_text has them too. */
@@ -8,7 +8,7 @@ const NOT_SEARCHED =
 
 /** One form of every letter: NFKC, lower case, one middle dot, nothing invisible. The SQL function search_text does the same. */
 export function normalText(text: string): string {
-  return withoutInvisible(text.normalize('NFKC')).toLowerCase().replace(MIDDLE_DOTS, '·');
+  return withoutInvisible(composed(text, 'NFKC')).toLowerCase().replace(MIDDLE_DOTS, '·');
 }
 
 /** What two texts have in common when only spacing, punctuation, case or width tells them apart; may be empty. */

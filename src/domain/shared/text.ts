@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { badUserInput, type AppError } from '../../errors';
-import { hasControls, isVisible, nameLine } from '../../visible-text';
+import { composed, hasControls, isVisible, nameLine } from '../../visible-text';
 
 /** What PostgreSQL cannot keep: U+0000, and halves of surrogate pairs in JSON. */
 const NOT_STORABLE = /[\0\p{Cs}]/u;
@@ -23,9 +23,13 @@ export function unusable(argument: string): AppError {
   });
 }
 
+/** How long a text may be before it is composed: ᾂ is one of four, and a name loses blanks besides. */
+const longestBefore = (max: number) => 4 * max + 100;
+
 /** A trimmed text of at most `max` characters, of which one can be seen, in NFC: what is equal looks equal. */
 export function requireText(argument: string, text: string | null, max: number): string {
-  const trimmed = text?.trim().normalize('NFC') ?? '';
+  const typed = text?.trim() ?? '';
+  const trimmed = typed.length <= longestBefore(max) ? composed(typed) : '';
   if (isVisible(trimmed) && trimmed.length <= max) return requireStorable(argument, trimmed);
   throw badUserInput(argument, {
     ko: `1자부터 ${max}자까지여야 합니다.`,
@@ -35,7 +39,11 @@ export function requireText(argument: string, text: string | null, max: number):
 
 /** The same of a name, a title or a question: one line of what is seen. */
 export function requireLine(argument: string, text: string | null, max: number): string {
-  const line = requireText(argument, text === null ? null : nameLine(text), max);
+  const line = requireText(
+    argument,
+    text !== null && text.length <= longestBefore(max) ? nameLine(text) : text,
+    max,
+  );
   if (hasControls(line)) throw unusable(argument);
   return line;
 }

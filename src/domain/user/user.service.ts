@@ -1,11 +1,11 @@
 import type { Prisma } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import type { Role, User } from '../../generated/prisma/client';
-import { cutText, isVisible, nameLine } from '../../visible-text';
+import { isVisible } from '../../visible-text';
 import { audit } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
 import { pageByCreation, requireId, type Page, type PageRequest } from '../shared/paging';
-import { requireStorable } from '../shared/text';
+import { requireLine } from '../shared/text';
 import { lockAdmins, requireAnotherAdmin } from './admins';
 import type { Viewer, ViewerGuard } from './viewer-guard';
 
@@ -26,8 +26,8 @@ export class UserService {
 
   /** Newest first; `search` is a part of a name or e-mail address. */
   async list(request: PageRequest & { search?: string | null }): Promise<Page<User>> {
-    const typed = nameLine(requireStorable('search', request.search ?? ''));
-    const search = isVisible(typed) ? cutText(typed, MAX_SEARCH) : '';
+    const typed = request.search ?? '';
+    const search = isVisible(typed) ? requireLine('search', typed, MAX_SEARCH) : '';
     // Prisma hands the wildcards of LIKE through.
     const part = { contains: search.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const };
     const where = search ? { AND: [{ OR: [{ name: part }, { email: part }] }] } : {};

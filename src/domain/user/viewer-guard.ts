@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import type { TokenSigner } from '../../adapters/tokens/token-signer';
@@ -38,6 +39,7 @@ interface VerifiedToken {
 
 /** Who a token speaks for, asked of the database at most every 20 s per session. */
 export class ViewerGuard {
+  /** By digest: some hundred bytes each, while a token would keep the whole header that it was cut from. */
   private readonly verified = new LRUCache<string, VerifiedToken>({ max: MAX_TOKENS });
   /** Promises instead of `fetchMethod`: `forgetUser` must find what is still being loaded. */
   private readonly states: LRUCache<string, Promise<SessionState | null>>;
@@ -69,7 +71,7 @@ export class ViewerGuard {
   }
 
   private verify(kind: 'access' | 'browser', token: string, now: number): VerifiedToken {
-    const key = `${kind} ${token}`;
+    const key = hash('sha256', `${kind} ${token}`, 'base64');
     const known = this.verified.get(key);
     if (known) return known;
     const { sid, iat, exp } = this.deps.tokens.verify(kind, token, now);

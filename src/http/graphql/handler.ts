@@ -8,6 +8,7 @@ import { NOT_STORED } from '../../schema/cache-hints';
 import { bodyInEnglish } from '../../schema/format-error';
 import type { RequestContext } from '../../schema/request-context';
 import { faultBody, retryAfter } from '../fault-body';
+import { HeldBytes } from '../held-bytes';
 import { languageOf, requestIdOf } from '../request-headers';
 import type { UnreadAnswers } from '../unread-answers';
 import { leavesMuchUnread } from '../unwanted-body';
@@ -39,10 +40,11 @@ export type GraphqlHandler = (request: IncomingMessage, response: ServerResponse
 
 /** The thin HTTP layer for GraphQL: no framework stands between the socket and Apollo. */
 export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
+  const bodies = new HeldBytes();
   // The line of each request holds nothing to redact, and redacting costs twice as much as writing it.
   const accessLog = options.logger.child({}, { redact: [] });
   return (request, response, address) => {
-    const exchange = new Exchange(options, accessLog, request, response, address);
+    const exchange = new Exchange(options, accessLog, bodies, request, response, address);
     const { traceparent } = request.headers;
     const parent = typeof traceparent === 'string' ? traceparent : null;
     options.tracing
@@ -59,6 +61,7 @@ class Exchange {
   constructor(
     private readonly options: GraphqlHandlerOptions,
     private readonly accessLog: Logger,
+    private readonly bodies: HeldBytes,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
     private readonly address: string,
@@ -79,7 +82,7 @@ class Exchange {
     const { options, request, response, address } = this;
     await options.limits.take('address', address);
     if (!acceptsJson(request)) throw new AppError('BAD_REQUEST', { detail: ONLY_JSON, status: 406 });
-    const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
+    const body = request.method === 'POST' ? await readJsonBody(request, this.bodies, address) : undefined;
     const { context, setCookie } = await operationContext(options, this.caller());
     if (setCookie) response.appendHeader('set-cookie', setCookie);
     await countCaller(options.limits, context);

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { AppError, type Localized } from '../../errors';
 import { MAX_DOCUMENT_LENGTH } from '../../schema/document-limits';
+import type { HeldBytes } from '../held-bytes';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 /**
@@ -17,14 +18,24 @@ const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE] = [...'"\\,[{'].map((sign) => si
 
 /**
  * The JSON of a POST; other content types give undefined, so that Apollo refuses them with its own words. Throws AppError
- * for what is refused, and what the connection breaks off with.
+ * for what is refused, also when `address` has too much under way, and what the connection breaks off with.
  */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+export async function readJsonBody(
+  request: IncomingMessage,
+  held: HeldBytes,
+  address: string,
+): Promise<unknown> {
   const { headers } = request;
   if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   if (!/^(?:identity)?$/i.test(headers['content-encoding'] ?? ''))
     throw refused({ ko: '압축한 본문은 받지 않습니다.', en: 'Compressed bodies are not taken.' }, 415);
-  const bytes = await bytesOf(request);
+  let kept = 0;
+  const keep = (size: number) => {
+    held.add(address, size - kept);
+    kept = size;
+    return held.refusal(address);
+  };
+  const bytes = await bytesOf(request, keep).finally(() => keep(0));
   if (!isJson(headers)) return undefined;
   if (!/^(?:utf-?8|us-ascii)$/i.test(charsetOf(headers)))
     throw refused({ ko: '본문은 UTF-8이어야 합니다.', en: 'The body must be UTF-8.' }, 415);
@@ -35,8 +46,11 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   return value;
 }
 
-/** Plain events: an async iterator costs more than parsing what it brings. */
-function bytesOf(request: IncomingMessage): Promise<Buffer> {
+/**
+ * Plain events: an async iterator costs more than parsing what it brings. `keep` is told what memory a large body has so
+ * far, and says whether it may have that.
+ */
+function bytesOf(request: IncomingMessage, keep: (size: number) => AppError | null): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let body: Buffer = Buffer.alloc(0);
     let size = 0;
@@ -52,6 +66,8 @@ function bytesOf(request: IncomingMessage): Promise<Buffer> {
         piece.copy(body, size);
       }
       size += piece.length;
+      const fault = size > COUNTED_FROM_BYTES ? keep(body.length) : null;
+      if (fault) refuse(fault);
     };
     const refuse = (fault: AppError) => {
       // The rest stays unread, and the socket open: the answer still has to go out.

@@ -103,6 +103,9 @@ export class KakaoCodeInput {
 
 @ArgsType()
 export class UsersArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Part of a name or e-mail address; blank: all.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Part of a name or e-mail address, at most 100 characters; blank: all.',
+  })
   search?: string | null;
 }

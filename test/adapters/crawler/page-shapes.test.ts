@@ -39,6 +39,31 @@ describe('a body in several boxes is read whole and in order', () => {
   ])('%s', (_name, body) => expect(lines(body)).toEqual([A, B, C, D])); // prettier-ignore
 });
 
+describe('the text of another article is no part of the page’s own', () => {
+  const HEAD = '금리 여섯 달 만에 인하';
+  const other = p(...[A, B, C, D, A, B].map((text) => `다른 소식이다. ${text}`));
+  it.each([
+    ['in an article of its own', `<article><h1>${HEAD}</h1>${p(A, B, C)}</article><article><h2>다음 기사: 눈길 사고</h2>${other}</article>`],
+    ['in an article without a headline', `<article>${p(A, B, C)}</article><article>${other}</article>`],
+    ['in several articles', `<article>${p(A, B, C)}</article>${`<article>${other}</article>`.repeat(5)}`],
+    ['in a box of the same name', `<div class="art" data-url="a"><h1>${HEAD}</h1>${p(A, B, C)}</div><div class="art" data-url="b"><h1>눈길 사고</h1>${other}</div>`],
+    ['in a box around its article', `<div class="art on"><article><h1>${HEAD}</h1>${p(A, B, C)}</article></div><div class="art"><article><h1>눈길 사고</h1>${other}</article></div>`],
+    ['in a named body of a box of the same name', `<section><h1>${HEAD}</h1><div class="article-body">${p(A, B, C)}</div></section><section><h1>눈길 사고</h1><div class="article-body">${other}</div></section>`],
+  ])('%s', (_name, body) => expect(lines(body, ARTICLE)).toEqual([A, B, C])); // prettier-ignore
+
+  it.each([
+    ['boxes under one headline', `<section class="s"><h1>${HEAD}</h1>${p(A, B)}</section><section class="s">${p(C, D)}</section>`, [A, B, C, D]],
+    ['the article behind its head', `<article><h1>${HEAD}</h1></article><article>${p(A, B, C, D)}</article>`, [A, B, C, D]],
+  ])('but %s stay', (_name, body, text) => expect(lines(body, ARTICLE)).toEqual(text)); // prettier-ignore
+
+  it('and looking for it is cheap in a deep page', () => {
+    const nested = `${'<div>'.repeat(60)}<h1>${HEAD}</h1><nav>${'<b>가</b>'.repeat(4_000)}</nav>${'</div><div><h1>눈길 사고</h1></div>'.repeat(60)}`;
+    const started = process.cpuUsage();
+    expect(() => extract(nested, ARTICLE)).toThrow(code('ARTICLE_NOT_FOUND_IN_PAGE'));
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000);
+  });
+});
+
 describe('words of notices within the text are no notices', () => {
   it.each([
     '협회는 포털이 기사를 무단 전재했다고 밝혔다.',
@@ -50,7 +75,33 @@ describe('words of notices within the text are no notices', () => {
     '제보는 대부분 아르바이트생이 했다.',
     '댓글 4만 건을 법원에 냈다.',
     '구독 경제가 커지고 있다는 뜻이다.',
+    '▶반도체 매출 7조원',
+    '▶ 자동차 수출 5조원',
+    '▷수출 7조원',
+    '▶(이어서) 정부 대책',
+    '※ 연율 기준 성장률은 3.2%',
+    '※ 신청 기간 12월 1~15일',
+    '☞ 신청: 정부24 누리집',
+    '☞ 핵심은 가계 빚이다',
   ])('%s', (text) => expect(lines(p(A, text, B, C))).toEqual([A, text, B, C]));
+});
+
+describe('a line with a mark is a promotion at the very end, as a link of its own, or by its words', () => {
+  it.each([
+    ['at the end', p(A, B, C) + '<p>▶ 관세 협상 막판 줄다리기</p><p>☞ 눈길 사고 잇따라</p>'],
+    ['at the end before a reporter', p(A, B, C) + '<p>▶ 관세 협상 막판 줄다리기</p><p>홍길동 기자 hong@example.com</p>'],
+    ['as a link behind its mark', `${p(A)}<p>☞ <a href="/2">관세 협상 막판 줄다리기</a></p>${p(B, C)}`],
+    ['that sends to a channel', `${p(A)}<p>▶ 가나신문 앱 바로가기</p>${p(B, C)}`],
+    ['that asks for tips', `${p(A)}<p>▶ 제보는 카카오톡 okjebo</p>${p(B, C)}`],
+    ['that names related news', `${p(A)}<p>▶관련기사: 관세 협상 막판 줄다리기</p>${p(B, C)}`],
+  ])('%s', (_name, body) => expect(lines(`<article>${body}</article>`)).toEqual([A, B, C])); // prettier-ignore
+
+  it('and a bullet behind a line without a full stop begins a line of its own', () => {
+    const text = lines(
+      `<article>${A}<br>다음 세 가지다<br>▶반도체 7조원<br>▶자동차 5조원<br>${B}<br>${C}</article>`,
+    );
+    expect(text.slice(0, 3)).toEqual([A, '다음 세 가지다', '▶반도체 7조원']);
+  });
 });
 
 describe('the article, and not what stands beside it', () => {
@@ -170,8 +221,54 @@ describe('the article, and not what stands beside it', () => {
   });
 });
 
+describe('a short article that JSON-LD describes is found', () => {
+  const described = ARTICLE + jsonLd({ headline: '금리', datePublished: '2026-11-20T09:30:00+09:00' });
+  const one = '산업통상부는 20일 수출 대책을 발표했다.';
+  it.each([
+    ['in unnamed boxes', `<div id="newsView"><div class="story">${p(A)}</div></div>`, [A]],
+    ['as two short sentences', `<div id="newsView">${p(one, '세부 내용은 다음 달 나온다.')}</div>`, [one, '세부 내용은 다음 달 나온다.']],
+    ['as one sentence in its article', `<article>${p(one)}</article>`, [one]],
+    ['as one sentence in a named box', `<div id="articleBody">${one}</div>`, [one]],
+  ])('%s', (_name, body, text) => expect(lines(`<header><nav><a href="/">홈</a></nav></header>${body}<footer>가나경제 주소 서울 중구</footer>`, described)).toEqual(text)); // prettier-ignore
+
+  it.each([
+    ['a promotion', p('지금 주소를 남기시면 지난 편지 열두 통도 함께 보내 드립니다.')],
+    ['a wish', p('회원이 되어 새 소식을 편하게 받아 보세요.')],
+    ['a footer', '<footer>가나경제 주소 서울 중구 등록번호 서울아0000 발행인 홍길동</footer>'],
+  ])('but not %s in its place', (_name, body) => {
+    expect(() => extract(`<div id="root"></div><div>${body}</div>`, described)).toThrow(
+      code('ARTICLE_NOT_FOUND_IN_PAGE'),
+    );
+  });
+});
+
+describe('a caption before the first paragraph is no text', () => {
+  it.each([
+    '<p>이 총재가 기자 간담회에서 발언하고 있다. /사진=공동취재단</p>',
+    '<p><img src="/i.jpg"></p><p>▲ 서울 시내 한 은행 대출 창구 모습. 연합뉴스</p>',
+    '<div class="img"><img src="/i.jpg"><span class="desc">이 총재가 발언하고 있다. [사진=한국은행 제공]</span></div>',
+    '<figure><img src="/i.jpg"></figure><p class="cap">한 시민이 은행 앞을 지나고 있다. 김현민 기자</p>',
+    '<center><img src="/i.jpg"><br>삼성전자 평택캠퍼스 전경. (사진=삼성전자)</center>',
+    '<p>시민들이 걷고 있다. (뉴시스 제공)</p>',
+  ])('%s', (caption) => expect(lines(`<article>${caption}${p(A, B, C)}</article>`)).toEqual([A, B, C]));
+
+  it.each([
+    '당국은 물가가 더 내릴 것으로 봤다. 다만 환율이 문제라고 했다. /사진=공동취재단',
+    '은행은 사진 공모전을 열고 있다.',
+    '로이터 통신이 처음 보도했다.',
+  ])('but text stays: %s', (text) =>
+    expect(extract(`<article>${p(A, text, B, C, D)}</article>`).content).toContain(text.slice(0, 15)),
+  );
+});
+
 describe('captions, texts of the interface and trailers are not text', () => {
   it.each([
+    '<div class="audio">기사를 읽어드립니다 Your browser does not support the audio element.</div>',
+    '<p>Your browser does not support the video tag.</p>',
+    '<p>기사를 읽어드립니다</p>',
+    '<video src="/v.mp4"><p>이 브라우저에서는 영상을 볼 수 없다고 합니다.</p></video>',
+    '<object data="/v"><p>이 브라우저에서는 영상을 볼 수 없다고 합니다.</p></object>',
+    '<div class="ai-summary"><h4>AI 요약</h4><ul><li>금리가 내렸다</li><li>여섯 달 만이다</li></ul></div>',
     '<div class="caption"><p>시민이 은행 창구를 살펴보고 있다. 뉴시스</p></div>',
     '<figure><img src="/a.jpg"><figcaption>은행 창구.</figcaption></figure>',
     '<p class="img_desc">은행 창구의 모습이다.</p>',
@@ -231,6 +328,8 @@ describe('the headline', () => {
     ["behind the site's name in brackets", '', `${site}<title>[지역일보] ${TITLE}</title>`],
     ['in a cell of a board', `<table><tr><th>${TITLE}</th></tr></table>`, `<title>${TITLE} | 보도자료 | 고용마당</title>`],
     ["behind the site's name", '', `<title>지역일보 모바일 :: ${TITLE}</title>`],
+    ["before the site's name and a section behind it", '', `${site}<title>${TITLE} – 지역일보 – 경제</title>`],
+    ["before sections on both sides of the site's name", '', `${site}<title>${TITLE} | 금융 | 지역일보 | 경제</title>`],
     ['before its sections', '', `<title>${TITLE} &lt; 경제 &lt; 기사본문 - 지역일보</title>`],
     ...[' : ', ' :: ', ' ㅣ ', ' │ ', ' • ', ' > ', '_', ' ｜ ', ' - ', '|'].map((separator) => [`before "${separator}"`, '', `${site}<title>${TITLE}${separator}지역일보</title>`] as [string, string, string]),
     ...[' : ', ' > '].map((separator) => [`before "${separator}" twice`, '', `${site}<title>${TITLE}${separator}뉴스${separator}지역일보</title>`] as [string, string, string]),
@@ -402,6 +501,41 @@ describe('an article that is not whole', () => {
     expect(lines(body, ARTICLE + jsonLd({ wordCount: `${A} ${B}`.length }))).toEqual([A, B]);
   });
 
+  const url = 'https://news.example.com/article/1';
+  const article = (...more: string[]): string => `<article>${p(A, B)}${more.join('')}</article>`;
+  it.each([
+    ['the next page in the head', article(C), `<link rel="next" href="${url}?page=2">`],
+    ['the next page by its path', article(C), '<link rel="next" href="/article/1/2">'],
+    ['the next page in a pager', article('<div class="paging"><b>1</b><a rel="next" href="?page=2">다음 페이지</a></div>'), ''],
+    ['a link to the rest', article('<p>은행권 대출 금리는 당분간…</p><a href="/full">기사 전문 보기</a>'), ''],
+    ['a button to the rest', article('<p>은행권 대출 금리는 ...</p>', '<button>기사 더보기</button>'), ''],
+    ['a notice to members', article('<p class="notice">전체 기사는 앱에서 볼 수 있습니다.</p>'), ''],
+    ['a notice to subscribers', article(p(C + D, A + C, B + D) + '<p>로그인하시면 이어서 읽을 수 있습니다.</p>'), ''],
+    ['a mark that it goes on', article('<p>(계속)</p>'), ''],
+    ['a mark that it goes on in the next issue', article('<p>[다음 회에 계속]</p>'), ''],
+    ['a wall behind its first paragraph', `<article>${p(A)}<div class="paywall">이 기사는 유료 회원 전용입니다. 로그인 후 계속 읽으세요.</div></article>`, jsonLd({ headline: '금리', isAccessibleForFree: false })],
+    ['a wall behind two paragraphs', article('<div class="login-wall">회원가입하면 이어서 읽을 수 있습니다.</div>'), jsonLd({ headline: '금리', isAccessibleForFree: 'False' })],
+  ])('is refused when the page shows %s', (_name, body, head) => {
+    expect(() => extract(body, ARTICLE + head, url)).toThrow(code('ARTICLE_INCOMPLETE'));
+  }); // prettier-ignore
+
+  it.each([
+    ['a next article', article(p(C)), '<link rel="next" href="/article/2">'],
+    ['a next article by its number', article(p(C)), '<link rel="next" href="?id=2&page=2">'],
+    ['pages of remarks', article(p(C)) + '<div class="comments"><a rel="next" href="?page=2">다음</a></div>', ''],
+    ['a link to more articles behind a finished sentence', article(p(C)) + '<a href="/">기사 더보기</a>', ''],
+    ['a sentence about members', `<article>${p(A + B + C + D, A + B + C + D, '가게는 회원 전용 상품을 내놨고 구독하면 볼 수 있다고 했다.')}</article>`, ''],
+    ['no wall although it is not free', article(p(C)), jsonLd({ isAccessibleForFree: false })],
+    ['an odd claim', article(p(C)), '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":{"toString":1}}</script>'],
+  ])('is no article with %s', (_name, body, head) => {
+    expect(lines(body, ARTICLE + head)).toHaveLength(3);
+  }); // prettier-ignore
+
+  it('is read whole where JSON-LD has what its pages have', () => {
+    const whole = jsonLd({ articleBody: [A, B, C, D].join('\n\n') });
+    expect(lines(article(), `<link rel="next" href="?page=2">${whole}`)).toEqual([A, B, C, D]);
+  });
+
   it.each<[string, string | number]>([
     ['an object', '{"toString":1,"valueOf":1}'],
     ['a deep list', '['.repeat(200_000) + ']'.repeat(200_000)],
@@ -515,6 +649,36 @@ describe('what a browser does not draw is no text', () => {
       D,
     ]),
   );
+
+  it.each([
+    ['.k7 { display: none }'],
+    ['@charset "utf-8"; p{margin:0} /* .k7{display:block} */ .a, .k7{color:red;DISPLAY:none !important;}'],
+    ['.k7{visibility:hidden}'],
+    ['@media print{.b{display:block}} .k7{display:none}'],
+  ])('nor is what a rule of the page hides by its class: %s', (css) => {
+    const style = `<style>${css}</style>`;
+    const hidden = `<div class="x k7">${p(HIDDEN)}</div>`;
+    expect(lines(`${style}<article>${p(A, B)}${hidden}${p(C, D)}</article>`, ARTICLE)).toEqual([A, B, C, D]);
+    expect(lines(`<article>${p(A, B)}${hidden}${p(C, D)}</article>${style}`, ARTICLE)).toEqual([A, B, C, D]);
+  });
+
+  it.each([
+    '@media print { .k7 { display: none } }',
+    '.print .k7 { display: none }',
+    '.k7.closed, .k7:empty { display: none }',
+    '.k7 { display: none } .k7 { display: block }',
+    '.k7 { background: url(x) } .k70 { display: none }',
+    '/* .k7 { display: none } */',
+    '.k7 { display: none',
+  ])('but what no rule hides always stays: %s', (css) => {
+    const body = `<article>${p(A, B)}<p class="k7">${C}</p>${p(D)}</article>`;
+    expect(lines(`<style>${css}</style>${body}`, ARTICLE)).toEqual([A, B, C, D]);
+  });
+
+  it('and an article whose own class a rule hides is shown by a script', () => {
+    const body = `<style>.k7{display:none}</style><div class="k7" itemprop="articleBody">${p(A, B, C, D)}</div>`;
+    expect(lines(body, ARTICLE)).toEqual([A, B, C, D]);
+  });
 
   it.each([
     'style="display:none-such"', 'style="opacity:0.9"', 'style="font-size:0.9em"', 'style="height:0.5em"', 'style="left:-9px"',

@@ -255,9 +255,9 @@ describe('an id_token', () => {
   });
 
   it('with an unknown key costs one key fetch, however many come', async () => {
-    standin.misbehave({ path: '/oauth/token', behaviour: 'unknownKid', times: 200 });
+    standin.misbehave({ path: '/oauth/token', behaviour: 'unknownKid', times: 50 });
     const client = createClient();
-    const logins = await Promise.all(Array.from({ length: 200 }, () => signIn(client)));
+    const logins = await Promise.all(Array.from({ length: 50 }, () => signIn(client)));
     const errors = await Promise.all(logins.map((login) => failureOf(client.exchangeCode(login))));
     expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['UNAUTHENTICATED']));
     await expect(client.exchangeCode(await signIn(client))).resolves.toMatchObject({ name: '독자 1' });

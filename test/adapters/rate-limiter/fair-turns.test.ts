@@ -71,9 +71,41 @@ describe('Turns at what costs much', () => {
     await Promise.all([others[0], others[3]]);
     expect(order).toEqual(['greedy', 'greedy', 'honest']);
     giveBack();
-    // "greedy" has one under way, as "honest" has; it has waited longer.
-    await others[1];
-    expect(order).toEqual(['greedy', 'greedy', 'honest', 'greedy']);
+    // "greedy" has one under way, as "honest" has; it has waited longer, but had a turn more.
+    await others[4];
+    expect(order).toEqual(['greedy', 'greedy', 'honest', 'honest']);
+  });
+
+  it('go to a newcomer before ten addresses that ask all the time, however many of theirs wait', async () => {
+    const turns = turnsOf(2, 1);
+    const order: string[] = [];
+    const ask = (address: string) =>
+      turns.run(asker(address), async () => {
+        order.push(address);
+        await new Promise(setImmediate);
+      });
+    const greedy = Array.from({ length: 300 }, (_, n) => codeOf(ask(`greedy ${n % 10}`)));
+    await greedy[20];
+    const before = order.length;
+    const newcomer = [codeOf(ask('newcomer')), codeOf(ask('newcomer'))];
+    expect(await Promise.all(newcomer)).toEqual(['served', 'served']);
+    // Two turns are under way at a time, and one at most of an address.
+    expect(order.indexOf('newcomer') - before).toBeLessThanOrEqual(2);
+    expect(order.lastIndexOf('newcomer') - before).toBeLessThanOrEqual(5);
+    await Promise.all(greedy);
+  });
+
+  it('are still waited for by a newcomer when all places are taken: who has most of them gives one up', async () => {
+    const turns = turnsOf(1, 1);
+    const giveBack = await turns.take(asker('first'));
+    const greedy = Array.from({ length: 200 }, (_, n) =>
+      codeOf(turns.run(asker(`${n % 10}`), async () => {})),
+    );
+    const newcomer = codeOf(turns.run(asker('newcomer'), async () => {}));
+    giveBack();
+    expect(await newcomer).toBe('served');
+    const codes = await Promise.all(greedy);
+    expect(codes.filter((code) => code !== 'served')).toEqual(['UPSTREAM_UNAVAILABLE']);
   });
 
   it('are refused to an address of which dozens wait, as its own fault, and to nobody else', async () => {

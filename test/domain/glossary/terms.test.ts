@@ -1,4 +1,9 @@
+import type { Prisma } from '../../../src/adapters/database/database';
 import { seedDatabase } from '../../../src/dev/seed';
+import type { Glossary } from '../../../src/domain/glossary/glossary';
+import { GlossaryService } from '../../../src/domain/glossary/glossary.service';
+import { TermMatcher } from '../../../src/domain/glossary/term-matcher';
+import type { Term } from '../../../src/domain/glossary/terms.sql';
 import {
   ArticlesTermsDocument,
   ArticleTermsDocument,
@@ -14,6 +19,42 @@ import {
 import { startTestApp, type Answer, type TestApp } from '../../helpers/app';
 import { TestClock } from '../../helpers/clock';
 import { createArticle, createPublisher } from '../../helpers/records';
+
+describe('the terms of many articles', () => {
+  const term = (name: string) => ({ term: name, aliases: [] }) as unknown as Term;
+  const texts = Array.from({ length: 10 }, (_, n) => ({ title: `제목 ${n}`, content: '금리가 내렸어요.' }));
+
+  it('are looked for one article after another, with a turn for others between, and kept while both stay', async () => {
+    let matcher = new TermMatcher([term('금리')]);
+    const service = new GlossaryService({
+      prisma: {} as Prisma,
+      glossary: { matcher: async () => matcher } as unknown as Glossary,
+    });
+    const searched = jest.spyOn(TermMatcher.prototype, 'all');
+    try {
+      const searchedAtTurns: number[] = [];
+      let ended = false;
+      const watch = () => {
+        searchedAtTurns.push(searched.mock.calls.length);
+        if (!ended) setImmediate(watch);
+      };
+      setImmediate(watch);
+      const found = await service.termsOf(texts);
+      ended = true;
+      expect(found.map((terms) => terms.map((one) => one.term))).toEqual(Array(10).fill(['금리']));
+      expect(new Set(searchedAtTurns).size).toBeGreaterThanOrEqual(9);
+
+      await service.termsOf(texts);
+      expect(searched).toHaveBeenCalledTimes(10);
+      const [changed] = await service.termsOf([{ ...texts[0]!, content: '환율이 올랐어요.' }]);
+      expect(changed).toEqual([]);
+      matcher = new TermMatcher([term('환율')]);
+      expect(await service.termsOf(texts)).toEqual(Array(10).fill([]));
+    } finally {
+      searched.mockRestore();
+    }
+  });
+});
 
 interface Input {
   term: string;

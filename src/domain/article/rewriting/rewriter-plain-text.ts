@@ -1,4 +1,4 @@
-import { cutText } from '../../../visible-text';
+import { composed, cutText } from '../../../visible-text';
 
 const MAX_PASSES = 5;
 /**
@@ -18,7 +18,7 @@ const BLOCKS = [
  * (newlines) stay, runs of blanks become one. A "<" that starts no tag stays: whoever shows the text escapes it.
  */
 export function toPlainText(text: string): string {
-  let plain = text.normalize('NFC').replace(/\r\n?/g, '\n');
+  let plain = composed(text).replace(/\r\n?/g, '\n');
   // Removing one tag can put another together ("<scr<b>ipt>"): repeat until nothing changes.
   for (let pass = 0, before = ''; pass < MAX_PASSES && before !== plain; pass += 1) {
     before = plain;
