@@ -1,9 +1,11 @@
 // `npm run migrate`: applies prisma/migrations with Prisma's own engine, but without Prisma's CLI, which no image needs.
-//   npm run migrate                             what the database lacks; creates the database where there is none
+//   npm run migrate                             what the database lacks (DATABASE_URL's, else that of this folder's
+//                                               `npm start`); creates the database where there is none
 //   npm run migrate -- --rolled-back NAME       NAME failed and nothing of it is left: it may run again
 //   npm run migrate -- --applied NAME           NAME failed and was completed by hand: it must not run again
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs, parseEnv } from 'node:util';
@@ -23,7 +25,10 @@ async function main() {
     options: { 'rolled-back': { type: 'string' }, applied: { type: 'string' } },
   });
   loadEnvFile();
-  if (!URL.canParse(process.env.DATABASE_URL ?? '')) throw new Error('DATABASE_URL is missing or no URL.');
+  process.env.DATABASE_URL ||= await databaseOfNpmStart();
+  if (!process.env.DATABASE_URL)
+    throw new Error('No database: set DATABASE_URL, or run `npm start` in another terminal.');
+  if (!URL.canParse(process.env.DATABASE_URL)) throw new Error('DATABASE_URL is no URL.');
   if (values['rolled-back'] !== undefined) {
     await callEngine('markMigrationRolledBack', { migrationName: values['rolled-back'] });
     console.log(`${values['rolled-back']} is marked as rolled back.`);
@@ -60,6 +65,14 @@ function loadEnvFile() {
   if (!existsSync('.env')) return;
   const settings = parseEnv(readFileSync('.env', 'utf8').replace(/^\uFEFF/, ''));
   for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
+}
+
+/** As for the other commands, by what `npm start` has built: an empty text where none runs here. */
+async function databaseOfNpmStart() {
+  const built = path.join(import.meta.dirname, '../dist/bin/development-database.js');
+  if (process.env.NODE_ENV === 'production' || !existsSync(built)) return '';
+  const { developmentDatabase } = createRequire(import.meta.url)(built);
+  return (await developmentDatabase(path.resolve(process.env.DATA_DIR || '.data'))) ?? '';
 }
 
 /** What Prisma's CLI would read of prisma/migrations. */

@@ -37,7 +37,7 @@ export async function startExternalServices(
     JWT_PRIVATE_KEYS_FILE: settings.signingKeysFile ?? developmentSigningKeys(settings.dataDir),
   };
   if (!settings.databaseUrl) {
-    progress.step('Starting the embedded PostgreSQL, which the first start creates');
+    progress.step('Starting the embedded PostgreSQL');
     const postgres = await startEmbeddedPostgres({
       folder: settings.dataDir,
       say: (line) => progress.say(line),

@@ -2,7 +2,7 @@ import cors from 'cors';
 import type { Config } from '../config/config';
 
 /** Pages served by this machine, on whatever port: in development, a client's. */
-const LOCAL_PAGE = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
+const LOCAL_PAGE = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /**
  * Says which pages of other origins may read answers: those of CORS_ORIGINS and, unless in production, those of this

@@ -18,7 +18,11 @@ export async function startWorkerHttp(
     const url = await app.listen({ host: config.host, port: config.metrics.workerPort });
     logger.info({ url }, 'the worker tells its health and metrics');
   } catch (error) {
-    logger.error({ error }, 'WORKER_PORT is taken: this worker has no health page and no metrics');
+    const { code } = error as NodeJS.ErrnoException;
+    const port = config.metrics.workerPort;
+    if (code === 'EADDRINUSE')
+      logger.warn({ port }, 'WORKER_PORT is taken: this worker has no health page and no metrics');
+    else logger.error({ error }, 'WORKER_PORT cannot be used: this worker has no health page and no metrics');
   }
   return { readiness, stop: () => app.close() };
 }

@@ -25,6 +25,13 @@ const SENTENCES: [theirs: string, ko: string, en?: string][] = [
   ['Maximum introspection depth exceeded', '스키마 조회가 너무 깊습니다.'],
 ]; // prettier-ignore
 
+/** Of the address of a GET. */
+const PARAMETERS = ['query', 'variables', 'extensions', 'operationName'].flatMap((name): typeof SENTENCES => [
+  [`The ${name} search parameter contains invalid JSON.`, `주소의 \`${name}\` 값이 올바른 JSON이 아닙니다.`],
+  [`The ${name} search parameter should contain a JSON-encoded object.`, `주소의 \`${name}\` 값은 JSON 객체여야 합니다.`],
+  [`The '${name}' search parameter may only be specified once.`, `주소에 \`${name}\` 값이 여럿입니다. 하나만 보내 주세요.`],
+]); // prettier-ignore
+
 const INTROSPECTION_REFUSED: Localized = {
   ko: '운영 환경에서는 스키마를 조회할 수 없습니다.',
   en: 'Introspection is off in production.',
@@ -69,7 +76,7 @@ const PATTERNS: [theirs: RegExp, ko: string, en?: string][] = [
   [/^GET requests only support query operations/, 'GET으로는 query만 보낼 수 있습니다.'],
 ]; // prettier-ignore
 
-const KNOWN = new Map(SENTENCES.map(([theirs, ko, en = theirs]) => [theirs, { ko, en }]));
+const KNOWN = new Map([...SENTENCES, ...PARAMETERS].map(([theirs, ko, en = theirs]) => [theirs, { ko, en }]));
 const ENGLISH = new Map([...KNOWN.values(), CSRF_REFUSED].map(({ ko, en }) => [ko, en]));
 const SUGGESTION = / Did you mean ([^?]+)\?$/s;
 

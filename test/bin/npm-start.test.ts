@@ -111,8 +111,10 @@ describe('npm start', () => {
   }
 
   /** What it says in another terminal, which does not know PORT. */
-  async function doctor(folder: string): Promise<string> {
-    const child = spawn(process.execPath, ['dist/bin/doctor.js'], {
+  const doctor = (folder: string) => said(folder, 'dist/bin/doctor.js');
+
+  async function said(folder: string, program: string, ...args: string[]): Promise<string> {
+    const child = spawn(process.execPath, [program, ...args], {
       cwd: ROOT,
       env: { PATH: process.env.PATH, DATA_DIR: folder },
     });
@@ -142,7 +144,7 @@ describe('npm start', () => {
     const folder = newDataDir();
     const first = await start(folder, { npm: true });
     expect(first.output()).toMatch(
-      /Compiling .*\n.*PostgreSQL.*\n.*tables.*\n.*sample articles.*\n.*gateway/,
+      /Compiling .*\n.*PostgreSQL.*\n.*data folder.*\n.*tables.*\n.*sample articles.*\n.*gateway/,
     );
     expect(first.output()).toContain(`http://localhost:${port}/graphql`);
     expect(first.output()).toMatch(/Kakao +http:\/\/127\.0\.0\.1:\d+\/_users +\(stand-in\)/);
@@ -153,6 +155,11 @@ describe('npm start', () => {
     expect(await roleAfterLogin('reader-1')).toBe('USER');
     expect(await roleAfterLogin('reader-2')).toBe('ADMIN');
     expect(await doctor(folder)).toContain('Everything that is needed works.');
+    expect(await said(folder, 'scripts/migrate.mjs')).toBe('No pending migrations to apply.\n');
+    expect(await said(folder, 'dist/bin/admin.js', 'grant', '77')).toContain('will be ADMIN from the first');
+    expect(await said(folder, 'dist/bin/admin.js', 'revoke', '77')).toBe(
+      'Kakao 77 will be USER from the first sign-in on.\n',
+    );
     const postgres = postmasterPid(folder);
     const { popularArticles } = await graphql<{ popularArticles: { viewCount: number }[] }>(
       '{ popularArticles(first: 5) { viewCount } }',
@@ -183,7 +190,7 @@ describe('npm start', () => {
 
     const second = await start(folder, { npm: true, env: { ...behindProxy(folder), PORT: '0' } });
     console.log(`second start ready after ${second.readyAfter} ms`);
-    expect(second.output()).not.toContain('with 36 sample articles');
+    expect(second.output()).not.toMatch(/with 36 sample articles|data folder is created/);
     port = Number(/http:\/\/localhost:(\d+)\/graphql/.exec(second.output())![1]);
     url = `http://127.0.0.1:${port}`;
     expect(port).toBeGreaterThan(0);

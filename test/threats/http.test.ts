@@ -80,7 +80,13 @@ describe('the HTTP server', () => {
       expect((await post()).headers.get('access-control-allow-origin')).toBeNull();
     });
 
-    const LOCAL = ['http://localhost:3000', 'http://localhost', 'http://127.0.0.1:5173', 'http://127.0.0.1'];
+    const LOCAL = [
+      'http://localhost:3000',
+      'http://localhost',
+      'http://127.0.0.1:5173',
+      'http://127.0.0.1',
+      'http://[::1]:5173',
+    ];
 
     it.each(LOCAL)(
       'in development any page of this machine may read, cookies sent along: %s',
@@ -99,6 +105,7 @@ describe('the HTTP server', () => {
       'http://127.0.0.1.evil.example:3000',
       'http://evil.example/http://localhost:3000',
       'http://127.0.0.10:3000',
+      'http://[::10]:3000',
       'http://notlocalhost:3000',
       'http://localhost:',
       'null',

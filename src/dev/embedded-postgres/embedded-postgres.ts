@@ -56,7 +56,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const bin = postgresBinaries(identity, say);
   const folder = reachableFolder(options.folder, identity !== null, say);
   const cluster = path.join(folder, 'postgres');
-  const password = await initialise(bin, folder, cluster, identity);
+  const password = await initialise(bin, folder, cluster, identity, say);
 
   const running = await runningServer(cluster, password);
   if (running) return { ...handle(running.port, password, running.pid), attached: true };
@@ -107,9 +107,11 @@ async function initialise(
   folder: string,
   cluster: string,
   identity: { uid: number; gid: number } | null,
+  say: (line: string) => void,
 ): Promise<string> {
   const passwordFile = path.join(folder, 'postgres-password');
   if (existsSync(path.join(cluster, 'PG_VERSION'))) return readFileSync(passwordFile, 'utf8');
+  say('Its data folder is created first.');
   rmSync(cluster, { recursive: true, force: true }); // an initialisation that was interrupted
   mkdirSync(cluster, { mode: 0o700 });
   const password = randomBytes(18).toString('hex');

@@ -1,11 +1,17 @@
 import type { Prisma, Transaction } from '../../adapters/database/database';
+import { badUserInput } from '../../errors';
 import type { AuditEntry } from '../../generated/prisma/client';
 import { pageByCreation, type Page, type PageRequest } from '../shared/paging';
 import { requireStorable } from '../shared/text';
 
+const TARGET_TYPES = [
+  'Article', 'EconomicTerm', 'Faq', 'GenerationJob', 'Publisher', 'Session', 'User',
+] as const; // prettier-ignore
+type TargetType = (typeof TARGET_TYPES)[number];
+
 /** What was done something to. */
 export interface AuditTarget {
-  type: 'Article' | 'EconomicTerm' | 'Faq' | 'GenerationJob' | 'Publisher' | 'Session' | 'User';
+  type: TargetType;
   id: string;
 }
 
@@ -54,14 +60,21 @@ async function present(tx: Transaction, actorId: string | null): Promise<string 
 export class AuditService {
   constructor(private readonly deps: { prisma: Prisma }) {}
 
-  /** Newest first. */
+  /** Newest first. Throws BAD_USER_INPUT, also for a type of target that there is none of. */
   async list(
     request: PageRequest & { targetType?: string | null; targetId?: string | null },
   ): Promise<Page<AuditEntry>> {
     const where = {
-      ...(request.targetType && { targetType: requireStorable('targetType', request.targetType) }),
+      ...(request.targetType && { targetType: requireTargetType(request.targetType) }),
       ...(request.targetId && { targetId: requireStorable('targetId', request.targetId) }),
     };
     return pageByCreation(this.deps.prisma.auditEntry, where, request);
   }
+}
+
+function requireTargetType(type: string): TargetType {
+  const known = TARGET_TYPES.find((one) => one === type);
+  if (known) return known;
+  const names = TARGET_TYPES.join(', ');
+  throw badUserInput('targetType', { ko: `${names} 중 하나여야 합니다.`, en: `It must be one of ${names}.` });
 }

@@ -37,7 +37,10 @@ export class AuditLogArgs extends PageArgs {
   @Field(() => Int, pageSize(50))
   override first!: number;
 
-  @Field(() => String, { nullable: true, description: 'Only this type, as AuditEntry has it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only this type, one of those of AuditEntry.targetType; BAD_USER_INPUT for another.',
+  })
   targetType?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Only what was done to this one.' })

@@ -48,6 +48,15 @@ describe('the audit log', () => {
     });
   });
 
+  it.each(['article', 'Nothing', ' Article'])(
+    'refuses a type that there is none of: %j',
+    async (targetType) => {
+      const { errors } = await app.send(AuditLogDocument, { targetType }, asAdmin);
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'targetType' } }]);
+      expect(errors[0]!.message).toContain('Article, EconomicTerm, ');
+    },
+  );
+
   it('knows sign-ins, and the first admin’s role without an actor', async () => {
     const { edges } = await log({ targetType: 'User', targetId: admin.user.id });
     expect(edges.map(({ node }) => [node.action, node.actor?.id ?? null])).toEqual(
@@ -79,7 +88,7 @@ describe('the audit log', () => {
 
   it('is empty for what nothing happened to', async () => {
     expect((await log({ targetType: 'Article', targetId: 'nothing' })).edges).toEqual([]);
-    expect((await log({ targetType: 'Nothing' })).totalCount).toBe(0);
+    expect((await log({ targetType: 'Faq' })).totalCount).toBe(0);
   });
 
   it('loads the actors of a page in one statement', async () => {

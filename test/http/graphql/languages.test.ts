@@ -2,7 +2,7 @@ import { startTestApp, type TestApp } from '../../helpers/app';
 
 const HANGUL = /\p{Script=Hangul}/u;
 const ENGLISH_WORDS =
-  /\b(?:Cannot|Unknown|must|limit|supports?|provided|operations?|found|blocked|Server|Introspection)\b/;
+  /\b(?:Cannot|Unknown|search|parameter|invalid|specified|must|limit|supports?|provided|operations?|found|blocked|Server|Introspection)\b/;
 const aliases = Array.from({ length: 16 }, (_, n) => `a${n}: publishers { id }`).join(' ');
 const post = (body: object | string, headers: Record<string, string> = {}) => ({
   method: 'POST',
@@ -56,6 +56,10 @@ const FAULTS: Record<string, readonly [path: string, init: RequestInit, status: 
   'an answer of another kind': ['/graphql', post({ query: '{ publishers { id } }' }, { accept: 'image/png' }), 406, 'BAD_REQUEST'],
   'a simple GET': [search({ query: '{ publishers { id } }' }), get({}), 400, 'BAD_REQUEST'],
   'a mutation by GET': [search({ query: 'mutation { logout }' }), get(), 405, 'BAD_REQUEST'],
+  'a GET with variables that are no JSON': [search({ query: '{ publishers { id } }', variables: '{"a":' }), get(), 400, 'BAD_REQUEST'],
+  'a GET with variables in a list': [search({ query: '{ publishers { id } }', variables: '[]' }), get(), 400, 'BAD_REQUEST'],
+  'a GET with extensions that are no JSON': [search({ query: '{ publishers { id } }', extensions: 'x' }), get(), 400, 'BAD_REQUEST'],
+  'a GET with two queries': ['/graphql?query=%7Ba%7D&query=%7Bb%7D', get(), 400, 'BAD_REQUEST'],
   'a GET without a query': ['/graphql', get(), 400, 'BAD_REQUEST'],
   'a hash of another document': [...query('{ publishers { id } }', { extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }), 400, 'BAD_REQUEST'],
   'another version of persisted queries': [...query('{ publishers { id } }', { extensions: { persistedQuery: { version: 2, sha256Hash: 'a' } } }), 400, 'BAD_REQUEST'],
