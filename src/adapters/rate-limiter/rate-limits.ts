@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../../errors';
 import type { Logger } from '../../logger';
 import { REDIS_PREFIX } from '../queue/queue';
@@ -33,6 +33,8 @@ const WINDOW_SECONDS: Record<LimitScope, number> = {
   anonymousView: 3_600,
   anonymousReading: 3_600,
 };
+/** Keys of a scope that a process counts by itself. Beyond them it forgets who came longest ago, not what others count. */
+const MAX_KEYS = 20_000;
 /** Keys over their limit that are remembered. */
 const MAX_REFUSED = 10_000;
 
@@ -46,7 +48,9 @@ export interface RateLimitOptions {
 }
 
 interface Limiter {
-  own: RateLimiterMemory;
+  points: number;
+  /** What was taken in a window that began with the first of it. */
+  own: LRUCache<string, number>;
   shared: RateLimiterRedis | null;
 }
 
@@ -107,7 +111,7 @@ export class RateLimits {
     return new AppError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(milliseconds / 1000) });
   }
 
-  private async consume({ own, shared }: Limiter, key: string, points: number): Promise<void> {
+  private async consume({ points: most, own, shared }: Limiter, key: string, points: number): Promise<void> {
     if (shared && this.redis?.well) {
       try {
         await shared.consume(key, points);
@@ -118,14 +122,19 @@ export class RateLimits {
         this.redis.failed(error);
       }
     }
-    await own.consume(key, points);
+    const taken = (own.get(key) ?? 0) + points;
+    own.set(key, taken);
+    if (taken > most) throw new RateLimiterRes(0, own.getRemainingTTL(key));
   }
 
   private limiter(scope: LimitScope, points: number): Limiter {
     const options = { keyPrefix: `${REDIS_PREFIX}:limit:${scope}`, points, duration: WINDOW_SECONDS[scope] };
-    // Keys expire with their window: memory is bounded by the requests of one.
-    const own = new RateLimiterMemory(options);
-    if (!this.redis) return { own, shared: null };
-    return { own, shared: new RateLimiterRedis({ ...options, storeClient: this.redis.client }) };
+    const own = new LRUCache<string, number>({
+      max: MAX_KEYS,
+      ttl: options.duration * 1000,
+      noUpdateTTL: true,
+    });
+    if (!this.redis) return { points, own, shared: null };
+    return { points, own, shared: new RateLimiterRedis({ ...options, storeClient: this.redis.client }) };
   }
 }
