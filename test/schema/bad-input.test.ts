@@ -164,7 +164,15 @@ describe('wrong input', () => {
   });
 
   it('is told in Korean to everybody else', async () => {
-    for (const language of ['ko', 'ko-KR,ko;q=0.9,en;q=0.8', 'fr', '*', '']) {
+    for (const language of [
+      'ko',
+      'ko-KR,ko;q=0.9,en;q=0.8',
+      'en;q=0, ko',
+      'en;q=0.3, ko;q=0.4',
+      'fr',
+      '*',
+      '',
+    ]) {
       const headers: Record<string, string> = language ? { 'accept-language': language } : {};
       const { errors } = await app.query('{ article(id: "x") { id } }', {}, { headers });
       expect(errors[0]!.message).toBe('입력값이 올바르지 않습니다. (id) ID 형식이 아닙니다.');
