@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import Negotiator from 'negotiator';
 import type { Localized } from '../errors';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
@@ -10,7 +11,7 @@ export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): stri
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-/** Korean unless English is asked for first. */
+/** Korean unless English is wanted more. */
 export function languageOf({ headers }: Pick<IncomingMessage, 'headers'>): keyof Localized {
-  return /^\s*en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'ko';
+  return new Negotiator({ headers }).language(['ko', 'en']) === 'en' ? 'en' : 'ko';
 }

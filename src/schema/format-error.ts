@@ -3,7 +3,7 @@ import { GraphQLError, Kind, parse, type GraphQLFormattedError } from 'graphql';
 import { asAppError } from '../adapters/database/database-errors';
 import { AppError, badUserInput, ERROR_KINDS, type Localized } from '../errors';
 import { argumentAt, argumentOfVariable } from './argument-names';
-import { englishOf, libraryWords } from './library-words';
+import { englishOf, libraryWords, shortened } from './library-words';
 
 /** English texts of formatted errors; the language is known only when the response is sent. */
 const english = new WeakMap<object, string>();
@@ -61,7 +61,7 @@ function graphqlFault(formatted: GraphQLFormattedError, error: unknown): GraphQL
   // graphql-js repeats the submitted value, which may be a secret; an unknown operation's name below too.
   if (argument !== undefined)
     return expected(formatted, badUserInput(argument, expectation(formatted.message)));
-  const text = formatted.message.replace(/^(Unknown operation) named .*/s, '$1.');
+  const text = shortened(formatted.message.replace(/^(Unknown operation) named .*/s, '$1.'));
   const prefix = extensions.code === 'BAD_USER_INPUT' ? ERROR_KINDS.BAD_USER_INPUT.ko : NOT_GRAPHQL;
   const { ko, en } = libraryWords(text) ?? { ko: `${prefix} ${text}`, en: text };
   const result = { ...formatted, message: ko, extensions };

@@ -1,4 +1,5 @@
 import type { Localized } from '../errors';
+import { cutText } from '../visible-text';
 
 /** Whole sentences of Apollo Server and graphql-js; the third text is in place of theirs. */
 const SENTENCES: [theirs: string, ko: string, en?: string][] = [
@@ -44,12 +45,12 @@ const CSRF_REFUSED: Localized = {
 /** What names something: `$1` … are the names, which stay as they are. */
 const PATTERNS: [theirs: RegExp, ko: string, en?: string][] = [
   [/^Syntax Error: Document contains more that (\d+) tokens\. Parsing aborted\.$/, '문서가 너무 깁니다. 토큰은 $1개까지입니다.', 'The document has more than $1 tokens.'],
+  [/^(?:Syntax Error: )?Aliases limit of (\d+) exceeded, found (\d+)\.$/, '별칭은 $1개까지 쓸 수 있는데 $2개입니다.', 'At most $1 aliases are allowed, and there are $2.'],
+  [/^(?:Syntax Error: )?Query depth limit of (\d+) exceeded, found (\d+)\.$/, '깊이는 $1단계까지인데 $2단계입니다.', 'At most $1 levels are allowed, and there are $2.'],
+  [/^(?:Syntax Error: )?Directives limit of (\d+) exceeded, found (\d+)\.$/, '디렉티브는 $1개까지 쓸 수 있는데 $2개입니다.', 'At most $1 directives are allowed, and there are $2.'],
   [/^Syntax Error: Expected (.+), found (.+)\.$/s, 'GraphQL 문법 오류: $2 자리에 $1 이(가) 와야 합니다.'],
   [/^Syntax Error: Unexpected (.+)\.$/s, 'GraphQL 문법 오류: 여기에 올 수 없는 $1 입니다.'],
   [/^Syntax Error: /, 'GraphQL 문법 오류입니다.'],
-  [/Aliases limit of (\d+) exceeded, found (\d+)\.$/, '별칭은 $1개까지 쓸 수 있는데 $2개입니다.', 'At most $1 aliases are allowed, and there are $2.'],
-  [/Query depth limit of (\d+) exceeded, found (\d+)\.$/, '깊이는 $1단계까지인데 $2단계입니다.', 'At most $1 levels are allowed, and there are $2.'],
-  [/Directives limit of (\d+) exceeded, found (\d+)\.$/, '디렉티브는 $1개까지 쓸 수 있는데 $2개입니다.', 'At most $1 directives are allowed, and there are $2.'],
   [/recursively requests too many selections/, '조각을 풀면 필드가 너무 많습니다.', 'With its fragments the document selects too many fields.'],
   [/^Too many validation errors/, '오류가 너무 많아 검사를 멈췄습니다.', 'There are too many errors; the check was stopped.'],
   [/^Field "(\w+)" cannot be selected inside another "\w+"\.$/, '"$1" 안에서 다시 "$1"을(를) 고를 수 없습니다.'],
@@ -78,7 +79,9 @@ const PATTERNS: [theirs: RegExp, ko: string, en?: string][] = [
 
 const KNOWN = new Map([...SENTENCES, ...PARAMETERS].map(([theirs, ko, en = theirs]) => [theirs, { ko, en }]));
 const ENGLISH = new Map([...KNOWN.values(), CSRF_REFUSED].map(({ ko, en }) => [ko, en]));
-const SUGGESTION = / Did you mean ([^?]+)\?$/s;
+const SUGGESTION = ' Did you mean ';
+/** What is read of a sentence, and shown; the rest is what somebody sent. */
+const MAX_LENGTH = 500;
 
 /** A sentence of a library in our languages; undefined when it is not one that readers are known to meet. */
 export function libraryWords(text: string): Localized | undefined {
@@ -88,8 +91,9 @@ export function libraryWords(text: string): Localized | undefined {
     return KNOWN.get('GraphQL queries must be strings.');
   const known = KNOWN.get(text);
   if (known) return known;
-  const names = SUGGESTION.exec(text)?.[1]?.replace(/,? or /g, ', ');
-  const sentence = text.replace(SUGGESTION, '');
+  const at = text.endsWith('?') ? text.lastIndexOf(SUGGESTION) : -1;
+  const names = at < 0 ? undefined : text.slice(at + SUGGESTION.length, -1).replace(/,? or /g, ', ');
+  const sentence = at < 0 ? text : text.slice(0, at);
   const pattern = PATTERNS.find(([theirs]) => theirs.test(sentence));
   if (!pattern) return undefined;
   const [theirs, ko, en] = pattern;
@@ -99,6 +103,11 @@ export function libraryWords(text: string): Localized | undefined {
     ko: filled(ko) + (names === undefined ? '' : ` 비슷한 이름: ${names}`),
     en: en === undefined ? text : filled(en),
   };
+}
+
+/** At most 500 characters of a library's sentence. */
+export function shortened(text: string): string {
+  return text.length <= MAX_LENGTH ? text : `${cutText(text, MAX_LENGTH - 2)}….`;
 }
 
 /** The English of a whole Korean sentence of ours in a library's place. */

@@ -8,7 +8,7 @@ const LIMITS = {
   RATE_LIMIT_PER_ADDRESS: '40',
   RATE_LIMIT_PER_VIEWER: '10',
   RATE_LIMIT_PER_USER: '12',
-  RATE_LIMIT_SIGN_INS_PER_ADDRESS: '10',
+  RATE_LIMIT_SIGN_INS_PER_ADDRESS: '12',
   TRUSTED_PROXIES: '127.0.0.1',
 };
 const QUERY = '{ publishers { id } }';
@@ -98,7 +98,7 @@ describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) =>
       );
     for (let round = 0; round < 3; round++)
       for (const send of [begin, disguised, inFragment]) expect((await send()).status).not.toBe(429);
-    await begin();
+    for (let n = 0; n < 3; n++) await begin();
     for (const again of [begin, disguised, inFragment]) {
       const { status, errors } = await again();
       expect([status, errors[0]!.extensions.code]).toEqual([429, 'RATE_LIMITED']);
@@ -117,12 +117,13 @@ describe.each(testedEngines())('rate limits, with the queue in %s,', (engine) =>
   it('count every sign-in of a request', async () => {
     const here = { headers: somewhere() };
     const fields = Array.from(
-      { length: 6 },
+      { length: 7 },
       (_, n) => `a${n}: refreshSession(refreshToken: "x") { accessToken }`,
     );
-    const six = () => app.query(`mutation { ...F } fragment F on Mutation { ${fields.join(' ')} }`, {}, here);
-    expect((await six()).status).not.toBe(429);
-    expect((await six()).status).toBe(429);
+    const seven = () =>
+      app.query(`mutation { ...F } fragment F on Mutation { ${fields.join(' ')} }`, {}, here);
+    expect((await seven()).status).not.toBe(429);
+    expect((await seven()).status).toBe(429);
   });
 
   it('never count what keeps the service running', async () => {

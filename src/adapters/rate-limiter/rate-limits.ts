@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError, type Localized } from '../../errors';
 import type { Logger } from '../../logger';
 import { REDIS_PREFIX } from '../queue/queue';
@@ -38,6 +38,8 @@ const TOO_HEAVY: Localized = {
   ko: '횟수가 아니라 무게 때문입니다. 한 주소에서 10초 동안 보낸 질의가 너무 무거우니, 항목이나 필드를 줄이거나 검색에서 totalCount를 빼 주세요.',
   en: 'It is the weight of the queries, not their number: one address asked for too much in ten seconds. Ask for fewer items or fields, or search without totalCount.',
 };
+/** Keys of a scope that a process counts by itself. Beyond them it forgets who came longest ago, not what others count. */
+const MAX_KEYS = 20_000;
 /** Keys over their limit that are remembered. */
 const MAX_REFUSED = 10_000;
 
@@ -51,7 +53,9 @@ export interface RateLimitOptions {
 }
 
 interface Limiter {
-  own: RateLimiterMemory;
+  points: number;
+  /** What was taken in a window that began with the first of it. */
+  own: LRUCache<string, number>;
   shared: RateLimiterRedis | null;
 }
 
@@ -115,7 +119,7 @@ export class RateLimits {
     });
   }
 
-  private async consume({ own, shared }: Limiter, key: string, points: number): Promise<void> {
+  private async consume({ points: most, own, shared }: Limiter, key: string, points: number): Promise<void> {
     if (shared && this.redis?.well) {
       try {
         await shared.consume(key, points);
@@ -126,14 +130,19 @@ export class RateLimits {
         this.redis.failed(error);
       }
     }
-    await own.consume(key, points);
+    const taken = (own.get(key) ?? 0) + points;
+    own.set(key, taken);
+    if (taken > most) throw new RateLimiterRes(0, own.getRemainingTTL(key));
   }
 
   private limiter(scope: LimitScope, points: number): Limiter {
     const options = { keyPrefix: `${REDIS_PREFIX}:limit:${scope}`, points, duration: WINDOW_SECONDS[scope] };
-    // Keys expire with their window: memory is bounded by the requests of one.
-    const own = new RateLimiterMemory(options);
-    if (!this.redis) return { own, shared: null };
-    return { own, shared: new RateLimiterRedis({ ...options, storeClient: this.redis.client }) };
+    const own = new LRUCache<string, number>({
+      max: MAX_KEYS,
+      ttl: options.duration * 1000,
+      noUpdateTTL: true,
+    });
+    if (!this.redis) return { points, own, shared: null };
+    return { points, own, shared: new RateLimiterRedis({ ...options, storeClient: this.redis.client }) };
   }
 }

@@ -105,6 +105,26 @@ describe('What the libraries refuse', () => {
     },
   );
 
+  it('is told with its limit, and is no syntax error', async () => {
+    for (const fault of ['too many aliases', 'too many directives', 'too many tokens']) {
+      const [path, init, status, code] = FAULTS[fault]!;
+      for (const language of ['ko', 'fr, en;q=0.5']) {
+        const said = (await messages(path, init, language, status, code)).join('\n');
+        expect(said).toMatch(/\d/);
+        expect(said).not.toMatch(/문법|syntax/i);
+      }
+    }
+  });
+
+  it('repeats little of what was sent', async () => {
+    const long = 'x'.repeat(17_000);
+    for (const text of [`{ "${long}" }`, `{ publishers "${' Did you mean '.repeat(1_200)}?" }`])
+      for (const language of ['ko', 'en']) {
+        const [message] = await messages(...query(text), language, 400, 'GRAPHQL_PARSE_FAILED');
+        expect(message!.length).toBeLessThan(600);
+      }
+  });
+
   it('keeps the one message that clients compare', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: 'f'.repeat(64) } };
     const [message] = await messages(
