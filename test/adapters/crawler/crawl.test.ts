@@ -85,6 +85,8 @@ describe('crawling a page', () => {
 
   it.each([
     '<meta http-equiv="refresh" content="0; url=/news/1?a=1&amp;b=2">',
+    '<script>location.href="/news/1?a=1&b=2"</script>',
+    "<script>window.location.replace('/news/1?a=1&b=2');</script>",
     "<META HTTP-EQUIV='Refresh' CONTENT='0;URL=/news/1?a=1&b=2'>",
   ])('follows a page that passes readers on at once: %s', async (refresh) => {
     const { crawl } = await site({
@@ -97,6 +99,7 @@ describe('crawling a page', () => {
   it.each([
     ['in a comment', (refresh: string) => `<!--[if lt IE 9]>${refresh}<![endif]-->`],
     ['in noscript', (refresh: string) => `<noscript>${refresh}</noscript>`],
+    ['on a condition', () => '<script>if (isOld) location.href="/news/1"</script>'],
     ['in a script', (refresh: string) => `<script>if (0) document.write('${refresh}')</script>`],
     ['in a textarea', (refresh: string) => `<textarea>${refresh}</textarea>`],
     ['in a template', (refresh: string) => `<template>${refresh}</template>`],
