@@ -164,6 +164,13 @@ describe('crawling a page', () => {
     await expect(crawl('/news')).rejects.toMatchObject({ code: expected });
   });
 
+  it('says in words that a site asked to wait', async () => {
+    const { crawl } = await site({ '/news': status(429) });
+    await expect(crawl('/news')).rejects.toMatchObject({
+      detail: { ko: '사이트가 나중에 다시 요청해 달라고 했습니다. HTTP 429' },
+    });
+  });
+
   it.each([
     ['120', 120],
     ['Mon, 23 Nov 2026 00:01:00 GMT', 60],
@@ -217,7 +224,10 @@ describe('crawling a page', () => {
       retryable: false,
       message: expect.stringContaining('Content-Encoding') as unknown,
     });
-    await expect(crawl('/cut')).rejects.toMatchObject({ code: 'PAGE_UNREACHABLE' });
+    await expect(crawl('/cut')).rejects.toMatchObject({
+      code: 'PAGE_UNREACHABLE',
+      detail: { ko: '사이트가 연결을 중간에 끊었습니다.' },
+    });
     await server.close();
     cleanups.shift();
     await expect(crawler.crawl(`${server.origin}/news`)).rejects.toMatchObject({ code: 'PAGE_UNREACHABLE' });
