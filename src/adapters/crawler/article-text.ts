@@ -84,6 +84,8 @@ const NOTICE_LENGTH = 150;
 /** A publisher's pointer to something else, where the text is over. */
 const POINTER = /^[▶▷☞👉]/u;
 const BULLET = /^[▶▷☞👉※■□◆◇●○]/u;
+/** Around a link; reading the text of every box around one takes long. */
+const MAX_MARKS = 3;
 const MARKS = /[▶▷☞👉※]/gu;
 
 /** The article's text inside an element: boilerplate removed, one paragraph a block, separated by a blank line. */
@@ -151,10 +153,10 @@ function removeLinkedLines(root: PageElement): void {
   const lengths = textLengths(root);
   for (const line of [...root.querySelectorAll('p, li, div')]) {
     const link = line.querySelector('a');
-    if (!link) continue;
+    const beside = (lengths.get(line) ?? 0) - (link ? (lengths.get(link) ?? 0) : 0);
+    if (!link || beside > MAX_MARKS) continue;
     const text = (line.textContent ?? '').trim();
-    const marks = text.match(MARKS)?.length ?? 0;
-    if ((lengths.get(line) ?? 0) - (lengths.get(link) ?? 0) > marks || SENTENCE_END.test(text)) continue;
+    if (beside > (text.match(MARKS)?.length ?? 0) || SENTENCE_END.test(text)) continue;
     const above = line.previousElementSibling;
     if (above && /^h[2-6]$/.test(above.localName)) above.remove();
     line.remove();

@@ -10,13 +10,23 @@ const MAX_NODES = 50_000;
 const MAX_DEPTH = 40;
 /** What applications call an article's title and its text; a title may hold forms of itself. */
 const TITLE_KEYS = ['title', 'headline', 'subject', 'headlines'];
-const BODY_KEYS = new Set(['content', 'contents', 'body', 'articleBody', 'article_body', 'html', 'rendered']);
+const BODY_KEYS = new Set(
+  (
+    'content contents body articleBody article_body html rendered contentHtml content_html bodyHtml body_html ' +
+    'articleContent'
+  ).split(' '),
+);
+/** What the blocks of such a text call their own. */
+const BLOCK_TEXT_KEY = 'text';
 const BESIDE_KEY = /comment|repl(?:y|ies)|related|recommend|popular|ranking/i;
 /** In data that are no JSON the text follows the title, and ends where something else begins. */
-const BODY_FIELD = new RegExp(`"(?:${[...BODY_KEYS].join('|')})"\\s{0,9}:\\s{0,9}${STRING}`, 'g');
+const BODY_FIELD = new RegExp(
+  `(?:"|[{,]\\s{0,9})(?:${[...BODY_KEYS].join('|')})"?\\s{0,9}:\\s{0,9}${STRING}`,
+  'g',
+);
 const CHILDREN_FIELD = new RegExp(`"children"\\s{0,9}:\\s{0,9}${STRING}`, 'g');
 const TEXT_END =
-  /"(?:title|headline|subject)"\s{0,9}:|\["\$","(?:h[12]|aside|footer|nav)"|"(?:className":"[^"]{0,99})?(?:comment|repl(?:y|ies)|related|recommend|popular|ranking)/i;
+  /(?:"|[{,]\s{0,9})(?:title|headline|subject)"?\s{0,9}:|\["\$","(?:h[12]|aside|footer|nav)"|"(?:className":"[^"]{0,99})?(?:comment|repl(?:y|ies)|related|recommend|popular|ranking)/i;
 const MIN_SEARCHED_TITLE = 8;
 const MAX_SEARCHED_PLACES = 20;
 /** A piece of an article is a sentence or markup, and no label. */
@@ -88,14 +98,22 @@ function isTitled(node: object, forms: readonly string[]): boolean | undefined {
 }
 
 /** Not those of an object with a title of its own. */
-function piecesOf(node: unknown, forms: readonly string[], isBody = false, depth = 0): string[] {
+function piecesOf(
+  node: unknown,
+  forms: readonly string[],
+  { isBody = false, isWithinBody = false } = {},
+  depth = 0,
+): string[] {
   if (typeof node === 'string') return isBody && IS_PIECE.test(node) ? [node] : [];
   if (typeof node !== 'object' || node === null || depth > MAX_DEPTH) return [];
-  if (Array.isArray(node)) return node.flatMap((child) => piecesOf(child, forms, isBody, depth + 1));
+  if (Array.isArray(node))
+    return node.flatMap((child) => piecesOf(child, forms, { isBody, isWithinBody }, depth + 1));
   if (isTitled(node, forms) === false) return [];
-  return Object.entries(node).flatMap(([key, child]) =>
-    BESIDE_KEY.test(key) ? [] : piecesOf(child, forms, BODY_KEYS.has(key), depth + 1),
-  );
+  return Object.entries(node).flatMap(([key, child]) => {
+    if (BESIDE_KEY.test(key)) return [];
+    const isBodyKey = BODY_KEYS.has(key) || (isWithinBody && key === BLOCK_TEXT_KEY);
+    return piecesOf(child, forms, { isBody: isBodyKey, isWithinBody: isWithinBody || isBodyKey }, depth + 1);
+  });
 }
 
 function followingBody(data: string, title: string, field: RegExp): string {

@@ -18,7 +18,7 @@ const MAX_NAME_LENGTH = 40;
 const ATTRIBUTES = new Set(
   (
     'id class name content property http-equiv itemprop itemtype rel href src type datetime role hidden ' +
-    'style width height lang aria-hidden data-src data-original data-lazy-src data-lazy srcset data-srcset data-org-src data-date-time'
+    'style width height lang aria-hidden shadowrootmode data-src data-original data-lazy-src data-lazy srcset data-srcset data-org-src data-date-time'
   ).split(' '),
 );
 const VALUES = new Set(
@@ -33,6 +33,8 @@ const STRUCTURE = new Set('html head body'.split(' '));
 const RAW_TEXT = new Set('script style xmp iframe noembed noframes textarea title'.split(' '));
 /** Nothing in them is part of an article's text; one that is never closed holds the article as well. */
 const SKIPPED = new Set('svg math template object select'.split(' '));
+/** What a template that is a shadow root becomes. */
+const SHADOW = 'shadow-root';
 /** End tags that authors may leave out: a second one directly inside the first closes it. */
 const SELF_CLOSING = new Set('p li dt dd tr td th option'.split(' '));
 
@@ -137,7 +139,9 @@ class Simplifier implements TokenizerCallbacks {
   }
 
   onopentagend(end: number): void {
-    const { name } = this;
+    // Browsers show what is in it.
+    const isShadow = this.name === 'template' && this.attributes.has('shadowrootmode');
+    const name = isShadow ? SHADOW : this.name;
     if (this.inside || STRUCTURE.has(name)) return;
     if (SKIPPED.has(name) && !this.isClosedBehind(name, end)) return;
     if (RAW_TEXT.has(name) || SKIPPED.has(name)) {
@@ -166,7 +170,8 @@ class Simplifier implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
-    const name = this.nameBetween(start, end);
+    const named = this.nameBetween(start, end);
+    const name = named === 'template' && !this.inside ? SHADOW : named;
     if (this.inside) {
       if (this.inside.name === name) this.inside = null;
       return;

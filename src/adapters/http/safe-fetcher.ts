@@ -149,8 +149,12 @@ function asAppError(error: unknown): AppError {
     return new AppError('PAGE_NOT_HTML', { detail, cause: error });
   }
   const reason = networkCode(error);
+  const detail =
+    reason === 'UND_ERR_SOCKET' || reason === 'ECONNRESET'
+      ? { ko: '사이트가 연결을 중간에 끊었습니다.', en: 'The site cut the connection.' }
+      : reason && { ko: reason, en: reason };
   return new AppError('PAGE_UNREACHABLE', {
-    ...(reason && { detail: { ko: reason, en: reason } }),
+    ...(detail && { detail }),
     cause: error,
   });
 }

@@ -11,7 +11,11 @@ export function retryAfterOf({ headers }: Pick<SafeResponse, 'headers'>, now: Da
 export function statusError(response: SafeResponse, now: Date): AppError {
   const { status } = response;
   if (status === 404 || status === 410) return new AppError('PAGE_NOT_FOUND');
-  const detail = { ko: `HTTP ${status}`, en: `HTTP ${status}` };
+  const http = `HTTP ${status}`;
+  const detail =
+    status === 429
+      ? { ko: `사이트가 나중에 다시 요청해 달라고 했습니다. ${http}`, en: `The site asked to wait. ${http}` }
+      : { ko: http, en: http };
   if (status >= 400 && status < 500 && ![408, 425, 429].includes(status))
     return new AppError('PAGE_REFUSED', { detail });
   const retryAfterSeconds = retryAfterOf(response, now);

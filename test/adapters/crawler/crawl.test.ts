@@ -85,6 +85,8 @@ describe('crawling a page', () => {
 
   it.each([
     '<meta http-equiv="refresh" content="0; url=/news/1?a=1&amp;b=2">',
+    '<script>location.href="/news/1?a=1&b=2"</script>',
+    "<script>window.location.replace('/news/1?a=1&b=2');</script>",
     "<META HTTP-EQUIV='Refresh' CONTENT='0;URL=/news/1?a=1&b=2'>",
   ])('follows a page that passes readers on at once: %s', async (refresh) => {
     const { crawl } = await site({
@@ -97,6 +99,7 @@ describe('crawling a page', () => {
   it.each([
     ['in a comment', (refresh: string) => `<!--[if lt IE 9]>${refresh}<![endif]-->`],
     ['in noscript', (refresh: string) => `<noscript>${refresh}</noscript>`],
+    ['on a condition', () => '<script>if (isOld) location.href="/news/1"</script>'],
     ['in a script', (refresh: string) => `<script>if (0) document.write('${refresh}')</script>`],
     ['in a textarea', (refresh: string) => `<textarea>${refresh}</textarea>`],
     ['in a template', (refresh: string) => `<template>${refresh}</template>`],
@@ -161,6 +164,13 @@ describe('crawling a page', () => {
     await expect(crawl('/news')).rejects.toMatchObject({ code: expected });
   });
 
+  it('says in words that a site asked to wait', async () => {
+    const { crawl } = await site({ '/news': status(429) });
+    await expect(crawl('/news')).rejects.toMatchObject({
+      detail: { ko: '사이트가 나중에 다시 요청해 달라고 했습니다. HTTP 429' },
+    });
+  });
+
   it.each([
     ['120', 120],
     ['Mon, 23 Nov 2026 00:01:00 GMT', 60],
@@ -214,7 +224,10 @@ describe('crawling a page', () => {
       retryable: false,
       message: expect.stringContaining('Content-Encoding') as unknown,
     });
-    await expect(crawl('/cut')).rejects.toMatchObject({ code: 'PAGE_UNREACHABLE' });
+    await expect(crawl('/cut')).rejects.toMatchObject({
+      code: 'PAGE_UNREACHABLE',
+      detail: { ko: '사이트가 연결을 중간에 끊었습니다.' },
+    });
     await server.close();
     cleanups.shift();
     await expect(crawler.crawl(`${server.origin}/news`)).rejects.toMatchObject({ code: 'PAGE_UNREACHABLE' });

@@ -416,7 +416,7 @@ describe('the picture', () => {
   );
 });
 
-describe('a body that only a script holds', () => {
+describe('a body that only a script or a shadow root holds', () => {
   const html = p(A, B, C, D);
   const title = '금리 여섯 달 만에 인하';
   const data = JSON.stringify({
@@ -433,6 +433,10 @@ describe('a body that only a script holds', () => {
   it.each([
     ['__NEXT_DATA__', `<script id="__NEXT_DATA__" type="application/json">${data}</script>`],
     ['self.__next_f.push', [pushed.slice(0, 90), pushed.slice(90)].map((part) => `<script>self.__next_f.push([1,${JSON.stringify(part)}])</script>`).join('')],
+    ['a text named as HTML', `<script id="__NEXT_DATA__" type="application/json">${JSON.stringify({ props: { pageProps: { article: { id: 1, title, contentHtml: html } } } })}</script>`],
+    ['a list of paragraphs in a state', `<script id="__NEXT_DATA__" type="application/json">${JSON.stringify({ props: { dehydratedState: { queries: [{ state: { data: { title, content: [A, B, C, D].map((text) => ({ type: 'paragraph', text })) } } }] } } })}</script>`],
+    ['an object that is no JSON', `<script>window.__NUXT__={data:[{article:{title:"${title}",body:${JSON.stringify(html).replaceAll('<', '\\u003C')}}}]}</script>`],
+    ['a shadow root', `<news-view><template shadowrootmode="open"><article>${html}</article></template></news-view>`],
     ['a global', `<script>window.Fusion={};Fusion.globalContent=${pieces};</script>`],
     ['elements of React beside a menu', `${PROMOTION}<script>self.__next_f.push([1,${JSON.stringify(JSON.stringify([title, A, B, C, D].map((children) => ['$', 'p', null, { children }])))}])</script>`],
     ['characters written as escapes', `<script>window.__DATA__=${data.replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}</script>`],
