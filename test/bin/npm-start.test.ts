@@ -166,8 +166,8 @@ describe('npm start', () => {
       {},
     );
     expect(popularArticles.every(({ viewCount }) => viewCount > 0)).toBe(true);
+    const token = await signIn('admin');
     await waitUntil('what was collected is written', async () => {
-      const token = await signIn('admin');
       const { waiting, running } = await graphql<Record<'waiting' | 'running', { totalCount: number }>>(
         `
           {

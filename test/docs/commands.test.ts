@@ -24,6 +24,7 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run schema': '`npm run check` compares what it writes',
   'npm test -- test/domain/article/fidelity/pairs.test.ts': 'this very run, which has that file',
   'npm run bench': 'measures for minutes on a quiet machine',
+  'npm run bench -- memory': 'measures on a quiet machine',
   'npm run bench -- outages': 'measures on a quiet machine',
   'npm run bench:rolling': 'measures, and needs haproxy',
   'docker build -t gyeongdan .': 'needs an engine; `npm run test:image` builds the Dockerfile with buildah',

@@ -71,8 +71,8 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       pid = child.pid!;
       await waitUntil('PostgreSQL answers', () => ask(url, 'SELECT 1').catch(() => null));
     },
-    freeze: () => family().forEach((one) => process.kill(one, 'SIGSTOP')),
-    thaw: () => family().forEach((one) => process.kill(one, 'SIGCONT')),
+    freeze: () => family().forEach((one) => signalIfAlive(one, 'SIGSTOP')),
+    thaw: () => family().forEach((one) => signalIfAlive(one, 'SIGCONT')),
     async idleInTransaction() {
       const text = `SELECT count(*)::int AS count FROM pg_stat_activity
                     WHERE datname = current_database() AND state LIKE 'idle in transaction%'`;
@@ -101,5 +101,14 @@ async function ask<T extends object>(url: string, text: string): Promise<T[]> {
     return (await client.query<T>(text)).rows;
   } finally {
     await client.end().catch(() => {});
+  }
+}
+
+/** One of PostgreSQL's processes may have ended since they were listed. */
+function signalIfAlive(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
