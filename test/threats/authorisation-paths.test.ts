@@ -39,7 +39,10 @@ describe('what only admins may see', () => {
   const PATHS: [path: string, query: () => string][] = [
     ['articles', () => `{ articles(first: 1) { edges { node { title ${SECRET} } } } }`],
     ['article', () => `{ article(id: "${published}") { title ${SECRET} } }`],
-    ['search', () => `{ articles(first: 1, filter: { search: "기준금리" }) { edges { node { title ${SECRET} } } } }`],
+    [
+      'search',
+      () => `{ articles(first: 1, filter: { search: "기준금리" }) { edges { node { title ${SECRET} } } } }`,
+    ],
     ['popularArticles', () => `{ popularArticles(first: 1) { title ${SECRET} } }`],
     [
       'recordArticleView',
