@@ -14,6 +14,9 @@ const SAMPLES: Record<string, unknown> = {
   EmailAddress: 'reader@example.com',
 };
 
+/** Whose type does not tell what it may be. */
+const OF_NAME: Record<string, unknown> = { first: 100, targetType: 'Article' };
+
 /** A value of the right type for every variable of an operation; pages are as long as they may be. */
 export function sampleVariables(document: DocumentNode): Record<string, unknown> {
   const variables: Record<string, unknown> = {};
@@ -21,8 +24,7 @@ export function sampleVariables(document: DocumentNode): Record<string, unknown>
     VariableDefinition({ variable, type }) {
       const name = variable.name.value;
       if (name === 'after') return; // a cursor is nothing that can be made up
-      variables[name] =
-        name === 'first' ? 100 : sampleOf(typeFromAST(SCHEMA, type as never) as GraphQLInputType);
+      variables[name] = OF_NAME[name] ?? sampleOf(typeFromAST(SCHEMA, type as never) as GraphQLInputType);
     },
   });
   return variables;
