@@ -72,9 +72,13 @@ function graphqlFault(formatted: GraphQLFormattedError, error: unknown): GraphQL
 const NOT_GRAPHQL = 'GraphQL 요청이 올바르지 않습니다.';
 const PREFIX = new RegExp(`^(${ERROR_KINDS.BAD_USER_INPUT.ko}|${NOT_GRAPHQL}) `);
 
-/** Which type graphql-js wanted, without the value it got. */
+/** Of names, which are no secrets. */
+const WRONG_NAME = /^(?:Field "\w{1,64}" is not defined by type|Value "\w{1,64}" does not exist in) "\w+"/;
+
+/** Which type or name graphql-js wanted, without the value it got. */
 function expectation(message: string): Localized | undefined {
-  const reason = message.slice(message.lastIndexOf('; ') + 1);
+  const reason = message.slice(message.lastIndexOf('; ') + 1).trim();
+  if (WRONG_NAME.test(reason)) return libraryWords(shortened(reason));
   const match = /\b([A-Z]\w*) cannot represent|type "([\w![\]]+)"|in "(\w+)" enum|Enum "(\w+)"/.exec(reason);
   const type = match?.slice(1).find((name) => name !== undefined);
   return type === undefined

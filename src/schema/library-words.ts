@@ -74,6 +74,7 @@ const PATTERNS: [theirs: RegExp, ko: string, en?: string][] = [
   [/^Directive "@(\w+)" may not be used on/, '"@$1"은(는) 이 자리에 쓸 수 없습니다.'],
   [/^The (.+) definition is not executable\.$/, '$1 정의는 실행할 수 없습니다.'],
   [/^Field "(\w+)" is not defined by type "(\w+)"\.$/, '"$2"에는 "$1" 값이 없습니다.'],
+  [/^Value "\w+" does not exist in "(\w+)" enum\.$/, '$1 형식이어야 합니다.', 'It must be of type $1.'],
   [/^GET requests only support query operations/, 'GET으로는 query만 보낼 수 있습니다.'],
 ]; // prettier-ignore
 
@@ -92,7 +93,13 @@ export function libraryWords(text: string): Localized | undefined {
   const known = KNOWN.get(text);
   if (known) return known;
   const at = text.endsWith('?') ? text.lastIndexOf(SUGGESTION) : -1;
-  const names = at < 0 ? undefined : text.slice(at + SUGGESTION.length, -1).replace(/,? or /g, ', ');
+  const names =
+    at < 0
+      ? undefined
+      : text
+          .slice(at + SUGGESTION.length, -1)
+          .replace('the enum value ', '')
+          .replace(/,? or /g, ', ');
   const sentence = at < 0 ? text : text.slice(0, at);
   const pattern = PATTERNS.find(([theirs]) => theirs.test(sentence));
   if (!pattern) return undefined;
@@ -101,7 +108,7 @@ export function libraryWords(text: string): Localized | undefined {
   const filled = (template: string) => template.replace(/\$(\d)/g, (_, n: string) => said[Number(n)] ?? '');
   return {
     ko: filled(ko) + (names === undefined ? '' : ` 비슷한 이름: ${names}`),
-    en: en === undefined ? text : filled(en),
+    en: en === undefined ? text : filled(en) + text.slice(sentence.length),
   };
 }
 

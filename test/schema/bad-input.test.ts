@@ -170,6 +170,22 @@ describe('wrong input', () => {
       expect(await say(query)).not.toMatch(/\p{Script=Hangul}/u);
   });
 
+  it.each([
+    ['a field', '{ serach: "x" }', { serach: 'x' }, '비슷한 이름: "search"'],
+    [
+      'an enum value',
+      '{ category: TECH_AND_CULTURE }',
+      { category: 'TECH_AND_CULTURE' },
+      '"TECHNOLOGY_AND_CULTURE"',
+    ],
+  ])('names what is meant by %s that there is not', async (_what, literal, variable, hint) => {
+    const answers = [
+      await app.query(`{ articles(filter: ${literal}) { totalCount } }`),
+      await app.query('query ($f: ArticleFilter) { articles(filter: $f) { totalCount } }', { f: variable }),
+    ];
+    for (const { errors } of answers) expect(errors[0]!.message).toContain(hint);
+  });
+
   it('is told in Korean to everybody else', async () => {
     for (const language of [
       'ko',
