@@ -117,6 +117,11 @@ describe('a search', () => {
     app = await startTestApp();
     const { prisma } = app.context.database;
     ({ id: publisherId } = await createPublisher(prisma));
+    // Before the first search: the glossary is believed for some seconds.
+    const terms = ['금리', '기준금리', '양적완화', '고부가'];
+    await prisma.economicTerm.createMany({
+      data: terms.map((term) => ({ term, termKey: term, description: '뜻' })),
+    });
     for (const [name, [title, content]] of Object.entries(TEXTS))
       ids.set((await createArticle(prisma, { publisherId, title, content })).id, name);
   });
@@ -300,8 +305,6 @@ describe('a search', () => {
     ['Dubai', ['dubai']],
     ['GDP', ['growth', 'full']],
   ])('offers what was meant by initial consonants or the wrong keyboard: %j finds %j', async (text, expected) => {
-    const terms = ['금리', '기준금리', '양적완화', '고부가'].map((term) => ({ term, termKey: term, description: '뜻' }));
-    await app.context.database.prisma.economicTerm.createMany({ data: terms, skipDuplicates: true });
     expect(await found(text)).toEqual(expected);
     const { data } = await app.send(ArticlesCountDocument, { filter: { search: text } });
     expect(data!.articles.totalCount).toBe(expected.length);
