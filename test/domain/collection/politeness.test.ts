@@ -14,8 +14,6 @@ jest.setTimeout(90_000);
 const REST_MS = 100;
 
 describe.each(testedEngines())('workers that collect, with their queue in %s', (engine) => {
-  // Processes of their own take seconds to start, and the turns are in the database.
-  const onPostgres = engine === 'PostgreSQL' ? it : it.skip;
   let world: GenerationApp;
   const children: ChildProcess[] = [];
   let publishers = 0;
@@ -67,71 +65,65 @@ describe.each(testedEngines())('workers that collect, with their queue in %s', (
     return watched;
   }
 
-  onPostgres(
-    'ask a site for its articles one at a time with a rest between, and no job is failed by the wait',
-    async () => {
-      const urls = articleUrls(world.pages, 'polite', 12);
-      const watched = watch(urls);
-      await publisher(world.pages.answer('/feed.xml', feedOf(...urls)));
-      await Promise.all([startChild(), startChild()]);
-      const id = await ask();
-      expect((await world.ended(id)).status).toBe('SUCCEEDED');
-      const jobs = await waitUntil(
-        'all are written',
-        async () => {
-          const rows = await jobsOf(urls);
-          return rows.length === 12 && rows.every(({ finishedAt }) => finishedAt) && rows;
-        },
-        60_000,
-      );
-      for (const job of jobs) expect(job).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
-      expect(watched.at).toHaveLength(12);
-      expect(watched.mostAtOnce).toBe(1);
-      const gaps = watched.at.slice(1).map((time, n) => time - watched.at[n]!);
-      expect(Math.min(...gaps)).toBeGreaterThanOrEqual(REST_MS);
-      expect(await db().article.count()).toBe(12);
-    },
-  );
+  it('ask a site for its articles one at a time with a rest between, and no job is failed by the wait', async () => {
+    const urls = articleUrls(world.pages, 'polite', 12);
+    const watched = watch(urls);
+    await publisher(world.pages.answer('/feed.xml', feedOf(...urls)));
+    await Promise.all([startChild(), startChild()]);
+    const id = await ask();
+    expect((await world.ended(id)).status).toBe('SUCCEEDED');
+    const jobs = await waitUntil(
+      'all are written',
+      async () => {
+        const rows = await jobsOf(urls);
+        return rows.length === 12 && rows.every(({ finishedAt }) => finishedAt) && rows;
+      },
+      60_000,
+    );
+    for (const job of jobs) expect(job).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+    expect(watched.at).toHaveLength(12);
+    expect(watched.mostAtOnce).toBe(1);
+    const gaps = watched.at.slice(1).map((time, n) => time - watched.at[n]!);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(REST_MS);
+    expect(await db().article.count()).toBe(12);
+  });
 
-  onPostgres(
-    'do nothing twice when one is killed half-way, and the feeds that it had read are not read again',
-    async () => {
-      const [first, second] = [articleUrls(world.pages, 'first', 60), articleUrls(world.pages, 'second', 60)];
-      // Far apart, so that only the collection runs.
-      world.pages.answer(
-        '/robots.txt',
-        (_request, response) => void response.writeHead(200).end('User-agent: *\nCrawl-delay: 0.3\n'),
-      );
-      const one = await publisher(world.pages.answer('/one.xml', feedOf(...first)));
-      let held = true;
-      const other = await publisher(
-        world.pages
-          .answer('/other.xml', (_request, response) => {
-            if (!held) sendFeed(response, rssOf([...second, ...first]));
-          })
-          .replace('127.0.0.1', 'localhost'),
-      );
-      const trusted = { CRAWLER_TRUSTED_ORIGINS: `${world.pages.url},${world.pages.otherUrl}` };
-      const killed = await startChild(trusted);
-      const id = await ask();
-      await waitUntil(
-        'one feed is reported and the other one is asked',
-        async () => (await reports(id)).length === 1 && world.pages.visits.includes('/other.xml'),
-      );
-      await killed.stop('SIGKILL');
-      held = false;
-      // What the dead one held is over when its time is; here nobody waits for that.
-      await db().$executeRaw`UPDATE "CrawledHost" SET "freeAt" = now() WHERE holder IS NOT NULL`;
-      await startChild(trusted);
-      expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 2 });
-      const found = Object.fromEntries((await reports(id)).map((report) => [report.publisher.id, report]));
-      expect(found[one]).toMatchObject({ found: 60, new: 60, known: 0 });
-      expect(found[other]).toMatchObject({ found: 120, new: 60, known: 60 });
-      expect(world.pages.visits.filter((visit) => visit === '/one.xml')).toHaveLength(1);
-      expect(await jobsOf([...first, ...second])).toHaveLength(120);
-      expect(await db().auditEntry.count({ where: { action: 'publisher.collect' } })).toBe(2);
-    },
-  );
+  it('do nothing twice when one is killed half-way, and the feeds that it had read are not read again', async () => {
+    const [first, second] = [articleUrls(world.pages, 'first', 60), articleUrls(world.pages, 'second', 60)];
+    // Far apart, so that only the collection runs.
+    world.pages.answer(
+      '/robots.txt',
+      (_request, response) => void response.writeHead(200).end('User-agent: *\nCrawl-delay: 0.3\n'),
+    );
+    const one = await publisher(world.pages.answer('/one.xml', feedOf(...first)));
+    let held = true;
+    const other = await publisher(
+      world.pages
+        .answer('/other.xml', (_request, response) => {
+          if (!held) sendFeed(response, rssOf([...second, ...first]));
+        })
+        .replace('127.0.0.1', 'localhost'),
+    );
+    const trusted = { CRAWLER_TRUSTED_ORIGINS: `${world.pages.url},${world.pages.otherUrl}` };
+    const killed = await startChild(trusted);
+    const id = await ask();
+    await waitUntil(
+      'one feed is reported and the other one is asked',
+      async () => (await reports(id)).length === 1 && world.pages.visits.includes('/other.xml'),
+    );
+    await killed.stop('SIGKILL');
+    held = false;
+    // What the dead one held is over when its time is; here nobody waits for that.
+    await db().$executeRaw`UPDATE "CrawledHost" SET "freeAt" = now() WHERE holder IS NOT NULL`;
+    await startChild(trusted);
+    expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 2 });
+    const found = Object.fromEntries((await reports(id)).map((report) => [report.publisher.id, report]));
+    expect(found[one]).toMatchObject({ found: 60, new: 60, known: 0 });
+    expect(found[other]).toMatchObject({ found: 120, new: 60, known: 60 });
+    expect(world.pages.visits.filter((visit) => visit === '/one.xml')).toHaveLength(1);
+    expect(await jobsOf([...first, ...second])).toHaveLength(120);
+    expect(await db().auditEntry.count({ where: { action: 'publisher.collect' } })).toBe(2);
+  });
 
   it('leave a feed alone for as long as it asks, without counting the wait, and read the others', async () => {
     let busy = 0;
