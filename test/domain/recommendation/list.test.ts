@@ -205,7 +205,9 @@ describe('recommendations', () => {
     await recommended(reader);
     app.statements.length = 0;
     await recommended(reader);
-    expect(app.statements).toHaveLength(2);
+    // A worker in this process looks at its clock and at its jobs meanwhile.
+    const own = app.statements.filter((sql) => !/"(ScheduledTask|GenerationJob)"/.test(sql));
+    expect(own).toHaveLength(2);
   });
 
   it('are ready before a gateway is', async () => {
