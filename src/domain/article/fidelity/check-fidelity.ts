@@ -1,6 +1,7 @@
 import type { ArticleText } from '../article-text';
 import { FigureSupport } from './figure-support';
-import { readFigures, type Figure } from './figures';
+import type { Figure } from './figure';
+import { readFigures } from './figures';
 import { NameSupport } from './name-support';
 import { readNames } from './names';
 import { OriginalText } from './original-text';

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { DateWords } from '../../korean/date-words';
-import type { Figure } from './figures';
+import type { Figure } from './figure';
 import type { OriginalText } from './original-text';
 
 const SEOUL = 'Asia/Seoul';

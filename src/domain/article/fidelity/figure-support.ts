@@ -1,5 +1,6 @@
 import { DateSupport } from './date-support';
-import { readFigures, type Figure } from './figures';
+import type { Figure } from './figure';
+import { readFigures } from './figures';
 import type { OriginalText } from './original-text';
 import type { Measure } from './figure-units';
 import { differencesOf, EPSILON, means, near, ROUNDING, sumsOf } from './figure-values';

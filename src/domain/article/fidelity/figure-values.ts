@@ -1,4 +1,4 @@
-import type { Figure } from './figures';
+import type { Figure } from './figure';
 
 export const EPSILON = 1e-6;
 /** How far a marked rounding may be from the original. */

@@ -1,0 +1,163 @@
+import { readNumeral, type Numeral } from '../../korean/numerals';
+import { figureOf, type Figure } from './figure';
+import { currencyBefore, readUnit, type Unit } from './figure-units';
+
+const LETTER = /[A-Za-z]/;
+const MIN_LISTED = 5;
+/** Things that are counted in passing, 세 나라, and told apart from figures only when there are many. */
+const LISTED = /^(?:나라|회사|기업|단체|업체|도시|가지|사람|팀|위원|은행|종류)/;
+
+/** The figure whose first number begins at `at`; `skip` is where reading goes on when the number is none. */
+export function numberFigure(text: string, at: number, first: Numeral): Figure | { skip: number } {
+  if (/(?:몇|(?<![가-힣])수) ?$/.test(text.slice(Math.max(0, at - 3), at))) return { skip: first.end };
+  const sign = currencyBefore(text, at);
+  const start = sign?.start ?? at;
+  const { end: scaledEnd, scale } = englishScale(text, first.end);
+  let end = scaledEnd;
+  const low = first.value * scale;
+  const place = first.place * scale;
+  const pair = first.script === 'digits' ? readPair(text, end) : null;
+  if (pair?.kind === 'fraction') {
+    const value = pair.reversed ? pair.second.value / low : low / pair.second.value;
+    const unit = { measure: 'fraction' as const, factor: 1 };
+    return figureOf(text, { start, end: pair.second.end, unit, low: value, place: 0.01 });
+  }
+  if (pair?.kind === 'ratio') {
+    const unit = { measure: 'ratio' as const, factor: 1 };
+    return figureOf(text, { start, end: pair.second.end, unit, low, high: pair.second.value, place });
+  }
+  // 30여 명, 3만 남짓.
+  const more = /^(?:여|남짓)(?= ?[가-힣A-Za-z㎏㎡])/.exec(text.slice(end, end + 3))?.[0].length ?? 0;
+  const own = sign ? { unit: sign.unit, end } : readUnit(text, end + more);
+  if (own) end = own.end;
+  const range = first.script === 'digits' ? readRangeEnd(text, end) : null;
+  if (range) {
+    const other = readUnit(text, range.end);
+    const unit = other?.unit ?? own?.unit ?? { measure: 'bare' as const, factor: 1 };
+    const scaledLow = own || low >= range.value || range.value < 1e4 ? low : low * wordScale(text, range.end);
+    const { value: high, place: highPlace } = range;
+    return figureOf(text, {
+      start,
+      end: other?.end ?? range.end,
+      unit,
+      low: scaledLow,
+      high,
+      place: highPlace,
+    });
+  }
+  if (!own) return unmeasured(text, start, end, first, low, place);
+  if (first.script === 'native') {
+    const what = text.slice(first.end, first.end + 6).trimStart();
+    const isPart = /(?:중|가운데) ?$/.test(text.slice(Math.max(0, at - 4), at));
+    if (!isPart && isPassing(what, first.value, own.unit)) return { skip: own.end };
+  }
+  const rest = own.unit.factor > 1 ? readRest(text, end, own.unit) : null;
+  if (rest) {
+    const unit = { ...own.unit, factor: 1 };
+    return figureOf(text, { start, end: rest.end, unit, low: low * own.unit.factor + rest.value });
+  }
+  const native = first.script === 'native';
+  return isHalved(text, end)
+    ? figureOf(text, { start, end: end + 2, unit: own.unit, low: low + 0.5, place, native })
+    : figureOf(text, { start, end, unit: own.unit, low, place, native });
+}
+
+/** 3년 반, 두 배 반. */
+function isHalved(text: string, end: number): boolean {
+  return (
+    /(?:년|개월|달|배|시간)$/.test(text.slice(end - 2, end)) &&
+    /^ 반(?![가-힣])|^ 반(?=[을이의만])/.test(text.slice(end, end + 3))
+  );
+}
+
+/** Digits without a unit are a figure; spelt ones and parts of a name, as in 코스피200 and 5G, are none. */
+function unmeasured(
+  text: string,
+  start: number,
+  end: number,
+  { script }: Numeral,
+  value: number,
+  place: number,
+): Figure | { skip: number } {
+  const next = text[end] ?? '';
+  const inName =
+    /[가-힣]/.test(text[start - 1] ?? '') ||
+    LETTER.test(next) ||
+    (next === '-' && LETTER.test(text[end + 1] ?? ''));
+  // 주토피아 2는: a digit behind a word is a part of its name.
+  const isSequel =
+    value < 10 &&
+    Number.isInteger(value) &&
+    /[가-힣A-Za-z] $/.test(text.slice(Math.max(0, start - 2), start)) &&
+    /[가-힣 ,.]|^$/.test(next);
+  const isListNumber = next === '.' && /(?:^|\n) ?$/.test(text.slice(Math.max(0, start - 2), start));
+  if (script !== 'digits' || inName || isSequel || MODEL.test(text.slice(end, end + 5)) || isListNumber)
+    return { skip: end };
+  return figureOf(text, { start, end, unit: { measure: 'bare', factor: 1 }, low: value, place });
+}
+
+/** 아이폰 17 프로. */
+const MODEL = /^ (?:프로|울트라|플러스|맥스|미니|에어|시리즈)/;
+
+function isPassing(what: string, value: number, { measure }: Unit): boolean {
+  if (LISTED.test(what)) return value < MIN_LISTED;
+  return value === 1 && ['people', 'count', 'times', 'age', 'rank'].includes(measure);
+}
+
+const SCALE = / ?(trillion|billion|million|thousand|bn|mn)\b/y;
+const SCALES: Record<string, number> = {
+  trillion: 1e12,
+  billion: 1e9,
+  million: 1e6,
+  thousand: 1e3,
+  bn: 1e9,
+  mn: 1e6,
+};
+
+function englishScale(text: string, at: number): { end: number; scale: number } {
+  SCALE.lastIndex = at;
+  const match = SCALE.exec(text);
+  return match ? { end: at + match[0].length, scale: SCALES[match[1]!]! } : { end: at, scale: 1 };
+}
+
+type Pair = { kind: 'fraction'; reversed: boolean; second: Numeral } | { kind: 'ratio'; second: Numeral };
+
+/** 3-0, 11-9: no telephone number, no range. */
+const SCORE = /^.?\d-\d{1,2}$/;
+
+/** What makes one figure of two numbers: 3분의 2, 2/3, 3.5 대 1, 1:2. */
+function readPair(text: string, at: number): Pair | null {
+  const between = /^(?: ?분의 ?|\/| ?대 ?| ?: ?|-)/.exec(text.slice(at, at + 5))?.[0];
+  if (between === undefined || !/\d/.test(text[at + between.length] ?? '')) return null;
+  const second = readNumeral(text, at + between.length)!;
+  const sign = between.trim();
+  if (sign === '분의') return { kind: 'fraction', reversed: true, second };
+  if (
+    readUnit(text, second.end) ||
+    (sign === '-' && !SCORE.test(text.slice(Math.max(0, at - 2), second.end)))
+  )
+    return null;
+  return sign === '/' ? { kind: 'fraction', reversed: false, second } : { kind: 'ratio', second };
+}
+
+/** The end of a range whose beginning ends at `at`: 2~3%, 19-34세. */
+function readRangeEnd(text: string, at: number): Numeral | null {
+  const sign = /^ ?[~-] ?(?=\d)/.exec(text.slice(at, at + 4))?.[0];
+  return sign === undefined ? null : readNumeral(text, at + sign.length);
+}
+
+/** 2년 4개월, 3시간 30분. */
+function readRest(text: string, at: number, { measure }: Unit): { end: number; value: number } | null {
+  const start = text[at] === ' ' ? at + 1 : at;
+  if ((measure !== 'months' && measure !== 'minutes') || !/\d/.test(text[start] ?? '')) return null;
+  const numeral = readNumeral(text, start)!;
+  const own = readUnit(text, numeral.end);
+  return own && own.unit.measure === measure && own.unit.factor === 1
+    ? { end: own.end, value: numeral.value }
+    : null;
+}
+
+/** 3~5만 means 3만 to 5만. */
+function wordScale(text: string, end: number): number {
+  return { 만: 1e4, 억: 1e8, 조: 1e12 }[text[end - 1] ?? ''] ?? 1;
+}
