@@ -1,62 +1,20 @@
-import {
-  getNamedType, getNullableType, isInputObjectType, isLeafType, isListType, parse, type GraphQLArgument, type GraphQLField,
-  type GraphQLInputField, type GraphQLInputType,
-} from 'graphql'; // prettier-ignore
-import type { Services } from '../../src/context/gateway';
-import { buildUnshieldedSchema } from '../../src/schema/build-schema';
 import { startTestApp, type TestApp } from '../helpers/app';
-import { sampleOf, sampleVariables } from '../helpers/sample-variables';
+import { inputPlaces, type InputPlace } from '../helpers/input-places';
+import { sampleOf } from '../helpers/sample-variables';
 
-interface Bound {
-  /** Of the operation. */
-  name: string;
-  operation: string;
-  /** As errors name it, e.g. `terms.0.term`. */
-  argument: string;
-  /** So many characters or items, or such a `first`, the description allows. */
-  most: number;
-  /** With something of this size there. */
-  variables(size: number): Record<string, unknown>;
-}
-type Place = Omit<Bound, 'most' | 'variables'> & { put(value: unknown): Record<string, unknown> };
+const BOUNDS = inputPlaces().flatMap((place) => {
+  const [pattern, ofSize] = boundIn(place);
+  const most = pattern.exec(place.description)?.[1]?.replace(',', '');
+  // So many characters or items, or such a `first`, the description allows.
+  return most ? [{ ...place, most: Number(most), variables: (size: number) => place.put(ofSize(size)) }] : [];
+});
 
-const schema = buildUnshieldedSchema({} as Services);
-const BOUNDS = [
-  ...Object.values(schema.getQueryType()!.getFields()).flatMap((field) => boundsOf('query', field)),
-  ...Object.values(schema.getMutationType()!.getFields()).flatMap((field) => boundsOf('mutation', field)),
-];
-
-function boundsOf(kind: 'query' | 'mutation', { name, args, type }: GraphQLField<unknown, unknown>): Bound[] {
-  const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
-  const given = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
-  const selection = isLeafType(getNamedType(type)) ? '' : '{ __typename }';
-  const operation = `${kind}(${declared}) { ${name}(${given}) ${selection} }`;
-  return args.flatMap((arg) => {
-    const put = (value: unknown) => ({ ...sampleVariables(parse(operation)), [arg.name]: value });
-    return [...boundsAt({ name, operation, argument: arg.name, put }, arg)];
-  });
-}
-
-function* boundsAt(
-  { put, ...place }: Place,
-  { type, description }: GraphQLArgument | GraphQLInputField,
-): Generator<Bound> {
-  const item = getNamedType(type) as GraphQLInputType;
-  const isList = isListType(getNullableType(type));
-  const [pattern, ofSize] = isList
-    ? [/(?:At most|1 to) ([\d,]+)\b(?! characters)/, (size: number) => Array(size).fill(sampleOf(item))]
-    : String(item) === 'String'
-      ? [/(?:to|at most) ([\d,]+) characters/i, (size: number) => 'x'.repeat(size)]
-      : [/: 1 to ([\d,]+)\./, (size: number) => size];
-  const most = pattern.exec(description ?? '')?.[1]?.replace(',', '');
-  if (most) yield { ...place, most: Number(most), variables: (size) => put(ofSize(size)) };
-  if (!isInputObjectType(item)) return;
-  for (const field of Object.values(item.getFields())) {
-    const argument = `${place.argument}.${isList ? '0.' : ''}${field.name}`;
-    const holder = (value: unknown) => ({ ...(sampleOf(item) as object), [field.name]: value });
-    const putThere = (value: unknown) => put(isList ? [holder(value)] : holder(value));
-    yield* boundsAt({ ...place, argument, put: putThere }, field);
-  }
+/** How descriptions state it, and a value of a size. */
+function boundIn({ type, isList }: InputPlace): [RegExp, (size: number) => unknown] {
+  if (isList)
+    return [/(?:At most|1 to) ([\d,]+)\b(?! characters)/, (size) => Array(size).fill(sampleOf(type))];
+  if (String(type) === 'String') return [/(?:to|at most) ([\d,]+) characters/i, (size) => 'x'.repeat(size)];
+  return [/: 1 to ([\d,]+)\./, (size) => size];
 }
 
 describe('What descriptions say is the most', () => {

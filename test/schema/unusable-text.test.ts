@@ -1,59 +1,16 @@
-import {
-  getNamedType, getNullableType, isInputObjectType, isLeafType, isListType, parse, type GraphQLField, type GraphQLInputType,
-} from 'graphql'; // prettier-ignore
-import type { Services } from '../../src/context/gateway';
-import { buildUnshieldedSchema } from '../../src/schema/build-schema';
 import { startTestApp, type TestApp } from '../helpers/app';
+import { inputPlaces } from '../helpers/input-places';
 import { createArticle, createPublisher } from '../helpers/records';
-import { sampleOf, sampleVariables } from '../helpers/sample-variables';
-
-interface Place {
-  /** Of the operation. */
-  name: string;
-  operation: string;
-  /** As errors name it, e.g. `terms.0.term`. */
-  argument: string;
-  put(text: string): Record<string, unknown>;
-}
-
-const schema = buildUnshieldedSchema({} as Services);
-const PLACES = [
-  ...Object.values(schema.getQueryType()!.getFields()).flatMap((field) => placesOf('query', field)),
-  ...Object.values(schema.getMutationType()!.getFields()).flatMap((field) => placesOf('mutation', field)),
-];
 
 /** Every place of an operation where a text goes. */
-function placesOf(kind: string, { name, args, type }: GraphQLField<unknown, unknown>): Place[] {
-  const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
-  const given = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
-  const selection = isLeafType(getNamedType(type)) ? '' : '{ __typename }';
-  const operation = `${kind} ${declared && `(${declared})`} { ${name} ${given && `(${given})`} ${selection} }`;
-  return args.flatMap((arg) =>
-    textsOf(arg.type).map(({ path, value }) => ({
-      name,
-      operation,
-      argument: [arg.name, ...path].join('.'),
-      put: (text) => ({ ...sampleVariables(parse(operation)), [arg.name]: value(text) }),
-    })),
-  );
-}
-
-function textsOf(given: GraphQLInputType): { path: string[]; value(text: string): unknown }[] {
-  const type = getNullableType(given);
-  if (isListType(type))
-    return textsOf(type.ofType).map(({ path, value }) => ({
-      path: ['0', ...path],
-      value: (text) => [value(text)],
-    }));
-  if (isInputObjectType(type))
-    return Object.values(type.getFields()).flatMap((field) =>
-      textsOf(field.type).map(({ path, value }) => ({
-        path: [field.name, ...path],
-        value: (text) => ({ ...(sampleOf(type) as object), [field.name]: value(text) }),
-      })),
-    );
-  return ['String', 'ID', 'URL'].includes(String(type)) ? [{ path: [], value: (text) => text }] : [];
-}
+const PLACES = inputPlaces()
+  .filter(({ type }) => ['String', 'ID', 'URL'].includes(String(type)))
+  .map(({ name, operation, argument, isList, put }) => ({
+    name,
+    operation,
+    argument: isList ? `${argument}.0` : argument,
+    put: (text: string) => put(isList ? [text] : text),
+  }));
 
 describe('text that nothing can hold', () => {
   let app: TestApp;
