@@ -81,16 +81,15 @@ export class JobIntake {
     { requestedById, traceParent }: Pick<JobRun, 'requestedById' | 'traceParent'>,
     jobs: readonly (NewJob & { subject: string; delayMs: number })[],
   ): Promise<(Nudge & { delayMs: number })[]> {
-    const [{ now } = { now: new Date() }] = await tx.$queryRaw<
-      { now: Date }[]
-    >`SELECT statement_timestamp() AS now`;
+    const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT statement_timestamp() AS now`;
+    const now = row!.now.getTime();
     const delays = new Map(jobs.map(({ subject, delayMs }) => [subject, delayMs]));
     const created = await tx.generationJob.createManyAndReturn({
       data: jobs.map(({ delayMs, ...job }) => ({
         ...job,
         requestedById,
         traceParent,
-        nextAttemptAt: new Date(now.getTime() + delayMs),
+        nextAttemptAt: new Date(now + delayMs),
       })),
       skipDuplicates: true,
       select: { id: true, kind: true, dispatch: true, requestId: true, subject: true },

@@ -207,8 +207,7 @@ class Exchange {
 function acceptsJson({ headers }: IncomingMessage): boolean {
   const { accept } = headers;
   if (!accept || accept === '*/*' || accept === 'application/json') return true;
-  const negotiator = new Negotiator({ headers }) as { mediaType(offered: string[]): string | undefined };
-  return negotiator.mediaType(ANSWER_TYPES) !== undefined;
+  return new Negotiator({ headers }).mediaType(ANSWER_TYPES) !== undefined;
 }
 
 function headerMapOf({ headers }: IncomingMessage): HeaderMap {
