@@ -6,9 +6,9 @@ import { REDIS_PREFIX } from '../queue/queue';
 import { RedisWatch } from './redis-watch';
 
 /**
- * What is counted together: an address, an anonymous reader, a user, the exports of a user, the sign-ins of an address, what
- * the costly operations of an address cost; of the anonymous readers of an address how many are new, their views of one article, and all that is
- * kept of their reading.
+ * What is counted together: an address, an anonymous reader, a user, the exports of a user, the sign-ins of an address,
+ * what the costly operations of an address cost; of the anonymous readers of an address how many are new, their views of
+ * one article, and all that is kept of their reading.
  */
 export type LimitScope =
   | 'address'

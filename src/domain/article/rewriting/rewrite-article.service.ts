@@ -45,8 +45,8 @@ export class RewriteArticleService {
     await handle.progress('crawling', 10);
     const { signal } = handle;
     const crawled = await this.deps.crawler.crawl(input.url, { signal, isUrgent: input.task === 'request' });
-    const fromFeed = input.task === 'collect' && input.publishedAt !== null && new Date(input.publishedAt);
-    const page = { ...crawled, publishedAt: crawled.publishedAt ?? (fromFeed || null) };
+    const fromFeed = input.task === 'collect' && input.publishedAt ? new Date(input.publishedAt) : null;
+    const page = { ...crawled, publishedAt: crawled.publishedAt ?? fromFeed };
     if (await this.linkKnown(handle, page.canonicalUrl)) return;
     await handle.progress('rewriting', 40);
     const rewrite = await this.rewrite(handle, page);
