@@ -243,7 +243,9 @@ describe('the worker', () => {
     try {
       const { prisma } = app.context.database;
       const { unlinkNotices } = app.context;
-      await waitUntil('the tasks are known', () => prisma.scheduledTask.count());
+      await waitUntil('the task is known', () =>
+        prisma.scheduledTask.findUnique({ where: { name: 'unlink-notices' } }),
+      );
       const { user } = await app.login('reader-1');
       await unlinkNotices.keep(unlinkNotices.received('2000002'));
       clock.advance(2 * MINUTE);
@@ -261,7 +263,9 @@ describe('the worker', () => {
     const app = await startTestApp({ clock, worker: true });
     try {
       const { prisma } = app.context.database;
-      await waitUntil('the tasks are known', () => prisma.scheduledTask.count());
+      await waitUntil('the task is known', () =>
+        prisma.scheduledTask.findUnique({ where: { name: 'unlink' } }),
+      );
       await prisma.pendingUnlink.create({ data: { kakaoId: '2000004', nextAttemptAt: clock.now() } });
       clock.advance(2 * MINUTE);
       await waitUntil('it is unlinked', async () => (await prisma.pendingUnlink.count()) === 0);
