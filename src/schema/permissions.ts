@@ -45,6 +45,7 @@ export const permissions = {
     generationJob: isAdmin,
     generationJobs: isAdmin,
     auditLog: isAdmin,
+    modelSpending: isAdmin,
     exportMyData: isUser,
   },
   Mutation: {
@@ -140,6 +141,7 @@ export const permissions = {
   GenerationJobEdge: isAdmin,
   GenerationError: isAdmin,
   FeedReport: isAdmin,
+  ModelSpending: isAdmin,
   AuditEntry: isAdmin,
   AuditEntryConnection: isAdmin,
   AuditEntryEdge: isAdmin,

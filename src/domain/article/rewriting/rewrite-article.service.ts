@@ -1,7 +1,7 @@
 import type { Crawler } from '../../../adapters/crawler/crawler';
 import type { Prisma, Transaction } from '../../../adapters/database/database';
 import { isUniqueViolation } from '../../../adapters/database/database-errors';
-import { AppError } from '../../../errors';
+import { AppError, TryLater } from '../../../errors';
 import { saveRevision } from '../article-editing.service';
 import { fidelityOf, stored } from '../fidelity/article-fidelity';
 import type { FidelityInput, FidelityReport } from '../fidelity/check-fidelity';
@@ -10,7 +10,7 @@ import { publisherOfPage } from '../publisher.service';
 import { audit } from '../../audit/audit.service';
 import type { Clock } from '../../shared/clock';
 import type { RunHandle } from '../../jobs/job-runner.service';
-import type { JobOutcome } from '../../jobs/runs.sql';
+import { MAX_STARTS, type JobOutcome } from '../../jobs/runs.sql';
 import type { ArticleJobInput } from './article-job';
 import type { Rewrite, Rewriter } from './rewriter';
 
@@ -37,6 +37,8 @@ export class RewriteArticleService {
 
   async run(handle: RunHandle<ArticleJobInput>): Promise<void> {
     const { input } = handle.run;
+    // Before a page is fetched in vain.
+    this.deps.rewriter.ready?.();
     if (input.task === 'regenerate') await this.rewriteAgain(handle, input.articleId);
     else await this.createFromPage(handle, input);
   }
@@ -72,7 +74,7 @@ export class RewriteArticleService {
     await handle.progress('rewriting', 75);
     const second = await write(first.fidelity).catch((error: unknown) => {
       // The first one can be reviewed; what it cost is spent.
-      if (handle.signal.aborted || !(error instanceof AppError)) throw error;
+      if (handle.signal.aborted || !(error instanceof AppError || error instanceof TryLater)) throw error;
       return null;
     });
     await handle.progress('checking', 85);
@@ -201,7 +203,7 @@ function textOf({ title, content, comment, category, phrases }: Rewrite): Articl
 }
 
 function optionsOf({ run, signal }: RunHandle) {
-  return { signal, jobId: run.id };
+  return { signal, jobId: run.id, isLastTry: run.attempts >= MAX_STARTS };
 }
 
 function outcomeOf(articleId: string, { model, promptVersion }: Rewrite): JobOutcome {
