@@ -5,182 +5,238 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import type { Pool } from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/dev/embedded-postgres/embedded-postgres';
+import { migrateDatabase } from '../src/adapters/database/migrations';
 import { migrateQueue } from '../src/adapters/queue/queue';
 import { loadConfig } from '../src/config/config';
-import { environmentWith } from '../src/config/environment';
-import { createGatewayContext, type GatewayContext } from '../src/context/gateway';
 import { Lifetime } from '../src/context/lifetime';
-import { createSharedContext } from '../src/context/shared';
+import { createSharedContext, type SharedContext } from '../src/context/shared';
 import { createLogger } from '../src/logger';
-import { migrateDatabase } from '../src/adapters/database/migrations';
 import { testSigningKey } from '../test/helpers/app';
-import { startModelServer, type ModelServer } from '../test/helpers/model-server';
-import { startPageServer, type PageServer } from '../test/helpers/page-server';
 import { redisServerPath, startRedis, type RedisServer } from '../test/helpers/redis';
-import { readJobLedger, type JobLedger } from './job-ledger';
-import { report } from './report';
+import { countFinished, countTransactions, readJobLedger, type JobLedger } from './job-ledger';
+import { startJobPages } from './job-pages';
+import { buildProcesses } from './real-process';
+import { report, type Bar } from './report';
+import type { Sizes } from './sizes';
 import { startWorkerCrew, type WorkerCrew } from './worker-crew';
 
 const WORKERS = 3;
-const KILL_EVERY_MS = 2_000;
+const POISON = 3;
+const MAX_STARTS = 5;
+/** Pages that a worker has asked for before it is killed: on a busy machine nobody would ever get to work. */
+const AT_WORK = 5;
+/** From the request for a page to the kill: some die while they crawl, others while they write or save. */
+const KILL_AFTER_MS = [0, 5, 20, 60, 150];
+/** Jobs of one statement, and entries that the queue is told of at a time: what a collection does. */
+const ROWS_AT_ONCE = 500;
+const NUDGES_AT_ONCE = 100;
 /** Lost is what is still missing after so long without any job ending; a slow machine loses nothing. */
 const STALL_MS = 60_000;
-/** Requests under way at a time while the jobs are asked for. */
-const ASKING = 8;
 
-/** What every run works with. */
-interface Stage {
+/** One run. */
+interface Trial {
+  title: string;
+  /** Null for a queue in PostgreSQL. */
+  redis: RedisServer | null;
   jobs: number;
-  postgres: EmbeddedPostgres;
-  pages: PageServer;
-  model: ModelServer;
-  signingKey: string;
+  /** Workers to kill, spread over all jobs. */
+  kills?: number;
+  /** Of the jobs, those whose page kills the worker that asks for it, each time. */
+  poison?: number;
+  /** Called when half of the jobs are done. */
+  halfWay?: () => Promise<void>;
 }
 
-/** What goes wrong while the jobs run; `half` resolves when half of them are done. */
-type Trouble = (crew: WorkerCrew, half: Promise<void>) => Promise<void>;
-
 /**
- * 500 generation jobs (or JOBS of them), the model answering at once: on both engines while a worker is killed with
- * SIGKILL every 2 s, and on a Redis that loses everything half-way. True when none was lost and none was done twice.
+ * Jobs of kind ARTICLE, written as a collection writes them, done by three built workers with the built-in rewriter: on
+ * both engines of the queue while workers are killed with SIGKILL at work and with poisoned ones among them, and on a
+ * Redis that loses everything half-way. True when none was lost, none but the poisoned failed, and nothing was written twice.
  */
-export async function benchJobDurability(): Promise<boolean> {
+export async function benchJobs({ jobs, kills }: Sizes): Promise<boolean> {
+  buildProcesses();
   const folder = mkdtempSync(path.join(tmpdir(), 'gyeongdan-bench-jobs-'));
   chmodSync(folder, 0o755);
   const closers: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
   try {
     const postgres = await startEmbeddedPostgres({ folder });
     closers.push(() => postgres.stop());
-    const pages = await startPageServer();
-    closers.push(() => pages.close());
-    const model = await startModelServer();
-    closers.push(() => model.close());
-    const jobs = Number(environmentWith({}).JOBS ?? 500);
-    const stage: Stage = { jobs, postgres, pages, model, signingKey: testSigningKey() };
+    const redis = redisServerPath() === null ? null : await startRedis();
+    if (redis) closers.push(() => redis.close());
+    else console.log('\nNo redis-server is installed: the runs on Redis are left out.');
 
-    const killing: Trouble = async (crew) => crew.killEvery(KILL_EVERY_MS);
-    let reached = await run(stage, 'queue in PostgreSQL, a worker killed every 2 s', null, killing);
-    if (redisServerPath() === null) {
-      console.log('\nNo redis-server is installed: the runs on Redis are left out.');
-      return reached;
+    const few = Math.ceil(jobs / 10);
+    const trials: Trial[] = [];
+    for (const engine of redis ? [null, redis] : [null]) {
+      const place = engine ? 'Redis' : 'PostgreSQL';
+      trials.push({ title: `queue in ${place}, workers killed at work`, redis: engine, jobs, kills });
+      const title = `queue in ${place}, ${POISON} of them poisoned`;
+      trials.push({ title, redis: engine, jobs: few + POISON, poison: POISON });
     }
-    const redis = await startRedis();
-    closers.push(() => redis.close());
-    reached = (await run(stage, 'queue in Redis, a worker killed every 2 s', redis, killing)) && reached;
-    const losing: Trouble = async (_crew, half) => {
-      await half;
-      await redis.kill();
-      await delay(1_000);
-      await redis.start();
-    };
-    return (
-      (await run(stage, 'Redis killed half-way, started empty a second later', redis, losing)) && reached
-    );
+    if (redis)
+      trials.push({
+        title: 'Redis killed half-way, started empty a second later',
+        redis,
+        jobs: few,
+        halfWay: async () => {
+          await redis.kill();
+          await delay(1_000);
+          await redis.start();
+        },
+      });
+    let reached = true;
+    for (const trial of trials) reached = (await run(trial, postgres, folder)) && reached;
+    return reached;
   } finally {
     for (const close of closers.reverse()) await close();
   }
 }
 
-async function run(
-  stage: Stage,
-  title: string,
-  redis: RedisServer | null,
-  trouble: Trouble,
-): Promise<boolean> {
+async function run(trial: Trial, postgres: EmbeddedPostgres, folder: string): Promise<boolean> {
+  const { jobs, kills = 0, poison = 0, redis } = trial;
   const name = `jobs_${Date.now()}`;
-  await stage.postgres.ensureDatabase(name);
-  const databaseUrl = stage.postgres.url(name);
+  await postgres.ensureDatabase(name);
+  const databaseUrl = postgres.url(name);
   await migrateDatabase(databaseUrl);
   await migrateQueue(databaseUrl);
-  const settings = settingsOf(stage, databaseUrl, redis?.url ?? databaseUrl);
+  const victims = new Victims(jobs, kills);
+  const pages = await startJobPages((page, worker) => {
+    if (page <= poison) victims.kill(crew, worker, 0);
+    else victims.visited(crew, worker);
+    return page > poison;
+  });
+  const settings = settingsOf(databaseUrl, redis?.url ?? databaseUrl, pages.url);
   const opened = new Lifetime();
   const logger = createLogger({ level: 'silent', pretty: false });
-  const shared = createSharedContext({ config: loadConfig(settings), logger, opened });
-  const context = createGatewayContext(shared, opened);
+  const context = createSharedContext({ config: loadConfig(settings), logger, opened });
   const { pool } = context.database;
-  const crew = startWorkerCrew(WORKERS, settings);
+  const startedAt = performance.now();
+  const crew = startWorkerCrew(WORKERS, settings, folder);
   try {
-    const startedAt = Date.now();
-    let halfWay = () => {};
-    const half = new Promise<void>((resolve) => (halfWay = resolve));
-    const troubled = trouble(crew, half);
-    await Promise.all([requestAll(context, stage), allFinished(pool, stage.jobs, halfWay)]);
-    const seconds = (Date.now() - startedAt) / 1000;
-    halfWay();
-    await troubled;
+    const asked = askFor(context, jobs, pages.url);
+    await Promise.all([asked, allFinished(pool, trial)]);
+    const seconds = (performance.now() - startedAt) / 1000;
+    const transactions = await countTransactions(pool);
     await crew.stop();
-    return tell(title, stage.jobs, seconds, crew.kills(), await readJobLedger(pool));
+    const ledger = await readJobLedger(pool, poison);
+    return tell(trial, { seconds, transactions, killed: victims.killed, ledger });
   } finally {
     await crew.stop();
     await opened.close();
+    await pages.close();
   }
 }
 
-function tell(title: string, jobs: number, seconds: number, kills: number, ledger: JobLedger): boolean {
-  const { succeeded, twice, restarts } = ledger;
-  const rate = (jobs / seconds).toFixed(1);
-  const pace = kills > 0 ? ` (one in ${(seconds / kills).toFixed(1)} s)` : '';
-  return report(
-    `${jobs} jobs: ${title}`,
-    [`${seconds.toFixed(1)} s, ${rate} jobs/s; ${kills} workers killed${pace}, ${restarts} starts repeated`],
-    [
-      { name: 'lost', value: jobs - succeeded, exactly: 0 },
-      { name: 'done twice', value: twice, exactly: 0 },
-    ],
-  );
+/** Who is killed, and when. */
+class Victims {
+  killed = 0;
+  private visits = 0;
+  private readonly visitsOf = new Map<string, number>();
+
+  constructor(
+    private readonly jobs: number,
+    private readonly kills: number,
+  ) {}
+
+  kill(crew: WorkerCrew, worker: string, afterMs: number): void {
+    if (crew.kill(worker, afterMs)) this.killed += 1;
+  }
+
+  /** A worker that asks for a page is at work: it dies when it is time for the next one to die. */
+  visited(crew: WorkerCrew, worker: string): void {
+    this.visits += 1;
+    const own = (this.visitsOf.get(worker) ?? 0) + 1;
+    this.visitsOf.set(worker, own);
+    const due = this.killed < this.kills && this.visits > ((this.killed + 1) * this.jobs) / (this.kills + 1);
+    if (due && own > AT_WORK) this.kill(crew, worker, KILL_AFTER_MS[this.killed % KILL_AFTER_MS.length]!);
+  }
 }
 
-async function requestAll({ database, services }: GatewayContext, { jobs, pages }: Stage): Promise<void> {
-  const user = await database.prisma.user.create({
-    data: { kakaoId: '1', name: '벤치 관리자', role: 'ADMIN' },
-  });
-  const viewer = { userId: user.id, sessionId: user.id, role: user.role };
-  let next = 0;
-  const ask = async () => {
-    while (next < jobs) {
-      const url = pages.articleUrl(`job-${next++}`);
-      await services.articleJobs.requestArticle({ viewer, requestId: `bench-${next}` }, url, null);
-    }
-  };
-  await Promise.all(Array.from({ length: ASKING }, ask));
+/** Writes the jobs of the pages `/1` to `/<jobs>` and tells the queue of them. */
+async function askFor(
+  { database, intake, nudges }: SharedContext,
+  jobs: number,
+  site: string,
+): Promise<void> {
+  const urls = Array.from({ length: jobs }, (_, n) => `${site}/${n + 1}`);
+  for (let from = 0; from < jobs; from += ROWS_AT_ONCE) {
+    const rows = urls.slice(from, from + ROWS_AT_ONCE).map((url) => ({
+      kind: 'ARTICLE' as const,
+      subject: url,
+      sourceUrl: url,
+      input: { task: 'collect', url, publishedAt: null },
+      delayMs: 0,
+    }));
+    const nobody = { requestedById: null, traceParent: null };
+    const told = await database.prisma.$transaction((tx) => intake.createFollowing(tx, nobody, rows));
+    for (let next = 0; next < told.length; next += NUDGES_AT_ONCE)
+      await nudges.tell(told.slice(next, next + NUDGES_AT_ONCE));
+  }
 }
 
 /** Resolves when every job has ended, or when none has for a minute: what is missing then is lost. */
-async function allFinished(pool: Pool, jobs: number, halfWay: () => void): Promise<void> {
+async function allFinished(pool: Pool, { jobs, halfWay }: Trial): Promise<void> {
   const bar = new SingleBar({ format: '  {bar} {value}/{total} jobs', hideCursor: true, noTTYOutput: false });
   if (process.stderr.isTTY) bar.start(jobs, 0);
+  let trouble = halfWay;
   try {
     let finished = 0;
     for (let deadline = Date.now() + STALL_MS; finished < jobs && Date.now() < deadline;) {
-      await delay(200);
+      await delay(500);
       const before = finished;
-      ({ finished } = await readJobLedger(pool));
+      finished = await countFinished(pool);
       if (finished > before) deadline = Date.now() + STALL_MS;
       if (process.stderr.isTTY) bar.update(finished);
-      if (finished >= jobs / 2) halfWay();
+      if (!trouble || finished < jobs / 2) continue;
+      await trouble();
+      trouble = undefined;
     }
   } finally {
     bar.stop();
   }
 }
 
-function settingsOf(
-  { model, pages, signingKey }: Stage,
-  databaseUrl: string,
-  queueUrl: string,
-): Record<string, string> {
+interface Outcome {
+  seconds: number;
+  transactions: number;
+  killed: number;
+  ledger: JobLedger;
+}
+
+function tell({ title, jobs, kills = 0, poison = 0 }: Trial, outcome: Outcome): boolean {
+  const { seconds, transactions, killed, ledger } = outcome;
+  const pace = killed > 0 ? `, one in ${(seconds / killed).toFixed(1)} s` : '';
+  const bars: Bar[] = [
+    { name: 'lost', value: jobs - ledger.finished, exactly: 0 },
+    { name: poison > 0 ? 'good jobs that failed' : 'failed', value: ledger.failed, exactly: 0 },
+    { name: 'succeeded, with one article each', value: ledger.succeeded, exactly: jobs - poison },
+    { name: 'articles, revisions and audit entries twice', value: ledger.twice, exactly: 0 },
+  ];
+  if (kills > 0) bars.push({ name: 'workers killed at work', value: killed, atLeast: kills });
+  if (poison > 0)
+    bars.push(
+      { name: 'poisoned jobs that failed', value: ledger.poisonFailed, exactly: poison },
+      { name: 'starts of a poisoned job at most', value: ledger.poisonStarts, atMost: MAX_STARTS },
+    );
+  return report(
+    `${jobs} jobs: ${title}`,
+    [
+      `${seconds.toFixed(1)} s, ${(jobs / seconds).toFixed(1)} jobs/s by ${WORKERS} workers`,
+      `${killed} workers killed${pace}; ${ledger.starts} starts of jobs, ${ledger.starts - jobs} of them again`,
+      `${(transactions / jobs).toFixed(1)} transactions of the database for a job`,
+    ],
+    bars,
+  );
+}
+
+function settingsOf(databaseUrl: string, queueUrl: string, site: string): Record<string, string> {
   return {
     NODE_ENV: 'test',
-    LOG_LEVEL: 'info',
+    LOG_LEVEL: 'warn',
     DATABASE_URL: databaseUrl,
     QUEUE_URL: queueUrl,
-    JWT_PRIVATE_KEYS: signingKey,
+    JWT_PRIVATE_KEYS: testSigningKey(),
     KAKAO_REST_API_KEY: 'bench',
-    WORKER_PORT: '0',
-    OPENAI_API_KEY: model.apiKey,
-    OPENAI_BASE_URL: model.url,
-    OPENAI_MODEL: 'test-model',
-    CRAWLER_TRUSTED_ORIGINS: pages.url,
+    CRAWLER_TRUSTED_ORIGINS: site,
     CRAWLER_DELAY_SECONDS: '0',
     JOB_LEASE_SECONDS: '5',
     JOB_SWEEP_SECONDS: '0.5',
