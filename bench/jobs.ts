@@ -31,7 +31,7 @@ const KILL_AFTER_MS = [0, 5, 20, 60, 150];
 const ROWS_AT_ONCE = 500;
 const NUDGES_AT_ONCE = 100;
 /** Lost is what is still missing after so long without any job ending; a slow machine loses nothing. */
-const STALL_MS = 60_000;
+const STALL_MS = 120_000;
 
 /** One run. */
 interface Trial {
@@ -173,7 +173,7 @@ async function askFor(
   }
 }
 
-/** Resolves when every job has ended, or when none has for a minute: what is missing then is lost. */
+/** Resolves when every job has ended, or when none has for two minutes: what is missing then is lost. */
 async function allFinished(pool: Pool, { jobs, halfWay }: Trial): Promise<void> {
   const bar = new SingleBar({ format: '  {bar} {value}/{total} jobs', hideCursor: true, noTTYOutput: false });
   if (process.stderr.isTTY) bar.start(jobs, 0);
