@@ -140,6 +140,7 @@ export const permissions = {
   GenerationJobConnection: isAdmin,
   GenerationJobEdge: isAdmin,
   GenerationError: isAdmin,
+  GenerationStep: isAdmin,
   FeedReport: isAdmin,
   ModelSpending: isAdmin,
   AuditEntry: isAdmin,

@@ -90,6 +90,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   GenerationJobConnection: 'admin',
   GenerationJobEdge: 'admin',
   GenerationError: 'admin',
+  GenerationStep: 'admin',
   FeedReport: 'admin',
   ModelSpending: 'admin',
   AuditEntry: 'admin',

@@ -24,6 +24,8 @@ export class FallbackRewriter implements Rewriter {
   async rewrite(article: { title: string; content: string }, options: RewriteOptions): Promise<Rewrite> {
     const failures: Failure[] = [];
     for (const model of this.models) {
+      const [before] = failures.slice(-1);
+      if (before) await options.onFallback?.(reasonOf(before).code);
       try {
         return await model.rewrite(article, options);
       } catch (error) {
@@ -36,6 +38,7 @@ export class FallbackRewriter implements Rewriter {
     const isWorthATry = failure instanceof AppError && failure.retriedByItself && !options.isLastTry;
     // A draft that was objected to can be reviewed as well.
     if (!this.lastResort || options.objections || (isWorthATry && !this.wait())) throw failure;
+    await options.onFallback?.(reasonOf(failure).code);
     return this.lastResort.rewrite(article, options);
   }
 
@@ -60,11 +63,15 @@ function fallsOver(error: unknown): error is Failure {
   return reason instanceof AppError && FALLS_OVER.has(reason.code);
 }
 
+function reasonOf(failure: Failure): AppError {
+  return failure instanceof TryLater ? failure.reason! : failure;
+}
+
 /** Nobody was asked: the soonest that somebody may be. Else one of the job's tries, which another may follow. */
 function failureOf(failures: readonly Failure[]): Failure {
   const waits = failures.filter((failure) => failure instanceof TryLater);
   if (waits.length === failures.length) return soonest(waits);
-  const reasons = failures.map((failure) => (failure instanceof TryLater ? failure.reason! : failure));
+  const reasons = failures.map(reasonOf);
   const [soon] = reasons
     .filter(({ retriedByItself }) => retriedByItself)
     .sort((a, b) => (a.retryAfterSeconds ?? 0) - (b.retryAfterSeconds ?? 0));

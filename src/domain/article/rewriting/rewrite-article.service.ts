@@ -1,7 +1,7 @@
 import type { Crawler } from '../../../adapters/crawler/crawler';
 import type { Prisma, Transaction } from '../../../adapters/database/database';
 import { isUniqueViolation } from '../../../adapters/database/database-errors';
-import { AppError, TryLater } from '../../../errors';
+import { AppError, TryLater, type ErrorCode } from '../../../errors';
 import { saveRevision } from '../article-editing.service';
 import { fidelityOf, stored } from '../fidelity/article-fidelity';
 import type { FidelityInput, FidelityReport } from '../fidelity/check-fidelity';
@@ -66,7 +66,10 @@ export class RewriteArticleService {
   /** A rewrite of a model that is not faithful is offered once more; the built-in rewriter would only repeat itself. */
   private async rewrite(handle: RunHandle, original: Original): Promise<CheckedRewrite> {
     const write = (objections?: FidelityReport) =>
-      this.deps.rewriter.rewrite(original, { ...optionsOf(handle), ...(objections && { objections }) });
+      this.deps.rewriter.rewrite(original, {
+        ...optionsOf(handle, objections ? 80 : 50),
+        ...(objections && { objections }),
+      });
     const draft = await write();
     await handle.progress('checking', 70);
     const first = checked(draft, original);
@@ -202,8 +205,9 @@ function textOf({ title, content, comment, category, phrases }: Rewrite): Articl
   return { title, content, comment, category, phrases };
 }
 
-function optionsOf({ run, signal }: RunHandle) {
-  return { signal, jobId: run.id, isLastTry: run.attempts >= MAX_STARTS };
+function optionsOf({ run, signal, progress }: RunHandle, percent: number) {
+  const onFallback = (reason: ErrorCode) => progress('rewriting', percent, reason);
+  return { signal, jobId: run.id, isLastTry: run.attempts >= MAX_STARTS, onFallback };
 }
 
 function outcomeOf(articleId: string, { model, promptVersion }: Rewrite): JobOutcome {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../errors';
 import type { Phrase } from '../article';
 import type { ArticleCategory } from '../category';
 import type { FidelityReport } from '../fidelity/check-fidelity';
@@ -23,6 +24,8 @@ export interface RewriteOptions {
   objections?: FidelityReport;
   /** The job fails if this one does. */
   isLastTry?: boolean;
+  /** Told why another is asked than the one that should have written. */
+  onFallback?: (reason: ErrorCode) => Promise<void>;
 }
 
 export interface Rewriter {

@@ -145,6 +145,8 @@ describe('when no model can write', () => {
     const { job, outcomes } = await written();
     expect(job).toMatchObject({ status: 'SUCCEEDED', attempts: 5, model: 'extractive', promptVersion: null });
     expect(outcomes).toHaveLength(10);
+    const notes = (job.steps as { note: string | null }[]).map(({ note }) => note).filter(Boolean);
+    expect(notes).toEqual(['MODEL_RATE_LIMITED', 'MODEL_RATE_LIMITED']);
   });
 
   it('it writes at once where another try would not help, or what is away is not asked', async () => {

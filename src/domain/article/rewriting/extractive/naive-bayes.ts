@@ -1,6 +1,8 @@
 import { featureCounts } from '../../../korean/words';
 
 const SMOOTHING = 0.3;
+/** A stem and the pairs of characters in it say the same about so many times over. */
+const REPEATED = 3;
 
 /**
  * Multinomial naive Bayes (Manning, Raghavan and Schütze 2008, 13.2) over stems and character bigrams, each counted
@@ -30,7 +32,10 @@ export class NaiveBayes<Label extends string> {
       ];
     });
     const greatest = Math.max(...scores.map(([, score]) => score));
-    const weights = scores.map(([label, score]): [Label, number] => [label, Math.exp(score - greatest)]);
+    const weights = scores.map(([label, score]): [Label, number] => [
+      label,
+      Math.exp((score - greatest) / REPEATED),
+    ]);
     const sum = weights.reduce((total, [, weight]) => total + weight, 0);
     return new Map(weights.map(([label, weight]) => [label, weight / sum]));
   }
