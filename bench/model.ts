@@ -52,7 +52,7 @@ export async function benchModel(): Promise<boolean> {
   chmodSync(folder, 0o755);
   const closers: (() => Promise<void> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
   try {
-    const postgres = await startEmbeddedPostgres({ folder });
+    const postgres = await startEmbeddedPostgres({ folder, settings: { max_connections: '300' } });
     closers.push(() => postgres.stop());
     const pages = await startPageServer();
     closers.push(() => pages.close());
