@@ -139,6 +139,7 @@ export const permissions = {
   GenerationJobConnection: isAdmin,
   GenerationJobEdge: isAdmin,
   GenerationError: isAdmin,
+  GenerationStep: isAdmin,
   FeedReport: isAdmin,
   AuditEntry: isAdmin,
   AuditEntryConnection: isAdmin,

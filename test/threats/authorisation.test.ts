@@ -89,6 +89,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   GenerationJobConnection: 'admin',
   GenerationJobEdge: 'admin',
   GenerationError: 'admin',
+  GenerationStep: 'admin',
   FeedReport: 'admin',
   AuditEntry: 'admin',
   AuditEntryConnection: 'admin',

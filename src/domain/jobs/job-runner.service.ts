@@ -6,7 +6,7 @@ import { asAppError, isDatabaseOutage } from '../../adapters/database/database-e
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
-import { TryLater, type AppError } from '../../errors';
+import { TryLater, type AppError, type ErrorCode } from '../../errors';
 import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import { JobGate } from './job-gate';
@@ -22,8 +22,11 @@ export interface RunHandle<Input = unknown> {
   run: JobRun<Input>;
   /** Aborted when the job is cancelled, taken over, or the worker stops. */
   signal: AbortSignal;
-  /** Percent is 0 to 100. Throws RunLost when the run may not write any more. */
-  progress(step: JobStep, percent: number): Promise<void>;
+  /**
+   * Percent is 0 to 100; the note tells clients why the step goes on without something. Throws RunLost when the run may
+   * not write any more.
+   */
+  progress(step: JobStep, percent: number, note?: ErrorCode): Promise<void>;
   /** Writes a part of the effects in one transaction, or nothing; may call `effects` again. Throws RunLost. */
   write(effects: (tx: Transaction) => Promise<void>): Promise<void>;
   /** Writes the effects and the success in one transaction, or nothing; may call `effects` again. Throws RunLost. */
@@ -149,10 +152,10 @@ export class JobRunner {
     return {
       run,
       signal,
-      progress: async (step, percent) => {
+      progress: async (step, percent, note) => {
         signal.throwIfAborted();
-        if (!(await extendRun(this.deps.pool, run, this.deps.leaseSeconds, { step, percent })))
-          throw new RunLost();
+        const told = { step, percent, ...(note && { note }) };
+        if (!(await extendRun(this.deps.pool, run, this.deps.leaseSeconds, told))) throw new RunLost();
       },
       write: (effects) =>
         this.persistently(() =>
