@@ -154,9 +154,11 @@ describe('the category', () => {
   });
 
   it('is learnt from texts that none of the articles set aside shares', () => {
-    const learnt = new Set(trainingTexts(LABELLED_ARTICLES).map(([, text]) => text));
-    const shared = FROZEN.flatMap(({ title, text }) => [title, ...splitSentences(text)]).filter((text) =>
-      learnt.has(text),
+    const learnt = trainingTexts(LABELLED_ARTICLES)
+      .map(([, text]) => text)
+      .join('\n');
+    const shared = FROZEN.flatMap(({ title, text }) => [title, ...splitSentences(text)]).filter((part) =>
+      learnt.includes(part),
     );
     expect(shared).toEqual([]);
     expect(FROZEN.length / (FROZEN.length + LABELLED_ARTICLES.length)).toBeGreaterThan(0.29);

@@ -1,4 +1,3 @@
-import { splitSentences } from '../../../korean/sentences';
 import { ARTICLE_CATEGORIES, type ArticleCategory } from '../../category';
 import categoryWords from './category-words.json';
 import labelledArticles from './labelled-articles.json';
@@ -25,7 +24,7 @@ export const LABELLED_ARTICLES = ARTICLE_CATEGORIES.flatMap((category) =>
   labelledArticles[category].map((article): LabelledArticle => ({ category, ...article })),
 );
 
-/** What the built-in classifier learns from, as (category, sentence or headline). */
+/** What the built-in classifier learns from, as (category, words, sentence, headline or beginning). */
 export function trainingTexts(articles: readonly LabelledArticle[]): [ArticleCategory, string][] {
   return [
     ...ARTICLE_CATEGORIES.flatMap((category) =>
@@ -35,7 +34,7 @@ export function trainingTexts(articles: readonly LabelledArticle[]): [ArticleCat
       ]),
     ),
     ...articles.flatMap(({ category, title, text }) =>
-      [title, ...ownWords(splitSentences(text))].map((part): [ArticleCategory, string] => [category, part]),
+      ownWords([title, text]).map((part): [ArticleCategory, string] => [category, part]),
     ),
   ];
 }
@@ -69,6 +68,6 @@ export function mostVoted(
   return [...votes].reduce((best, candidate) => (candidate[1] > best[1] ? candidate : best))[0];
 }
 
-function ownWords(sentences: readonly string[]): string[] {
-  return sentences.map((sentence) => sentence.replace(QUOTED, ' '));
+function ownWords(texts: readonly string[]): string[] {
+  return texts.map((text) => text.replace(QUOTED, ' '));
 }

@@ -19,7 +19,7 @@ export class NaiveBayes<Label extends string> {
 
   /** The probability of every label; the labels' shares among the examples when nothing in the text is known. */
   probabilities(text: string): Map<Label, number> {
-    const known = [...featureCounts(text).keys()].filter((feature) => this.vocabulary.has(feature));
+    const known = featuresOf(text).filter((feature) => this.vocabulary.has(feature));
     const scores = [...this.classes].map(([label, { texts, total, counts }]): [Label, number] => {
       const denominator = total + SMOOTHING * this.vocabulary.size;
       const prior = Math.log(texts / this.texts);
@@ -45,10 +45,15 @@ export class NaiveBayes<Label extends string> {
     this.classes.set(label, learnt);
     learnt.texts += 1;
     this.texts += 1;
-    for (const feature of featureCounts(text).keys()) {
+    for (const feature of featuresOf(text)) {
       this.vocabulary.add(feature);
       learnt.counts.set(feature, (learnt.counts.get(feature) ?? 0) + 1);
       learnt.total += 1;
     }
   }
+}
+
+/** Amounts and dates tell nothing of what a text is about. */
+function featuresOf(text: string): string[] {
+  return [...featureCounts(text).keys()].filter((feature) => !/[0-9]/.test(feature));
 }
