@@ -9,8 +9,8 @@ const TAKE_TURN = `
     SET "nextAt" = greatest(pace."nextAt", clock_timestamp()) + $2 * interval '1 millisecond'
   RETURNING (extract(epoch FROM "nextAt" - clock_timestamp()) * 1000 - $2)::float8 AS "waitMs"`;
 
-/** A hundredth longer, so that calls which come late never make a minute at the service too full. */
-const MINUTE_MS = 60_600;
+/** A fiftieth longer, so that calls which come late never make a minute at the service too full. */
+const MINUTE_MS = 61_200;
 /** A turn that a busy process comes to later than this runs into those behind it: another one is taken. */
 const LATEST_MS = 300;
 
