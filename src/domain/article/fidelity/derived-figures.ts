@@ -14,11 +14,10 @@ const NEAR = 24;
 /** How far behind a change it is told which way it went. */
 const DIRECTION_WITHIN = 16;
 
-const SUM =
-  /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|전체|합계|합산|아울러|이전|원래|작년|지난해|기존|전에는|였던|이던/;
+const SUM = /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|전체|합계|합산|아울러/;
 const CLEAR_SUM = /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|합계/;
 const DIFFERENCE =
-  /차이|격차|차를|보다|더 |덜 |높|낮|늘|줄|올[라랐려리린]|오르|오른|내[려렸리린]|커|커졌|많|적[어은게]|뛰|떨어|비싸|싸졌|증가|감소|인상|인하|상승|하락|나머지|남은|않|못 |싸게|싼|뺀|빼|제외|제하|벌어|반대|찬성|만에|동안|더하|이전|원래|작년|지난해|기존|전에는|였던|이던|빠졌|깎|얹|불어|앞[서섰선]|뒤[처졌]|만회|되찾|나아|나빠|아닌|말고|밖에|이외|모자라|부족/;
+  /차이|격차|차를|보다|더 |덜 |높|낮|늘|줄|올[라랐려리린]|오르|오른|내[려렸리린]|커|커졌|많|적[어은게]|뛰|떨어|비싸|싸졌|증가|감소|인상|인하|상승|하락|나머지|남은|않|못 |싸게|싼|뺀|빼|제외|제하|벌어|반대|찬성|만에|동안|더하|빠졌|깎|얹|불어|앞[서섰선]|뒤[처졌]|만회|되찾|나아|나빠|아닌|말고|밖에|이외|모자라|부족/;
 const CLEAR_DIFFERENCE = /차이|격차|더 |나머지|남은|뺀|반대|찬성|보다|아닌|말고|제외|빼고/;
 /** What was before a change. */
 const BEFORE =
@@ -102,6 +101,7 @@ export class DerivedFigures {
       Number.isInteger(value / factor) &&
       value / factor < SMALL_NUMBER &&
       ['people', 'count', 'bare', 'times', 'rank', 'age'].includes(measure);
+    if (isPast(figure, sentence) && this.before(own).length > 0) return this.before(own).some(is);
     const telling = value / place >= (own.length <= FEW ? TELLING_AMONG_FEW : TELLING);
     if (((isSmall ? CLEAR_SUM : SUM).test(sentence) || telling) && sumsOf(this.summands(own)).some(is))
       return true;
@@ -270,6 +270,15 @@ export class DerivedFigures {
     }
     return from;
   }
+}
+
+/** 6500원에서 올랐다, 96.1이던: what was, and no sum or difference. */
+function isPast({ text }: Figure, sentence: string): boolean {
+  const at = sentence.lastIndexOf(text);
+  return (
+    at >= 0 &&
+    /^ ?(?:에서|이던|였던|이었|였다가|이었다가)/.test(sentence.slice(at + text.length, at + text.length + 6))
+  );
 }
 
 function isNear(one: Known, other: Known): boolean {

@@ -121,6 +121,7 @@ export class FigureSupport {
     )
       return true;
     return (
+      this.isDecade(figure, value) ||
       this.isListed(figure, value) ||
       this.isArticleOrToken(figure) ||
       this.derived.supports(figure, value, this.comparable(figure), sentence)
@@ -162,6 +163,12 @@ export class FigureSupport {
     );
     if (value === 2) return !told && (native || this.lists.has(2));
     return this.lists.has(value);
+  }
+
+  /** 40대 for 43.2세. */
+  private isDecade({ counter, place }: Figure, value: number): boolean {
+    if (counter !== '대' || place !== 10 || value >= 100) return false;
+    return (this.byMeasure.get('age') ?? []).some(({ low }) => low >= value && low < value + 10);
   }
 
   /** 6조 for 제6조, and 500 for S&P500. */

@@ -23,7 +23,7 @@ const WORDS: [RegExp, Measure, number][] = [
 ];
 const WORD_BEGINS = /[절반갑곱두한하이사나닷엿여아열보일]/;
 const CANDIDATE =
-  /[\d일이삼사오육칠팔구십백천만억한두둘세셋넷석서네넉너다닷여엿일곱덟아홉열스물서른마흔쉰예순흔든절반갑곱하나보오밤저새낮올금지작전내재월화수목토상영정자제첫']/;
+  /[\d일이삼사오육칠팔구십백천만억한두둘세셋넷석서네넉너다닷여엿일곱덟아홉열스물서른마흔쉰예순흔든절반갑곱하나보오밤저새낮올금지작전내재월화수목토상영정자제첫유시']/;
 const LETTER = /[A-Za-z]/;
 const SHARED: readonly Measure[] = ['people', 'count', 'bare', 'times'];
 /** Of more things a part is told by its own number. */
