@@ -10,6 +10,12 @@ import { countsOfLists } from './listed-things';
 /** More than an article has; what stands behind them supports nothing. */
 const MAX_FIGURES = 1_000;
 const SMALL_NUMBER = 10;
+/** How far a share may be from the tenth that it is told as. */
+const ROUNDED_TENTH = 0.035;
+/** How far a fraction may be above or below what it is told to be: 5분의 1 넘게 for 22%. */
+const FRACTION_ROOM = 0.13;
+/** Those that are not spoken of in the original. */
+const OTHERS = /않|못|아닌|없|나머지|반대|안 /;
 /** More than these are not counted by whoever reads a list. */
 const MAX_LISTED = 10;
 const LISTED_COUNTERS = new Set(['나라', '대', '도시']);
@@ -84,7 +90,9 @@ export class FigureSupport {
           ? [-1 / whole.low, 0]
           : mark === 'about'
             ? [-0.5 / whole.low, 0.5 / whole.low]
-            : [-ROUNDING * wanted, ROUNDING * wanted];
+            : whole.low === 10
+              ? [-ROUNDED_TENTH, ROUNDED_TENTH]
+              : [-ROUNDING * wanted, ROUNDING * wanted];
     const values = (name: Measure) => (this.byMeasure.get(name) ?? []).map(({ low }) => low);
     const known = [
       ...values('percent').map((percent) => percent / 100),
@@ -92,10 +100,9 @@ export class FigureSupport {
       ...values('share'),
       ...(this.halved ? [0.5] : []),
     ];
+    const rest = OTHERS.test(sentence) ? known.map((share) => 1 - share) : [];
     if (
-      [...known, ...known.map((share) => 1 - share)].some(
-        (share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON,
-      )
+      [...known, ...rest].some((share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON)
     )
       return true;
     return [whole, part].every((one) => this.supportsValue(one, one.low, sentence));
@@ -113,7 +120,7 @@ export class FigureSupport {
   private supportsValue(figure: Figure, value: number, sentence: string): boolean {
     const own = this.sameThings(figure).flatMap(({ low, high }) => (low === high ? [low] : [low, high]));
     if (own.some((known) => means(figure, value, known))) return true;
-    if (this.otherWriting(figure, value).some((known) => means(figure, value, known, 0.01))) return true;
+    if (this.otherWriting(figure, value).some((known) => isSame(figure, value, known))) return true;
     if (
       this.dates.supportsDuration(figure, value) ||
       this.isUnit(figure, value) ||
@@ -284,4 +291,12 @@ export class FigureSupport {
       }),
     );
   }
+}
+
+function isSame(figure: Figure, value: number, known: number): boolean {
+  if (means(figure, value, known, 0.01)) return true;
+  if (figure.measure !== 'fraction') return false;
+  const difference = (known - value) / value;
+  if (figure.mark === 'over') return difference > 0 && difference < FRACTION_ROOM;
+  return figure.mark === 'under' && difference < 0 && -difference < FRACTION_ROOM;
 }
