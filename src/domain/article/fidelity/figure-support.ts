@@ -34,6 +34,8 @@ const PRICED: readonly Measure[] = [
   'other money',
 ];
 /** What is counted, whatever is counted by. */
+const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare'];
+const NUMBER = /\d+(?:[,.]\d+)*/g;
 const COUNTED: readonly Measure[] = ['count', 'bare', 'times', 'rank', 'age'];
 
 /** What an original supports: its own figures in any writing, marked roundings, sums, differences and halves of them. */
@@ -43,6 +45,8 @@ export class FigureSupport {
   private readonly derived: DerivedFigures;
   private readonly lists: ReadonlySet<number>;
   private readonly tokens: ReadonlySet<string>;
+  /** Numbers whose unit is not known: 4무, 7전. */
+  private readonly unread: ReadonlySet<number>;
   private readonly halved: boolean;
   private readonly parts: number[];
   private readonly doubles: number[];
@@ -62,7 +66,13 @@ export class FigureSupport {
     this.dates = new DateSupport(original, figures, publishedAt);
     this.derived = new DerivedFigures(original.text, figures);
     this.lists = countsOfLists(original.text);
-    this.tokens = new Set(original.text.match(/\d+(?:[,.]\d+)*/g)?.map((token) => token.replaceAll(',', '')));
+    const tokens = [...original.text.matchAll(NUMBER)].map((match) => ({
+      start: match.index,
+      value: match[0].replaceAll(',', ''),
+    }));
+    const read = new Set(figures.map(({ start }) => start));
+    this.tokens = new Set(tokens.map(({ value }) => value));
+    this.unread = new Set(tokens.filter(({ start }) => !read.has(start)).map(({ value }) => Number(value)));
     this.parts = this.readParts();
     this.doubles = this.readDoubles();
     this.halved = original.says(/절반|반값|반토막|반으로/);
@@ -105,7 +115,8 @@ export class FigureSupport {
       [...known, ...rest].some((share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON)
     )
       return true;
-    return [whole, part].every((one) => this.supportsValue(one, one.low, sentence));
+    const isTold = this.sameThings(part).some(({ low }) => means(part, part.low, low));
+    return isTold && this.supportsValue(whole, whole.low, sentence);
   }
 
   private supportsRange(figure: Figure, sentence: string): boolean {
@@ -182,6 +193,8 @@ export class FigureSupport {
   private isArticleOrToken({ measure, low, place, text }: Figure): boolean {
     if (measure === 'article')
       return (this.byMeasure.get('bare') ?? []).some((other) => other.low === low * 1e12);
+    if (SMALL_COUNTS.includes(measure) && Number.isInteger(low) && low < 100 && this.unread.has(low))
+      return true;
     if (measure !== 'bare') return false;
     if (place === 1e12 && (this.byMeasure.get('article') ?? []).some((other) => other.low * 1e12 === low))
       return true;
@@ -234,11 +247,19 @@ export class FigureSupport {
       case 'quarters':
         return values('months').map((months) => months / 3);
       case 'months':
-        return values('quarters').map((quarters) => 3 * quarters);
+        return [
+          ...values('quarters').map((quarters) => 3 * quarters),
+          ...values('days')
+            .filter((days) => days >= 28)
+            .map((days) => days / 30),
+        ];
       case 'days':
         return [
           ...values('minutes').map((minutes) => minutes / 1_440),
           ...values('weeks').map((weeks) => 7 * weeks),
+          ...values('months')
+            .filter((months) => months <= 6)
+            .map((months) => 30 * months),
         ];
       case 'weeks':
         return values('days').map((days) => days / 7);

@@ -19,6 +19,7 @@ const OURS = new Set(['한국', '우리나라', '대한민국']);
 /** The names that an original has, in any of their forms. */
 export class NameSupport {
   private readonly key: string;
+  /** Its words, each on a line, with Latin letters by their Korean names. */
   private readonly spelt: string;
   private readonly surnames: ReadonlySet<string>;
   private readonly wholeWords: ReadonlySet<string>;
@@ -26,7 +27,7 @@ export class NameSupport {
   constructor(private readonly original: OriginalText) {
     const { text } = original;
     this.key = keyOf(text);
-    this.spelt = spelt(keyOf(text.replaceAll('&', '앤')));
+    this.spelt = `\n${(text.match(/[가-힣A-Za-z0-9&]+/g) ?? []).map(speltWord).join('\n')}`;
     const words = text.match(/[가-힣]+|[A-Za-z0-9&]+/g) ?? [];
     this.wholeWords = new Set(
       words.flatMap((word) =>
@@ -67,7 +68,7 @@ export class NameSupport {
     const isShort = /[가-힣]/.test(key) ? key.length < SHORT_KEY : key.length <= SHORT_KEY;
     return isShort
       ? this.wholeWords.has(/^[a-z0-9]+$/.test(key) ? key : name) || this.wholeWords.has(name.toLowerCase())
-      : this.key.includes(key) || this.spelt.includes(spelt(key));
+      : this.key.includes(key) || this.spelt.includes(`\n${speltWord(name)}`);
   }
 
   private implies(name: string): boolean {
@@ -88,8 +89,10 @@ const LETTERS =
   );
 
 /** Latin letters by their Korean names: KT and 케이티 are one. */
-function spelt(key: string): string {
-  return key.replace(/[a-z]/g, (letter) => LETTERS[letter.charCodeAt(0) - 97]!).replaceAll('씨', '시');
+function speltWord(word: string): string {
+  return keyOf(word.replaceAll('&', '앤'))
+    .replace(/[a-z]/g, (letter) => LETTERS[letter.charCodeAt(0) - 97]!)
+    .replaceAll('씨', '시');
 }
 
 function isTitled(word: string): boolean {

@@ -215,10 +215,10 @@ function readRest(
   { measure, factor }: Unit,
 ): { end: number; value: number; place: number } | null {
   const start = text[at] === ' ' ? at + 1 : at;
-  if ((measure !== 'months' && measure !== 'minutes') || !/\d/.test(text[start] ?? '')) return null;
-  const numeral = readNumeral(text, start)!;
-  const own = readUnit(text, numeral.end);
-  return own && own.unit.measure === measure && own.unit.factor < factor
+  if (measure !== 'months' && measure !== 'minutes') return null;
+  const numeral = readNumeral(text, start);
+  const own = numeral && readUnit(text, numeral.end);
+  return numeral && own?.unit.measure === measure && own.unit.factor < factor
     ? { end: own.end, value: numeral.value * own.unit.factor, place: own.unit.factor }
     : null;
 }
