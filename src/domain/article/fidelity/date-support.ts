@@ -270,8 +270,10 @@ export class DateSupport {
     return [from, to].every((month) => own.some((known) => known[0] === known[1] && known[0] === month));
   }
 
-  /** 1분기, told by 상반기 and 2분기. */
+  /** 1분기, told by 상반기 and 2분기; 상반기, told by nine months and the last three of them. */
   private isOtherQuarter(from: number, to: number): boolean {
+    if (from === 1 && to === 6 && this.original.says(/누적|9월까지/))
+      return this.dates.some(({ months }) => months?.[0] === 7 && months[1] === 9);
     if (to - from !== 2) return false;
     const half = from < 7 ? 1 : 7;
     const other = from === half ? half + 3 : half;

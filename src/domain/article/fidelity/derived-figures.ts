@@ -14,11 +14,10 @@ const NEAR = 24;
 /** How far behind a change it is told which way it went. */
 const DIRECTION_WITHIN = 16;
 
-const SUM =
-  /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|전체|합계|합산|아울러|이전|원래|작년|지난해|기존|전에는|였던|이던/;
+const SUM = /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|전체|합계|합산|아울러/;
 const CLEAR_SUM = /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|합계/;
 const DIFFERENCE =
-  /차이|격차|차를|보다|더 |덜 |높|낮|늘|줄|올[라랐려리린]|오르|오른|내[려렸리린]|커|커졌|많|적[어은게]|뛰|떨어|비싸|싸졌|증가|감소|인상|인하|상승|하락|나머지|남은|않|못 |싸게|싼|뺀|빼|제외|제하|벌어|반대|찬성|만에|동안|더하|이전|원래|작년|지난해|기존|전에는|였던|이던|빠졌|깎|얹|불어|앞[서섰선]|뒤[처졌]|만회|되찾|나아|나빠|아닌|말고|밖에|이외|모자라|부족/;
+  /차이|격차|차를|보다|더 |덜 |높|낮|늘|줄|올[라랐려리린]|오르|오른|내[려렸리린]|커|커졌|많|적[어은게]|뛰|떨어|비싸|싸졌|증가|감소|인상|인하|상승|하락|나머지|남은|않|못 |싸게|싼|뺀|빼|제외|제하|벌어|반대|찬성|만에|동안|더하|빠졌|깎|얹|불어|앞[서섰선]|뒤[처졌]|만회|되찾|나아|나빠|아닌|말고|밖에|이외|모자라|부족|빨[라리랐]|빠르|늦|짧|길[어었다]|당[겨기긴]|미[뤄룬루]|가벼|무거|얇|두꺼|좁|넓|달라|다르/;
 const CLEAR_DIFFERENCE = /차이|격차|더 |나머지|남은|뺀|반대|찬성|보다|아닌|말고|제외|빼고/;
 /** What was before a change. */
 const BEFORE =
@@ -44,6 +43,12 @@ const TIMES_OF: readonly Measure[] = [
   'quarters',
 ];
 const AMOUNTS: readonly Measure[] = ['won', 'dollars', 'yen', 'euros', 'yuan', 'pounds', 'grams', 'litres', 'watts', 'people', 'count', 'metres', 'area']; // prettier-ignore
+
+/** Months of a year, days of a month and of a year, and the other way round. */
+const CALENDAR = [12, 30, 365, 1 / 12, 1 / 30, 1 / 365];
+const SPAN_OF_TIME =
+  /하루|[한1] ?달|매[달월일년]|[달날해]마다|[한1] ?(?:해|년)|(?:^|[\s(])[월연] |연간|월평균|일평균/;
+const MAX_BEFORE = 30;
 
 /** A figure of the original that others may be computed from. */
 interface Known {
@@ -102,6 +107,7 @@ export class DerivedFigures {
       Number.isInteger(value / factor) &&
       value / factor < SMALL_NUMBER &&
       ['people', 'count', 'bare', 'times', 'rank', 'age'].includes(measure);
+    if (isPast(figure, sentence) && this.before(own).length > 0) return this.before(own).some(is);
     const telling = value / place >= (own.length <= FEW ? TELLING_AMONG_FEW : TELLING);
     if (((isSmall ? CLEAR_SUM : SUM).test(sentence) || telling) && sumsOf(this.summands(own)).some(is))
       return true;
@@ -147,7 +153,9 @@ export class DerivedFigures {
       return true;
     if (BEFORE.test(sentence) && this.stepsBefore(percents).some(is)) return true;
     const place = Math.min(figure.place, 1);
-    return this.changes().some((change) => Math.abs(100 * change - value) <= 0.5001 * place);
+    const isNearly = (part: number) =>
+      Math.abs(100 * part - value) <= 0.5001 * place || (figure.mark !== null && is(100 * part));
+    return this.changes().some(isNearly) || this.partsOfWholes().some(isNearly);
   }
 
   /** 37.6% after a rise by 3.5%포인트 was 34.1%. */
@@ -203,11 +211,23 @@ export class DerivedFigures {
 
   /** 480만 for 20만 in each of 24 months. */
   private isProduct(own: readonly Known[], is: (known: number) => boolean, sentence: string): boolean {
+    if (SPAN_OF_TIME.test(sentence) && this.isOfAnotherTime(own, is)) return true;
     if (!TOTAL.test(sentence)) return false;
     const times = TIMES_OF.flatMap((measure) => this.measured(measure)).filter(({ value }) => value > 1);
     return own.some((one) =>
       times.some((many) => many.figure !== one.figure && isNear(one, many) && is(one.value * many.value)),
     );
+  }
+
+  /** 32만5000원 each month for 390만원 a year. */
+  private isOfAnotherTime(own: readonly Known[], is: (known: number) => boolean): boolean {
+    return own.some(({ value, sentence, figure: { start } }) => {
+      const from = this.sentenceEnds[sentence - 1] ?? 0;
+      return (
+        SPAN_OF_TIME.test(this.text.slice(Math.max(from, start - MAX_BEFORE), start)) &&
+        CALENDAR.some((factor) => is(value * factor))
+      );
+    });
   }
 
   private isQuotient(own: readonly Known[], rounds: (known: number) => boolean, sentence: string): boolean {
@@ -236,6 +256,18 @@ export class DerivedFigures {
         Math.abs(second.value - first.value) / first.value,
         ...(second.value < first.value ? [second.value / first.value] : []),
       ]);
+  }
+
+  /** Of 4만2,479명 중 3만6,208명. */
+  private partsOfWholes(): number[] {
+    return this.pairs()
+      .filter(([whole, part]) => {
+        const between = this.text.slice(whole.figure.start + whole.figure.text.length, part.figure.start);
+        return (
+          part.value < whole.value && between.length < NEAR && /^ ?(?:중|가운데)(?![가-힣])/.test(between)
+        );
+      })
+      .map(([whole, part]) => part.value / whole.value);
   }
 
   private pairs(): [Known, Known][] {
@@ -270,6 +302,15 @@ export class DerivedFigures {
     }
     return from;
   }
+}
+
+/** 6500원에서 올랐다, 96.1이던: what was, and no sum or difference. */
+function isPast({ text }: Figure, sentence: string): boolean {
+  const at = sentence.lastIndexOf(text);
+  return (
+    at >= 0 &&
+    /^ ?(?:에서|이던|였던|이었|였다가|이었다가)/.test(sentence.slice(at + text.length, at + text.length + 6))
+  );
 }
 
 function isNear(one: Known, other: Known): boolean {

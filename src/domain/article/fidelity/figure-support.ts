@@ -10,6 +10,12 @@ import { countsOfLists } from './listed-things';
 /** More than an article has; what stands behind them supports nothing. */
 const MAX_FIGURES = 1_000;
 const SMALL_NUMBER = 10;
+/** How far a share may be from the tenth that it is told as. */
+const ROUNDED_TENTH = 0.035;
+/** How far a fraction may be above or below what it is told to be: 5분의 1 넘게 for 22%. */
+const FRACTION_ROOM = 0.13;
+/** Those that are not spoken of in the original. */
+const OTHERS = /않|못|아닌|없|나머지|반대|안 /;
 /** More than these are not counted by whoever reads a list. */
 const MAX_LISTED = 10;
 const LISTED_COUNTERS = new Set(['나라', '대', '도시']);
@@ -28,6 +34,8 @@ const PRICED: readonly Measure[] = [
   'other money',
 ];
 /** What is counted, whatever is counted by. */
+const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare'];
+const NUMBER = /\d+(?:[,.]\d+)*/g;
 const COUNTED: readonly Measure[] = ['count', 'bare', 'times', 'rank', 'age'];
 
 /** What an original supports: its own figures in any writing, marked roundings, sums, differences and halves of them. */
@@ -37,6 +45,8 @@ export class FigureSupport {
   private readonly derived: DerivedFigures;
   private readonly lists: ReadonlySet<number>;
   private readonly tokens: ReadonlySet<string>;
+  /** Numbers whose unit is not known: 4무, 7전. */
+  private readonly unread: ReadonlySet<number>;
   private readonly halved: boolean;
   private readonly parts: number[];
   private readonly doubles: number[];
@@ -56,7 +66,13 @@ export class FigureSupport {
     this.dates = new DateSupport(original, figures, publishedAt);
     this.derived = new DerivedFigures(original.text, figures);
     this.lists = countsOfLists(original.text);
-    this.tokens = new Set(original.text.match(/\d+(?:[,.]\d+)*/g)?.map((token) => token.replaceAll(',', '')));
+    const tokens = [...original.text.matchAll(NUMBER)].map((match) => ({
+      start: match.index,
+      value: match[0].replaceAll(',', ''),
+    }));
+    const read = new Set(figures.map(({ start }) => start));
+    this.tokens = new Set(tokens.map(({ value }) => value));
+    this.unread = new Set(tokens.filter(({ start }) => !read.has(start)).map(({ value }) => Number(value)));
     this.parts = this.readParts();
     this.doubles = this.readDoubles();
     this.halved = original.says(/절반|반값|반토막|반으로/);
@@ -84,7 +100,9 @@ export class FigureSupport {
           ? [-1 / whole.low, 0]
           : mark === 'about'
             ? [-0.5 / whole.low, 0.5 / whole.low]
-            : [-ROUNDING * wanted, ROUNDING * wanted];
+            : whole.low === 10
+              ? [-ROUNDED_TENTH, ROUNDED_TENTH]
+              : [-ROUNDING * wanted, ROUNDING * wanted];
     const values = (name: Measure) => (this.byMeasure.get(name) ?? []).map(({ low }) => low);
     const known = [
       ...values('percent').map((percent) => percent / 100),
@@ -92,13 +110,13 @@ export class FigureSupport {
       ...values('share'),
       ...(this.halved ? [0.5] : []),
     ];
+    const rest = OTHERS.test(sentence) ? known.map((share) => 1 - share) : [];
     if (
-      [...known, ...known.map((share) => 1 - share)].some(
-        (share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON,
-      )
+      [...known, ...rest].some((share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON)
     )
       return true;
-    return [whole, part].every((one) => this.supportsValue(one, one.low, sentence));
+    const isTold = this.sameThings(part).some(({ low }) => means(part, part.low, low));
+    return isTold && this.supportsValue(whole, whole.low, sentence);
   }
 
   private supportsRange(figure: Figure, sentence: string): boolean {
@@ -113,7 +131,7 @@ export class FigureSupport {
   private supportsValue(figure: Figure, value: number, sentence: string): boolean {
     const own = this.sameThings(figure).flatMap(({ low, high }) => (low === high ? [low] : [low, high]));
     if (own.some((known) => means(figure, value, known))) return true;
-    if (this.otherWriting(figure, value).some((known) => means(figure, value, known, 0.01))) return true;
+    if (this.otherWriting(figure, value).some((known) => isSame(figure, value, known))) return true;
     if (
       this.dates.supportsDuration(figure, value) ||
       this.isUnit(figure, value) ||
@@ -121,6 +139,7 @@ export class FigureSupport {
     )
       return true;
     return (
+      this.isDecade(figure, value) ||
       this.isListed(figure, value) ||
       this.isArticleOrToken(figure) ||
       this.derived.supports(figure, value, this.comparable(figure), sentence)
@@ -164,10 +183,18 @@ export class FigureSupport {
     return this.lists.has(value);
   }
 
+  /** 40대 for 43.2세. */
+  private isDecade({ counter, place }: Figure, value: number): boolean {
+    if (counter !== '대' || place !== 10 || value >= 100) return false;
+    return (this.byMeasure.get('age') ?? []).some(({ low }) => low >= value && low < value + 10);
+  }
+
   /** 6조 for 제6조, and 500 for S&P500. */
   private isArticleOrToken({ measure, low, place, text }: Figure): boolean {
     if (measure === 'article')
       return (this.byMeasure.get('bare') ?? []).some((other) => other.low === low * 1e12);
+    if (SMALL_COUNTS.includes(measure) && Number.isInteger(low) && low < 100 && this.unread.has(low))
+      return true;
     if (measure !== 'bare') return false;
     if (place === 1e12 && (this.byMeasure.get('article') ?? []).some((other) => other.low * 1e12 === low))
       return true;
@@ -220,11 +247,19 @@ export class FigureSupport {
       case 'quarters':
         return values('months').map((months) => months / 3);
       case 'months':
-        return values('quarters').map((quarters) => 3 * quarters);
+        return [
+          ...values('quarters').map((quarters) => 3 * quarters),
+          ...values('days')
+            .filter((days) => days >= 28)
+            .map((days) => days / 30),
+        ];
       case 'days':
         return [
           ...values('minutes').map((minutes) => minutes / 1_440),
           ...values('weeks').map((weeks) => 7 * weeks),
+          ...values('months')
+            .filter((months) => months <= 6)
+            .map((months) => 30 * months),
         ];
       case 'weeks':
         return values('days').map((days) => days / 7);
@@ -277,4 +312,12 @@ export class FigureSupport {
       }),
     );
   }
+}
+
+function isSame(figure: Figure, value: number, known: number): boolean {
+  if (means(figure, value, known, 0.01)) return true;
+  if (figure.measure !== 'fraction') return false;
+  const difference = (known - value) / value;
+  if (figure.mark === 'over') return difference > 0 && difference < FRACTION_ROOM;
+  return figure.mark === 'under' && difference < 0 && -difference < FRACTION_ROOM;
 }

@@ -23,7 +23,7 @@ const WORDS: [RegExp, Measure, number][] = [
 ];
 const WORD_BEGINS = /[절반갑곱두한하이사나닷엿여아열보일]/;
 const CANDIDATE =
-  /[\d일이삼사오육칠팔구십백천만억한두둘세셋넷석서네넉너다닷여엿일곱덟아홉열스물서른마흔쉰예순흔든절반갑곱하나보오밤저새낮올금지작전내재월화수목토상영정자제첫']/;
+  /[\d일이삼사오육칠팔구십백천만억한두둘세셋넷석서네넉너다닷여엿일곱덟아홉열스물서른마흔쉰예순흔든절반갑곱하나보오밤저새낮올금지작전내재월화수목토상영정자제첫유시']/;
 const LETTER = /[A-Za-z]/;
 const SHARED: readonly Measure[] = ['people', 'count', 'bare', 'times'];
 /** Of more things a part is told by its own number. */
@@ -42,7 +42,7 @@ const NAMED =
 const ARTICLE = /(?:제 ?)?(\d{1,4})조(?:의 ?\d{1,2}(?!\d))?/y;
 /** 9월 셋째 주, 3주차. */
 const WEEK_OF_MONTH =
-  /(?:([1-5]) ?주 ?차|(?:([1-5]) ?(?:번째|째)|(첫|둘|셋|넷|다섯)째|(두|세|네|다섯) ?번째) ?주)(?![가-힣]{2}|[식가])/y;
+  /(?:([1-5]) ?주 ?차(?!장)|(?:([1-5]) ?(?:번째|째)|(첫|둘|셋|넷|다섯)째|(두|세|네|다섯) ?번째) ?주(?![식가요제택]))/y;
 const WEEK_ORDINALS = ['첫', '둘두', '셋세', '넷네', '다섯'];
 /** Every figure of a text, in order. Linear in its length. */
 export function readFigures(original: string): Figure[] {
