@@ -6,7 +6,7 @@ import { developmentDatabase } from './development-database';
 import { examine, fail, ok, type Check, type Finding, type Verdict } from './doctor/check';
 import { databaseChecks } from './doctor/database-checks';
 import { queueCheck } from './doctor/queue-check';
-import { kakaoCheck, keysCheck, modelCheck } from './doctor/service-checks';
+import { kakaoCheck, keysCheck, modelCheck, searchCheck } from './doctor/service-checks';
 
 const OF_NPM_START =
   'those of the npm start in this folder; what only its own environment holds (QUEUE_URL, OPENAI_API_KEY, …) is not seen';
@@ -57,6 +57,7 @@ function checksOf(config: Config): [name: string, check: Check][] {
     ['signing keys', () => keysCheck(config, new Date())],
     ['Kakao', () => kakaoCheck(config)],
     ['language model', () => modelCheck(config)],
+    ['web search', () => searchCheck(config)],
   ];
 }
 

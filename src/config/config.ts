@@ -108,8 +108,32 @@ function configOf(s: Settings, signingKeys: string[]) {
             input: s.OPENAI_USD_PER_MILLION_INPUT_TOKENS,
             output: s.OPENAI_USD_PER_MILLION_OUTPUT_TOKENS,
           },
+          /** Compares related documents with their article. */
+          embedding: s.OPENAI_EMBEDDING_MODEL
+            ? {
+                name: s.OPENAI_EMBEDDING_MODEL,
+                usdPerMillionTokens: s.OPENAI_USD_PER_MILLION_EMBEDDING_TOKENS,
+              }
+            : null,
         }
       : null,
+    /** Where related documents are looked for; among our own articles when nothing is set. */
+    search: {
+      timeoutMs: s.SEARCH_TIMEOUT_SECONDS * 1000,
+      google:
+        s.GOOGLE_SEARCH_API_KEY && s.GOOGLE_SEARCH_ENGINE_ID
+          ? { apiKey: s.GOOGLE_SEARCH_API_KEY, engineId: s.GOOGLE_SEARCH_ENGINE_ID, url: s.GOOGLE_SEARCH_URL }
+          : null,
+      naver:
+        s.NAVER_CLIENT_ID && s.NAVER_CLIENT_SECRET
+          ? {
+              clientId: s.NAVER_CLIENT_ID,
+              clientSecret: s.NAVER_CLIENT_SECRET,
+              api: s.NAVER_SEARCH_API,
+              url: s.NAVER_SEARCH_URL,
+            }
+          : null,
+    },
     crawler: {
       userAgent: s.CRAWLER_USER_AGENT,
       trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,

@@ -84,6 +84,16 @@ export const SETTINGS = z.object({
   OPENAI_REQUESTS_PER_MINUTE: integer(0, 100_000, 0),
   OPENAI_USD_PER_MILLION_INPUT_TOKENS: decimal(0, 1_000_000, 0),
   OPENAI_USD_PER_MILLION_OUTPUT_TOKENS: decimal(0, 1_000_000, 0),
+  OPENAI_EMBEDDING_MODEL: z.string().optional(),
+  OPENAI_USD_PER_MILLION_EMBEDDING_TOKENS: decimal(0, 1_000_000, 0),
+  GOOGLE_SEARCH_API_KEY: z.string().optional(),
+  GOOGLE_SEARCH_ENGINE_ID: z.string().optional(),
+  GOOGLE_SEARCH_URL: httpUrl.optional(),
+  NAVER_CLIENT_ID: z.string().optional(),
+  NAVER_CLIENT_SECRET: z.string().optional(),
+  NAVER_SEARCH_API: oneOf('hub', 'portal').default('hub'),
+  NAVER_SEARCH_URL: httpUrl.optional(),
+  SEARCH_TIMEOUT_SECONDS: decimal(0.1, 60, 5),
   CRAWLER_USER_AGENT: z.string().default('GyeongdanBot/1.0'),
   CRAWLER_TRUSTED_ORIGINS: list,
   CRAWLER_DELAY_SECONDS: decimal(0, 600, 1),
@@ -119,7 +129,11 @@ export function readSettings<Schema extends z.ZodType>(
     const name = path.join('.');
     return `${name} ${environment[name] === undefined ? 'is missing' : message}`;
   });
-  faults.push(...misspelledNames(environment), ...concurrencyFaults(environment));
+  faults.push(
+    ...misspelledNames(environment),
+    ...concurrencyFaults(environment),
+    ...halfSetFaults(environment),
+  );
   return { settings: data ?? null, faults };
 }
 
@@ -130,6 +144,21 @@ function misspelledNames(environment: Environment): string[] {
       const meant = SETTING_NAMES.find((setting) => distance(name, setting) <= (name.length < 12 ? 1 : 2));
       return meant === undefined ? [] : [`${name} is no setting: did you mean ${meant}?`];
     });
+}
+
+/** Settings that are of no use without another one. */
+const NEEDED_BESIDE: Record<string, string> = {
+  GOOGLE_SEARCH_API_KEY: 'GOOGLE_SEARCH_ENGINE_ID',
+  GOOGLE_SEARCH_ENGINE_ID: 'GOOGLE_SEARCH_API_KEY',
+  NAVER_CLIENT_ID: 'NAVER_CLIENT_SECRET',
+  NAVER_CLIENT_SECRET: 'NAVER_CLIENT_ID',
+  OPENAI_EMBEDDING_MODEL: 'OPENAI_API_KEY',
+};
+
+function halfSetFaults(environment: Environment): string[] {
+  return Object.entries(NEEDED_BESIDE)
+    .filter(([name, other]) => environment[name] !== undefined && environment[other] === undefined)
+    .map(([name, other]) => `${other} is missing: ${name} is of no use without it`);
 }
 
 /** A job holds a connection of the queue in PostgreSQL while it runs, and the worker needs one more. */
