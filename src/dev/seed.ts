@@ -1,5 +1,5 @@
 import type { Prisma } from '../adapters/database/database';
-import { writeReferenceData } from '../domain/reference-data/reference-data';
+import { SEEDING, writeReferenceData } from '../domain/reference-data/reference-data';
 import { archived, sampleArticles } from './sample-articles';
 import { LIVE_FEED_PATH } from './standins/newsroom/newsroom';
 import { articlePath } from './standins/newsroom/newsroom-articles';
@@ -31,7 +31,7 @@ export async function seedDatabase(prisma: Prisma, now: Date, newsroomUrl?: stri
       }),
     });
     return articles.length;
-  });
+  }, SEEDING);
 }
 
 /** The demo newsroom as a publisher, so that its pages find one and its feed is collected. */

@@ -56,8 +56,10 @@ export const MAX_STARTS = 5;
 export const SWEEP_LIMIT = 500;
 /** Of a job's steps the newest are kept. */
 const MAX_STEPS = 20;
-/** A waiting row is told again when its last nudge is this old. */
+/** A waiting row is told again after this long, then when it has waited twice as long, at last once in `MAX_NUDGE_SECONDS`. */
 const NUDGE_SECONDS = 10;
+/** Tens of thousands of waiting rows must not be told over and over; a queue that lost them is told of all so soon. */
+const MAX_NUDGE_SECONDS = 60;
 
 /** Workers that may die in a job before it runs alone: one crash proves nothing. */
 const UNSUSPICIOUS_LOSSES = 1;
@@ -229,18 +231,19 @@ export async function releaseLostRuns(
   return rows;
 }
 
-/** Waiting rows that are due and were not nudged lately. */
+/** Waiting rows that are due and were not nudged lately, for how long they have waited. */
 export async function claimUnnudged(pool: Pool, kinds: string[]): Promise<Nudge[]> {
   const { rows } = await pool.query<Nudge>(
     plannedAnew({
       name: 'jobs-claim-unnudged',
       text: `UPDATE "GenerationJob" j SET "nudgedAt" = now()
            FROM (SELECT id FROM "GenerationJob"
-                 WHERE status = 'QUEUED' AND "nextAttemptAt" <= now() AND "nudgedAt" < now() - make_interval(secs => $1) AND kind::text = ANY($3)
+                 WHERE status = 'QUEUED' AND "nextAttemptAt" <= now() AND kind::text = ANY($3)
+                   AND "nudgedAt" < now() - greatest(make_interval(secs => $1), least("nudgedAt" - "nextAttemptAt", make_interval(secs => $4)))
                  ORDER BY "nextAttemptAt" LIMIT $2 FOR UPDATE SKIP LOCKED) due
            WHERE j.id = due.id
            RETURNING j.id, j.kind, j.dispatch, j."requestId"`,
-      values: [NUDGE_SECONDS, SWEEP_LIMIT, kinds],
+      values: [NUDGE_SECONDS, SWEEP_LIMIT, kinds, MAX_NUDGE_SECONDS],
     }),
   );
   return rows;

@@ -1,8 +1,8 @@
 /** What can be compared with one another once it is in the same unit. */
 export type Measure =
   | 'percent' | 'points' | 'multiple' | 'ratio' | 'fraction' | 'half' | 'digits' | 'rank' | 'times' | 'people' | 'age'
-  | 'count' | 'bare' | 'days' | 'months' | 'minutes' | 'seconds' | 'degrees' | 'metres' | 'area' | 'grams' | 'litres'
-  | 'watts' | 'watt-hours' | 'bytes' | 'weeks' | 'date' | 'won' | 'dollars' | 'other money' | 'quarters' | 'yen' | 'euros' | 'yuan' | 'pounds'; // prettier-ignore
+  | 'count' | 'bare' | 'days' | 'months' | 'minutes' | 'degrees' | 'metres' | 'area' | 'grams' | 'litres'
+  | 'watts' | 'watt-hours' | 'bytes' | 'weeks' | 'week of month' | 'article' | 'clause' | 'share' | 'date' | 'won' | 'dollars' | 'other money' | 'quarters' | 'yen' | 'euros' | 'yuan' | 'pounds'; // prettier-ignore
 
 export interface Unit {
   measure: Measure;
@@ -16,6 +16,10 @@ export interface Unit {
 /** Different words for counting the same things. */
 const COUNTERS: Record<string, string> = {
   세대: '가구',
+  집: '가구',
+  좌석: '석',
+  자리: '석',
+  국가: '나라',
   채: '가구',
   호: '가구',
   매: '장',
@@ -24,7 +28,10 @@ const COUNTERS: Record<string, string> = {
   마리: '두',
 };
 const GENERAL_COUNTERS = new Set(
-  '개 건 곳 군데 가지 종 종류 개사 개_사 회사 기업 업체 단체 팀 편 조각 위원'.split(' '),
+  (
+    '개 건 곳 군데 가지 종 종류 개사 개_사 사 회사 기업 업체 단체 팀 편 조각 위원 기관 부처 은행 매장 점포 가게 지점 품목 제품 상품 ' +
+    '분야 항목 차종 모델 유형 지역 구역 학교 대학 병원 노선'
+  ).split(' '),
 );
 
 const UNITS = new Map<string, Unit>();
@@ -34,7 +41,8 @@ function define(measure: Measure, factor: number, names: string, short?: true): 
       measure,
       factor,
       ...(short && { short }),
-      ...(measure === 'count' && !GENERAL_COUNTERS.has(name) && { counter: COUNTERS[name] ?? name }),
+      ...(['count', 'other money'].includes(measure) &&
+        !GENERAL_COUNTERS.has(name) && { counter: COUNTERS[name] ?? name }),
     });
 }
 
@@ -73,7 +81,8 @@ define('days', 1, '거래일 영업일');
 define('days', 1, '일', true);
 define('minutes', 60, '시간');
 define('minutes', 1, '분', true);
-define('seconds', 1, '초', true);
+define('minutes', 1 / 60, '초', true);
+define('clause', 1, '항', true);
 define('digits', 1, '자릿수 자리_수');
 define('degrees', 1, '도 ℃ °C', true);
 define('metres', 1_000, 'km ㎞ 킬로미터');
@@ -93,6 +102,7 @@ define('grams', 1_000, 'kg ㎏ 킬로그램 킬로');
 define('grams', 1, 'g 그램');
 define('grams', 0.001, 'mg ㎎ 밀리그램');
 define('grams', 31.1035, '온스');
+define('grams', 600, '근', true);
 define('litres', 1, 'L ℓ 리터');
 define('litres', 1_000, '㎘ 킬로리터');
 define('litres', 0.001, 'ml mL ㎖ 밀리리터');
@@ -118,12 +128,12 @@ define('bytes', 1e9, '기가');
 define(
   'count',
   1,
-  '가구 세대 군데 가지 종류 개국 개사 그루 마리 상자 박스 단지 mAh 화소 TEU MJ GJ Hz 언더파 오버파 계단 계좌 킬로칼로리 kcal 포기 경기 라운드 골 나라 회사 기업 단체 도시 업체',
+  '가구 세대 군데 가지 종류 개국 개사 그루 마리 상자 박스 단지 mAh 화소 TEU MJ GJ Hz 언더파 오버파 계단 계좌 킬로칼로리 kcal 포기 경기 라운드 골 나라 회사 기업 단체 도시 업체 기관 부처 매장 점포 가게 지점 품목 제품 상품 분야 항목 차종 모델 유형 구역 국가 학교 대학 병원 노선 좌석 켤레 그릇 송이',
 );
 define(
   'count',
   1,
-  '개 건 곳 종 편 장 매 권 대 척 병 잔 벌 통 판 필지 동 문 기 정 호 채 타 승 패 점 표 좌 쪽 층 석 조각 팀 홀 량 개_사 위원',
+  '개 건 곳 종 편 장 매 권 대 척 병 잔 벌 통 판 필지 동 문 기 정 호 채 타 승 패 점 표 좌 쪽 층 석 조각 팀 홀 량 개_사 위원 사 집 자리 은행 지역 쌍 캔 봉지 알 끼 인분 수',
   true,
 );
 define('bare', 1, '포인트');
