@@ -113,6 +113,10 @@ export class ArticleEditingService {
       if (status === 'TAKEN_DOWN') return null;
       await tx.articleOriginal.deleteMany({ where: { articleId } });
       await tx.articleRevision.deleteMany({ where: { articleId } });
+      // Also where others found it.
+      await tx.relatedDocument.deleteMany({
+        where: { OR: [{ articleId }, ...(sourceUrl === null ? [] : [{ link: sourceUrl }])] },
+      });
       await tx.article.update({
         where: { id: articleId },
         data: { ...NO_TEXT, imageUrl: null, status: 'TAKEN_DOWN', updatedAt: this.deps.clock.now() },

@@ -7,6 +7,8 @@ import { fidelityOf, stored } from '../fidelity/article-fidelity';
 import type { FidelityInput, FidelityReport } from '../fidelity/check-fidelity';
 import { takenDown, type ArticleText } from '../article-text';
 import { publisherOfPage } from '../publisher.service';
+import { placed, replaceRelatedDocuments } from '../retrieval/related-documents.sql';
+import type { RelatedDocument, RetrievalService } from '../retrieval/retrieval.service';
 import { audit } from '../../audit/audit.service';
 import type { Clock } from '../../shared/clock';
 import type { RunHandle } from '../../jobs/job-runner.service';
@@ -17,6 +19,7 @@ import type { Rewrite, Rewriter } from './rewriter';
 export interface RewriteArticleDeps {
   prisma: Prisma;
   crawler: Crawler;
+  retrieval: RetrievalService;
   rewriter: Rewriter;
   clock: Clock;
   publishPolicy: PublishPolicy;
@@ -50,10 +53,10 @@ export class RewriteArticleService {
     const fromFeed = input.task === 'collect' && input.publishedAt ? new Date(input.publishedAt) : null;
     const page = { ...crawled, publishedAt: crawled.publishedAt ?? fromFeed };
     if (await this.linkKnown(handle, page.canonicalUrl)) return;
-    await handle.progress('rewriting', 40);
-    const rewrite = await this.rewrite(handle, page);
+    const documents = await this.retrieve(handle, page, page.canonicalUrl);
+    const rewrite = await this.rewrite(handle, page, documents);
     await handle.progress('saving', 90);
-    const save = () => handle.succeed((tx) => this.saveNew(tx, handle, page, rewrite));
+    const save = () => handle.succeed((tx) => this.saveNew(tx, handle, page, rewrite, documents));
     try {
       await save();
     } catch (error) {
@@ -63,11 +66,31 @@ export class RewriteArticleService {
     }
   }
 
+  /** Null when the search failed: the article does without, and the job's steps say why. */
+  private async retrieve(
+    handle: RunHandle,
+    { title, content }: Original,
+    sourceUrl: string | null,
+  ): Promise<RelatedDocument[] | null> {
+    await handle.progress('retrieving', 25);
+    const { signal, run } = handle;
+    const article = { title, content, sourceUrl };
+    const { documents, note } = await this.deps.retrieval.retrieve(article, { signal, jobId: run.id });
+    if (note) await handle.progress('retrieving', 35, note);
+    return documents;
+  }
+
   /** A rewrite of a model that is not faithful is offered once more; the built-in rewriter would only repeat itself. */
-  private async rewrite(handle: RunHandle, original: Original): Promise<CheckedRewrite> {
+  private async rewrite(
+    handle: RunHandle,
+    original: Original,
+    documents: RelatedDocument[] | null,
+  ): Promise<CheckedRewrite> {
+    await handle.progress('rewriting', 40);
     const write = (objections?: FidelityReport) =>
       this.deps.rewriter.rewrite(original, {
         ...optionsOf(handle, objections ? 80 : 50),
+        documents: documents ?? [],
         ...(objections && { objections }),
       });
     const draft = await write();
@@ -100,6 +123,7 @@ export class RewriteArticleService {
     { run }: RunHandle,
     page: CrawledPage,
     rewrite: CheckedRewrite,
+    documents: RelatedDocument[] | null,
   ): Promise<JobOutcome> {
     const now = this.deps.clock.now();
     const text = textOf(rewrite);
@@ -116,6 +140,7 @@ export class RewriteArticleService {
         createdAt: now,
         updatedAt: now,
         original: { create: { title: page.title, content: page.content } },
+        related: { createMany: { data: placed(documents ?? []) } },
       },
     });
     await saveRevision(tx, text, rewrite.fidelity, {
@@ -131,7 +156,6 @@ export class RewriteArticleService {
   }
 
   private async rewriteAgain(handle: RunHandle, articleId: string): Promise<void> {
-    await handle.progress('rewriting', 20);
     const article = await this.deps.prisma.article.findUnique({
       where: { id: articleId },
       include: { original: true },
@@ -142,18 +166,23 @@ export class RewriteArticleService {
     // Imported and seeded articles have no original: their own text is the best there is. It is kept as such,
     // or every rewrite would shorten the one before.
     const { title, content } = article.original ?? article;
-    const { publishedAt } = article;
-    const rewrite = await this.rewrite(handle, { title, content, publishedAt });
+    const original = { title, content, publishedAt: article.publishedAt };
+    const documents = await this.retrieve(handle, original, article.sourceUrl);
+    const rewrite = await this.rewrite(handle, original, documents);
     await handle.progress('saving', 90);
     await handle.succeed(async (tx) => {
       // Several rewrites of one article may end at the same moment.
       const [now] = await tx.$queryRaw<{ status: string }[]>`
         SELECT status::text FROM "Article" WHERE id = ${articleId}::uuid FOR UPDATE`;
       if (now?.status === 'TAKEN_DOWN') throw takenDown();
-      const original = { articleId, title, content };
       // One that was there and is purged by now must not come back.
       if (!article.original)
-        await tx.articleOriginal.upsert({ where: { articleId }, create: original, update: {} });
+        await tx.articleOriginal.upsert({
+          where: { articleId },
+          create: { articleId, title, content },
+          update: {},
+        });
+      if (documents) await replaceRelatedDocuments(tx, articleId, documents);
       return this.saveAgain(tx, handle, articleId, rewrite);
     });
   }

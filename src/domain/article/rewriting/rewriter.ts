@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../../errors';
 import type { Phrase } from '../article';
 import type { ArticleCategory } from '../category';
 import type { FidelityReport } from '../fidelity/check-fidelity';
+import type { RelatedDocument } from '../retrieval/retrieval.service';
 
 /** An easy version of one article. All text is plain text: markup in it has no meaning. */
 export interface Rewrite {
@@ -20,6 +21,8 @@ export interface RewriteOptions {
   signal: AbortSignal;
   /** The job that calls of a model are counted for. */
   jobId?: string;
+  /** What others wrote about the same: background that proves nothing, and that nobody has checked. */
+  documents?: Pick<RelatedDocument, 'title' | 'snippet'>[];
   /** What was wrong with the rewrite before. */
   objections?: FidelityReport;
   /** The job fails if this one does. */
