@@ -1,0 +1,122 @@
+import { endsInConsonant } from '../../../korean/hangul';
+import { splitSentences } from '../../../korean/sentences';
+import { isBoilerplate, isCaption, isCompleteSentence, stripLinePrefix } from './boilerplate';
+import { withCopula } from './polite-ending';
+
+/** A sentence of an article and where it stands. */
+export interface Sentence {
+  text: string;
+  paragraph: number;
+  /** What it is in an interview, in questions and answers, or in a list. */
+  role?: 'question' | 'answer' | 'item' | 'step';
+}
+
+type Line = Pick<Sentence, 'role'> & { text: string };
+
+const MIN_CHARACTERS = 40;
+const MAX_SENTENCES = 150;
+const USUALLY_ENDED = 0.7;
+const FULL_STOP = /[.!?…。]["”’')\]]*$/;
+
+const QUESTION_MARK = /^(?:[Qq문]\s?\d{0,2}\s?[.:)]|질문\s?\d{0,2}\s?[.:)]|[―—–─]+|-)\s*/;
+const ANSWER_MARK = /^(?:[Aa답]\s?\d{0,2}\s?[.:)]|답변\s?\d{0,2}\s?[.:)])\s*/;
+const ASKS = /(?:[까나가은는지요]|무엇|왜|얼마|누구|어디|언제)[.?]?$/;
+const ITEM_MARK =
+  /^(?:[①-⑳❶-❿ⓐ-ⓩ㉠-㉻]|[▲△▶▷◆◇○●■□·ㆍ•‧∙]|-(?!\d)|\(?\d{1,2}\)|\d{1,2}\.\s(?=[가-힣A-Z"“‘'])|[가나다라마바사]\.|(?:첫|둘|셋|넷|다섯)째,)\s*/;
+/** What comes after what: a step means little without the one before. */
+const NUMBERED = /^\(?\d/;
+/** Promises a list: of one that cannot be told, nothing is promised. */
+const PROMISE = /^(.*[은는])\s(?:다음과|아래와)\s같(?:다|습니다)[.:]?$/;
+const MAX_LISTED_CHARACTERS = 200;
+/** 계약금액(원) : 120,400,000,000 */
+const LABELLED = /^(?:\d{1,2}\.\s*|[-·ㆍ▶■○]\s*)?([가-힣][^:：|]{1,24}?)\s*[:：]\s*(\S.{0,80}?)[.\s]*$/;
+
+/** The article's own sentences, bounded in number; subheadings and tables only when there is nothing else. */
+export function readSentences(body: string, title: string): Sentence[] {
+  const lines = readLines(body);
+  const sentences = lines
+    .flatMap(({ text, role }, paragraph) =>
+      splitSentences(text).map((sentence): Sentence => ({
+        text: sentence,
+        paragraph,
+        ...(role && { role }),
+      })),
+    )
+    .slice(0, 2 * MAX_SENTENCES);
+  const own = sentences.filter(({ text }) => !isBoilerplate(text, title));
+  const complete = own.filter(({ text }) => isCompleteSentence(text));
+  const ended = complete.filter(({ text }) => FULL_STOP.test(text));
+  // Where sentences end in full stops, a line without one is a heading: 집값 다시 올랐다
+  const whole = lengthOf(ended) >= lengthOf(complete) * USUALLY_ENDED ? ended : complete;
+  if (lengthOf(whole) >= MIN_CHARACTERS) return whole.slice(0, MAX_SENTENCES);
+  const told = sentences.map((sentence) => ({
+    ...sentence,
+    text: tellLabelled(sentence.text) ?? sentence.text,
+  }));
+  return told
+    .filter(({ text }, index) => text !== sentences[index]!.text || !isBoilerplate(text, title))
+    .slice(0, MAX_SENTENCES);
+}
+
+/** Characters, with one between sentences. */
+export function lengthOf(sentences: Sentence[]): number {
+  return sentences.map(({ text }) => text).join(' ').length;
+}
+
+/** Lines without their marks, each with its part in an interview or a list. */
+function readLines(body: string): Line[] {
+  const lines: Line[] = [];
+  let asked = false;
+  for (const raw of body.split('\n')) {
+    const line = raw.trim();
+    const question = questionOf(line);
+    if (question !== undefined) {
+      lines.push({ text: question, role: 'question' });
+      asked = true;
+      continue;
+    }
+    if (line === '' || isCaption(line)) continue;
+    const isAnswer: boolean =
+      ANSWER_MARK.test(line) || (asked && (lines.at(-1)?.role === 'question' || /^["“]/.test(line)));
+    asked &&= isAnswer;
+    const isItem = !isAnswer && ITEM_MARK.test(line);
+    const text = stripLinePrefix(line).replace(isAnswer ? ANSWER_MARK : isItem ? ITEM_MARK : '', '');
+    const role = isAnswer ? 'answer' : isItem ? (NUMBERED.test(line) ? 'step' : 'item') : undefined;
+    lines.push({ text, ...(role && { role }) });
+  }
+  return withListsTold(lines);
+}
+
+function questionOf(line: string): string | undefined {
+  const mark = QUESTION_MARK.exec(line)?.[0];
+  if (mark === undefined) return undefined;
+  const text = line.slice(mark.length).trim();
+  const isMarked = /[Qq문]/.test(mark);
+  if (text.length > 100 || !(isMarked || ASKS.test(text)) || (!isMarked && /[다]\.?$/.test(text)))
+    return undefined;
+  return text.replace(/[.?]?$/, '?');
+}
+
+/** "대상은 다음과 같다." with items that are no sentences, told in one: "대상은 가, 나다." */
+function withListsTold(lines: Line[]): Line[] {
+  return lines.flatMap((line, index) => {
+    const { text } = line;
+    const topic = PROMISE.exec(text)?.[1];
+    if (topic === undefined) return [line];
+    const behind = lines.slice(index + 1);
+    const end = behind.findIndex(({ role }) => role !== 'item' && role !== 'step');
+    const items = behind.slice(0, end < 0 ? behind.length : end).map((item) => item.text);
+    if (items.length === 0 || items.some(isCompleteSentence)) return [];
+    const told = `${topic} ${items.join(', ')}`;
+    return told.length > MAX_LISTED_CHARACTERS ? [] : [{ text: `${told}.` }];
+  });
+}
+
+/** "계약금액(원) : 1,200" as "계약금액은 1,200원이에요."; undefined when a line is no such row. */
+function tellLabelled(line: string): string | undefined {
+  const [, label, value = ''] = LABELLED.exec(line) ?? [];
+  if (label === undefined) return undefined;
+  const [, noun = label, unit = ''] = /^(.+?)\s?\((원|주|%|달러|명)\)$/.exec(label) ?? [];
+  const told = /\d$/.test(value) ? value + unit : value;
+  return `${noun}${endsInConsonant(noun) ? '은' : '는'} ${withCopula(told)}.`;
+}
