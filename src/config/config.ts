@@ -96,20 +96,13 @@ function configOf(s: Settings, signingKeys: string[]) {
     },
     /** Who puts new articles before readers. */
     publishPolicy: s.PUBLISH_POLICY,
-    model: s.OPENAI_API_KEY
-      ? {
-          apiKey: s.OPENAI_API_KEY,
-          baseUrl: s.OPENAI_BASE_URL,
-          name: s.OPENAI_MODEL,
-          timeoutMs: s.OPENAI_TIMEOUT_SECONDS * 1000,
-          /** Over all workers together; 0 for no limit. */
-          requestsPerMinute: s.OPENAI_REQUESTS_PER_MINUTE,
-          usdPerMillionTokens: {
-            input: s.OPENAI_USD_PER_MILLION_INPUT_TOKENS,
-            output: s.OPENAI_USD_PER_MILLION_OUTPUT_TOKENS,
-          },
-        }
-      : null,
+    model: modelOf(s, 'OPENAI'),
+    /** Asked when the first one cannot answer. */
+    fallbackModel: modelOf(s, 'FALLBACK_OPENAI'),
+    /** Who writes when no model can. */
+    rewriterOfLastResort: s.REWRITER_OF_LAST_RESORT,
+    /** Of a day in Asia/Seoul, for all models together; null for no bound. */
+    dailyBudgetUsd: s.DAILY_BUDGET_USD ?? null,
     crawler: {
       userAgent: s.CRAWLER_USER_AGENT,
       trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,
@@ -124,6 +117,25 @@ function configOf(s: Settings, signingKeys: string[]) {
       sweepSeconds: s.JOB_SWEEP_SECONDS,
       /** Before the first retry of a failed attempt; doubles with each. */
       backoffSeconds: s.JOB_BACKOFF_SECONDS,
+    },
+  };
+}
+
+/** A language model; null without a key. */
+function modelOf(s: Settings, prefix: 'OPENAI' | 'FALLBACK_OPENAI') {
+  const apiKey = s[`${prefix}_API_KEY`];
+  if (!apiKey) return null;
+  return {
+    apiKey,
+    baseUrl: s[`${prefix}_BASE_URL`],
+    name: s[`${prefix}_MODEL`],
+    timeoutMs: s[`${prefix}_TIMEOUT_SECONDS`] * 1000,
+    /** Over all workers together; 0 for no limit. */
+    requestsPerMinute: s[`${prefix}_REQUESTS_PER_MINUTE`],
+    /** Undefined: what the table of prices says. */
+    usdPerMillionTokens: {
+      input: s[`${prefix}_USD_PER_MILLION_INPUT_TOKENS`],
+      output: s[`${prefix}_USD_PER_MILLION_OUTPUT_TOKENS`],
     },
   };
 }

@@ -35,7 +35,7 @@ export function isRange(text: string): boolean {
 }
 
 function secretFaults(environment: Environment): string[] {
-  const examples = [...SECRETS, 'KAKAO_REST_API_KEY', 'OPENAI_API_KEY']
+  const examples = [...SECRETS, 'KAKAO_REST_API_KEY', 'OPENAI_API_KEY', 'FALLBACK_OPENAI_API_KEY']
     .filter((name) => PLACEHOLDER.test(environment[name] ?? ''))
     .map((name) => `${name} is an example value`);
   const weak = [...SECRETS, 'KAKAO_REST_API_KEY']
@@ -83,7 +83,14 @@ function addressFaults(environment: Environment): string[] {
     'must be an origin: no path, no credentials, no wildcard',
   );
   each(
-    ['PUBLIC_URL', 'KAKAO_REDIRECT_URIS', 'CORS_ORIGINS', 'OPENAI_BASE_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+    [
+      'PUBLIC_URL',
+      'KAKAO_REDIRECT_URIS',
+      'CORS_ORIGINS',
+      'OPENAI_BASE_URL',
+      'FALLBACK_OPENAI_BASE_URL',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+    ],
     (url) => !isSecure(url),
     'must use https',
   );

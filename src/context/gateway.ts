@@ -18,6 +18,7 @@ import { ViewService } from '../domain/reading/view.service';
 import { ActiveModel } from '../domain/recommendation/active-model';
 import { RecommendationService } from '../domain/recommendation/recommendation.service';
 import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
+import { SpendingReportService } from '../domain/spending/spending-report.service';
 import { AccountService } from '../domain/user/account.service';
 import { LoginService } from '../domain/user/login.service';
 import { ReaderProfileService } from '../domain/user/reader-profile.service';
@@ -94,6 +95,7 @@ function createServices(
     recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
+    spendingReports: new SpendingReportService({ pool, clock }),
     trainingJobs: new TrainingJobService({ intake, logger }),
     unlinkNotices,
     users: new UserService({ prisma, guard, clock }),

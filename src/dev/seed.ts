@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Prisma } from '../adapters/database/database';
 import { ARTICLE_CATEGORIES } from '../domain/article/category';
 import { LIVE_FEED_PATH } from './standins/newsroom/newsroom';
-import { readSeed, writeReferenceData } from '../domain/reference-data/reference-data';
+import { readSeed, SEEDING, writeReferenceData } from '../domain/reference-data/reference-data';
 
 const articlesFile = z.array(
   z.object({
@@ -39,7 +39,7 @@ export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
       }),
     });
     return articles.length;
-  });
+  }, SEEDING);
 }
 
 /** The demo newsroom as a publisher, so that its pages find one and its feed is collected. */

@@ -45,6 +45,7 @@ export const permissions = {
     generationJob: isAdmin,
     generationJobs: isAdmin,
     auditLog: isAdmin,
+    modelSpending: isAdmin,
     exportMyData: isUser,
   },
   Mutation: {
@@ -139,7 +140,9 @@ export const permissions = {
   GenerationJobConnection: isAdmin,
   GenerationJobEdge: isAdmin,
   GenerationError: isAdmin,
+  GenerationStep: isAdmin,
   FeedReport: isAdmin,
+  ModelSpending: isAdmin,
   AuditEntry: isAdmin,
   AuditEntryConnection: isAdmin,
   AuditEntryEdge: isAdmin,

@@ -13,6 +13,7 @@ const SECRET_SETTINGS = [
   'KAKAO_ADMIN_KEY',
   'METRICS_TOKEN',
   'OPENAI_API_KEY',
+  'FALLBACK_OPENAI_API_KEY',
   'DATABASE_URL',
 ];
 
@@ -24,9 +25,10 @@ const TABLES = `
 export class Canaries {
   private readonly secrets: string[];
 
-  constructor({ session, kakao, metrics, model }: Config) {
+  constructor({ session, kakao, metrics, model, fallbackModel }: Config) {
     const keys = session.signingKeys.flatMap((pem) => pem.split('\n').filter((line) => line.length > 20));
-    this.secrets = [...keys, kakao.clientSecret, kakao.adminKey, metrics.token, model?.apiKey].filter(
+    const models = [model?.apiKey, fallbackModel?.apiKey];
+    this.secrets = [...keys, kakao.clientSecret, kakao.adminKey, metrics.token, ...models].filter(
       (secret): secret is string => typeof secret === 'string' && secret.length > 8,
     );
   }

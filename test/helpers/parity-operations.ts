@@ -129,7 +129,7 @@ export const PARITY_OPERATIONS: ParityOperation[] = [
   { name: 'answers that miss a question', query: 'mutation ($answers: [Int!]!) { answerReaderQuestions(answers: $answers) { profile { type } user { id } } }', variables: () => ({ answers: [0, 1, 2] }) },
   { name: 'answers of a wrong type', query: 'mutation ($answers: [Int!]!) { answerReaderQuestions(answers: $answers) { profile { answeredAt } } }', variables: () => ({ answers: ['0'] }), stopped: true },
   { name: 'the users', query: '{ users(first: 5) { totalCount edges { node { id name email role } } } }' },
-  { name: 'a job with all it refers to', query: 'query ($id: ID!) { generationJob(id: $id) { id kind status progress step attempts costUsd error { code message retryable } article { id status } requestedBy { name role } sourceUrl startedAt finishedAt } }', variables: ({ jobId }) => ({ id: jobId }) },
+  { name: 'a job with all it refers to', query: 'query ($id: ID!) { generationJob(id: $id) { id kind status progress step steps { step at note { code message retryable } } attempts costUsd error { code message retryable } article { id status } requestedBy { name role } sourceUrl startedAt finishedAt } }', variables: ({ jobId }) => ({ id: jobId }) },
   { name: 'the jobs of a kind', query: '{ generationJobs(first: 2, kind: ARTICLE, status: FAILED) { totalCount edges { cursor node { id model promptless: step } } } }' },
   { name: 'the audit log with JSON', query: 'query ($id: ID) { auditLog(first: 5, targetType: "Article", targetId: $id) { edges { node { action details actor { name } } } } }', variables: draft },
   { name: 'several refusals in one answer', query: '{ me { id } users { totalCount } generationJobs { totalCount } }' },

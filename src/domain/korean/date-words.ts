@@ -26,6 +26,7 @@ const RELATIVE_MONTHS: Record<string, number> = {
 const RELATIVE_WEEKS: Record<string, number> = {
   지난주: -1, '지난 주': -1, '이번 주': 0, 이번주: 0, 금주: 0, '다음 주': 1, 다음주: 1,
 }; // prettier-ignore
+const SPELT_MONTHS = '일 이 삼 사 오 유 칠 팔 구 시 십일 십이'.split(' ');
 const WEEKDAYS = '일월화수목금토';
 const NATIVE_HOURS = '한 두 세 네 다섯 여섯 일곱 여덟 아홉 열 열한 열두'.split(' ');
 
@@ -34,9 +35,9 @@ const words = (table: Record<string, number>) => Object.keys(table).join('|');
 const BOUNDARY =
   '(?=$|[^가-힣]|(?:에는|에도|에서|에|은|는|이|가|을|를|의|도|와|과|부터|까지|보다|만|로|쯤|께|치|중|말|초|까|이에요|예요|입니다|이다))';
 const YEAR = `(?:(?<relativeYear>${words(RELATIVE_YEARS)})|(?<ol>올)(?=\\s?(?:\\d|상반기|하반기))|(?<year>(?:19|20)\\d\\d)년(?:도)?(?!\\s?(?:간|동안|만에))|'(?<shortYear>\\d\\d)년?(?=[^\\d]))`;
-const MONTH = `(?:(?<fromMonth>1[0-2]|0?[1-9])(?:월)?\\s?[~-]\\s?)?(?<month>1[0-2]|0?[1-9])월(?!드|평균)`;
+const MONTH = `(?:(?<fromMonth>1[0-2]|0?[1-9])(?:월)?\\s?[~·-]\\s?)?(?:(?<month>1[0-2]|0?[1-9])|(?<speltMonth>십이|십일|시|구|팔|칠|유|오|사|삼|이|일)(?=월(?:\\s|[에의은는과이])))월(?!드|평균)`;
 const DAY = `(?<day>3[01]|[12]\\d|0?[1-9])일(?!\\s?(?:간|동안|만에|만이|연속|째|내|이내|전|뒤|후|치|분))`;
-const PART = `(?:${MONTH}(?:\\s?${DAY})?|(?:(?<fromQuarter>[1-4])\\s?[~-]\\s?)?(?<quarter>[1-4])\\s?분기|(?<half>상반기|하반기))`;
+const PART = `(?:${MONTH}(?:\\s?${DAY})?|(?:(?<fromQuarter>[1-4])\\s?[~·-]\\s?)?(?<quarter>[1-4일이삼사])\\s?분기|(?<half>상반기|하반기))`;
 const YEAR_AND_PART = new RegExp(`${YEAR}\\s?${PART}`, 'y');
 const ONLY_YEAR = new RegExp(YEAR, 'y');
 const ONLY_PART = new RegExp(PART, 'y');
@@ -52,8 +53,10 @@ const TIME = new RegExp(
   `(?:(?<half>오전|오후|밤|저녁|새벽|아침|낮)\\s?)?(?:(?<hour>2[0-4]|1\\d|0?\\d)|(?<nativeHour>열한|열두|다섯|여섯|일곱|여덟|아홉|한|두|세|네|열))\\s?시(?!간|장|즌|리즈|도|군|민|설|청|행)(?:\\s?(?:(?<minute>[0-5]?\\d)분|(?<spelt>[이삼사오]?십[일이삼사오육칠팔구]?|[오])\\s?분|(?<thirty>반)))?`,
   'y',
 );
+const NOON =
+  /(?<noon>정오)(?=$|[^가-힣]|[에께은는이가를]|까지|부터|쯤|무렵)|(?<midnight>자정)(?=$|[^가-힣]|[에께은는이가을]|까지|부터|쯤|무렵)/y;
 const CLOCK = /(?<hour>2[0-3]|[01]?\d):(?<minute>[0-5]\d)(?![\d.])/y;
-const BEGINS = /[\d'오밤저새아낮열한두세네다여일곱덟홉올금지작전내재이월화수목토상하]/;
+const BEGINS = /[\d'오밤저새아낮열한두세네다여일곱덟홉올금지작전내재이월화수목토상하정자삼사유칠팔구시십]/;
 
 /** The longest expression of a day or a time that begins at `at`. */
 export function readDateWords(text: string, at: number): DateWords | null {
@@ -72,7 +75,7 @@ export function readDateWords(text: string, at: number): DateWords | null {
     match(ONLY_PART) ??
     match(RELATIVE);
   if (date) return { end: at + date[0].length, ...dateOf(date.groups) };
-  const time = match(TIME) ?? match(CLOCK);
+  const time = match(TIME) ?? match(CLOCK) ?? match(NOON);
   return time && { end: at + time[0].length, minutes: minutesOf(time.groups) };
 }
 
@@ -100,13 +103,23 @@ function monthsOf({
   fromQuarter,
   quarter,
   half,
+  speltMonth,
 }: Groups): readonly [number, number] | undefined {
-  if (quarter !== undefined) return [3 * Number(fromQuarter ?? quarter) - 2, 3 * Number(quarter)];
+  if (quarter !== undefined) {
+    const last = '일이삼사'.indexOf(quarter) + 1 || Number(quarter);
+    return [3 * Number(fromQuarter ?? last) - 2, 3 * last];
+  }
   if (half !== undefined) return half === '상반기' ? [1, 6] : [7, 12];
+  if (speltMonth !== undefined) {
+    const spelt = SPELT_MONTHS.indexOf(speltMonth) + 1;
+    return [spelt, spelt];
+  }
   return month === undefined ? undefined : [Number(fromMonth ?? month), Number(month)];
 }
 
-function minutesOf({ half, hour, nativeHour, minute, spelt, thirty }: Groups): number[] {
+function minutesOf({ half, hour, nativeHour, minute, spelt, thirty, noon, midnight }: Groups): number[] {
+  if (noon !== undefined) return [12 * 60];
+  if (midnight !== undefined) return [0];
   const told = nativeHour === undefined ? Number(hour) : NATIVE_HOURS.indexOf(nativeHour) + 1;
   const minutes =
     Number(minute ?? 0) + (spelt === undefined ? 0 : speltMinutes(spelt)) + (thirty === undefined ? 0 : 30);
@@ -114,6 +127,7 @@ function minutesOf({ half, hour, nativeHour, minute, spelt, thirty }: Groups): n
     half === '오후' || half === '저녁' || (half === '밤' && told < 12) || (half === '낮' && told < 7);
   if (half !== undefined)
     return [((told % 12) + (afternoon || (half === '낮' && told === 12) ? 12 : 0)) * 60 + minutes];
+  if (told === 24) return [minutes];
   return told > 12 ? [told * 60 + minutes] : [told * 60 + minutes, ((told % 12) + 12) * 60 + minutes];
 }
 

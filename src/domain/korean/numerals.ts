@@ -11,10 +11,20 @@ export interface Numeral {
 
 const SMALL: Record<string, number> = { 십: 10, 백: 100, 천: 1_000 };
 const LARGE: Record<string, number> = { 만: 1e4, 억: 1e8, 조: 1e12, 경: 1e16 };
+/** 137경기, 3조각, 2만의: the same syllable begins another word. */
+const NO_LARGE = /^(?:경[기험쟁력우찰북남로]|조[각직합건사])/;
 const SINO_DIGITS = '영일이삼사오육칠팔구';
-/** Words of the same syllables as a number. */
+/** Words of the same syllables as a number, unless something countable follows. */
 const NO_SINO = new Set(['이천', '사천', '구조', '일조', '사조', '백조', '오조', '이조', '천조']);
+const COUNTABLE =
+  /^ ?(?:원|명|개(?!월|인|발|혁)|건|곳|톤|달러|가구|대(?![가-힣])|장|마리|세대|킬로|포인트|여 ?[원명개])/;
+/** What a single digit is spelt before, so that it is none of the words 이, 일, 오: 칠 년, 오 퍼센트. */
+const DIGIT_UNIT =
+  /^(?: ?(?:년|개월|퍼센트|프로(?=[가-힣 ])|분기)| (?:킬로|미터|톤|센티|달러|배럴|단계|조 원|억 원|만 원|위(?= ?[를로에]))|(?: 주| 일| 분| 초)(?= ?(?:간|동안|만에|째|연속|전|뒤|후)))/;
 const MAX_SINO = 16;
+/** 삼 점 오 퍼센트. */
+const SPOKEN_DECIMAL =
+  /([영일이삼사오육칠팔구십]{1,3}) ?점 ?([영일이삼사오육칠팔구]{1,3})(?= ?(?:퍼센트|프로|배|%|포인트|도))/y;
 const MAX_DIGITS = 30;
 /** What a native word of one syllable is written together with; 세대, 두기, 한국 are other words. */
 const JOINED = /^(?:달|번|명|배|차례|살|곳|개월|시간|자릿수)/;
@@ -33,12 +43,17 @@ const NATIVE = new RegExp(
   'y',
 );
 
+/** Numbers that stand for what is counted. */
+const FREE_WORDS = ['하나', '둘', '셋', '넷'];
+const FREE =
+  /(?:하나|둘|셋|넷)(?=째|(?:이나|이서|이|가|은|는|을|를|의|도|과|와|로|만|뿐|에|꼴로|꼴)?(?:$|[^가-힣]|예요|이에요|이다))/y;
+
 /** The number that begins at `at`, spelt or in digits, whatever follows it. */
 export function readNumeral(text: string, at: number): Numeral | null {
   const character = text[at] ?? '';
   if (/\d/.test(character)) return readDigits(text, at);
   if (/[가-힣]/.test(text[at - 1] ?? '')) return null;
-  return readSino(text, at) ?? readNative(text, at);
+  return readSpokenDecimal(text, at) ?? readSino(text, at) ?? readNative(text, at) ?? readFree(text, at);
 }
 
 /** 1,200 · 3.5 · 1조2천억 · 1조 2,000억 · 3천5백만 */
@@ -61,7 +76,7 @@ function readDigits(text: string, start: number): Numeral {
     if (isSmall) end += 1;
     place = placeOf(digits) * (isSmall ? small : 1);
     section += value * (isSmall ? small : 1);
-    const large = LARGE[text[end] ?? ''];
+    const large = NO_LARGE.test(text.slice(end, end + 2)) ? undefined : LARGE[text[end] ?? ''];
     if (large !== undefined && large < least) {
       end += 1;
       least = large;
@@ -101,42 +116,104 @@ function placeOf(digits: string): number {
   return 10 ** (/0*$/.exec(whole)![0].length % whole.length);
 }
 
-/** 삼십오만, 백만, 천. */
+/** 삼십오만, 백만, 천, 십육만 오천, 삼백다섯. */
 function readSino(text: string, start: number): Numeral | null {
+  const first = readSinoPart(text, start);
+  if (!first) return null;
+  let { value, place, end, unit } = first;
+  while (text[end] === ' ' && unit >= 1e4) {
+    const next = readSinoPart(text, end + 1);
+    // 만 이십 세 is an age.
+    if (
+      !next ||
+      next.digit ||
+      next.value >= unit ||
+      (value === 1e4 && /^ ?[세살]/.test(text.slice(next.end)))
+    )
+      break;
+    ({ place, end, unit } = next);
+    value += next.value;
+  }
+  if (first.digit)
+    return DIGIT_UNIT.test(text.slice(end, end + 8)) ? { value, end, place, script: 'sino' } : null;
+  if (place >= 100 && unit < 1e4) {
+    const ones = readNativeWord(text, end);
+    if (ones && (ones.word.length > 1 || text[end + 1] === ' '))
+      return { value: value + ones.value, end: end + ones.word.length, place: 1, script: 'sino' };
+  }
+  if (NO_SINO.has(text.slice(start, end)) && !COUNTABLE.test(text.slice(end, end + 6))) return null;
+  return { value, end, place, script: 'sino' };
+}
+
+/** A number without spaces; `unit` is its last word of 10 or more, and `digit` says that it has none. */
+function readSinoPart(
+  text: string,
+  start: number,
+): { value: number; end: number; place: number; unit: number; digit: boolean } | null {
   let total = 0;
   let section = 0;
   let digit = 0;
   let place = 1;
-  let units = 0;
+  let unit = 0;
   let at = start;
   for (; at - start < MAX_SINO; at += 1) {
     const character = text[at] ?? '';
     const ones = SINO_DIGITS.indexOf(character);
-    if (ones >= 0 && digit === 0) digit = ones;
+    if (ones > 0 && digit === 0) digit = ones;
     else if (SMALL[character]) {
       section += (digit || 1) * SMALL[character];
-      place = SMALL[character];
+      place = unit = SMALL[character];
       digit = 0;
-      units += 1;
     } else if (LARGE[character] && (section + digit > 0 || (character === '만' && total === 0))) {
       total += (section + digit || 1) * LARGE[character];
       place = (section + digit === 0 || digit > 0 ? 1 : place) * LARGE[character];
+      unit = LARGE[character];
       section = digit = 0;
-      units += 1;
     } else break;
   }
-  if (units === 0 || NO_SINO.has(text.slice(start, at))) return null;
-  return { value: total + section + digit, end: at, place: digit > 0 ? 1 : place, script: 'sino' };
+  if (at === start) return null;
+  return { value: total + section + digit, end: at, place: digit > 0 ? 1 : place, unit, digit: unit === 0 };
+}
+
+function readSpokenDecimal(text: string, at: number): Numeral | null {
+  SPOKEN_DECIMAL.lastIndex = at;
+  const match = SPOKEN_DECIMAL.exec(text);
+  if (!match) return null;
+  const whole = match[1] === '영' ? 0 : readSinoPart(match[1]!, 0)?.value;
+  if (whole === undefined) return null;
+  const decimals = [...match[2]!].map((syllable) => SINO_DIGITS.indexOf(syllable)).join('');
+  return {
+    value: Number(`${whole}.${decimals}`),
+    end: at + match[0].length,
+    place: placeOf(`0.${decimals}`),
+    script: 'sino',
+  };
 }
 
 /** 두, 열한, 스무, 서른다섯. */
 function readNative(text: string, at: number): Numeral | null {
+  const read = readNativeWord(text, at);
+  if (!read) return null;
+  const { word, value, place } = read;
+  if (word.length === 1 && text[at + 1] !== ' ' && !JOINED.test(text.slice(at + 1, at + 4))) return null;
+  return { value, end: at + word.length, place, script: 'native' };
+}
+
+function readNativeWord(text: string, at: number): { word: string; value: number; place: number } | null {
   NATIVE.lastIndex = at;
   const [word = '', tens, ones] = NATIVE.exec(text) ?? [];
-  if (word === '' || (word.length === 1 && text[at + 1] !== ' ' && !JOINED.test(text.slice(at + 1, at + 4))))
-    return null;
+  if (word === '') return null;
   const value = (NATIVE_TENS[tens ?? ''] ?? 0) + (NATIVE_ONES[ones ?? ''] ?? 0);
-  return { value, end: at + word.length, place: ones === undefined ? 10 : 1, script: 'native' };
+  return { word, value, place: ones === undefined ? 10 : 1 };
+}
+
+/** 둘이, 셋은, 넷 중 셋. */
+function readFree(text: string, at: number): Numeral | null {
+  FREE.lastIndex = at;
+  const word = FREE.exec(text)?.[0];
+  return word === undefined
+    ? null
+    : { value: FREE_WORDS.indexOf(word) + 1, end: at + word.length, place: 1, script: 'native' };
 }
 
 /** One character for one, so that places stay: full-width forms, tildes and dashes, Chinese units behind digits. */
@@ -146,6 +223,7 @@ export function foldCharacters(text: string): string {
     .replace(/[\u00a0\u3000\u2009\u202f]/g, ' ')
     .replace(/[∼〜～˜]/g, '~')
     .replace(/[–—−]/g, '-')
+    .replace(/[‘’]/g, "'")
     .replace(/[ㆍ‧•∙⋅・]/g, '·')
     .replace(
       /(?<=[\d十百千萬億兆])[十百千萬億兆年月日]/g,

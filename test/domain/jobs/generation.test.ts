@@ -81,6 +81,11 @@ describe.each(testedEngines())('a generation job, with its queue in %s', (engine
     });
     expect(running).toMatchObject({ status: 'RUNNING', progress: 40, attempts: 1, finishedAt: null });
     expect(await world.ended(requested.id)).toMatchObject({ status: 'SUCCEEDED', progress: 100, step: null });
+    const { steps } = (await send(GenerationJobDocument, { id: requested.id })).data!.generationJob!;
+    expect(steps.map(({ step }) => step)).toEqual(['crawling', 'rewriting', 'checking', 'saving']);
+    expect(steps.every(({ note }) => note === null)).toBe(true);
+    const times = steps.map(({ at }) => Date.parse(at));
+    expect(times).toEqual([...times].sort((a, b) => a - b));
   });
 
   it('is the same job for everybody who asks for the same page', async () => {

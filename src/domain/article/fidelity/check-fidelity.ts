@@ -19,7 +19,6 @@ const SENTENCE_AFTER = 60;
 /** No rewrite has more; one that has cannot be published without a person. */
 const MAX_FIGURES = 1_000;
 const MAX_NAMES = 1_000;
-const MAX_BETWEEN = 20;
 const SENTENCE_END = /[.!?](?=\s|$)|\n/g;
 
 /** Compares figures and names of a rewrite with its original. Takes time linear in the length of both. */
@@ -30,14 +29,8 @@ export function checkFidelity({ original, rewrite }: FidelityInput): FidelityRep
   const unsupportedFigures = new Set<string>();
   const unsupportedNames = new Set<string>();
   const check = (text: string, isExplanation: boolean) => {
-    const read = readFigures(text);
-    const shares = new Set<Figure>();
-    read.slice(1).forEach((part, index) => {
-      const whole = read[index]!;
-      if (isShare(text, whole, part) && figures.supportsShare(whole, part)) shares.add(whole).add(part);
-    });
-    for (const figure of read.slice(0, MAX_FIGURES)) {
-      if (shares.has(figure) || (isExplanation && isDefinition(figure))) continue;
+    for (const figure of readFigures(text).slice(0, MAX_FIGURES)) {
+      if (isExplanation && isDefinition(figure)) continue;
       if (!figures.supports(figure, sentenceAround(text, figure))) unsupportedFigures.add(figure.text);
     }
     for (const name of readNames(text).slice(0, MAX_NAMES))
@@ -61,12 +54,6 @@ function isDefinition({ measure, low, high, factor }: Figure): boolean {
   if (low !== high || measure === 'date') return false;
   const value = low / factor;
   return value === 1 || value === 100 || ((measure === 'percent' || measure === 'points') && value === 0.01);
-}
-
-/** 열 명 중 일곱 명: a share told by two figures. */
-function isShare(text: string, whole: Figure, part: Figure): boolean {
-  const between = text.slice(whole.start + whole.text.length, part.start);
-  return between.length < MAX_BETWEEN && /^ ?(?:중|가운데)(?![가-힣])/.test(between) && part.low < whole.low;
 }
 
 function sentenceAround(text: string, { start, text: { length } }: Figure): string {

@@ -2,19 +2,21 @@ import { DateTime } from 'luxon';
 import type { DateWords } from '../../korean/date-words';
 import type { Figure } from './figure';
 import type { OriginalText } from './original-text';
+import { resolvedDays, type Day } from './resolved-days';
 
 const SEOUL = 'Asia/Seoul';
 const YEAR_WORDS = /연평균|전년|작년|지난해|연간|매년|해마다|같은 기간|동기|한 해|올해|(?:^|\s)연\s/;
 const MONTH_WORDS = /월평균|전월|지난달|전달|월간|매월|매달|달마다|(?:^|\s)월\s|이달/;
 const DAY_WORDS = /전날|거래일|매일|일일|전일|전장|일평균|하루|24시간/;
-const WEEK_WORDS = /전주|지난주|주간|일주일|7일|매주|(?:^|\s)주 \d/;
+const WEEK_WORDS = /전주|주당|지난주|주간|일주일|7일|매주|(?:^|\s)주 \d/;
 const QUARTER_WORDS = /전\s?분기|직전 분기|전기|분기/;
 
 /** More than an article tells. */
 const MAX_DATES = 200;
 
-/** What makes years of two years: 9년 만에, 4년간. */
-const SINCE = /^ ?(?:만|전|뒤|후|간|동안|새)/;
+/** What makes years of two years: 9년 만에, 4년간; or of one a later one: 3년 뒤. */
+const SINCE = /^ ?(?:만|전|간|동안|새)/;
+const LATER = /^ ?(?:뒤|후)/;
 
 /** The months of the year before are told by those of this one. */
 const SAME_MONTHS = /같은 (?:달|기간|분기|때)|동월|동기|이맘때|1년 전/;
@@ -28,7 +30,9 @@ export class DateSupport {
   private readonly relativeMonths = new Set<number>();
   private readonly relativeWeeks = new Set<number>();
   private readonly toldYears: number[];
-  private readonly durations: number[];
+  private readonly resolved: Day[];
+  /** Years before and after those that are told. */
+  private readonly yearsAway: number[];
   private readonly days: Figure[];
 
   constructor(
@@ -40,13 +44,14 @@ export class DateSupport {
       .flatMap(({ date }) => date ?? [])
       .slice(0, MAX_DATES);
     this.days = figures.filter(({ measure }) => measure === 'days');
-    this.durations = figures
-      .filter(
-        ({ measure, start, text }) =>
-          measure === 'months' &&
-          SINCE.test(original.text.slice(start + text.length, start + text.length + 4)),
-      )
-      .map(({ low }) => low);
+    this.yearsAway = figures
+      .filter(({ measure, low }) => measure === 'months' && low % 12 === 0)
+      .flatMap(({ low, start, text }) => {
+        const after = original.text.slice(start + text.length, start + text.length + 4);
+        return SINCE.test(after) ? -low / 12 : LATER.test(after) ? low / 12 : [];
+      });
+    if (original.says(/1년 전|전년|한 해 전|작년|지난해/)) this.yearsAway.push(-1);
+    if (original.says(/내년|이듬해|다음 ?해/)) this.yearsAway.push(1);
     this.published = publishedAt && DateTime.fromJSDate(publishedAt, { zone: SEOUL });
     for (const date of this.dates) {
       if (date.year !== undefined) this.years.add(date.year);
@@ -56,8 +61,18 @@ export class DateSupport {
     }
     for (const { measure, low } of figures)
       if (measure === 'bare' && low >= 1900 && low < 2100) this.years.add(low);
-    this.toldYears = [...this.years];
-    if (original.says(/연말|연내|연초|연간/)) this.relativeYears.add(0);
+    this.toldYears = [...this.years, ...(this.published ? [this.published.year] : [])];
+    this.resolved = resolvedDays(
+      original.text,
+      this.dates,
+      this.days.map(({ low }) => low),
+      this.published,
+    );
+    if (
+      original.says(/연말|연내|연초|연간|예년|평년|작년|지난해|전년|1년 ?(?:전|새)/) ||
+      this.years.size + this.relativeYears.size === 0
+    )
+      this.relativeYears.add(0);
     if (original.says(/1년 ?(?:전|새|사이)|한 해 전|전년|작년/)) this.relativeYears.add(-1);
     if (original.says(/한 ?달 ?(?:전|새|사이)|전월|전달/)) this.relativeMonths.add(-1);
     if (original.says(/전주/)) this.relativeWeeks.add(-1);
@@ -74,7 +89,20 @@ export class DateSupport {
     if (date.weekday !== undefined) return this.supportsWeekday(date.weekday);
     if (date.relativeWeek !== undefined) return this.supportsRelative(this.relativeWeeks, date.relativeWeek);
     if (date.relativeMonth !== undefined) return this.supportsMonthWord(date.relativeMonth);
+    if (this.isResolved(date)) return true;
     return this.supportsYear(date) && this.supportsMonths(date) && this.supportsDay(date);
+  }
+
+  private isResolved({ year, relativeYear, months, days }: DateWords): boolean {
+    if (!days) return false;
+    const wanted = this.yearOf({ year, relativeYear });
+    return this.resolved.some(
+      (known) =>
+        known.day === days[0] &&
+        (months === undefined || known.month === undefined || known.month === months[1]) &&
+        (wanted === undefined || known.year === undefined || known.year === wanted) &&
+        (months === undefined || known.month !== undefined || this.supportsMonths({ end: 0, months })),
+    );
   }
 
   /** A range of days: 15~18일. */
@@ -90,6 +118,8 @@ export class DateSupport {
         return value === 1
           ? this.original.says(DAY_WORDS) || native
           : value === 7 && this.original.says(WEEK_WORDS);
+      case 'weeks':
+        return value === 1 && this.original.says(WEEK_WORDS);
       case 'months':
         if (value === 12 && this.original.says(YEAR_WORDS)) return true;
         if (value === 1 && this.original.says(MONTH_WORDS)) return true;
@@ -125,6 +155,7 @@ export class DateSupport {
     return (
       this.days.some(({ low, high }) => low <= day && day <= high && (low === day || high === day)) ||
       this.dates.some(({ days }) => days?.[0] === day) ||
+      this.resolved.some((known) => known.day === day) ||
       this.published?.day === day
     );
   }
@@ -135,6 +166,7 @@ export class DateSupport {
       if (this.relativeYears.has(relativeYear)) return !months || !this.contradicts({ relativeYear, months });
       // A month without a year is one of this year.
       if (relativeYear === 0 && months) return this.undated(months);
+      if (published && months && this.isPassedOn(relativeYear, months)) return true;
       if (relativeYear === 0)
         return (
           this.dates.some((date) => date.months && date.year === undefined && !date.relativeYear) ||
@@ -148,11 +180,18 @@ export class DateSupport {
     if (this.years.has(year)) return !months || !this.contradicts({ year, months });
     if (published && year === published.year)
       return months ? this.undated(months) : this.relativeYears.has(0);
-    const yearsAway = this.durations
-      .filter((duration) => duration % 12 === 0)
-      .map((duration) => duration / 12);
-    if (this.original.says(/1년 전|전년|한 해 전/)) yearsAway.push(1);
-    return this.toldYears.some((known) => yearsAway.includes(Math.abs(known - year)));
+    if (published && months && this.isPassedOn(year - published.year, months)) return true;
+    return this.toldYears.some((known) => this.yearsAway.includes(year - known));
+  }
+
+  /** 지난 12월 that is told in January, 오는 3월 in November. */
+  private isPassedOn(yearsAway: number, months: readonly [number, number]): boolean {
+    const { month } = this.published!;
+    return (
+      this.undated(months) &&
+      ((yearsAway === -1 && months[0] > month) ||
+        (yearsAway === 1 && months[0] < month && this.original.says(/오는|내년|다음/)))
+    );
   }
 
   /** Whether these months stand in the original, and never without another year. */
@@ -215,6 +254,7 @@ export class DateSupport {
     if (own.some((known) => known[0] === from && known[1] === to)) return true;
     if (from === 1 && own.some((known) => known[1] === to) && this.original.says(/누적|까지|들어|상반기/))
       return true;
+    if (this.isOtherQuarter(from, to)) return true;
     if (from === to) {
       const singles = own.flatMap((known) =>
         known[0] === known[1] || known[1] === to || known[0] === from ? known : [],
@@ -228,6 +268,18 @@ export class DateSupport {
       );
     }
     return [from, to].every((month) => own.some((known) => known[0] === known[1] && known[0] === month));
+  }
+
+  /** 1분기, told by 상반기 and 2분기; 상반기, told by nine months and the last three of them. */
+  private isOtherQuarter(from: number, to: number): boolean {
+    if (from === 1 && to === 6 && this.original.says(/누적|9월까지/))
+      return this.dates.some(({ months }) => months?.[0] === 7 && months[1] === 9);
+    if (to - from !== 2) return false;
+    const half = from < 7 ? 1 : 7;
+    const other = from === half ? half + 3 : half;
+    const has = (first: number, last: number) =>
+      this.dates.some(({ months }) => months?.[0] === first && months[1] === last);
+    return has(half, half + 5) && has(other, other + 2);
   }
 
   private supportsDay({ days, months }: DateWords): boolean {

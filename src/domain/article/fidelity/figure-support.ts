@@ -3,23 +3,23 @@ import type { Figure } from './figure';
 import { readFigures } from './figures';
 import type { OriginalText } from './original-text';
 import type { Measure } from './figure-units';
-import { differencesOf, EPSILON, means, near, ROUNDING, sumsOf } from './figure-values';
+import { DerivedFigures } from './derived-figures';
+import { EPSILON, means, near, ROUNDING } from './figure-values';
+import { countsOfLists } from './listed-things';
 
 /** More than an article has; what stands behind them supports nothing. */
 const MAX_FIGURES = 1_000;
-/** More figures of one measure than an article has are not combined with one another. */
-const MAX_COMBINED = 60;
 const SMALL_NUMBER = 10;
-const NEAR = 40;
-const TELLING = 1_000;
+/** How far a share may be from the tenth that it is told as. */
+const ROUNDED_TENTH = 0.035;
+/** How far a fraction may be above or below what it is told to be: 5분의 1 넘게 for 22%. */
+const FRACTION_ROOM = 0.13;
+/** Those that are not spoken of in the original. */
+const OTHERS = /않|못|아닌|없|나머지|반대|안 /;
+/** More than these are not counted by whoever reads a list. */
+const MAX_LISTED = 10;
+const LISTED_COUNTERS = new Set(['나라', '대', '도시']);
 
-const SUM =
-  /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|전체|합계|합산|이전|원래|작년|지난해|기존|전에는|였던|이던/;
-const DIFFERENCE =
-  /차이|격차|차를|보다|더 |덜 |높|낮|늘|줄|올[라랐려리린]|오르|내[려렸리린]|커|커졌|많|적[어은게]|뛰|떨어|비싸|싸졌|증가|감소|인상|인하|상승|하락|나머지|남은|않|못 |싸게|싼|뺀|빼|제외|제하|벌어|반대|찬성|만에|동안|더하|이전|원래|작년|지난해|기존|전에는|였던|이던|빠졌|깎|얹|불어|앞[서섰]|뒤[처졌]/;
-const CLEAR_DIFFERENCE = /차이|격차|더 |나머지|남은|뺀|반대|찬성|보다/;
-/** Measures whose differences are in another one. */
-const DIFFERENCE_OF: Partial<Record<Measure, Measure>> = { points: 'percent', bare: 'bare' };
 const PRICED: readonly Measure[] = [
   'grams',
   'litres',
@@ -34,12 +34,19 @@ const PRICED: readonly Measure[] = [
   'other money',
 ];
 /** What is counted, whatever is counted by. */
+const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare'];
+const NUMBER = /\d+(?:[,.]\d+)*/g;
 const COUNTED: readonly Measure[] = ['count', 'bare', 'times', 'rank', 'age'];
 
 /** What an original supports: its own figures in any writing, marked roundings, sums, differences and halves of them. */
 export class FigureSupport {
   private readonly byMeasure = new Map<Measure, Figure[]>();
   private readonly dates: DateSupport;
+  private readonly derived: DerivedFigures;
+  private readonly lists: ReadonlySet<number>;
+  private readonly tokens: ReadonlySet<string>;
+  /** Numbers whose unit is not known: 4무, 7전. */
+  private readonly unread: ReadonlySet<number>;
   private readonly halved: boolean;
   private readonly parts: number[];
   private readonly doubles: number[];
@@ -48,13 +55,24 @@ export class FigureSupport {
     private readonly original: OriginalText,
     publishedAt: Date | null,
   ) {
-    const figures = readFigures(original.text).slice(0, MAX_FIGURES);
+    const figures = readFigures(original.text)
+      .slice(0, MAX_FIGURES)
+      .flatMap((figure) => [figure, ...(figure.parts ?? [])]);
     for (const figure of figures) {
       const same = this.byMeasure.get(figure.measure);
       if (same) same.push(figure);
       else this.byMeasure.set(figure.measure, [figure]);
     }
     this.dates = new DateSupport(original, figures, publishedAt);
+    this.derived = new DerivedFigures(original.text, figures);
+    this.lists = countsOfLists(original.text);
+    const tokens = [...original.text.matchAll(NUMBER)].map((match) => ({
+      start: match.index,
+      value: match[0].replaceAll(',', ''),
+    }));
+    const read = new Set(figures.map(({ start }) => start));
+    this.tokens = new Set(tokens.map(({ value }) => value));
+    this.unread = new Set(tokens.filter(({ start }) => !read.has(start)).map(({ value }) => Number(value)));
     this.parts = this.readParts();
     this.doubles = this.readDoubles();
     this.halved = original.says(/절반|반값|반토막|반으로/);
@@ -65,26 +83,40 @@ export class FigureSupport {
     if (figure.date) return this.dates.supports(figure.date);
     const { measure, low, high } = figure;
     if (measure === 'ratio') return this.hasRatio(low, high);
+    if (measure === 'share') return this.supportsShare(figure, sentence);
     if (measure === 'half') return this.supportsHalf(figure);
     if (low !== high) return this.supportsRange(figure, sentence);
     return this.supportsValue(figure, low, sentence);
   }
 
-  /** 열 명 중 일곱 명 넘게 for 75.8%. */
-  supportsShare(whole: Figure, part: Figure): boolean {
+  /** 열 명 중 일곱 명 넘게 for 75.8%, 세 곳 중 한 곳 for 3분의 1; or both numbers as they are told. */
+  private supportsShare({ parts, mark }: Figure, sentence: string): boolean {
+    const [whole, part] = parts!;
     const wanted = part.low / whole.low;
     const [from, to] =
-      part.mark === 'over'
+      mark === 'over'
         ? [0, 1 / whole.low]
-        : part.mark === 'under'
+        : mark === 'under'
           ? [-1 / whole.low, 0]
-          : part.mark === 'about'
+          : mark === 'about'
             ? [-0.5 / whole.low, 0.5 / whole.low]
-            : [-ROUNDING * wanted, ROUNDING * wanted];
-    const percents = (this.byMeasure.get('percent') ?? []).map(({ low }) => low);
-    return percents.some(
-      (percent) => percent / 100 - wanted >= from - EPSILON && percent / 100 - wanted <= to + EPSILON,
-    );
+            : whole.low === 10
+              ? [-ROUNDED_TENTH, ROUNDED_TENTH]
+              : [-ROUNDING * wanted, ROUNDING * wanted];
+    const values = (name: Measure) => (this.byMeasure.get(name) ?? []).map(({ low }) => low);
+    const known = [
+      ...values('percent').map((percent) => percent / 100),
+      ...values('fraction'),
+      ...values('share'),
+      ...(this.halved ? [0.5] : []),
+    ];
+    const rest = OTHERS.test(sentence) ? known.map((share) => 1 - share) : [];
+    if (
+      [...known, ...rest].some((share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON)
+    )
+      return true;
+    const isTold = this.sameThings(part).some(({ low }) => means(part, part.low, low));
+    return isTold && this.supportsValue(whole, whole.low, sentence);
   }
 
   private supportsRange(figure: Figure, sentence: string): boolean {
@@ -99,14 +131,19 @@ export class FigureSupport {
   private supportsValue(figure: Figure, value: number, sentence: string): boolean {
     const own = this.sameThings(figure).flatMap(({ low, high }) => (low === high ? [low] : [low, high]));
     if (own.some((known) => means(figure, value, known))) return true;
-    if (this.otherWriting(figure, value).some((known) => means(figure, value, known, 0.01))) return true;
+    if (this.otherWriting(figure, value).some((known) => isSame(figure, value, known))) return true;
     if (
       this.dates.supportsDuration(figure, value) ||
       this.isUnit(figure, value) ||
       this.isRankInWords(figure)
     )
       return true;
-    return this.isDerived(figure, value, sentence);
+    return (
+      this.isDecade(figure, value) ||
+      this.isListed(figure, value) ||
+      this.isArticleOrToken(figure) ||
+      this.derived.supports(figure, value, this.comparable(figure), sentence)
+    );
   }
 
   /** The figures of a measure and of those that mean the same. */
@@ -126,6 +163,42 @@ export class FigureSupport {
     const bare = factor === 1 ? (this.byMeasure.get('bare') ?? []).filter((other) => other.place >= 1e4) : [];
     const things = known.filter((other) => other.counter === counter || !other.counter || !counter);
     return [...things, ...short, ...bare];
+  }
+
+  /** Those it may be computed from. */
+  private comparable(figure: Figure): Figure[] {
+    return figure.counter === '계단' ? (this.byMeasure.get('rank') ?? []) : this.sameThings(figure);
+  }
+
+  /** 세 곳 where three are named, and 두 회사 where no other number of them is told. */
+  private isListed({ measure, counter, native, place }: Figure, value: number): boolean {
+    if (!['count', 'people', 'bare'].includes(measure) || !Number.isInteger(value) || place > 1) return false;
+    if (value < 2 || value > MAX_LISTED || (counter !== undefined && !LISTED_COUNTERS.has(counter)))
+      return false;
+    const told = this.of('count').some(
+      ({ low, counter: other }) =>
+        low > 1 && low <= MAX_LISTED && (other === undefined || LISTED_COUNTERS.has(other)),
+    );
+    if (value === 2) return !told && (native || this.lists.has(2));
+    return this.lists.has(value);
+  }
+
+  /** 40대 for 43.2세. */
+  private isDecade({ counter, place }: Figure, value: number): boolean {
+    if (counter !== '대' || place !== 10 || value >= 100) return false;
+    return (this.byMeasure.get('age') ?? []).some(({ low }) => low >= value && low < value + 10);
+  }
+
+  /** 6조 for 제6조, and 500 for S&P500. */
+  private isArticleOrToken({ measure, low, place, text }: Figure): boolean {
+    if (measure === 'article')
+      return (this.byMeasure.get('bare') ?? []).some((other) => other.low === low * 1e12);
+    if (SMALL_COUNTS.includes(measure) && Number.isInteger(low) && low < 100 && this.unread.has(low))
+      return true;
+    if (measure !== 'bare') return false;
+    if (place === 1e12 && (this.byMeasure.get('article') ?? []).some((other) => other.low * 1e12 === low))
+      return true;
+    return this.tokens.has(text.replaceAll(',', ''));
   }
 
   /** One of what prices are told for: 1리터에, 1달러를, 한 시간. */
@@ -174,19 +247,24 @@ export class FigureSupport {
       case 'quarters':
         return values('months').map((months) => months / 3);
       case 'months':
-        return values('quarters').map((quarters) => 3 * quarters);
+        return [
+          ...values('quarters').map((quarters) => 3 * quarters),
+          ...values('days')
+            .filter((days) => days >= 28)
+            .map((days) => days / 30),
+        ];
       case 'days':
         return [
           ...values('minutes').map((minutes) => minutes / 1_440),
           ...values('weeks').map((weeks) => 7 * weeks),
+          ...values('months')
+            .filter((months) => months <= 6)
+            .map((months) => 30 * months),
         ];
       case 'weeks':
         return values('days').map((days) => days / 7);
       case 'minutes':
-        return [
-          ...values('days').map((days) => 1_440 * days),
-          ...values('seconds').map((seconds) => seconds / 60),
-        ];
+        return [...values('days').map((days) => 1_440 * days)];
       case 'points':
         return value < 1 ? [] : values('bare');
       case 'people':
@@ -198,16 +276,7 @@ export class FigureSupport {
 
   /** 12명 중 10명, in percent. */
   private readParts(): number[] {
-    return (['people', 'count'] as const).flatMap((measure) => {
-      const own = this.byMeasure.get(measure) ?? [];
-      return own.slice(1).flatMap((part, index) => {
-        const whole = own[index]!;
-        const between = this.original.text.slice(whole.start + whole.text.length, part.start);
-        return /^ ?(?:중|가운데)/.test(between) && between.length < NEAR
-          ? [(100 * part.low) / whole.low]
-          : [];
-      });
-    });
+    return (this.byMeasure.get('share') ?? []).map(({ low }) => 100 * low);
   }
 
   /** Whether two amounts that stand beside each other are one twice the other. */
@@ -243,48 +312,12 @@ export class FigureSupport {
       }),
     );
   }
+}
 
-  private isDerived(figure: Figure, value: number, sentence: string): boolean {
-    const { measure } = figure;
-    if (measure === 'days' || measure === 'multiple') return false;
-    const isSmall =
-      Number.isInteger(value / figure.factor) &&
-      value / figure.factor < SMALL_NUMBER &&
-      COUNTED.concat('people').includes(measure);
-    const things = figure.counter === '계단' ? (this.byMeasure.get('rank') ?? []) : this.sameThings(figure);
-    const own = things
-      .filter(({ low, high }) => low === high)
-      .slice(0, MAX_COMBINED)
-      .flatMap(({ low, start, text }) =>
-        this.original.text.startsWith('씩', start + text.length) ? [low, low] : [low],
-      );
-    const wanted = (known: number) => known > 0 && means(figure, value, known);
-    if (SUM.test(sentence) && !isSmall && sumsOf(own).some(wanted)) return true;
-    if (/절반|반으로|나머지/.test(sentence) && own.some((known) => wanted(known / 2))) return true;
-    // Figures of four digits are not the difference of two others by chance.
-    if (value / figure.place >= TELLING && differencesOf(own).some(wanted)) return true;
-    if (
-      !(isSmall && figure.counter !== '계단' && measure !== 'age' ? CLEAR_DIFFERENCE : DIFFERENCE).test(
-        sentence,
-      )
-    )
-      return false;
-    if (measure === 'percent' && figure.place < 1 && this.before(own).some(wanted)) return true;
-    const from = DIFFERENCE_OF[measure];
-    const minuends =
-      from && from !== measure
-        ? this.of(from)
-            .flatMap(({ low, high }) => (low === high ? [low] : [low, high]))
-            .slice(0, MAX_COMBINED)
-        : own;
-    if (figure.counter === '계단')
-      return minuends.slice(1).some((second, index) => wanted(Math.abs(second - minuends[index]!)));
-    return differencesOf(minuends).some(wanted);
-  }
-
-  /** 37.6% after a rise by 3.5%포인트 was 34.1%. */
-  private before(percents: readonly number[]): number[] {
-    const steps = (this.byMeasure.get('points') ?? []).slice(0, MAX_COMBINED).map(({ low }) => low);
-    return percents.flatMap((percent) => steps.flatMap((step) => [percent - step, percent + step]));
-  }
+function isSame(figure: Figure, value: number, known: number): boolean {
+  if (means(figure, value, known, 0.01)) return true;
+  if (figure.measure !== 'fraction') return false;
+  const difference = (known - value) / value;
+  if (figure.mark === 'over') return difference > 0 && difference < FRACTION_ROOM;
+  return figure.mark === 'under' && difference < 0 && -difference < FRACTION_ROOM;
 }

@@ -1,8 +1,8 @@
 /** What can be compared with one another once it is in the same unit. */
 export type Measure =
   | 'percent' | 'points' | 'multiple' | 'ratio' | 'fraction' | 'half' | 'digits' | 'rank' | 'times' | 'people' | 'age'
-  | 'count' | 'bare' | 'days' | 'months' | 'minutes' | 'seconds' | 'degrees' | 'metres' | 'area' | 'grams' | 'litres'
-  | 'watts' | 'watt-hours' | 'bytes' | 'weeks' | 'date' | 'won' | 'dollars' | 'other money' | 'quarters' | 'yen' | 'euros' | 'yuan' | 'pounds'; // prettier-ignore
+  | 'count' | 'bare' | 'days' | 'months' | 'minutes' | 'degrees' | 'metres' | 'area' | 'grams' | 'litres'
+  | 'watts' | 'watt-hours' | 'bytes' | 'weeks' | 'week of month' | 'article' | 'clause' | 'share' | 'date' | 'won' | 'dollars' | 'other money' | 'quarters' | 'yen' | 'euros' | 'yuan' | 'pounds'; // prettier-ignore
 
 export interface Unit {
   measure: Measure;
@@ -16,6 +16,13 @@ export interface Unit {
 /** Different words for counting the same things. */
 const COUNTERS: Record<string, string> = {
   세대: '가구',
+  집: '가구',
+  좌석: '석',
+  자리: '석',
+  국가: '나라',
+  '호 골': '골',
+  호골: '골',
+  '호 홈런': '홈런',
   채: '가구',
   호: '가구',
   매: '장',
@@ -24,7 +31,10 @@ const COUNTERS: Record<string, string> = {
   마리: '두',
 };
 const GENERAL_COUNTERS = new Set(
-  '개 건 곳 군데 가지 종 종류 개사 개_사 회사 기업 업체 단체 팀 편 조각 위원'.split(' '),
+  (
+    '개 건 곳 군데 가지 종 종류 개사 개_사 사 회사 기업 업체 단체 팀 편 조각 위원 기관 부처 은행 매장 점포 가게 지점 품목 제품 상품 ' +
+    '분야 항목 차종 모델 유형 지역 구역 학교 대학 병원 노선'
+  ).split(' '),
 );
 
 const UNITS = new Map<string, Unit>();
@@ -34,7 +44,8 @@ function define(measure: Measure, factor: number, names: string, short?: true): 
       measure,
       factor,
       ...(short && { short }),
-      ...(measure === 'count' && !GENERAL_COUNTERS.has(name) && { counter: COUNTERS[name] ?? name }),
+      ...(['count', 'other money'].includes(measure) &&
+        !GENERAL_COUNTERS.has(name) && { counter: COUNTERS[name.replaceAll('_', ' ')] ?? name }),
     });
 }
 
@@ -73,7 +84,8 @@ define('days', 1, '거래일 영업일');
 define('days', 1, '일', true);
 define('minutes', 60, '시간');
 define('minutes', 1, '분', true);
-define('seconds', 1, '초', true);
+define('minutes', 1 / 60, '초', true);
+define('clause', 1, '항', true);
 define('digits', 1, '자릿수 자리_수');
 define('degrees', 1, '도 ℃ °C', true);
 define('metres', 1_000, 'km ㎞ 킬로미터');
@@ -93,6 +105,7 @@ define('grams', 1_000, 'kg ㎏ 킬로그램 킬로');
 define('grams', 1, 'g 그램');
 define('grams', 0.001, 'mg ㎎ 밀리그램');
 define('grams', 31.1035, '온스');
+define('grams', 600, '근', true);
 define('litres', 1, 'L ℓ 리터');
 define('litres', 1_000, '㎘ 킬로리터');
 define('litres', 0.001, 'ml mL ㎖ 밀리리터');
@@ -118,12 +131,12 @@ define('bytes', 1e9, '기가');
 define(
   'count',
   1,
-  '가구 세대 군데 가지 종류 개국 개사 그루 마리 상자 박스 단지 mAh 화소 TEU MJ GJ Hz 언더파 오버파 계단 계좌 킬로칼로리 kcal 포기 경기 라운드 골 나라 회사 기업 단체 도시 업체',
+  '가구 세대 군데 가지 종류 개국 개사 그루 마리 상자 박스 단지 mAh 화소 TEU MJ GJ Hz 언더파 오버파 계단 계좌 킬로칼로리 kcal 포기 경기 라운드 골 나라 회사 기업 단체 도시 업체 기관 부처 매장 점포 가게 지점 품목 제품 상품 분야 항목 차종 모델 유형 구역 국가 학교 대학 병원 노선 좌석 켤레 그릇 송이 편성 차선 호선 정거장 인분 학급 객실 병상 포대 자루 컵 페이지 문항 문제 과목 학점 등급 단계 부작 곡 채널 라인 차종 트랙 송이 다발 호_골 호골 호_홈런',
 );
 define(
   'count',
   1,
-  '개 건 곳 종 편 장 매 권 대 척 병 잔 벌 통 판 필지 동 문 기 정 호 채 타 승 패 점 표 좌 쪽 층 석 조각 팀 홀 량 개_사 위원',
+  '개 건 곳 종 편 장 매 권 대 척 병 잔 벌 통 판 필지 동 문 기 정 호 채 타 승 패 점 표 좌 쪽 층 석 조각 팀 홀 량 개_사 위원 사 집 자리 은행 지역 쌍 캔 봉지 알 끼 인분 수',
   true,
 );
 define('bare', 1, '포인트');
@@ -138,7 +151,7 @@ const LATIN = /[A-Za-z]/;
 const ENDING = new RegExp(
   '(?:' +
     '이|가|을|를|은|는|의|에|로|으로|와|과|도|만|까지|부터|보다|씩|당|여|대|짜리|어치|꼴|쯤|정도|가량|남짓|째|간|동안|이상|이하|미만|초과|넘|안팎|내외|선|수준|규모|' +
-    '가까|전|후|뒤|예|였|입|다|인|며|고|나|요|밖|마다|처럼|중|연속|상당|반|랑|하|끼|에서|치|들|번|차|뿐|조차|기준|이내|내|초|말|째로|꼴로|임|죠|지' +
+    '가까|전|후|뒤|예|였|입|다|인|며|고|나|요|밖|마다|처럼|중|연속|상당|반|랑|하|끼|에서|치|들|번|차|뿐|조차|기준|이내|내|초|말|째로|꼴로|임|죠|지|래요|네요|군요|랍니|라고|라는|라서|라니|란다|거든|였|던|된|됐|뿐|뺨|부터' +
     ')',
   'y',
 );

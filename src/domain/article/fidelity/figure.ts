@@ -20,6 +20,8 @@ export interface Figure {
   factor: number;
   counter?: string | undefined;
   date?: DateWords;
+  /** Of a share the whole and the part. */
+  parts?: readonly [Figure, Figure];
 }
 
 /** What was read of a figure; `high` is `low` where there is one value. */

@@ -10,6 +10,7 @@ const WORDS: [RegExp, Measure, number][] = [
   [/두 자릿수|두자릿수/y, 'digits', 2],
   [/한 자릿수|한자릿수/y, 'digits', 1],
   [/반년(?![가-힣]*생)/y, 'months', 6],
+  [/반세기/y, 'months', 600],
   ...'하루 이틀 사흘 나흘 닷새 엿새 이레 여드레 아흐레 열흘'
     .split(' ')
     .map((word, index): [RegExp, Measure, number] => [
@@ -22,14 +23,27 @@ const WORDS: [RegExp, Measure, number][] = [
 ];
 const WORD_BEGINS = /[절반갑곱두한하이사나닷엿여아열보일]/;
 const CANDIDATE =
-  /[\d일이삼사오육칠팔구십백천만억한두세석서네넉너다닷여엿일곱덟아홉열스물서른마흔쉰예순흔든절반갑곱하나보오밤저새낮올금지작전내재월화수목토상']/;
+  /[\d일이삼사오육칠팔구십백천만억한두둘세셋넷석서네넉너다닷여엿일곱덟아홉열스물서른마흔쉰예순흔든절반갑곱하나보오밤저새낮올금지작전내재월화수목토상영정자제첫유시']/;
 const LETTER = /[A-Za-z]/;
+const SHARED: readonly Measure[] = ['people', 'count', 'bare', 'times'];
+/** Of more things a part is told by its own number. */
+const MAX_WHOLE = 1_000;
+const MAX_BETWEEN = 20;
 /** 02-123-4567, 1588-1234. */
 const TELEPHONE = /\d{2,4}-\d{3,4}(?:-\d{4})?(?!\d)/y;
 /** 2030세대: people in their twenties and thirties. */
 const GENERATION = /[1-6]0[2-7]0(?= ?세대| 남| 여| 청년)/y;
 /** 두세, 서너: too vague to be a figure. */
 const VAGUE = /(?:한두|두세|두서너|서너|너댓|네댓|네다섯|대여섯|예닐곱)(?= ?[가-힣])/y;
+/** Names of things that a number is a part of: 2차전지, 4차 산업혁명, 제2금융권, 1인 가구. */
+const NAMED =
+  /(?:[12]차 ?전지|[1-6]차 ?산업|(?:제 ?)?[123] ?금융권|1인 ?(?:가구|기업|미디어|방송|시위|용|실)|[1-5]차 ?(?:협력|하청|벤더|밴드)|3D ?프린|[34]D(?![A-Za-z])|일석이조|1석2조|십중팔구)/y;
+/** 제4조, 4조 1항: no money. */
+const ARTICLE = /(?:제 ?)?(\d{1,4})조(?:의 ?\d{1,2}(?!\d))?/y;
+/** 9월 셋째 주, 3주차. */
+const WEEK_OF_MONTH =
+  /(?:([1-5]) ?주 ?차(?!장)|(?:([1-5]) ?(?:번째|째)|(첫|둘|셋|넷|다섯)째|(두|세|네|다섯) ?번째) ?주(?![식가요제택]))/y;
+const WEEK_ORDINALS = ['첫', '둘두', '셋세', '넷네', '다섯'];
 /** Every figure of a text, in order. Linear in its length. */
 export function readFigures(original: string): Figure[] {
   const text = foldCharacters(original);
@@ -43,7 +57,42 @@ export function readFigures(original: string): Figure[] {
       at = Math.max(end, at + 1);
     } else at += 1;
   }
-  return figures;
+  return withShares(original, figures);
+}
+
+/** 열 명 중 일곱 명 is one figure of two. */
+function withShares(text: string, figures: readonly Figure[]): Figure[] {
+  const found: Figure[] = [];
+  for (const figure of figures) {
+    const whole = found.at(-1);
+    if (whole && isShare(text, whole, figure)) found[found.length - 1] = shareOf(text, whole, figure);
+    else found.push(figure);
+  }
+  return found;
+}
+
+function isShare(text: string, whole: Figure, part: Figure): boolean {
+  const between = text.slice(whole.start + whole.text.length, part.start);
+  return (
+    [whole, part].every(({ measure, low, high }) => SHARED.includes(measure) && low === high) &&
+    part.low < whole.low &&
+    whole.low <= MAX_WHOLE &&
+    between.length < MAX_BETWEEN &&
+    /^ ?(?:중|가운데)(?:에서?|의)?(?![가-힣])[^.!?,\n]*$/.test(between)
+  );
+}
+
+function shareOf(text: string, whole: Figure, part: Figure): Figure {
+  const end = part.start + part.text.length;
+  return {
+    ...part,
+    text: text.slice(whole.start, end),
+    start: whole.start,
+    measure: 'share',
+    low: part.low / whole.low,
+    high: part.low / whole.low,
+    parts: [whole, part],
+  };
 }
 
 function readFigure(text: string, at: number): Figure | { skip: number } | null {
@@ -55,6 +104,10 @@ function readFigure(text: string, at: number): Figure | { skip: number } | null 
     if (telephone && (/-\d+-/.test(telephone) || /^1[5-9]\d\d-\d{4}$/.test(telephone)))
       return { skip: at + telephone.length };
   }
+  const named = match(NAMED, text, at);
+  if (named && !/[가-힣]/.test(before)) return { skip: at + named.length };
+  const article = articleAt(text, at) ?? weekOfMonthAt(text, at);
+  if (article) return article;
   const vague = match(VAGUE, text, at);
   if (vague) return { skip: at + vague.length };
   const date = readDateWords(text, at);
@@ -86,6 +139,38 @@ function readFigure(text: string, at: number): Figure | { skip: number } | null 
   }
   const numeral = readNumeral(text, at);
   return numeral && numberFigure(text, at, numeral);
+}
+
+function articleAt(text: string, at: number): Figure | null {
+  ARTICLE.lastIndex = at;
+  const article = ARTICLE.exec(text);
+  if (!article) return null;
+  const end = at + article[0].length;
+  if (text[at] !== '제' && !/^ ?(?:제 ?)?\d{1,2}항/.test(text.slice(end, end + 6))) return null;
+  return figureOf(text, {
+    start: at,
+    end,
+    unit: { measure: 'article', factor: 1 },
+    low: Number(article[1]),
+  });
+}
+
+function weekOfMonthAt(text: string, at: number): Figure | null {
+  if (/[가-힣]/.test(text[at - 1] ?? '')) return null;
+  WEEK_OF_MONTH.lastIndex = at;
+  const week = WEEK_OF_MONTH.exec(text);
+  if (!week) return null;
+  const spelt = week[3] ?? week[4];
+  const number =
+    spelt === undefined
+      ? Number(week[1] ?? week[2])
+      : WEEK_ORDINALS.findIndex((words) => words.includes(spelt)) + 1;
+  return figureOf(text, {
+    start: at,
+    end: at + week[0].length,
+    unit: { measure: 'week of month', factor: 1 },
+    low: number,
+  });
 }
 
 function match(pattern: RegExp, text: string, at: number): string | undefined {

@@ -1,9 +1,16 @@
 import { readNumeral, type Numeral } from '../../korean/numerals';
 import { figureOf, type Figure } from './figure';
-import { currencyBefore, readUnit, type Unit } from './figure-units';
+import { currencyBefore, readUnit, type Measure, type Unit } from './figure-units';
 
 const LETTER = /[A-Za-z]/;
 const MIN_LISTED = 5;
+const FREE = /^(?:하나|둘|셋|넷)$/;
+/** What stands before a part of a whole: 열 명 중 셋. */
+const PART = /(?:중|가운데) ?$/;
+/** What a unit of time or a share of one stands before when it tells how often, and not how long: 한 달에, 한 해 평균. */
+const EACH =
+  /^.{1,2}(?:에(?![서])|이면|마다|으로 치면| ?평균| 매출| 예산| 소득| 동안 (?:평균|벌|쓰)|치(?![가-힣])| 내내|당| ?벌이| 수입)/;
+const EACH_TIME: readonly Measure[] = ['months', 'days', 'weeks'];
 /** Things that are counted in passing, 세 나라, and told apart from figures only when there are many. */
 const LISTED = /^(?:나라|회사|기업|단체|업체|도시|가지|사람|팀|위원|은행|종류)/;
 
@@ -28,13 +35,16 @@ export function numberFigure(text: string, at: number, first: Numeral): Figure |
   }
   // 30여 명, 3만 남짓.
   const more = /^(?:여|남짓)(?= ?[가-힣A-Za-z㎏㎡])/.exec(text.slice(end, end + 3))?.[0].length ?? 0;
-  const own = sign ? { unit: sign.unit, end } : readUnit(text, end + more);
+  const read = sign ? { unit: sign.unit, end } : readUnit(text, end + more);
+  // 하나도, 둘이: only 둘째 has a unit.
+  const own = FREE.test(text.slice(at, end)) && text[end] !== '째' ? null : read;
   if (own) end = own.end;
   const range = first.script === 'digits' ? readRangeEnd(text, end) : null;
   if (range) {
     const other = readUnit(text, range.end);
     const unit = other?.unit ?? own?.unit ?? { measure: 'bare' as const, factor: 1 };
-    const scaledLow = own || low >= range.value || range.value < 1e4 ? low : low * wordScale(text, range.end);
+    const scaledLow =
+      own || low >= 1e4 || low >= range.value || range.value < 1e4 ? low : low * wordScale(text, range.end);
     const { value: high, place: highPlace } = range;
     return figureOf(text, {
       start,
@@ -45,16 +55,25 @@ export function numberFigure(text: string, at: number, first: Numeral): Figure |
       place: highPlace,
     });
   }
-  if (!own) return unmeasured(text, start, end, first, low, place);
-  if (first.script === 'native') {
-    const what = text.slice(first.end, first.end + 6).trimStart();
-    const isPart = /(?:중|가운데) ?$/.test(text.slice(Math.max(0, at - 4), at));
-    if (!isPart && isPassing(what, first.value, own.unit)) return { skip: own.end };
-  }
-  const rest = own.unit.factor > 1 ? readRest(text, end, own.unit) : null;
+  const isPart = PART.test(text.slice(Math.max(0, at - 4), at));
+  if (!own && first.script === 'native') return freeFigure(text, at, first, isPart);
+  const listed = own ? null : listedUnit(text, end);
+  if (!own && !listed) return unmeasured(text, start, end, first, low, place);
+  if (!own) return figureOf(text, { start, end, unit: listed!, low, place });
+  const what = text.slice(first.end, first.end + 12).trimStart();
+  if (first.script === 'native' && !isPart && isPassing(what, first.value, own.unit))
+    return { skip: own.end };
+  if (low === 1 && EACH_TIME.includes(own.unit.measure) && EACH.test(what)) return { skip: own.end };
+  const rest = readRest(text, end, own.unit);
   if (rest) {
     const unit = { ...own.unit, factor: 1 };
-    return figureOf(text, { start, end: rest.end, unit, low: low * own.unit.factor + rest.value });
+    return figureOf(text, {
+      start,
+      end: rest.end,
+      unit,
+      low: low * own.unit.factor + rest.value,
+      place: rest.place,
+    });
   }
   const native = first.script === 'native';
   return isHalved(text, end)
@@ -62,11 +81,42 @@ export function numberFigure(text: string, at: number, first: Numeral): Figure |
     : figureOf(text, { start, end, unit: own.unit, low, place, native });
 }
 
+/** 열 명 중 셋, 예순다섯을; 셋 and 다섯 alone count what the sentence names. */
+function freeFigure(
+  text: string,
+  start: number,
+  { value, end, place }: Numeral,
+  isPart: boolean,
+): Figure | { skip: number } {
+  const next = text.slice(end, end + 6);
+  const isWhole = /^ (?:중|가운데)(?![가-힣])/.test(next);
+  const isFree =
+    isPart ||
+    isWhole ||
+    (value > 20 && /^(?:을|이|은|의|에|도)(?![가-힣])/.test(next)) ||
+    (value > 1 && value < 10 && /^(?:이|은|을|의|도|과|와)(?![가-힣])/.test(next));
+  if (!isFree || (value > 20 && text.slice(start, end) === '쉰')) return { skip: end };
+  return figureOf(text, {
+    start,
+    end,
+    unit: { measure: 'bare', factor: 1 },
+    low: value,
+    place,
+    native: true,
+  });
+}
+
+/** 7·8월, 20·30대: the unit stands behind the last one. */
+function listedUnit(text: string, at: number): Unit | null {
+  const numbers = /^(?:·\d{1,4}(?:\.\d+)?){1,4}/.exec(text.slice(at, at + 24))?.[0];
+  return numbers === undefined ? null : (readUnit(text, at + numbers.length)?.unit ?? null);
+}
+
 /** 3년 반, 두 배 반. */
 function isHalved(text: string, end: number): boolean {
   return (
-    /(?:년|개월|달|배|시간)$/.test(text.slice(end - 2, end)) &&
-    /^ 반(?![가-힣])|^ 반(?=[을이의만])/.test(text.slice(end, end + 3))
+    /(?:년|개월|달|배|시간|분|주|초)$/.test(text.slice(end - 2, end)) &&
+    /^ 반(?![가-힣])|^ 반(?=[을이의만마정쯤에씩인])/.test(text.slice(end, end + 3))
   );
 }
 
@@ -100,8 +150,9 @@ function unmeasured(
 const MODEL = /^ (?:프로|울트라|플러스|맥스|미니|에어|시리즈)/;
 
 function isPassing(what: string, value: number, { measure }: Unit): boolean {
-  if (LISTED.test(what)) return value < MIN_LISTED;
-  return value === 1 && ['people', 'count', 'times', 'age', 'rank'].includes(measure);
+  if (LISTED.test(what.slice(0, 4))) return value < MIN_LISTED;
+  if (value !== 1) return false;
+  return ['people', 'count', 'times', 'age', 'rank'].includes(measure) || EACH.test(what);
 }
 
 const SCALE = / ?(trillion|billion|million|thousand|bn|mn)\b/y;
@@ -122,6 +173,8 @@ function englishScale(text: string, at: number): { end: number; scale: number } 
 
 type Pair = { kind: 'fraction'; reversed: boolean; second: Numeral } | { kind: 'ratio'; second: Numeral };
 
+const MAX_FRACTION = 6;
+
 /** 3-0, 11-9: no telephone number, no range. */
 const SCORE = /^.?\d-\d{1,2}$/;
 
@@ -129,9 +182,18 @@ const SCORE = /^.?\d-\d{1,2}$/;
 function readPair(text: string, at: number): Pair | null {
   const between = /^(?: ?분의 ?|\/| ?대 ?| ?: ?|-)/.exec(text.slice(at, at + 5))?.[0];
   if (between === undefined || !/\d/.test(text[at + between.length] ?? '')) return null;
-  const second = readNumeral(text, at + between.length)!;
   const sign = between.trim();
-  if (sign === '분의') return { kind: 'fraction', reversed: true, second };
+  if (sign === '분의') {
+    const digits = /^\d+/.exec(text.slice(at + between.length, at + between.length + MAX_FRACTION))![0];
+    const second = {
+      value: Number(digits),
+      end: at + between.length + digits.length,
+      place: 1,
+      script: 'digits' as const,
+    };
+    return { kind: 'fraction', reversed: true, second };
+  }
+  const second = readNumeral(text, at + between.length)!;
   if (
     readUnit(text, second.end) ||
     (sign === '-' && !SCORE.test(text.slice(Math.max(0, at - 2), second.end)))
@@ -147,13 +209,17 @@ function readRangeEnd(text: string, at: number): Numeral | null {
 }
 
 /** 2년 4개월, 3시간 30분. */
-function readRest(text: string, at: number, { measure }: Unit): { end: number; value: number } | null {
+function readRest(
+  text: string,
+  at: number,
+  { measure, factor }: Unit,
+): { end: number; value: number; place: number } | null {
   const start = text[at] === ' ' ? at + 1 : at;
-  if ((measure !== 'months' && measure !== 'minutes') || !/\d/.test(text[start] ?? '')) return null;
-  const numeral = readNumeral(text, start)!;
-  const own = readUnit(text, numeral.end);
-  return own && own.unit.measure === measure && own.unit.factor === 1
-    ? { end: own.end, value: numeral.value }
+  if (measure !== 'months' && measure !== 'minutes') return null;
+  const numeral = readNumeral(text, start);
+  const own = numeral && readUnit(text, numeral.end);
+  return numeral && own?.unit.measure === measure && own.unit.factor < factor
+    ? { end: own.end, value: numeral.value * own.unit.factor, place: own.unit.factor }
     : null;
 }
 

@@ -1,7 +1,7 @@
 import type { Crawler } from '../../../adapters/crawler/crawler';
 import type { Prisma, Transaction } from '../../../adapters/database/database';
 import { isUniqueViolation } from '../../../adapters/database/database-errors';
-import { AppError } from '../../../errors';
+import { AppError, TryLater, type ErrorCode } from '../../../errors';
 import { saveRevision } from '../article-editing.service';
 import { fidelityOf, stored } from '../fidelity/article-fidelity';
 import type { FidelityInput, FidelityReport } from '../fidelity/check-fidelity';
@@ -10,7 +10,7 @@ import { publisherOfPage } from '../publisher.service';
 import { audit } from '../../audit/audit.service';
 import type { Clock } from '../../shared/clock';
 import type { RunHandle } from '../../jobs/job-runner.service';
-import type { JobOutcome } from '../../jobs/runs.sql';
+import { MAX_STARTS, type JobOutcome } from '../../jobs/runs.sql';
 import type { ArticleJobInput } from './article-job';
 import type { Rewrite, Rewriter } from './rewriter';
 
@@ -37,6 +37,8 @@ export class RewriteArticleService {
 
   async run(handle: RunHandle<ArticleJobInput>): Promise<void> {
     const { input } = handle.run;
+    // Before a page is fetched in vain.
+    this.deps.rewriter.ready?.();
     if (input.task === 'regenerate') await this.rewriteAgain(handle, input.articleId);
     else await this.createFromPage(handle, input);
   }
@@ -64,7 +66,10 @@ export class RewriteArticleService {
   /** A rewrite of a model that is not faithful is offered once more; the built-in rewriter would only repeat itself. */
   private async rewrite(handle: RunHandle, original: Original): Promise<CheckedRewrite> {
     const write = (objections?: FidelityReport) =>
-      this.deps.rewriter.rewrite(original, { ...optionsOf(handle), ...(objections && { objections }) });
+      this.deps.rewriter.rewrite(original, {
+        ...optionsOf(handle, objections ? 80 : 50),
+        ...(objections && { objections }),
+      });
     const draft = await write();
     await handle.progress('checking', 70);
     const first = checked(draft, original);
@@ -72,7 +77,7 @@ export class RewriteArticleService {
     await handle.progress('rewriting', 75);
     const second = await write(first.fidelity).catch((error: unknown) => {
       // The first one can be reviewed; what it cost is spent.
-      if (handle.signal.aborted || !(error instanceof AppError)) throw error;
+      if (handle.signal.aborted || !(error instanceof AppError || error instanceof TryLater)) throw error;
       return null;
     });
     await handle.progress('checking', 85);
@@ -200,8 +205,9 @@ function textOf({ title, content, comment, category, phrases }: Rewrite): Articl
   return { title, content, comment, category, phrases };
 }
 
-function optionsOf({ run, signal }: RunHandle) {
-  return { signal, jobId: run.id };
+function optionsOf({ run, signal, progress }: RunHandle, percent: number) {
+  const onFallback = (reason: ErrorCode) => progress('rewriting', percent, reason);
+  return { signal, jobId: run.id, isLastTry: run.attempts >= MAX_STARTS, onFallback };
 }
 
 function outcomeOf(articleId: string, { model, promptVersion }: Rewrite): JobOutcome {

@@ -1,16 +1,10 @@
-import { ARTICLE_CATEGORIES } from '../../../../src/domain/article/category';
 import {
   cleanTitle,
   isBoilerplate,
   stripLinePrefix,
 } from '../../../../src/domain/article/rewriting/extractive/boilerplate';
-import {
-  classifyArticle,
-  LABELLED_SENTENCES,
-} from '../../../../src/domain/article/rewriting/extractive/category-classifier';
 import { splitLongSentence } from '../../../../src/domain/article/rewriting/extractive/clause-splitter';
 import { ExtractiveRewriter } from '../../../../src/domain/article/rewriting/extractive/extractive-rewriter';
-import { NaiveBayes } from '../../../../src/domain/article/rewriting/extractive/naive-bayes';
 import { toPoliteSentence } from '../../../../src/domain/article/rewriting/extractive/polite-ending';
 import { rankSentences } from '../../../../src/domain/article/rewriting/extractive/sentence-ranking';
 import { splitSentences } from '../../../../src/domain/korean/sentences';
@@ -215,40 +209,6 @@ describe('what does not belong to the article', () => {
     ['[속보]', '[속보]'],
   ])('leaves the headline %s as %s', (title, cleaned) => {
     expect(cleanTitle(title)).toBe(cleaned);
-  });
-});
-
-describe('the category', () => {
-  it('is right for at least three quarters of held-out sentences (ten folds)', () => {
-    const folds = 10;
-    const right = Array.from({ length: folds }, (_unused, fold) => {
-      const trained = new NaiveBayes(LABELLED_SENTENCES.filter((_example, index) => index % folds !== fold));
-      return LABELLED_SENTENCES.filter((_example, index) => index % folds === fold).filter(
-        ([category, sentence]) => {
-          const [best] = [...trained.probabilities(sentence)].sort((left, other) => other[1] - left[1]);
-          return best?.[0] === category;
-        },
-      ).length;
-    }).reduce((sum, count) => sum + count, 0);
-    const accuracy = right / LABELLED_SENTENCES.length;
-    process.stdout.write(
-      `category of a held-out sentence: ${(accuracy * 100).toFixed(1)} % of ${LABELLED_SENTENCES.length}\n`,
-    );
-    expect(accuracy).toBeGreaterThanOrEqual(0.75);
-  });
-
-  it('is right for at least nine of ten whole articles', async () => {
-    const found = await Promise.all(
-      newsroom.map(({ title, paragraphs }) => rewrite(title, paragraphs.join('\n\n'))),
-    );
-    const right = found.filter(({ category }, index) => category === newsroom[index]?.category).length;
-    process.stdout.write(`category of an article: ${right} of ${newsroom.length}\n`);
-    expect(right / newsroom.length).toBeGreaterThanOrEqual(0.9);
-  });
-
-  it('follows the tag of an opinion piece and is the first one when nothing is known', () => {
-    expect(classifyArticle('[사설] 반도체 수출 사상 최대', [])).toBe('OPINION_AND_ANALYSIS');
-    expect(classifyArticle('zzz', ['qqq'])).toBe(ARTICLE_CATEGORIES[0]);
   });
 });
 
