@@ -23,6 +23,8 @@ const ANSWER_MARK = /^(?:[Aa답]\s?\d{0,2}\s?[.:)]|답변\s?\d{0,2}\s?[.:)])\s*/
 const ASKS = /(?:[까나가은는지요]|무엇|왜|얼마|누구|어디|언제)[.?]?$/;
 const ITEM_MARK =
   /^(?:[①-⑳❶-❿ⓐ-ⓩ㉠-㉻]|[▲△▶▷◆◇○●■□·ㆍ•‧∙]|-(?!\d)|\(?\d{1,2}\)|\d{1,2}\.\s(?=[가-힣A-Z"“‘'])|[가나다라마바사]\.|(?:첫|둘|셋|넷|다섯)째,)\s*/;
+/** Not before a figure, where it is a sign: ▲3.2% */
+const INNER_MARK = /\s*[▲▷▶◆■●①-⑳]\s*(?=[^\d\s])/;
 /** What comes after what: a step means little without the one before. */
 const NUMBERED = /^\(?\d/;
 /** Promises a list: of one that cannot be told, nothing is promised. */
@@ -80,11 +82,18 @@ function readLines(body: string): Line[] {
       ANSWER_MARK.test(line) || (asked && (lines.at(-1)?.role === 'question' || /^["“]/.test(line)));
     asked &&= isAnswer;
     const isItem = !isAnswer && ITEM_MARK.test(line);
-    const text = stripLinePrefix(line).replace(isAnswer ? ANSWER_MARK : isItem ? ITEM_MARK : '', '');
+    const text = withoutInnerMarks(
+      stripLinePrefix(line).replace(isAnswer ? ANSWER_MARK : isItem ? ITEM_MARK : '', ''),
+    );
     const role = isAnswer ? 'answer' : isItem ? (NUMBERED.test(line) ? 'step' : 'item') : undefined;
     lines.push({ text, ...(role && { role }) });
   }
   return withListsTold(lines);
+}
+
+/** 법안은 ▲ 공사 설립 ▲ 기금 조성을 …: the first mark is a blank, the others commas. */
+function withoutInnerMarks(text: string): string {
+  return text.replace(INNER_MARK, ' ').replace(new RegExp(INNER_MARK, 'g'), ', ');
 }
 
 function questionOf(line: string): string | undefined {

@@ -1,5 +1,8 @@
 import type { Sentence } from './article-sentences';
 
+/** Conjunctions that point at a sentence which may not have been chosen. */
+const CONJUNCTION =
+  /^(?:또한|또|그러나|하지만|그런데|그리고|반면에?|한편|아울러|다만|이어|이에 따라|이에|따라서|그래서|게다가|더불어|실제로|그럼에도|그래도|물론|특히|이와 함께|이와 관련해|이와 별도로|이 밖에|이밖에|앞서|먼저|우선|결국|첫째|둘째|셋째),?\s+(?=\S)/;
 /** What points at the sentence before: 이는, 그가, 이 은행은, 나머지 3명은, 두 품목은. */
 const POINTS_BACK =
   /^(?:이는|이를|이들|이와|이같|이로|이것|이런|이러한|이렇게|그는|그가|그의|그녀|그도|그들|그러면서|그 결과|그 뒤|그 이유|그래야|그러자|그렇|이래|같은 기간|이어 그|나머지|이후 |당시 |여기에|반대로|특히 이|이날 그)|^이 (?!날)[가-힣]+|^(?:두|세|네|다섯|양) [가-힣]{1,8}(?:은|는|이|가|의|를|을)\s|(?:^|\s)이(?: 같은|러한|런) (?:의견|지적|우려|비판|반발|요구|목소리|주장)/;
@@ -25,6 +28,11 @@ const MAX_CONTINUATION_CHARACTERS = 28;
 const HAS_SUBJECT = /[가-힣A-Za-z0-9)%'’”"](?:은|는|도|이|가|께서)(?=\s|,)/;
 const PROMISES = /(?:가지다|이렇다|같다|들어 보자|살펴보자|보면)\.$/;
 
+/** A sentence without the conjunction that it begins with. */
+export function withoutConjunction(sentence: string): string {
+  return sentence.replace(CONJUNCTION, '');
+}
+
 /** The sentences without which each one means nothing, or something else, by their places. */
 export function tiesOf(sentences: Sentence[]): number[][] {
   return sentences.map((_sentence, index) => {
@@ -42,7 +50,7 @@ function leansBack(sentences: Sentence[], index: number): boolean {
   if (role === 'answer') return true;
   if (role === 'step' && before.role === 'step') return true;
   if (role === 'question') return false;
-  if (POINTS_BACK.test(text)) return true;
+  if (POINTS_BACK.test(withoutConjunction(text))) return true;
   if (QUOTED.test(before.text) && before.paragraph === paragraph) return true;
   if (EXPLAINS.test(text) && !hasTopic(text)) return true;
   if (SAID.test(text) && /["“]/.test(text)) return !hasSpeaker(text);

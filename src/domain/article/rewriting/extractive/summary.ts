@@ -4,7 +4,7 @@ import type { Sentence } from './article-sentences';
 import { splitLongSentence } from './clause-splitter';
 import { isPolite, toPoliteSentence } from './polite-ending';
 import { rankSentences } from './sentence-ranking';
-import { tiesOf } from './sentence-ties';
+import { tiesOf, withoutConjunction } from './sentence-ties';
 
 const NOVELTY_WEIGHT = 0.4;
 /** For each word and each figure of the headline that nothing chosen has yet. */
@@ -24,10 +24,6 @@ const BREVITY_WEIGHT = 0.3;
 const USUAL_CHARACTERS = 40;
 /** 1,745 · 2.50 · 4조1천억 */
 const FIGURE = /\d+(?:[.,]\d+)*(?:[조억만천백]\s?\d*(?:[.,]\d+)*)*/g;
-/** Conjunctions that point at a sentence which may not have been chosen. */
-const CONJUNCTION =
-  /^(?:또한|또|그러나|하지만|그런데|그리고|반면에?|한편|아울러|다만|이어|이에 따라|이에|따라서|그래서|게다가|더불어|실제로|그럼에도|그래도|물론|특히|이와 함께|이와 관련해|이와 별도로|이 밖에|이밖에|앞서|먼저|우선|결국|첫째|둘째|셋째),?\s+(?=\S)/;
-
 export interface Summary {
   /**
    * Chosen sentences in their original order, each rewritten as one or more; those that lean on the one before are in
@@ -60,7 +56,7 @@ export function summarize(sentences: Sentence[], title: string, maxCharacters: n
     const parts = rewritten[index]!;
     const follows = chosen.has(index - 1);
     const isTied = ties[index]!.includes(index - 1) || (follows && ties[index - 1]!.includes(index));
-    if (!follows) passages.push(withoutConjunction(parts));
+    if (!follows) passages.push(firstWithoutConjunction(parts));
     else if (isTied) passages.at(-1)!.push(...parts);
     else passages.push(parts);
   }
@@ -150,7 +146,6 @@ function lengthOf(parts: string[]): number {
   return parts.reduce((sum, part) => sum + part.length + 1, 1);
 }
 
-function withoutConjunction(parts: string[]): string[] {
-  const [first = '', ...rest] = parts;
-  return [first.replace(CONJUNCTION, ''), ...rest];
+function firstWithoutConjunction([first = '', ...rest]: string[]): string[] {
+  return [withoutConjunction(first), ...rest];
 }
