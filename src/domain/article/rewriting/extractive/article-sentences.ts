@@ -18,9 +18,11 @@ const MAX_SENTENCES = 150;
 const USUALLY_ENDED = 0.7;
 const FULL_STOP = /[.!?…。]["”’')\]]*$/;
 
-const QUESTION_MARK = /^(?:[Qq문]\s?\d{0,2}\s?[.:)]|질문\s?\d{0,2}\s?[.:)]|[―—–─]+|-)\s*/;
-const ANSWER_MARK = /^(?:[Aa답]\s?\d{0,2}\s?[.:)]|답변\s?\d{0,2}\s?[.:)])\s*/;
-const ASKS = /(?:[까나가은는지요]|무엇|왜|얼마|누구|어디|언제)[.?]?$/;
+const QUESTION_MARK = /^(?:[Qq문]\s?\d{0,2}\s?[.:)]|질문\s?\d{0,2}\s?[.:)]|[―—–─]+|-|[▶▷◆◇■□●○▲△])\s*/;
+const ANSWER_MARK = /^(?:[Aa답]\s?\d{0,2}\s?[.:)]|답변\s?\d{0,2}\s?[.:)]|[▲△](?!\d))\s*/;
+const ANSWERS = /^(?:["“]|[▲△](?!\d)|[Aa답])/;
+const ASKS =
+  /(?:까|나|[은는]|[은인는한던큰]가|[은는을인일할될]지|[까나가세데은는지]요|[는은인한났었았됐했]데|무엇|왜|얼마|누구|어디|언제)[.?]?$/;
 const ITEM_MARK =
   /^(?:[①-⑳❶-❿ⓐ-ⓩ㉠-㉻]|[▲△▶▷◆◇○●■□·ㆍ•‧∙]|-(?!\d)|\(?\d{1,2}\)|\d{1,2}\.\s(?=[가-힣A-Z"“‘'])|[가나다라마바사]\.|(?:첫|둘|셋|넷|다섯)째,)\s*/;
 /** Not before a figure, where it is a sign: ▲3.2% */
@@ -29,6 +31,7 @@ const INNER_MARK = /\s*[▲▷▶◆■●①-⑳]\s*(?=[^\d\s])/;
 const NUMBERED = /^\(?\d/;
 /** Promises a list: of one that cannot be told, nothing is promised. */
 const PROMISE = /^(.*[은는])\s(?:다음과|아래와)\s같(?:다|습니다)[.:]?$/;
+const MAX_QUESTION_CHARACTERS = 100;
 const MAX_LISTED_CHARACTERS = 200;
 /** 계약금액(원) : 120,400,000,000 */
 const LABELLED = /^(?:\d{1,2}\.\s*|[-·ㆍ▶■○]\s*)?([가-힣][^:：|]{1,24}?)\s*[:：]\s*(\S.{0,80}?)[.\s]*$/;
@@ -69,17 +72,20 @@ export function lengthOf(sentences: Sentence[]): number {
 function readLines(body: string): Line[] {
   const lines: Line[] = [];
   let asked = false;
-  for (const raw of body.split('\n')) {
-    const line = raw.trim();
-    const question = questionOf(line);
+  const written = body
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !isCaption(line));
+  for (const [index, line] of written.entries()) {
+    const question = questionOf(line, written[index + 1] ?? '');
     if (question !== undefined) {
       lines.push({ text: question, role: 'question' });
       asked = true;
       continue;
     }
-    if (line === '' || isCaption(line)) continue;
     const isAnswer: boolean =
-      ANSWER_MARK.test(line) || (asked && (lines.at(-1)?.role === 'question' || /^["“]/.test(line)));
+      /^[Aa답]/.test(ANSWER_MARK.exec(line)?.[0] ?? '') ||
+      (asked && (lines.at(-1)?.role === 'question' || ANSWERS.test(line)));
     asked &&= isAnswer;
     const isItem = !isAnswer && ITEM_MARK.test(line);
     const text = withoutInnerMarks(
@@ -96,14 +102,16 @@ function withoutInnerMarks(text: string): string {
   return text.replace(INNER_MARK, ' ').replace(new RegExp(INNER_MARK, 'g'), ', ');
 }
 
-function questionOf(line: string): string | undefined {
+/** "Q. 고시원도 되나." or, before what somebody answers, "-계기는 무엇인가." */
+function questionOf(line: string, next: string): string | undefined {
   const mark = QUESTION_MARK.exec(line)?.[0];
   if (mark === undefined) return undefined;
-  const text = line.slice(mark.length).trim();
+  const text = line.slice(mark.length);
   const isMarked = /[Qq문]/.test(mark);
-  if (text.length > 100 || !(isMarked || ASKS.test(text)) || (!isMarked && /[다]\.?$/.test(text)))
-    return undefined;
-  return text.replace(/[.?]?$/, '?');
+  // A mark that answers have, too, is a question's only before a quotation.
+  const isAnswered = ANSWERS.test(next) && (!ANSWER_MARK.test(line) || /^["“]/.test(next));
+  const asks = isMarked || (ASKS.test(text) && isAnswered);
+  return asks && text.length <= MAX_QUESTION_CHARACTERS ? text.replace(/[.?]?$/, '?') : undefined;
 }
 
 /** "대상은 다음과 같다." with items that are no sentences, told in one: "대상은 가, 나다." */

@@ -88,7 +88,7 @@ function politeQuestion(text: string, marks: string): string | undefined {
   if (text.endsWith('느냐')) return `${text.slice(0, -2)}나요`;
   if (text.endsWith('이냐')) return `${text.slice(0, -2)}인가요`;
   if (text.endsWith('냐')) return `${before}나요`;
-  return /[은는지]$/.test(text) ? `${text}요` : undefined;
+  return /[은는지데]$/.test(text) ? `${text}요` : undefined;
 }
 
 /** 했음, 함, 임, 전망. */

@@ -52,6 +52,7 @@ function leansBack(sentences: Sentence[], index: number): boolean {
   if (role === 'question') return false;
   if (POINTS_BACK.test(withoutConjunction(text))) return true;
   if (QUOTED.test(before.text) && before.paragraph === paragraph) return true;
+  if (QUOTED.test(text) && sentences[index + 1]?.paragraph !== paragraph) return true;
   if (EXPLAINS.test(text) && !hasTopic(text)) return true;
   if (SAID.test(text) && /["“]/.test(text)) return !hasSpeaker(text);
   if (before.paragraph === paragraph && goesOn(text)) return true;
