@@ -13,6 +13,7 @@ export interface Sentence {
 
 type Line = Pick<Sentence, 'role'> & { text: string };
 
+const PAIRS = [['"', '"'], ['“', '”'], ['‘', '’'], ['(', ')'], ['[', ']'], ['「', '」'], ['『', '』'], ['《', '》']] as const; // prettier-ignore
 const MIN_CHARACTERS = 40;
 const MAX_SENTENCES = 150;
 const USUALLY_ENDED = 0.7;
@@ -53,7 +54,7 @@ export function readSentences(body: string, title: string): Sentence[] {
   const ended = complete.filter(({ text }) => FULL_STOP.test(text));
   // Where sentences end in full stops, a line without one is a heading: 집값 다시 올랐다
   const whole = lengthOf(ended) >= lengthOf(complete) * USUALLY_ENDED ? ended : complete;
-  if (lengthOf(whole) >= MIN_CHARACTERS) return whole.slice(0, MAX_SENTENCES);
+  if (lengthOf(whole) >= MIN_CHARACTERS) return withPairedMarks(whole).slice(0, MAX_SENTENCES);
   const told = sentences.map((sentence) => ({
     ...sentence,
     text: tellLabelled(sentence.text) ?? sentence.text,
@@ -61,6 +62,27 @@ export function readSentences(body: string, title: string): Sentence[] {
   return told
     .filter(({ text }, index) => text !== sentences[index]!.text || !isBoilerplate(text, title))
     .slice(0, MAX_SENTENCES);
+}
+
+/** Without sentences that only open or only close a quotation or a bracket; the lead without such marks. */
+function withPairedMarks(sentences: Sentence[]): Sentence[] {
+  return sentences.flatMap((sentence, index) => {
+    const lone = PAIRS.filter(([open, close]) => {
+      const [opened, closed] = [open, close].map((mark) => sentence.text.split(mark).length - 1);
+      return open === close ? opened! % 2 === 1 : opened !== closed;
+    });
+    if (lone.length === 0) return [sentence];
+    if (index > 0) return [];
+    const marks = lone.flat();
+    return [
+      {
+        ...sentence,
+        text: Array.from(sentence.text)
+          .filter((one) => !marks.includes(one))
+          .join(''),
+      },
+    ];
+  });
 }
 
 /** Characters, with one between sentences. */
