@@ -39,6 +39,7 @@ export function createWorkerContext(
     rewriter,
     clock,
     publishPolicy: config.publishPolicy,
+    glossary: shared.glossary,
   });
   const feeds = new FeedReader({
     web: crawler.web,

@@ -8,6 +8,8 @@ import type { FidelityInput, FidelityReport } from '../fidelity/check-fidelity';
 import { takenDown, type ArticleText } from '../article-text';
 import { publisherOfPage } from '../publisher.service';
 import { audit } from '../../audit/audit.service';
+import type { Glossary } from '../../glossary/glossary';
+import type { TermExplainer } from '../../glossary/term-explainer';
 import type { Clock } from '../../shared/clock';
 import type { RunHandle } from '../../jobs/job-runner.service';
 import type { JobOutcome } from '../../jobs/runs.sql';
@@ -20,6 +22,7 @@ export interface RewriteArticleDeps {
   rewriter: Rewriter;
   clock: Clock;
   publishPolicy: PublishPolicy;
+  glossary: Pick<Glossary, 'explainer'>;
 }
 
 /** Who puts a new article before readers: an admin, or the worker when its text is faithful. */
@@ -63,11 +66,16 @@ export class RewriteArticleService {
 
   /** A rewrite of a model that is not faithful is offered once more; the built-in rewriter would only repeat itself. */
   private async rewrite(handle: RunHandle, original: Original): Promise<CheckedRewrite> {
+    const explainer = await this.deps.glossary.explainer();
     const write = (objections?: FidelityReport) =>
-      this.deps.rewriter.rewrite(original, { ...optionsOf(handle), ...(objections && { objections }) });
+      this.deps.rewriter.rewrite(original, {
+        ...optionsOf(handle),
+        explainer,
+        ...(objections && { objections }),
+      });
     const draft = await write();
     await handle.progress('checking', 70);
-    const first = checked(draft, original);
+    const first = checked(draft, original, explainer);
     if (first.fidelity.passed || first.promptVersion === null) return first;
     await handle.progress('rewriting', 75);
     const second = await write(first.fidelity).catch((error: unknown) => {
@@ -76,7 +84,7 @@ export class RewriteArticleService {
       return null;
     });
     await handle.progress('checking', 85);
-    return second ? checked(second, original) : first;
+    return second ? checked(second, original, explainer) : first;
   }
 
   /** A page that is an article already is not rewritten: the job points at that article. */
@@ -192,8 +200,12 @@ export class RewriteArticleService {
 
 type Original = FidelityInput['original'];
 
-function checked(rewrite: Rewrite, { title, content, publishedAt }: Original): CheckedRewrite {
-  return { ...rewrite, fidelity: fidelityOf(textOf(rewrite), { title, content, publishedAt }) };
+function checked(
+  rewrite: Rewrite,
+  { title, content, publishedAt }: Original,
+  explainer: TermExplainer,
+): CheckedRewrite {
+  return { ...rewrite, fidelity: fidelityOf(textOf(rewrite), { title, content, publishedAt }, explainer) };
 }
 
 function textOf({ title, content, comment, category, phrases }: Rewrite): ArticleText {

@@ -1,6 +1,7 @@
 import type { Phrase } from '../article';
 import type { ArticleCategory } from '../category';
 import type { FidelityReport } from '../fidelity/check-fidelity';
+import type { TermExplainer } from '../../glossary/term-explainer';
 
 /** An easy version of one article. All text is plain text: markup in it has no meaning. */
 export interface Rewrite {
@@ -21,6 +22,8 @@ export interface RewriteOptions {
   jobId?: string;
   /** What was wrong with the rewrite before. */
   objections?: FidelityReport;
+  /** Of the glossary as it is now; else the built-in rewriter takes the delivered one. */
+  explainer?: TermExplainer;
 }
 
 export interface Rewriter {
