@@ -44,6 +44,7 @@ export function createWorkerContext(
     rewriter: rewriter ?? rewriterOf(shared, spending),
     clock,
     publishPolicy: config.publishPolicy,
+    glossary: shared.glossary,
   });
   const feeds = new FeedReader({
     web: crawler.web,

@@ -10,6 +10,8 @@ import { publisherOfPage } from '../publisher.service';
 import { placed, replaceRelatedDocuments } from '../retrieval/related-documents.sql';
 import type { RelatedDocument, RetrievalService } from '../retrieval/retrieval.service';
 import { audit } from '../../audit/audit.service';
+import type { Glossary } from '../../glossary/glossary';
+import type { TermExplainer } from '../../glossary/term-explainer';
 import type { Clock } from '../../shared/clock';
 import type { RunHandle } from '../../jobs/job-runner.service';
 import { MAX_STARTS, type JobOutcome } from '../../jobs/runs.sql';
@@ -23,6 +25,7 @@ export interface RewriteArticleDeps {
   rewriter: Rewriter;
   clock: Clock;
   publishPolicy: PublishPolicy;
+  glossary: Pick<Glossary, 'explainer'>;
 }
 
 /** Who puts a new article before readers: an admin, or the worker when its text is faithful. */
@@ -87,15 +90,17 @@ export class RewriteArticleService {
     documents: RelatedDocument[] | null,
   ): Promise<CheckedRewrite> {
     await handle.progress('rewriting', 40);
+    const explainer = await this.deps.glossary.explainer();
     const write = (objections?: FidelityReport) =>
       this.deps.rewriter.rewrite(original, {
         ...optionsOf(handle, objections ? 80 : 50),
         documents: documents ?? [],
+        explainer,
         ...(objections && { objections }),
       });
     const draft = await write();
     await handle.progress('checking', 70);
-    const first = checked(draft, original);
+    const first = checked(draft, original, explainer);
     if (first.fidelity.passed || first.promptVersion === null) return first;
     await handle.progress('rewriting', 75);
     const second = await write(first.fidelity).catch((error: unknown) => {
@@ -104,7 +109,7 @@ export class RewriteArticleService {
       return null;
     });
     await handle.progress('checking', 85);
-    return second ? checked(second, original) : first;
+    return second ? checked(second, original, explainer) : first;
   }
 
   /** A page that is an article already is not rewritten: the job points at that article. */
@@ -226,8 +231,12 @@ export class RewriteArticleService {
 
 type Original = FidelityInput['original'];
 
-function checked(rewrite: Rewrite, { title, content, publishedAt }: Original): CheckedRewrite {
-  return { ...rewrite, fidelity: fidelityOf(textOf(rewrite), { title, content, publishedAt }) };
+function checked(
+  rewrite: Rewrite,
+  { title, content, publishedAt }: Original,
+  explainer: TermExplainer,
+): CheckedRewrite {
+  return { ...rewrite, fidelity: fidelityOf(textOf(rewrite), { title, content, publishedAt }, explainer) };
 }
 
 function textOf({ title, content, comment, category, phrases }: Rewrite): ArticleText {

@@ -3,6 +3,7 @@ import type { Phrase } from '../article';
 import type { ArticleCategory } from '../category';
 import type { FidelityReport } from '../fidelity/check-fidelity';
 import type { RelatedDocument } from '../retrieval/retrieval.service';
+import type { TermExplainer } from '../../glossary/term-explainer';
 
 /** An easy version of one article. All text is plain text: markup in it has no meaning. */
 export interface Rewrite {
@@ -29,6 +30,8 @@ export interface RewriteOptions {
   isLastTry?: boolean;
   /** Told why another is asked than the one that should have written. */
   onFallback?: (reason: ErrorCode) => Promise<void>;
+  /** Of the glossary as it is now; else the built-in rewriter takes the delivered one. */
+  explainer?: TermExplainer;
 }
 
 export interface Rewriter {
