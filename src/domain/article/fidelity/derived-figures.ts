@@ -6,6 +6,7 @@ import { differencesOf, means, sumsOf } from './figure-values';
 const MAX_COMBINED = 60;
 const MAX_PAIRED = 240;
 const FEW = 12;
+const FEW_PERCENTS = 4;
 /** A figure of this many parts of its last digit is not the sum or difference of others by chance. */
 const TELLING_AMONG_FEW = 100;
 const TELLING = 1_000;
@@ -50,6 +51,8 @@ const SPAN_OF_TIME =
   /하루|[한1] ?달|매[달월일년]|[달날해]마다|[한1] ?(?:해|년)|(?:^|[\s(])[월연] |연간|월평균|일평균/;
 const MAX_BEFORE = 30;
 
+const OF = /중|가운데|에서|의 |이며|이고|인데/;
+
 /** A figure of the original that others may be computed from. */
 interface Known {
   value: number;
@@ -89,7 +92,7 @@ export class DerivedFigures {
     if (measure === 'multiple') return this.ratios().some((ratio) => roundsMultiple(figure, value, ratio));
     if (measure === 'points') return this.isPointsOf(own, is, sentence);
     if (measure === 'percent') return this.isPercentOf(figure, value, own, sentence);
-    if (measure === 'rank' && BEFORE.test(sentence) && this.ranksBefore().some(is)) return true;
+    if (measure === 'rank') return BEFORE.test(sentence) && this.ranksBefore().some(is);
     return (
       this.isSumOrDifference(figure, value, own, sentence) ||
       this.isHalf(own, is, sentence) ||
@@ -111,7 +114,11 @@ export class DerivedFigures {
     const telling = value / place >= (own.length <= FEW ? TELLING_AMONG_FEW : TELLING);
     if (((isSmall ? CLEAR_SUM : SUM).test(sentence) || telling) && sumsOf(this.summands(own)).some(is))
       return true;
-    if (BEFORE.test(sentence) && this.before(own).some(is)) return true;
+    if (
+      BEFORE.test(sentence) &&
+      (this.before(own).some(is) || (figure.mark !== null && this.beforePercents(own).some(is)))
+    )
+      return true;
     if (counter === '계단') {
       return DIFFERENCE.test(sentence) && this.steps(own).some(is);
     }
@@ -136,9 +143,12 @@ export class DerivedFigures {
   }
 
   private isPointsOf(own: readonly Known[], is: (known: number) => boolean, sentence: string): boolean {
-    const percents = this.measured('percent').map(({ value }) => value);
-    if ((percents.length <= FEW || DIFFERENCE.test(sentence)) && differencesOf(percents).some(is))
-      return true;
+    const percents = this.measured('percent');
+    const isBeside = (one: Known, other: Known) => percents.length <= FEW_PERCENTS || isNear(one, other);
+    const differs = percents.some((one) =>
+      percents.some((other) => isBeside(one, other) && is(one.value - other.value)),
+    );
+    if (differs) return true;
     return (
       (BEFORE.test(sentence) && this.before(own).some(is)) ||
       (DIFFERENCE.test(sentence) && differencesOf(own.map(({ value }) => value)).some(is))
@@ -180,6 +190,15 @@ export class DerivedFigures {
     );
   }
 
+  /** Some 5만2000원 for 6만2000원 after a rise by 18.4%. */
+  private beforePercents(own: readonly Known[]): number[] {
+    return this.measured('percent').flatMap((change) =>
+      own
+        .filter((now) => isNear(now, change))
+        .flatMap(({ value }) => [value / (1 + change.value / 100), value / (1 - change.value / 100)]),
+    );
+  }
+
   private undone(now: number, { value, figure: { start, text } }: Known): number[] {
     const after = this.text.slice(start + text.length, start + text.length + DIRECTION_WITHIN);
     const [up, down] = [UP.test(after), DOWN.test(after)];
@@ -202,11 +221,17 @@ export class DerivedFigures {
     return own.some((whole) =>
       shares.some(
         (share) =>
-          isNear(whole, share) &&
-          share.value < 1 &&
+          this.isOf(whole, share) &&
           [share.value, 1 - share.value].some((part) => rounds(whole.value * part)),
       ),
     );
+  }
+
+  /** 600억원 가운데 30%, 1300억원이며 국비가 3분의 1. */
+  private isOf(whole: Known, share: Known): boolean {
+    if (whole.sentence !== share.sentence || share.value >= 1) return false;
+    const between = this.text.slice(whole.figure.start + whole.figure.text.length, share.figure.start);
+    return between.length < NEAR && OF.test(between);
   }
 
   /** 480만 for 20만 in each of 24 months. */

@@ -34,6 +34,8 @@ const PRICED: readonly Measure[] = [
   'other money',
 ];
 /** What is counted, whatever is counted by. */
+/** Between ranks, and none of them. */
+const STEPS = '계단';
 const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare'];
 const NUMBER = /\d+(?:[,.]\d+)*/g;
 const COUNTED: readonly Measure[] = ['count', 'bare', 'times', 'rank', 'age'];
@@ -134,7 +136,7 @@ export class FigureSupport {
     if (this.otherWriting(figure, value).some((known) => isSame(figure, value, known))) return true;
     if (
       this.dates.supportsDuration(figure, value) ||
-      this.isUnit(figure, value) ||
+      this.isUnit(figure, value, sentence) ||
       this.isRankInWords(figure)
     )
       return true;
@@ -161,13 +163,17 @@ export class FigureSupport {
         ? (['won', 'dollars', 'people'] as const).flatMap((name) => this.byMeasure.get(name) ?? [])
         : [];
     const bare = factor === 1 ? (this.byMeasure.get('bare') ?? []).filter((other) => other.place >= 1e4) : [];
-    const things = known.filter((other) => other.counter === counter || !other.counter || !counter);
+    const things = known.filter(
+      (other) =>
+        other.counter === counter ||
+        ((!other.counter || !counter) && counter !== STEPS && other.counter !== STEPS),
+    );
     return [...things, ...short, ...bare];
   }
 
   /** Those it may be computed from. */
   private comparable(figure: Figure): Figure[] {
-    return figure.counter === '계단' ? (this.byMeasure.get('rank') ?? []) : this.sameThings(figure);
+    return figure.counter === STEPS ? (this.byMeasure.get('rank') ?? []) : this.sameThings(figure);
   }
 
   /** 세 곳 where three are named, and 두 회사 where no other number of them is told. */
@@ -202,9 +208,13 @@ export class FigureSupport {
   }
 
   /** One of what prices are told for: 1리터에, 1달러를, 한 시간. */
-  private isUnit({ measure, factor }: Figure, value: number): boolean {
+  private isUnit({ measure, factor, text, native }: Figure, value: number, sentence: string): boolean {
     if (value / factor !== 1) return false;
-    if (measure === 'people' || measure === 'count') return true;
+    if (measure === 'people' || measure === 'count') {
+      const after = sentence.slice(sentence.indexOf(text) + text.length);
+      const isTold = this.original.text.includes(`한 ${text.replace(/^1 ?/, '')}`);
+      return native || isTold || /^(?:당|에|씩|마다|의? ?값|의? ?가격|을 |를 )/.test(after);
+    }
     if (measure === 'minutes') return this.original.says(factor === 60 ? /시간당|시급|시간/ : /분당|분에/);
     return PRICED.includes(measure);
   }
