@@ -88,7 +88,11 @@ export class DateSupport {
       return this.dates.some(({ minutes }) => minutes?.some((minute) => date.minutes!.includes(minute)));
     if (date.weekday !== undefined) return this.supportsWeekday(date.weekday);
     if (date.relativeWeek !== undefined) return this.supportsRelative(this.relativeWeeks, date.relativeWeek);
-    if (date.relativeMonth !== undefined) return this.supportsMonthWord(date.relativeMonth);
+    if (date.relativeMonth !== undefined)
+      return (
+        this.supportsMonthWord(date.relativeMonth) &&
+        this.supportsDay({ end: 0, ...(date.days && { days: date.days }) })
+      );
     if (this.isResolved(date)) return true;
     return this.supportsYear(date) && this.supportsMonths(date) && this.supportsDay(date);
   }

@@ -15,8 +15,10 @@ const NEAR = 24;
 /** How far behind a change it is told which way it went. */
 const DIRECTION_WITHIN = 16;
 
-const SUM = /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|전체|합계|합산|아울러/;
-const CLEAR_SUM = /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|총|통틀|합계/;
+const SUM =
+  /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|(?<!시)총(?![재리장선회괄무파기])|통틀|전체|합계|합산|아울러/;
+const CLEAR_SUM =
+  /합치|합쳐|합하|합해|합친|합한|더하|더한|더해|모두|(?<!시)총(?![재리장선회괄무파기])|통틀|합계/;
 const DIFFERENCE =
   /차이|격차|차를|보다|더 |덜 |높|낮|늘|줄|올[라랐려리린]|오르|오른|내[려렸리린]|커|커졌|많|적[어은게]|뛰|떨어|비싸|싸졌|증가|감소|인상|인하|상승|하락|나머지|남은|않|못 |싸게|싼|뺀|빼|제외|제하|벌어|반대|찬성|만에|동안|더하|빠졌|깎|얹|불어|앞[서섰선]|뒤[처졌]|만회|되찾|나아|나빠|아닌|말고|밖에|이외|모자라|부족|빨[라리랐]|빠르|늦|짧|길[어었다]|당[겨기긴]|미[뤄룬루]|가벼|무거|얇|두꺼|좁|넓|달라|다르/;
 const CLEAR_DIFFERENCE = /차이|격차|더 |나머지|남은|뺀|반대|찬성|보다|아닌|말고|제외|빼고/;
@@ -25,7 +27,8 @@ const BEFORE =
   /[달해주년월일] 전|분기 전|전날|앞달|앞선|앞서|직전|지난[달주해]|작년|종전|어제|그제|예전|이전|원래|기존|전에는|였던|이던|였다가|에서|있던|때보다/;
 const REST = /나머지|않|못 ?[하해한되]|못한|아닌|없[다는어]|이외|반대|빼[고면]|말고|제외/;
 const HALF = /절반|반반|반씩|반으로|반값|반토막/;
-const TOTAL = /합치|합하|모두|총|통틀|전체|다 합|이면|동안|최대|많게는|1년|한 해|다 더|전부|이나 /;
+const TOTAL =
+  /합치|합하|모두|(?<!시)총(?![재리장선회괄무파기])|통틀|전체|다 합|이면|동안|최대|많게는|1년|한 해|다 더|전부|이나 /;
 const EACH = /당|씩|평균|꼴|나누|나눠|한 (?:명|사람|곳|대|개|채|집|달|해)|1인|하루/;
 const UP =
   /^[^.!?]{0,10}?(?:올[랐라린]|오르|오른|상승|늘|증가|인상|뛰|↑|불어|커졌|확대|개선|높|많|비싸|급등|더 )/;
@@ -43,6 +46,7 @@ const TIMES_OF: readonly Measure[] = [
   'bare',
   'quarters',
 ];
+const TIMES: readonly Measure[] = ['months', 'weeks', 'minutes', 'quarters', 'times'];
 const AMOUNTS: readonly Measure[] = ['won', 'dollars', 'yen', 'euros', 'yuan', 'pounds', 'grams', 'litres', 'watts', 'people', 'count', 'metres', 'area']; // prettier-ignore
 
 /** Months of a year, days of a month and of a year, and the other way round. */
@@ -115,6 +119,7 @@ export class DerivedFigures {
     if (((isSmall ? CLEAR_SUM : SUM).test(sentence) || telling) && sumsOf(this.summands(own)).some(is))
       return true;
     if (
+      !TIMES.includes(measure) &&
       BEFORE.test(sentence) &&
       (this.before(own).some(is) || (figure.mark !== null && this.beforePercents(own).some(is)))
     )
@@ -343,6 +348,7 @@ function isNear(one: Known, other: Known): boolean {
 }
 
 function roundsMultiple(figure: Figure, value: number, ratio: number): boolean {
-  if (means(figure, value, ratio, 0.02)) return true;
-  return figure.place < 1 && Math.abs(ratio - value) <= 0.5001 * figure.place;
+  if (figure.place < 1)
+    return Math.abs(ratio - value) <= 0.5001 * figure.place || means(figure, value, ratio);
+  return means(figure, value, ratio, 0.02);
 }

@@ -173,7 +173,10 @@ export class FigureSupport {
 
   /** Those it may be computed from. */
   private comparable(figure: Figure): Figure[] {
-    return figure.counter === STEPS ? (this.byMeasure.get('rank') ?? []) : this.sameThings(figure);
+    if (figure.counter === STEPS) return this.byMeasure.get('rank') ?? [];
+    return this.sameThings(figure).filter(
+      ({ measure }) => measure === figure.measure || !['rank', 'age', 'times'].includes(measure),
+    );
   }
 
   /** 세 곳 where three are named, and 두 회사 where no other number of them is told. */
