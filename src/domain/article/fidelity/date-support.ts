@@ -263,7 +263,7 @@ export class DateSupport {
       const singles = own.flatMap((known) =>
         known[0] === known[1] || known[1] === to || known[0] === from ? known : [],
       );
-      if (from === 1 && this.original.says(/누적|들어/)) return true;
+      if (from === 1 && this.original.says(/누적|들어|월까지|상반기/)) return true;
       if (singles.includes(from) || this.resolvedMonths().includes(from)) return true;
       // The month before one that is compared with the month before it.
       return (

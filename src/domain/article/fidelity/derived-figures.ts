@@ -127,6 +127,7 @@ export class DerivedFigures {
     if (counter === '계단') {
       return DIFFERENCE.test(sentence) && this.steps(own).some(is);
     }
+    if (figure.mark !== null && DIFFERENCE.test(sentence) && this.changesInAmount(own).some(is)) return true;
     const context = isSmall && measure !== 'age' ? CLEAR_DIFFERENCE : DIFFERENCE;
     return (telling || context.test(sentence)) && differencesOf(own.map(({ value: one }) => one)).some(is);
   }
@@ -204,6 +205,15 @@ export class DerivedFigures {
     );
   }
 
+  /** Some 9000원 for a fall by 3.2% to 27만1500원. */
+  private changesInAmount(own: readonly Known[]): number[] {
+    return this.measured('percent').flatMap(({ value: percent, sentence }) =>
+      own
+        .filter((now) => now.sentence === sentence)
+        .flatMap(({ value }) => [(value * percent) / (100 + percent), (value * percent) / (100 - percent)]),
+    );
+  }
+
   private undone(now: number, { value, figure: { start, text } }: Known): number[] {
     const after = this.text.slice(start + text.length, start + text.length + DIRECTION_WITHIN);
     const [up, down] = [UP.test(after), DOWN.test(after)];
@@ -275,6 +285,11 @@ export class DerivedFigures {
     return this.pairs().map(
       ([first, second]) => Math.max(first.value, second.value) / Math.min(first.value, second.value),
     );
+  }
+
+  /** Of amounts of one kind that stand beside each other, the less as a share of the greater. */
+  shares(): number[] {
+    return this.ratios().map((ratio) => 1 / ratio);
   }
 
   /** By what share of itself an amount changed, where the original does not say it. */

@@ -111,6 +111,7 @@ export class FigureSupport {
       ...values('fraction'),
       ...values('share'),
       ...(this.halved ? [0.5] : []),
+      ...this.derived.shares(),
     ];
     const rest = OTHERS.test(sentence) ? known.map((share) => 1 - share) : [];
     if (
@@ -137,7 +138,8 @@ export class FigureSupport {
     if (
       this.dates.supportsDuration(figure, value) ||
       this.isUnit(figure, value, sentence) ||
-      this.isRankInWords(figure)
+      this.isRankInWords(figure) ||
+      this.isAllOrNothing(figure)
     )
       return true;
     return (
@@ -230,6 +232,12 @@ export class FigureSupport {
     return low === 2 && this.original.says(/뒤를 이|다음으로|그다음/);
   }
 
+  /** 0원 for 무료, 100% for 전량. */
+  private isAllOrNothing({ measure, low }: Figure): boolean {
+    if (low === 0) return this.original.says(/무료|공짜|면제|없애|없앤|폐지|전액|무상|무이자|제로/);
+    return measure === 'percent' && low === 100 && this.original.says(/전량|전부|전액|완전|모두|만장일치/);
+  }
+
   /** 2배 for 100%, 30% for 10명 중 3명, 3분의 1 for 33.3%, 시간 for 분. */
   private otherWriting({ measure }: Figure, value: number): number[] {
     const values = (name: Measure) =>
@@ -275,7 +283,7 @@ export class FigureSupport {
             .map((months) => 30 * months),
         ];
       case 'weeks':
-        return values('days').map((days) => days / 7);
+        return [...values('days').map((days) => days / 7), ...values('ratio')];
       case 'minutes':
         return [...values('days').map((days) => 1_440 * days)];
       case 'points':
