@@ -116,7 +116,10 @@ export class DerivedFigures {
       ['people', 'count', 'bare', 'times', 'rank', 'age'].includes(measure);
     if (isPast(figure, sentence) && this.before(own).length > 0) return this.before(own).some(is);
     const telling = value / place >= (own.length <= FEW ? TELLING_AMONG_FEW : TELLING);
-    if (((isSmall ? CLEAR_SUM : SUM).test(sentence) || telling) && sumsOf(this.summands(own)).some(is))
+    if (
+      ((isSmall ? CLEAR_SUM : SUM).test(sentence) || value / place >= TELLING) &&
+      sumsOf(this.summands(own)).some(is)
+    )
       return true;
     if (
       !TIMES.includes(measure) &&

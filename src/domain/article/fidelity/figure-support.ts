@@ -144,7 +144,7 @@ export class FigureSupport {
       return true;
     return (
       this.isDecade(figure, value) ||
-      this.isListed(figure, value) ||
+      this.isListed(figure, value, sentence) ||
       this.isArticleOrToken(figure) ||
       this.derived.supports(figure, value, this.comparable(figure), sentence)
     );
@@ -182,7 +182,7 @@ export class FigureSupport {
   }
 
   /** 세 곳 where three are named, and 두 회사 where no other number of them is told. */
-  private isListed({ measure, counter, native, place }: Figure, value: number): boolean {
+  private isListed({ measure, counter, native, place }: Figure, value: number, sentence: string): boolean {
     if (!['count', 'people', 'bare'].includes(measure) || !Number.isInteger(value) || place > 1) return false;
     if (value < 2 || value > MAX_LISTED || (counter !== undefined && !LISTED_COUNTERS.has(counter)))
       return false;
@@ -191,7 +191,7 @@ export class FigureSupport {
         low > 1 && low <= MAX_LISTED && (other === undefined || LISTED_COUNTERS.has(other)),
     );
     if (value === 2) return !told && (native || this.lists.has(2));
-    return this.lists.has(value);
+    return this.lists.has(value) || countsOfLists(sentence).has(value);
   }
 
   /** 40대 for 43.2세. */
@@ -290,6 +290,11 @@ export class FigureSupport {
         return value < 1 ? [] : values('bare');
       case 'people':
         return [...values('bare'), ...values('ratio')];
+      case 'count':
+        return [
+          ...values('ratio'),
+          ...(this.byMeasure.get('ratio') ?? []).map(({ low, high }) => Math.abs(high - low)),
+        ];
       default:
         return [];
     }
