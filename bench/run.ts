@@ -5,6 +5,7 @@ import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobs } from './jobs';
 import { benchMemory } from './memory';
+import { benchModel } from './model';
 import { benchOutages } from './outages';
 import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
@@ -19,6 +20,7 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   search: benchSearch,
   recommendations: benchRecommendations,
   jobs: benchJobs,
+  model: benchModel,
   collection: benchCollection,
   costs: benchCosts,
   outages: benchOutages,

@@ -114,6 +114,11 @@ export const ERROR_KINDS = {
     en: 'The language model cannot be reached.',
     retryable: 'by itself',
   },
+  BUDGET_EXCEEDED: {
+    ko: '오늘 언어 모델에 쓸 예산을 다 썼습니다. 한국 시각 자정이 지나면 이어서 합니다.',
+    en: 'Today’s budget for language models is used up. It goes on after midnight in Seoul.',
+    retryable: 'by itself',
+  },
   MODEL_REFUSED: {
     ko: '언어 모델이 요청을 거절했습니다. 키와 모델 이름도 확인해 주세요.',
     en: 'The language model refused the request; its key and name may be wrong.',
@@ -192,11 +197,17 @@ export function badUserInput(argument: string, detail?: Localized): AppError {
   return new AppError('BAD_USER_INPUT', detail ? { argument, detail } : { argument });
 }
 
-/** No failure: the work can begin after so many milliseconds. A job that meets it waits without having been tried. */
+/**
+ * No failure: the work can begin after so many milliseconds. A job that meets it waits without having been tried, and
+ * shows the reason, when there is one.
+ */
 export class TryLater extends Error {
   override name = 'TryLater';
 
-  constructor(readonly afterMs: number) {
+  constructor(
+    readonly afterMs: number,
+    readonly reason: AppError | null = null,
+  ) {
     super(`It can begin in ${afterMs} ms.`);
   }
 }

@@ -7,6 +7,7 @@ import { examine, fail, ok, type Check, type Finding, type Verdict } from './doc
 import { databaseChecks } from './doctor/database-checks';
 import { queueCheck } from './doctor/queue-check';
 import { kakaoCheck, keysCheck, modelCheck, searchCheck } from './doctor/service-checks';
+import { spendingCheck } from './doctor/spending-check';
 
 const OF_NPM_START =
   'those of the npm start in this folder; what only its own environment holds (QUEUE_URL, OPENAI_API_KEY, …) is not seen';
@@ -53,10 +54,14 @@ async function settings(report: (finding: Finding) => void): Promise<Config | nu
 function checksOf(config: Config): [name: string, check: Check][] {
   return [
     ...databaseChecks(config.databaseUrl),
+    ['spending', () => spendingCheck(config)],
     ['queue', () => queueCheck(config.queueUrl)],
     ['signing keys', () => keysCheck(config, new Date())],
     ['Kakao', () => kakaoCheck(config)],
-    ['language model', () => modelCheck(config)],
+    ['language model', () => modelCheck(config.model)],
+    ...(config.fallbackModel
+      ? [['fallback model', () => modelCheck(config.fallbackModel)] as [string, Check]]
+      : []),
     ['web search', () => searchCheck(config)],
   ];
 }

@@ -14,7 +14,12 @@ const REQUIRED = [
 const SECRETS = ['KAKAO_CLIENT_SECRET', 'KAKAO_ADMIN_KEY', 'METRICS_TOKEN'];
 
 /** Made by others, in forms that we do not know. */
-const KEYS_OF_OTHERS = ['OPENAI_API_KEY', 'GOOGLE_SEARCH_API_KEY', 'NAVER_CLIENT_SECRET'];
+const KEYS_OF_OTHERS = [
+  'OPENAI_API_KEY',
+  'FALLBACK_OPENAI_API_KEY',
+  'GOOGLE_SEARCH_API_KEY',
+  'NAVER_CLIENT_SECRET',
+];
 
 /** What must not be in production: names settings and says what is wrong, never a value. */
 export function productionFaults(environment: Environment): string[] {
@@ -91,7 +96,14 @@ function addressFaults(environment: Environment): string[] {
     'must be an origin: no path, no credentials, no wildcard',
   );
   each(
-    ['PUBLIC_URL', 'KAKAO_REDIRECT_URIS', 'CORS_ORIGINS', 'OPENAI_BASE_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+    [
+      'PUBLIC_URL',
+      'KAKAO_REDIRECT_URIS',
+      'CORS_ORIGINS',
+      'OPENAI_BASE_URL',
+      'FALLBACK_OPENAI_BASE_URL',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+    ],
     (url) => !isSecure(url),
     'must use https',
   );

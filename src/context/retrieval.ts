@@ -1,4 +1,5 @@
 import { Embeddings } from '../adapters/language-model/embeddings';
+import { priceOf } from '../adapters/language-model/model-prices';
 import { UpstreamPace } from '../adapters/rate-limiter/upstream-pace';
 import { configuredSearches } from '../adapters/web-search/configured-searches';
 import { FirstAnswer } from '../adapters/web-search/first-answer';
@@ -36,16 +37,19 @@ function searchOf({ clock, config, database, logger, observe }: SharedContext): 
 }
 
 function embeddingsOf({ config, database, observe }: SharedContext): Embeddings | null {
-  const { model } = config;
-  if (!model?.embedding) return null;
-  const { apiKey, baseUrl, embedding, requestsPerMinute: perMinute, timeoutMs } = model;
-  const pace = perMinute > 0 ? new UpstreamPace({ pool: database.pool, upstream: 'model', perMinute }) : null;
+  const { model, embedding } = config;
+  if (!model || !embedding) return null;
+  const { apiKey, baseUrl, requestsPerMinute: perMinute, timeoutMs } = model;
+  const upstream = `model ${new URL(baseUrl).host} ${embedding.name}`;
+  const pace = perMinute > 0 ? new UpstreamPace({ pool: database.pool, upstream, perMinute }) : null;
+  const price = priceOf(embedding.name, embedding.usdPerMillionTokens);
   return new Embeddings({
     apiKey,
     baseUrl,
     model: embedding.name,
     timeoutMs: Math.min(timeoutMs, EMBEDDINGS_TIMEOUT_MS),
-    pricePerMillionTokens: embedding.usdPerMillionTokens,
+    pricePerMillionTokens: price.input,
+    isPriceAssumed: price.isAssumed,
     observe: observe('model'),
     ...(pace && { turn: (signal) => pace.turn(signal) }),
   });

@@ -45,6 +45,7 @@ export const permissions = {
     generationJob: isAdmin,
     generationJobs: isAdmin,
     auditLog: isAdmin,
+    modelSpending: isAdmin,
     exportMyData: isUser,
   },
   Mutation: {
@@ -143,6 +144,7 @@ export const permissions = {
   GenerationError: isAdmin,
   GenerationStep: isAdmin,
   FeedReport: isAdmin,
+  ModelSpending: isAdmin,
   AuditEntry: isAdmin,
   AuditEntryConnection: isAdmin,
   AuditEntryEdge: isAdmin,

@@ -13,6 +13,7 @@ const SECRET_SETTINGS = [
   'KAKAO_ADMIN_KEY',
   'METRICS_TOKEN',
   'OPENAI_API_KEY',
+  'FALLBACK_OPENAI_API_KEY',
   'GOOGLE_SEARCH_API_KEY',
   'NAVER_CLIENT_SECRET',
   'DATABASE_URL',
@@ -26,16 +27,16 @@ const TABLES = `
 export class Canaries {
   private readonly secrets: string[];
 
-  constructor({ session, kakao, metrics, model, search }: Config) {
+  constructor({ session, kakao, metrics, model, fallbackModel, search }: Config) {
     const keys = session.signingKeys.flatMap((pem) => pem.split('\n').filter((line) => line.length > 20));
-    const searchKeys = [search.google?.apiKey, search.naver?.clientSecret];
+    const others = [model, fallbackModel, search.google].map((each) => each?.apiKey);
     this.secrets = [
       ...keys,
       kakao.clientSecret,
       kakao.adminKey,
       metrics.token,
-      model?.apiKey,
-      ...searchKeys,
+      search.naver?.clientSecret,
+      ...others,
     ].filter((secret): secret is string => typeof secret === 'string' && secret.length > 8);
   }
 

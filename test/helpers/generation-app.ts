@@ -66,8 +66,9 @@ export async function startGenerationApp(options: GenerationAppOptions): Promise
   const workers: RunningWorker[] = [];
   const begin = async (runner = app.workerContext.runner) => {
     const worker = await startWorker({ ...app.workerContext, runner });
-    workers.push(worker);
-    return worker;
+    let stopped: Promise<void> | undefined;
+    workers.push({ stop: () => (stopped ??= worker.stop()) });
+    return workers.at(-1)!;
   };
   if (options.worker ?? true) await begin();
   const { accessToken: token } = await app.login('admin');

@@ -32,6 +32,8 @@ export interface ModelRequest {
   at: number;
   /** The client went away before it had an answer. */
   abandoned: boolean;
+  /** What was told to have been used; undefined while there is no completion. */
+  usage?: { prompt_tokens: number; completion_tokens: number };
 }
 
 export interface ChatRequest {
@@ -75,6 +77,8 @@ export interface ModelServerOptions {
   /** OpenAI's reasoning models refuse max_tokens. */
   refusesMaxTokens?: boolean;
   port?: number;
+  /** What it does with a request (the first is 0) for which nothing was queued. */
+  usually?: (request: number) => ModelBehaviour;
 }
 
 /** A local server with the wire format of OpenAI's chat completions, on a free port of 127.0.0.1. */
@@ -121,7 +125,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     response.on('close', () => (record.abandoned = !response.writableFinished));
     const refusal = refuse(chat, model, options);
     if (refusal) return sendError(response, ...refusal);
-    behave(queue.shift() ?? 'good', chat, response);
+    const { usually = () => 'good' } = options;
+    behave(queue.shift() ?? usually(requests.length - 1), record, response);
   }
 
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
@@ -181,10 +186,14 @@ function refuse(
   return undefined;
 }
 
-function behave(behaviour: ModelBehaviour, chat: ChatRequest, response: ServerResponse): void {
+function behave(behaviour: ModelBehaviour, record: ModelRequest, response: ServerResponse): void {
+  const chat = record.body;
   const answer = () => JSON.stringify(goodAnswer(chat));
-  const complete = (content: string | null, finish = 'stop', refusal: string | null = null) =>
-    send(response, 200, completion(chat, content, finish, refusal));
+  const complete = (content: string | null, finish = 'stop', refusal: string | null = null) => {
+    const body = completion(chat, content, finish, refusal);
+    record.usage = body.usage;
+    send(response, 200, body);
+  };
 
   if (typeof behaviour === 'object') {
     if ('text' in behaviour) return complete(behaviour.text);

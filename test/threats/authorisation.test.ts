@@ -27,6 +27,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
     generationJob: 'admin',
     generationJobs: 'admin',
     auditLog: 'admin',
+    modelSpending: 'admin',
     exportMyData: 'user',
   },
   Mutation: {
@@ -95,6 +96,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   GenerationError: 'admin',
   GenerationStep: 'admin',
   FeedReport: 'admin',
+  ModelSpending: 'admin',
   AuditEntry: 'admin',
   AuditEntryConnection: 'admin',
   AuditEntryEdge: 'admin',
@@ -245,6 +247,7 @@ describe('permissions', () => {
       generationJob: () => ({ text: `generationJob(${id}) { id }` }),
       generationJobs: () => ({ text: 'generationJobs { totalCount }' }),
       auditLog: () => ({ text: 'auditLog { totalCount }' }),
+      modelSpending: () => ({ text: 'modelSpending { costUsd }' }),
       exportMyData: () => ({ text: 'exportMyData' }),
       beginKakaoLogin: () => ({ text: `beginKakaoLogin(redirectUri: "${redirectUri()}") { state }` }),
       loginWithKakaoCode: () => ({

@@ -20,6 +20,8 @@ export interface EmbeddingsOptions {
   timeoutMs: number;
   /** US dollars. */
   pricePerMillionTokens: number;
+  /** The price is a guess. */
+  isPriceAssumed?: boolean;
   observe?: ObserveUpstream;
   /** Waited for before every HTTP call. */
   turn?: (signal: AbortSignal) => Promise<void>;
@@ -99,9 +101,9 @@ export class Embeddings {
 
   /** A token for each byte: there are fewer. */
   private reservationOf(texts: string[]): CallReservation {
-    const { baseUrl, model } = this.options;
+    const { baseUrl, model, isPriceAssumed } = this.options;
     const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-    return { provider: new URL(baseUrl).host, model, maxCostUsd: this.cost(bytes) };
+    return { provider: new URL(baseUrl).host, model, maxCostUsd: this.cost(bytes), isPriceAssumed };
   }
 
   private resultOf(outcome: CallResult['outcome'], { model, usage }: Partial<Answer>): CallResult {

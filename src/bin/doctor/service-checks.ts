@@ -30,7 +30,7 @@ export async function kakaoCheck({ kakao }: Config): Promise<Verdict> {
   return ok(`${host} answers`);
 }
 
-export async function modelCheck({ model }: Config): Promise<Verdict> {
+export async function modelCheck(model: Config['model']): Promise<Verdict> {
   if (!model) return ok('built in ("extractive"): OPENAI_API_KEY is not set');
   const response = await fetch(`${model.baseUrl}/models`, {
     headers: { authorization: `Bearer ${model.apiKey}` },

@@ -6,7 +6,7 @@ import { asAppError, isDatabaseOutage } from '../../adapters/database/database-e
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
-import { TryLater, type AppError, type ErrorCode } from '../../errors';
+import { TryLater, type ErrorCode } from '../../errors';
 import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import { JobGate } from './job-gate';
@@ -14,7 +14,7 @@ import type { JobNudges } from './job-nudges';
 import { JOB_KINDS, type JobKinds, type JobStep } from './kinds';
 import {
   claimUnnudged, extendRun, failRun, holdRun, isSuspect, MAX_STARTS, postponeRun, releaseLostRuns, startRun, succeedRun, type JobOutcome,
-  type JobRun,
+  type JobRun, type Postponement,
 } from './runs.sql'; // prettier-ignore
 
 /** What the work of a job gets to see of its run. */
@@ -200,7 +200,10 @@ export class JobRunner {
   ): Promise<'failed' | 'retried' | 'given_back' | 'put_off'> {
     const { pool, logger, backoffSeconds } = this.deps;
     if (error instanceof TryLater && !stopping) {
-      await this.persistently(() => this.putBack(run, null, Math.ceil(error.afterMs)));
+      const { reason: failure, afterMs } = error;
+      await this.persistently(() =>
+        this.putBack(run, { failure, counted: false, delayMs: Math.ceil(afterMs) }),
+      );
       return 'put_off';
     }
     const unreadable = error instanceof UnreadableInput && run.age < UNREADABLE_SECONDS;
@@ -213,14 +216,14 @@ export class JobRunner {
       if (!again) return failRun(pool, run, failure);
       let delayMs = unreadable ? UNREADABLE_PAUSE_MS : 0;
       if (failure) delayMs = backoffMs(run.attempts, backoffSeconds * 1000, failure.retryAfterSeconds);
-      await this.putBack(run, failure, delayMs);
+      await this.putBack(run, { failure, counted: failure !== null, delayMs });
     });
     return again ? (failure ? 'retried' : 'given_back') : 'failed';
   }
 
-  private async putBack(run: JobRun, failure: AppError | null, delayMs: number): Promise<void> {
-    const nudge = await postponeRun(this.deps.pool, run, failure, delayMs);
-    if (nudge) await this.deps.nudges.tell([nudge], delayMs);
+  private async putBack(run: JobRun, how: Postponement): Promise<void> {
+    const nudge = await postponeRun(this.deps.pool, run, how);
+    if (nudge) await this.deps.nudges.tell([nudge], how.delayMs);
   }
 
   /** A database that is away for a moment must not cost the job its lease. */

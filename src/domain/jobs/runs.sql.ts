@@ -129,24 +129,27 @@ export async function extendRun(
 /** Why a try failed, as its row keeps it. */
 export type RunFailure = Pick<AppError, 'code' | 'detail'>;
 
-/**
- * Puts a run back to wait for `delayMs`; without a failure the start does not count.
- * Null when the run may not write any more.
- */
+/** How a run goes back to wait: `counted` when its start was one of the job's tries. */
+export interface Postponement {
+  failure: RunFailure | null;
+  counted: boolean;
+  delayMs: number;
+}
+
+/** Puts a run back to wait. Null when the run may not write any more. */
 export async function postponeRun(
   pool: Pool,
   { id, runId }: JobRun,
-  failure: RunFailure | null,
-  delayMs: number,
+  { failure, counted, delayMs }: Postponement,
 ): Promise<Nudge | null> {
   const { rows } = await pool.query<Nudge>({
     name: 'job-postpone',
     text: `UPDATE "GenerationJob"
-           SET status = 'QUEUED', dispatch = dispatch + 1, "errorCode" = $3, "errorDetail" = $5, progress = 0, attempts = attempts - CASE WHEN $3::text IS NULL THEN 1 ELSE 0 END,
+           SET status = 'QUEUED', dispatch = dispatch + 1, "errorCode" = $3, "errorDetail" = $5, progress = 0, attempts = attempts - $6,
                "nextAttemptAt" = now() + make_interval(secs => $4), "nudgedAt" = now(), ${ENDED}
            WHERE ${HELD}
            RETURNING id, kind, dispatch, "requestId"`,
-    values: [id, runId, failure?.code ?? null, delayMs / 1000, failure?.detail ?? null],
+    values: [id, runId, failure?.code ?? null, delayMs / 1000, failure?.detail ?? null, counted ? 0 : 1],
   });
   return rows[0] ?? null;
 }
@@ -194,7 +197,7 @@ export function cancelRuns(tx: Transaction, which: Prisma.Sql): Promise<number> 
     WHERE (${which}) AND status IN ('QUEUED', 'RUNNING')`;
 }
 
-/** Lets an ended job begin anew. False when it is in another state. */
+/** Lets a job begin anew that has ended without success or waits for another day's budget. False in another state. */
 export async function restartJob(
   tx: Transaction,
   id: string,
@@ -205,7 +208,7 @@ export async function restartJob(
     SET status = 'QUEUED', progress = 0, attempts = 0, dispatch = dispatch + 1, "errorCode" = NULL, "errorDetail" = NULL, "cancelRequestedAt" = NULL,
         "nextAttemptAt" = now(), "nudgedAt" = now(), "startedAt" = NULL, "finishedAt" = NULL, ${ALSO_ENDED},
         "requestId" = ${requestId}, "traceParent" = ${traceParent}
-    WHERE id = ${id}::uuid AND status IN ('FAILED', 'CANCELED')`;
+    WHERE id = ${id}::uuid AND (status IN ('FAILED', 'CANCELED') OR status = 'QUEUED' AND "errorCode" = 'BUDGET_EXCEEDED')`;
   return count === 1;
 }
 

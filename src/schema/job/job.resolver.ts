@@ -75,7 +75,10 @@ export class GenerationResolver {
     return this.service.cancel(context.caller, id);
   }
 
-  @Mutation(() => GenerationJob, { description: '[ADMIN] begins anew; CONFLICT unless FAILED or CANCELED' })
+  @Mutation(() => GenerationJob, {
+    description:
+      '[ADMIN] begins anew; CONFLICT unless FAILED, CANCELED, or QUEUED with BUDGET_EXCEEDED as its lastError',
+  })
   retryGenerationJob(@Ctx() context: RequestContext, @IdArg('job') id: string) {
     return this.service.retry(context.caller, id);
   }
@@ -90,7 +93,8 @@ export class GenerationResolver {
 
   @FieldResolver(() => GenerationError, {
     nullable: true,
-    description: 'Why the last try failed, while the job is QUEUED for the next one. Else null.',
+    description:
+      'Why the last try failed, or why it could not begin, while the job is QUEUED for the next one. Else null.',
   })
   lastError(@Ctx() context: RequestContext, @Root() job: JobRow): GenerationError | null {
     return job.status === 'QUEUED' ? failureOf(job, context) : null;

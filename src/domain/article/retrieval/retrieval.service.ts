@@ -3,7 +3,7 @@ import { Pause } from '../../../adapters/http/pause';
 import type { Embeddings } from '../../../adapters/language-model/embeddings';
 import type { CallReservation } from '../../../adapters/language-model/language-model';
 import type { FoundDocument, WebSearch } from '../../../adapters/web-search/web-search';
-import { AppError, type ErrorCode } from '../../../errors';
+import { AppError, TryLater, type ErrorCode } from '../../../errors';
 import type { Logger } from '../../../logger';
 import { isVisible } from '../../../visible-text';
 import type { Clock } from '../../shared/clock';
@@ -95,7 +95,9 @@ export class RetrievalService {
       return { documents: best(documents, likeness) };
     } catch (error) {
       signal.throwIfAborted();
-      return { documents: words(), note: error instanceof AppError ? error.code : 'MODEL_UNAVAILABLE' };
+      // A budget that is used up says so as TryLater: the job itself is told when it wants to write.
+      const reason = error instanceof TryLater ? error.reason : error;
+      return { documents: words(), note: reason instanceof AppError ? reason.code : 'MODEL_UNAVAILABLE' };
     }
   }
 }

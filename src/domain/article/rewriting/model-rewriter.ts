@@ -51,6 +51,10 @@ export class ModelRewriter implements Rewriter {
     private readonly spending?: SpendingService,
   ) {}
 
+  ready(): void {
+    this.languageModel.ready();
+  }
+
   async rewrite(
     article: { title: string; content: string },
     { signal, jobId, documents = [], objections }: RewriteOptions,

@@ -1,7 +1,7 @@
 import type { Crawler } from '../../../adapters/crawler/crawler';
 import type { Prisma, Transaction } from '../../../adapters/database/database';
 import { isUniqueViolation } from '../../../adapters/database/database-errors';
-import { AppError } from '../../../errors';
+import { AppError, TryLater, type ErrorCode } from '../../../errors';
 import { saveRevision } from '../article-editing.service';
 import { fidelityOf, stored } from '../fidelity/article-fidelity';
 import type { FidelityInput, FidelityReport } from '../fidelity/check-fidelity';
@@ -10,9 +10,11 @@ import { publisherOfPage } from '../publisher.service';
 import { placed, replaceRelatedDocuments } from '../retrieval/related-documents.sql';
 import type { RelatedDocument, RetrievalService } from '../retrieval/retrieval.service';
 import { audit } from '../../audit/audit.service';
+import type { Glossary } from '../../glossary/glossary';
+import type { TermExplainer } from '../../glossary/term-explainer';
 import type { Clock } from '../../shared/clock';
 import type { RunHandle } from '../../jobs/job-runner.service';
-import type { JobOutcome } from '../../jobs/runs.sql';
+import { MAX_STARTS, type JobOutcome } from '../../jobs/runs.sql';
 import type { ArticleJobInput } from './article-job';
 import type { Rewrite, Rewriter } from './rewriter';
 
@@ -23,6 +25,7 @@ export interface RewriteArticleDeps {
   rewriter: Rewriter;
   clock: Clock;
   publishPolicy: PublishPolicy;
+  glossary: Pick<Glossary, 'explainer'>;
 }
 
 /** Who puts a new article before readers: an admin, or the worker when its text is faithful. */
@@ -40,6 +43,8 @@ export class RewriteArticleService {
 
   async run(handle: RunHandle<ArticleJobInput>): Promise<void> {
     const { input } = handle.run;
+    // Before a page is fetched in vain.
+    this.deps.rewriter.ready?.();
     if (input.task === 'regenerate') await this.rewriteAgain(handle, input.articleId);
     else await this.createFromPage(handle, input);
   }
@@ -85,21 +90,26 @@ export class RewriteArticleService {
     documents: RelatedDocument[] | null,
   ): Promise<CheckedRewrite> {
     await handle.progress('rewriting', 40);
-    const options = { ...optionsOf(handle), documents: documents ?? [] };
+    const explainer = await this.deps.glossary.explainer();
     const write = (objections?: FidelityReport) =>
-      this.deps.rewriter.rewrite(original, { ...options, ...(objections && { objections }) });
+      this.deps.rewriter.rewrite(original, {
+        ...optionsOf(handle, objections ? 80 : 50),
+        documents: documents ?? [],
+        explainer,
+        ...(objections && { objections }),
+      });
     const draft = await write();
     await handle.progress('checking', 70);
-    const first = checked(draft, original);
+    const first = checked(draft, original, explainer);
     if (first.fidelity.passed || first.promptVersion === null) return first;
     await handle.progress('rewriting', 75);
     const second = await write(first.fidelity).catch((error: unknown) => {
       // The first one can be reviewed; what it cost is spent.
-      if (handle.signal.aborted || !(error instanceof AppError)) throw error;
+      if (handle.signal.aborted || !(error instanceof AppError || error instanceof TryLater)) throw error;
       return null;
     });
     await handle.progress('checking', 85);
-    return second ? checked(second, original) : first;
+    return second ? checked(second, original, explainer) : first;
   }
 
   /** A page that is an article already is not rewritten: the job points at that article. */
@@ -221,16 +231,21 @@ export class RewriteArticleService {
 
 type Original = FidelityInput['original'];
 
-function checked(rewrite: Rewrite, { title, content, publishedAt }: Original): CheckedRewrite {
-  return { ...rewrite, fidelity: fidelityOf(textOf(rewrite), { title, content, publishedAt }) };
+function checked(
+  rewrite: Rewrite,
+  { title, content, publishedAt }: Original,
+  explainer: TermExplainer,
+): CheckedRewrite {
+  return { ...rewrite, fidelity: fidelityOf(textOf(rewrite), { title, content, publishedAt }, explainer) };
 }
 
 function textOf({ title, content, comment, category, phrases }: Rewrite): ArticleText {
   return { title, content, comment, category, phrases };
 }
 
-function optionsOf({ run, signal }: RunHandle) {
-  return { signal, jobId: run.id };
+function optionsOf({ run, signal, progress }: RunHandle, percent: number) {
+  const onFallback = (reason: ErrorCode) => progress('rewriting', percent, reason);
+  return { signal, jobId: run.id, isLastTry: run.attempts >= MAX_STARTS, onFallback };
 }
 
 function outcomeOf(articleId: string, { model, promptVersion }: Rewrite): JobOutcome {
