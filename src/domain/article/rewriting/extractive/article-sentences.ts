@@ -73,7 +73,7 @@ function withPairedMarks(sentences: Sentence[]): Sentence[] {
     });
     if (lone.length === 0) return [sentence];
     if (index > 0) return [];
-    const marks = lone.flat();
+    const marks: string[] = lone.flat();
     return [
       {
         ...sentence,
