@@ -1,4 +1,5 @@
 import { fidelityOf } from '../../../../src/domain/article/fidelity/article-fidelity';
+import { deliveredTerms } from '../../../../src/domain/glossary/term-explainer';
 import { ExtractiveRewriter } from '../../../../src/domain/article/rewriting/extractive/extractive-rewriter';
 import type { Rewrite } from '../../../../src/domain/article/rewriting/rewriter';
 import { splitSentences } from '../../../../src/domain/korean/sentences';
@@ -92,7 +93,7 @@ describe.each<[string, Sample[], number]>([
     'are faithful: %s',
     async (_name, sample) => {
       const [{ rewrite } = { rewrite: undefined }] = await measure([sample]);
-      expect(fidelityOf(rewrite!, sample)).toMatchObject({ passed: true });
+      expect(fidelityOf(rewrite!, sample, deliveredTerms)).toMatchObject({ passed: true });
     },
   );
 });

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../errors';
-import type { Rewrite, Rewriter } from '../rewriter';
+import type { Rewrite, RewriteOptions, Rewriter } from '../rewriter';
 import { toPlainLine, toPlainText } from '../rewriter-plain-text';
 import { lengthOf, readSentences } from './article-sentences';
 import { cleanTitle, isCompleteSentence } from './boilerplate';
@@ -29,7 +29,7 @@ const SENTENCES_PER_PARAGRAPH = 3;
 export class ExtractiveRewriter implements Rewriter {
   async rewrite(
     article: { title: string; content: string },
-    { signal }: { signal: AbortSignal },
+    { signal, explainer }: Pick<RewriteOptions, 'signal' | 'explainer'>,
   ): Promise<Rewrite> {
     signal.throwIfAborted();
     const body = toPlainText(article.content.slice(0, MAX_BODY_CHARACTERS));
@@ -55,7 +55,7 @@ export class ExtractiveRewriter implements Rewriter {
         published,
         sentences.map(({ text }) => text),
       ),
-      phrases: findEasyTerms(content),
+      phrases: findEasyTerms(content, explainer),
       model: 'extractive',
       promptVersion: null,
     };
