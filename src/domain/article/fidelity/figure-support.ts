@@ -34,6 +34,8 @@ const PRICED: readonly Measure[] = [
   'other money',
 ];
 /** What is counted, whatever is counted by. */
+/** Between ranks, and none of them. */
+const STEPS = '계단';
 const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare'];
 const NUMBER = /\d+(?:[,.]\d+)*/g;
 const COUNTED: readonly Measure[] = ['count', 'bare', 'times', 'rank', 'age'];
@@ -109,6 +111,7 @@ export class FigureSupport {
       ...values('fraction'),
       ...values('share'),
       ...(this.halved ? [0.5] : []),
+      ...this.derived.shares(),
     ];
     const rest = OTHERS.test(sentence) ? known.map((share) => 1 - share) : [];
     if (
@@ -134,13 +137,14 @@ export class FigureSupport {
     if (this.otherWriting(figure, value).some((known) => isSame(figure, value, known))) return true;
     if (
       this.dates.supportsDuration(figure, value) ||
-      this.isUnit(figure, value) ||
-      this.isRankInWords(figure)
+      this.isUnit(figure, value, sentence) ||
+      this.isRankInWords(figure) ||
+      this.isAllOrNothing(figure)
     )
       return true;
     return (
       this.isDecade(figure, value) ||
-      this.isListed(figure, value) ||
+      this.isListed(figure, value, sentence) ||
       this.isArticleOrToken(figure) ||
       this.derived.supports(figure, value, this.comparable(figure), sentence)
     );
@@ -161,17 +165,24 @@ export class FigureSupport {
         ? (['won', 'dollars', 'people'] as const).flatMap((name) => this.byMeasure.get(name) ?? [])
         : [];
     const bare = factor === 1 ? (this.byMeasure.get('bare') ?? []).filter((other) => other.place >= 1e4) : [];
-    const things = known.filter((other) => other.counter === counter || !other.counter || !counter);
+    const things = known.filter(
+      (other) =>
+        other.counter === counter ||
+        ((!other.counter || !counter) && counter !== STEPS && other.counter !== STEPS),
+    );
     return [...things, ...short, ...bare];
   }
 
   /** Those it may be computed from. */
   private comparable(figure: Figure): Figure[] {
-    return figure.counter === '계단' ? (this.byMeasure.get('rank') ?? []) : this.sameThings(figure);
+    if (figure.counter === STEPS) return this.byMeasure.get('rank') ?? [];
+    return this.sameThings(figure).filter(
+      ({ measure }) => measure === figure.measure || !['rank', 'age', 'times'].includes(measure),
+    );
   }
 
   /** 세 곳 where three are named, and 두 회사 where no other number of them is told. */
-  private isListed({ measure, counter, native, place }: Figure, value: number): boolean {
+  private isListed({ measure, counter, native, place }: Figure, value: number, sentence: string): boolean {
     if (!['count', 'people', 'bare'].includes(measure) || !Number.isInteger(value) || place > 1) return false;
     if (value < 2 || value > MAX_LISTED || (counter !== undefined && !LISTED_COUNTERS.has(counter)))
       return false;
@@ -180,7 +191,7 @@ export class FigureSupport {
         low > 1 && low <= MAX_LISTED && (other === undefined || LISTED_COUNTERS.has(other)),
     );
     if (value === 2) return !told && (native || this.lists.has(2));
-    return this.lists.has(value);
+    return this.lists.has(value) || countsOfLists(sentence).has(value);
   }
 
   /** 40대 for 43.2세. */
@@ -202,9 +213,13 @@ export class FigureSupport {
   }
 
   /** One of what prices are told for: 1리터에, 1달러를, 한 시간. */
-  private isUnit({ measure, factor }: Figure, value: number): boolean {
+  private isUnit({ measure, factor, text, native }: Figure, value: number, sentence: string): boolean {
     if (value / factor !== 1) return false;
-    if (measure === 'people' || measure === 'count') return true;
+    if (measure === 'people' || measure === 'count') {
+      const after = sentence.slice(sentence.indexOf(text) + text.length);
+      const isTold = this.original.text.includes(`한 ${text.replace(/^1 ?/, '')}`);
+      return native || isTold || /^(?:당|에|씩|마다|의? ?값|의? ?가격|을 |를 )/.test(after);
+    }
     if (measure === 'minutes') return this.original.says(factor === 60 ? /시간당|시급|시간/ : /분당|분에/);
     return PRICED.includes(measure);
   }
@@ -215,6 +230,12 @@ export class FigureSupport {
     if (low <= 5 && this.original.says(/ 순(?:이[다었]|으로|서)/)) return true;
     if (low === 1) return this.original.says(/가장|최[대고다초]|선두|처음|사상 첫/);
     return low === 2 && this.original.says(/뒤를 이|다음으로|그다음/);
+  }
+
+  /** 0원 for 무료, 100% for 전량. */
+  private isAllOrNothing({ measure, low }: Figure): boolean {
+    if (low === 0) return this.original.says(/무료|공짜|면제|없애|없앤|폐지|전액|무상|무이자|제로/);
+    return measure === 'percent' && low === 100 && this.original.says(/전량|전부|전액|완전|모두|만장일치/);
   }
 
   /** 2배 for 100%, 30% for 10명 중 3명, 3분의 1 for 33.3%, 시간 for 분. */
@@ -262,13 +283,18 @@ export class FigureSupport {
             .map((months) => 30 * months),
         ];
       case 'weeks':
-        return values('days').map((days) => days / 7);
+        return [...values('days').map((days) => days / 7), ...values('ratio')];
       case 'minutes':
         return [...values('days').map((days) => 1_440 * days)];
       case 'points':
         return value < 1 ? [] : values('bare');
       case 'people':
         return [...values('bare'), ...values('ratio')];
+      case 'count':
+        return [
+          ...values('ratio'),
+          ...(this.byMeasure.get('ratio') ?? []).map(({ low, high }) => Math.abs(high - low)),
+        ];
       default:
         return [];
     }

@@ -140,7 +140,7 @@ define(
   true,
 );
 define('bare', 1, '포인트');
-define('bare', 1, '선 p pt 포', true);
+define('bare', 1, '선 p pt', true);
 
 const NAMES = [...UNITS.keys()]
   .sort((a, b) => b.length - a.length)

@@ -220,6 +220,7 @@ function wordName({ text: word, start }: Word): Name | null {
   if (/^[A-Za-z]/.test(word)) {
     const latin = /^[A-Za-z][A-Za-z0-9&+.’'-]*/.exec(word)![0].replace(/[.'’-]+$/, '');
     const rest = word.slice(latin.length);
+    if (rest !== '' && !isNounEnding(rest, 2) && (latin.length < 2 || isAcronym(latin))) return null;
     if (rest !== '' && !isNounEnding(rest, 2)) return { text: stemOf(word), start, isGuess: true };
     return latin.length < 2 || !/[A-Z]/.test(latin) || isAcronym(latin)
       ? null

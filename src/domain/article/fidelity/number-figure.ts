@@ -9,7 +9,7 @@ const FREE = /^(?:하나|둘|셋|넷)$/;
 const PART = /(?:중|가운데) ?$/;
 /** What a unit of time or a share of one stands before when it tells how often, and not how long: 한 달에, 한 해 평균. */
 const EACH =
-  /^.{1,2}(?:에(?![서])|이면|마다|으로 치면| ?평균| 매출| 예산| 소득| 동안 (?:평균|벌|쓰)|치(?![가-힣])| 내내|당| ?벌이| 수입)/;
+  /^주를|^.{1,2}(?:에(?![서])|이면|마다|으로 치면| ?평균| 매출| 예산| 소득| 동안 (?:평균|벌|쓰)|치(?![가-힣])| 내내|당| ?벌이| 수입)/;
 const EACH_TIME: readonly Measure[] = ['months', 'days', 'weeks'];
 /** Things that are counted in passing, 세 나라, and told apart from figures only when there are many. */
 const LISTED = /^(?:나라|회사|기업|단체|업체|도시|가지|사람|팀|위원|은행|종류)/;

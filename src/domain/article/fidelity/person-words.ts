@@ -30,6 +30,7 @@ const SURNAME_TITLE_AMBIGUOUS = new Set('한전현구신양주이원여모고국
 /** Whether a word of three syllables, or four with a double surname, is a Korean name where a title says that it is one. */
 export function isTitledName(word: string): boolean {
   if (COMMON_WORDS.has(word) || (word.endsWith('한') && !isLikelyHan(word))) return false;
+  if (word.endsWith('자') && !'영순경숙명정옥미춘말금은연선'.includes(word[1]!)) return false;
   if (word.length === 4 && COMPOUND_SURNAMES.test(word)) return true;
   return word.length === 3 && SURNAMES.has(word[0]!) && GIVEN.has(word[1]!) && GIVEN.has(word[2]!);
 }

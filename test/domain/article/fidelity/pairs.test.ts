@@ -11,8 +11,11 @@ const PAIRS = path.join(ROOT, 'bench/fidelity/pairs.jsonl');
 const COMMAND = ['--require', './scripts/register-swc.cjs', 'bench/fidelity/evaluate.ts'];
 const BARS = { figures: 0.97, names: 0.93 } as const;
 
-/** Written by somebody who had not seen the check; no third of them is frozen. */
-const STRANGERS = path.join(ROOT, 'bench/fidelity/unseen-a.jsonl');
+/** Of which no third is frozen. */
+const OTHERS = [
+  ['of somebody who had not seen the check', 'bench/fidelity/unseen-a.jsonl'],
+  ['of variants on other topics', 'bench/fidelity/variants.jsonl'],
+] as const;
 
 let pairs: Pair[];
 let folder: string;
@@ -61,10 +64,10 @@ describe('the committed pairs', () => {
     );
   });
 
-  it('of a stranger have theirs found, too', async () => {
-    const others = await readPairs(STRANGERS);
+  it.each(OTHERS)('%s have theirs found, too', async (which, name) => {
+    const others = await readPairs(path.join(ROOT, name));
     expect(new Set(others.map(({ id }) => id)).size).toBe(others.length);
-    expectBars('of a stranger', others);
+    expectBars(which, others);
   });
 
   function expectBars(which: string, some: readonly Pair[]) {
