@@ -80,6 +80,24 @@ export const ERROR_KINDS = {
     en: 'The original was deleted after its time; the article cannot be rewritten from it.',
   },
 
+  // These end no job: it goes on without documents.
+  SEARCH_QUOTA_EXCEEDED: {
+    ko: '검색 API의 사용 한도를 다 써서 관련 문서 없이 진행했습니다.',
+    en: 'The quota of the search API is used up; it went on without related documents.',
+  },
+  SEARCH_REFUSED: {
+    ko: '검색 API가 요청을 거절해서 관련 문서 없이 진행했습니다. 키와 권한을 확인해 주세요.',
+    en: 'The search API refused the request; it went on without related documents. Its key may be wrong.',
+  },
+  SEARCH_UNAVAILABLE: {
+    ko: '검색 API가 답하지 않아서 관련 문서 없이 진행했습니다.',
+    en: 'The search API did not answer; it went on without related documents.',
+  },
+  SEARCH_ANSWER_INVALID: {
+    ko: '검색 API의 답을 읽을 수 없어서 관련 문서 없이 진행했습니다.',
+    en: 'The answer of the search API could not be read; it went on without related documents.',
+  },
+
   // On request: a model that cannot keep to the form is paid for each further try.
   MODEL_OUTPUT_INVALID: {
     ko: '언어 모델의 답이 형식에 맞지 않습니다.',

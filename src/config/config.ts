@@ -97,12 +97,37 @@ function configOf(s: Settings, signingKeys: string[]) {
     /** Who puts new articles before readers. */
     publishPolicy: s.PUBLISH_POLICY,
     model: modelOf(s, 'OPENAI'),
+    /** Compares related documents with their article, on the first model's server. */
+    embedding: s.OPENAI_EMBEDDING_MODEL
+      ? {
+          name: s.OPENAI_EMBEDDING_MODEL,
+          /** As a language model that writes nothing. */
+          usdPerMillionTokens: { input: s.OPENAI_USD_PER_MILLION_EMBEDDING_TOKENS, output: 0 },
+        }
+      : null,
     /** Asked when the first one cannot answer. */
     fallbackModel: modelOf(s, 'FALLBACK_OPENAI'),
     /** Who writes when no model can. */
     rewriterOfLastResort: s.REWRITER_OF_LAST_RESORT,
     /** Of a day in Asia/Seoul, for all models together; null for no bound. */
     dailyBudgetUsd: s.DAILY_BUDGET_USD ?? null,
+    /** Where related documents are looked for; among our own articles when nothing is set. */
+    search: {
+      timeoutMs: s.SEARCH_TIMEOUT_SECONDS * 1000,
+      google:
+        s.GOOGLE_SEARCH_API_KEY && s.GOOGLE_SEARCH_ENGINE_ID
+          ? { apiKey: s.GOOGLE_SEARCH_API_KEY, engineId: s.GOOGLE_SEARCH_ENGINE_ID, url: s.GOOGLE_SEARCH_URL }
+          : null,
+      naver:
+        s.NAVER_CLIENT_ID && s.NAVER_CLIENT_SECRET
+          ? {
+              clientId: s.NAVER_CLIENT_ID,
+              clientSecret: s.NAVER_CLIENT_SECRET,
+              api: s.NAVER_SEARCH_API,
+              url: s.NAVER_SEARCH_URL,
+            }
+          : null,
+    },
     crawler: {
       userAgent: s.CRAWLER_USER_AGENT,
       trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,

@@ -97,6 +97,16 @@ export const SETTINGS = z.object({
   FALLBACK_OPENAI_USD_PER_MILLION_OUTPUT_TOKENS: optionalDecimal(0, 1_000_000),
   REWRITER_OF_LAST_RESORT: oneOf('none', 'built-in').default('none'),
   DAILY_BUDGET_USD: optionalDecimal(0, 1_000_000),
+  OPENAI_EMBEDDING_MODEL: z.string().optional(),
+  OPENAI_USD_PER_MILLION_EMBEDDING_TOKENS: optionalDecimal(0, 1_000_000),
+  GOOGLE_SEARCH_API_KEY: z.string().optional(),
+  GOOGLE_SEARCH_ENGINE_ID: z.string().optional(),
+  GOOGLE_SEARCH_URL: httpUrl.optional(),
+  NAVER_CLIENT_ID: z.string().optional(),
+  NAVER_CLIENT_SECRET: z.string().optional(),
+  NAVER_SEARCH_API: oneOf('hub', 'portal').default('hub'),
+  NAVER_SEARCH_URL: httpUrl.optional(),
+  SEARCH_TIMEOUT_SECONDS: decimal(0.1, 60, 5),
   CRAWLER_USER_AGENT: z.string().default('GyeongdanBot/1.0'),
   CRAWLER_TRUSTED_ORIGINS: list,
   CRAWLER_DELAY_SECONDS: decimal(0, 600, 1),
@@ -136,6 +146,7 @@ export function readSettings<Schema extends z.ZodType>(
     ...misspelledNames(environment),
     ...concurrencyFaults(environment),
     ...fallbackFaults(environment),
+    ...halfSetFaults(environment),
   );
   return { settings: data ?? null, faults };
 }
@@ -157,6 +168,21 @@ function fallbackFaults(environment: Environment): string[] {
   return Object.keys(environment).some((name) => name.startsWith('FALLBACK_OPENAI_'))
     ? ['FALLBACK_OPENAI_API_KEY is missing beside the other FALLBACK_OPENAI_ settings']
     : [];
+}
+
+/** Settings that are of no use without another one. */
+const NEEDED_BESIDE: Record<string, string> = {
+  GOOGLE_SEARCH_API_KEY: 'GOOGLE_SEARCH_ENGINE_ID',
+  GOOGLE_SEARCH_ENGINE_ID: 'GOOGLE_SEARCH_API_KEY',
+  NAVER_CLIENT_ID: 'NAVER_CLIENT_SECRET',
+  NAVER_CLIENT_SECRET: 'NAVER_CLIENT_ID',
+  OPENAI_EMBEDDING_MODEL: 'OPENAI_API_KEY',
+};
+
+function halfSetFaults(environment: Environment): string[] {
+  return Object.entries(NEEDED_BESIDE)
+    .filter(([name, other]) => environment[name] !== undefined && environment[other] === undefined)
+    .map(([name, other]) => `${other} is missing: ${name} is of no use without it`);
 }
 
 /** A job holds a connection of the queue in PostgreSQL while it runs, and the worker needs one more. */

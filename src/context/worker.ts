@@ -17,6 +17,7 @@ import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
 import { SpendingService } from '../domain/spending/spending.service';
 import type { Lifetime } from './lifetime';
+import { createRetrieval } from './retrieval';
 import type { SharedContext } from './shared';
 
 /** What a worker is built of. */
@@ -39,9 +40,11 @@ export function createWorkerContext(
   const rewriteArticle = new RewriteArticleService({
     prisma,
     crawler,
+    retrieval: createRetrieval(shared, spending),
     rewriter: rewriter ?? rewriterOf(shared, spending),
     clock,
     publishPolicy: config.publishPolicy,
+    glossary: shared.glossary,
   });
   const feeds = new FeedReader({
     web: crawler.web,

@@ -101,6 +101,7 @@ export const permissions = {
     releasedAt: allow,
     viewCount: allow,
     similarArticles: allow,
+    relatedDocuments: allow,
     createdAt: allow,
     updatedAt: allow,
     status: isAdmin,
@@ -115,6 +116,7 @@ export const permissions = {
   OriginalArticle: isAdmin,
   FidelityReport: isAdmin,
   Phrase: allow,
+  RelatedDocument: allow,
   Publisher: { id: allow, name: allow, feedUrl: isAdmin, enabled: isAdmin },
   User: {
     id: allow,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Finding } from '../../src/bin/doctor/check';
+import { startSearchStandin } from '../../src/dev/standins/search/search-standin';
 import { startTestApp, type TestApp } from '../helpers/app';
 import { koreanDay } from '../../src/domain/reading/korean-calendar';
 import { startModelServer, type ModelServer } from '../helpers/model-server';
@@ -73,8 +74,34 @@ describe('npm run doctor', () => {
       'signing keys': 'ok',
       Kakao: 'ok',
       'language model': expect.stringMatching(/ok|warn/),
+      'web search': 'ok',
     });
     expect(code).toBe(0);
+  });
+
+  it('asks the searches that there are keys for', async () => {
+    const keys = { apiKey: 'AIza-canary', engineId: 'a1b2c3' };
+    const naver = { clientId: 'naver-client-id', clientSecret: 'naver-canary' };
+    const standin = await startSearchStandin({ google: keys, naver });
+    try {
+      const searching = (googleKey: string) =>
+        examine({
+          ...settings(),
+          GOOGLE_SEARCH_API_KEY: googleKey,
+          GOOGLE_SEARCH_ENGINE_ID: keys.engineId,
+          GOOGLE_SEARCH_URL: standin.urls.google,
+          NAVER_CLIENT_ID: naver.clientId,
+          NAVER_CLIENT_SECRET: naver.clientSecret,
+          NAVER_SEARCH_URL: standin.urls.hub,
+        });
+      expect((await searching(keys.apiKey)).status['web search']).toBe('ok');
+      const { status, output } = await searching('wrong-canary-key');
+      expect(status['web search']).toBe('fail');
+      expect(output).toContain('Google SEARCH_REFUSED (HTTP 400)');
+      expect(output).not.toMatch(/canary/);
+    } finally {
+      await standin.close();
+    }
   });
 
   it('warns of a task by the clock that no worker runs', async () => {

@@ -14,6 +14,8 @@ const SECRET_SETTINGS = [
   'METRICS_TOKEN',
   'OPENAI_API_KEY',
   'FALLBACK_OPENAI_API_KEY',
+  'GOOGLE_SEARCH_API_KEY',
+  'NAVER_CLIENT_SECRET',
   'DATABASE_URL',
 ];
 
@@ -25,12 +27,17 @@ const TABLES = `
 export class Canaries {
   private readonly secrets: string[];
 
-  constructor({ session, kakao, metrics, model, fallbackModel }: Config) {
+  constructor({ session, kakao, metrics, model, fallbackModel, search }: Config) {
     const keys = session.signingKeys.flatMap((pem) => pem.split('\n').filter((line) => line.length > 20));
-    const models = [model?.apiKey, fallbackModel?.apiKey];
-    this.secrets = [...keys, kakao.clientSecret, kakao.adminKey, metrics.token, ...models].filter(
-      (secret): secret is string => typeof secret === 'string' && secret.length > 8,
-    );
+    const others = [model, fallbackModel, search.google].map((each) => each?.apiKey);
+    this.secrets = [
+      ...keys,
+      kakao.clientSecret,
+      kakao.adminKey,
+      metrics.token,
+      search.naver?.clientSecret,
+      ...others,
+    ].filter((secret): secret is string => typeof secret === 'string' && secret.length > 8);
   }
 
   /** Throws without repeating the secret. */

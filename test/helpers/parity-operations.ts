@@ -93,7 +93,7 @@ export const PARITY_OPERATIONS: ParityOperation[] = [
   { name: 'a search', query: `query ($search: String) { articles(first: 3, filter: { search: $search }) { totalCount edges { cursor node { ...Card } } ${PAGE_INFO} } } ${CARD}`, variables: () => ({ search: '금리는' }) },
   { name: 'a search for nothing', query: '{ articles(filter: { search: " !" }) { totalCount } }' },
   { name: 'the popular articles', query: `{ popularArticles(first: 5) { ...Card content status } } ${CARD}` },
-  { name: 'similar articles', query: `query ($id: ID!) { article(id: $id) { id similarArticles(first: 2) { ...Card original { title } } } } ${CARD}`, variables: ({ publishedId }) => ({ id: publishedId }) },
+  { name: 'similar articles', query: `query ($id: ID!) { article(id: $id) { id similarArticles(first: 2) { ...Card original { title } } relatedDocuments { id title link snippet } } } ${CARD}`, variables: ({ publishedId }) => ({ id: publishedId }) },
   { name: 'similar articles of a list, and too many of them', query: '{ articles(first: 3) { edges { node { similarArticles { id } more: similarArticles(first: 21) { id } } } } }' },
   { name: 'similar articles of similar articles', query: '{ articles(first: 1) { edges { node { similarArticles { similarArticles { id } } } } } }', stopped: true },
   { name: 'what was read last', query: '{ me { recentArticles { id title } } }' },

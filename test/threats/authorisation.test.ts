@@ -59,7 +59,10 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   },
   Article: {
     ...every('public', 'id title content comment category phrases terms publisher sourceUrl imageUrl'),
-    ...every('public', 'publishedAt releasedAt viewCount similarArticles createdAt updatedAt'),
+    ...every(
+      'public',
+      'publishedAt releasedAt viewCount similarArticles relatedDocuments createdAt updatedAt',
+    ),
     ...every('admin', 'status fidelity original revisions'),
   },
   ArticleConnection: 'public',
@@ -71,6 +74,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   ...every('public', 'EconomicTerm EconomicTermConnection EconomicTermEdge'),
   EconomicTermImport: 'admin',
   Phrase: 'public',
+  RelatedDocument: 'public',
   Publisher: { ...every('public', 'id name'), ...every('admin', 'feedUrl enabled') },
   ArticleRevision: 'admin',
   OriginalArticle: 'admin',

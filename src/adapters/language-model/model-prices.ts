@@ -33,6 +33,9 @@ const USD_PER_MILLION_TOKENS: Record<string, [input: number, output: number]> = 
   'gemini-2.5-flash-lite': [0.1, 0.4],
   'llama-3.1-8b-instant': [0.05, 0.08],
   'llama-3.3-70b-versatile': [0.59, 0.79],
+  'text-embedding-3-small': [0.02, 0],
+  'text-embedding-3-large': [0.13, 0],
+  'text-embedding-ada-002': [0.1, 0],
 };
 
 const DEAREST: ModelPrice = {

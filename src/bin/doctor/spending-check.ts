@@ -7,12 +7,12 @@ import { ok, warn, type Verdict } from './check';
 
 /** What models have cost today in Seoul, of which budget, and which of them has no price that is known. */
 export async function spendingCheck(config: Config): Promise<Verdict> {
-  const { databaseUrl, dailyBudgetUsd: budget, model, fallbackModel } = config;
+  const { databaseUrl, dailyBudgetUsd: budget, model, fallbackModel, embedding } = config;
   const { spentUsd, reservedUsd, waiting } = await askDatabase(databaseUrl, spendingToday);
   const of = budget === null ? 'no budget is set' : `of a budget of ${dollars(budget)}`;
   const held = reservedUsd > 0 ? `, ${dollars(reservedUsd)} held by calls that have not ended` : '';
   const today = `${dollars(spentUsd)} today in Seoul${held}; ${of}`;
-  const unpriced = [model, fallbackModel]
+  const unpriced = [model, fallbackModel, model && embedding]
     .filter((each) => each !== null)
     .filter(({ name, usdPerMillionTokens }) => priceOf(name, usdPerMillionTokens).isAssumed)
     .map(({ name }) => name);

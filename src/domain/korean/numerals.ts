@@ -11,6 +11,8 @@ export interface Numeral {
 
 const SMALL: Record<string, number> = { 십: 10, 백: 100, 천: 1_000 };
 const LARGE: Record<string, number> = { 만: 1e4, 억: 1e8, 조: 1e12, 경: 1e16 };
+/** 137경기, 3조각, 2만의: the same syllable begins another word. */
+const NO_LARGE = /^(?:경[기험쟁력우찰북남로]|조[각직합건사])/;
 const SINO_DIGITS = '영일이삼사오육칠팔구';
 /** Words of the same syllables as a number, unless something countable follows. */
 const NO_SINO = new Set(['이천', '사천', '구조', '일조', '사조', '백조', '오조', '이조', '천조']);
@@ -74,7 +76,7 @@ function readDigits(text: string, start: number): Numeral {
     if (isSmall) end += 1;
     place = placeOf(digits) * (isSmall ? small : 1);
     section += value * (isSmall ? small : 1);
-    const large = LARGE[text[end] ?? ''];
+    const large = NO_LARGE.test(text.slice(end, end + 2)) ? undefined : LARGE[text[end] ?? ''];
     if (large !== undefined && large < least) {
       end += 1;
       least = large;

@@ -32,6 +32,11 @@ const PUBLIC: Budgets = {
     50,
   ],
   'similar articles': [`{ article(id: "${AN_ARTICLE}") { similarArticles(first: 3) { title } } }`, 1_000],
+  'related documents': [`{ article(id: "${AN_ARTICLE}") { relatedDocuments { title link snippet } } }`, 60],
+  'related documents of a page': [
+    '{ articles(first: 20) { edges { node { relatedDocuments { title link snippet } } } } }',
+    1_000,
+  ],
   'popular articles': [`{ popularArticles(first: 10) { ${CARD} } }`, 10_000],
   publishers: ['{ publishers { id name } }', 20],
   glossary: ['{ economicTerms(first: 50) { edges { node { term } } } }', 20],

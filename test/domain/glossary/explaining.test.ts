@@ -1,5 +1,5 @@
 import economicTerms from '../../../prisma/seed/economic-terms.json';
-import { TermExplainer } from '../../../src/domain/glossary/term-explainer';
+import { deliveredTerms, TermExplainer } from '../../../src/domain/glossary/term-explainer';
 import { TermMatcher } from '../../../src/domain/glossary/term-matcher';
 import { nameKeysOf } from '../../../src/domain/glossary/term-names';
 import { findEasyTerms } from '../../../src/domain/article/rewriting/extractive/term-finder';
@@ -166,7 +166,7 @@ describe('the built-in rewriter', () => {
       expect(new Set(phrases.map(({ easy }) => easy)).size).toBe(phrases.length);
       const original = { title: '', content: phrases.map(({ expression }) => expression).join(', ') };
       const bare = { title: '', content: '', comment: null, category: rewrite.category, phrases };
-      expect(fidelityOf(bare, original)).toMatchObject({ passed: true });
+      expect(fidelityOf(bare, original, deliveredTerms)).toMatchObject({ passed: true });
     },
   );
 });

@@ -1,12 +1,16 @@
 import { Prisma } from '../../../generated/prisma/client';
 import type { ArticleText } from '../article-text';
-import { deliveredTerms } from '../../glossary/term-explainer';
+import { deliveredTerms, type TermExplainer } from '../../glossary/term-explainer';
 import { checkFidelity, type FidelityInput, type FidelityReport } from './check-fidelity';
 
 /** What the check finds in an article's text. The explanations of our own glossary are nobody's claims. */
-export function fidelityOf(text: ArticleText, original: FidelityInput['original']): FidelityReport {
+export function fidelityOf(
+  text: ArticleText,
+  original: FidelityInput['original'],
+  glossary: TermExplainer,
+): FidelityReport {
   const phrases = text.phrases.map((phrase) =>
-    deliveredTerms.isOwn(phrase) ? { ...phrase, easy: '' } : phrase,
+    glossary.isOwn(phrase) || deliveredTerms.isOwn(phrase) ? { ...phrase, easy: '' } : phrase,
   );
   return checkFidelity({ original, rewrite: { ...text, phrases } });
 }

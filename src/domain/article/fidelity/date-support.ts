@@ -88,7 +88,11 @@ export class DateSupport {
       return this.dates.some(({ minutes }) => minutes?.some((minute) => date.minutes!.includes(minute)));
     if (date.weekday !== undefined) return this.supportsWeekday(date.weekday);
     if (date.relativeWeek !== undefined) return this.supportsRelative(this.relativeWeeks, date.relativeWeek);
-    if (date.relativeMonth !== undefined) return this.supportsMonthWord(date.relativeMonth);
+    if (date.relativeMonth !== undefined)
+      return (
+        this.supportsMonthWord(date.relativeMonth) &&
+        this.supportsDay({ end: 0, ...(date.days && { days: date.days }) })
+      );
     if (this.isResolved(date)) return true;
     return this.supportsYear(date) && this.supportsMonths(date) && this.supportsDay(date);
   }
@@ -259,7 +263,7 @@ export class DateSupport {
       const singles = own.flatMap((known) =>
         known[0] === known[1] || known[1] === to || known[0] === from ? known : [],
       );
-      if (from === 1 && this.original.says(/누적|들어/)) return true;
+      if (from === 1 && this.original.says(/누적|들어|월까지|상반기/)) return true;
       if (singles.includes(from) || this.resolvedMonths().includes(from)) return true;
       // The month before one that is compared with the month before it.
       return (
@@ -270,8 +274,10 @@ export class DateSupport {
     return [from, to].every((month) => own.some((known) => known[0] === known[1] && known[0] === month));
   }
 
-  /** 1분기, told by 상반기 and 2분기. */
+  /** 1분기, told by 상반기 and 2분기; 상반기, told by nine months and the last three of them. */
   private isOtherQuarter(from: number, to: number): boolean {
+    if (from === 1 && to === 6 && this.original.says(/누적|9월까지/))
+      return this.dates.some(({ months }) => months?.[0] === 7 && months[1] === 9);
     if (to - from !== 2) return false;
     const half = from < 7 ? 1 : 7;
     const other = from === half ? half + 3 : half;

@@ -10,6 +10,12 @@ import { countsOfLists } from './listed-things';
 /** More than an article has; what stands behind them supports nothing. */
 const MAX_FIGURES = 1_000;
 const SMALL_NUMBER = 10;
+/** How far a share may be from the tenth that it is told as. */
+const ROUNDED_TENTH = 0.035;
+/** How far a fraction may be above or below what it is told to be: 5분의 1 넘게 for 22%. */
+const FRACTION_ROOM = 0.13;
+/** Those that are not spoken of in the original. */
+const OTHERS = /않|못|아닌|없|나머지|반대|안 /;
 /** More than these are not counted by whoever reads a list. */
 const MAX_LISTED = 10;
 const LISTED_COUNTERS = new Set(['나라', '대', '도시']);
@@ -28,6 +34,10 @@ const PRICED: readonly Measure[] = [
   'other money',
 ];
 /** What is counted, whatever is counted by. */
+/** Between ranks, and none of them. */
+const STEPS = '계단';
+const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare'];
+const NUMBER = /\d+(?:[,.]\d+)*/g;
 const COUNTED: readonly Measure[] = ['count', 'bare', 'times', 'rank', 'age'];
 
 /** What an original supports: its own figures in any writing, marked roundings, sums, differences and halves of them. */
@@ -37,6 +47,8 @@ export class FigureSupport {
   private readonly derived: DerivedFigures;
   private readonly lists: ReadonlySet<number>;
   private readonly tokens: ReadonlySet<string>;
+  /** Numbers whose unit is not known: 4무, 7전. */
+  private readonly unread: ReadonlySet<number>;
   private readonly halved: boolean;
   private readonly parts: number[];
   private readonly doubles: number[];
@@ -56,7 +68,13 @@ export class FigureSupport {
     this.dates = new DateSupport(original, figures, publishedAt);
     this.derived = new DerivedFigures(original.text, figures);
     this.lists = countsOfLists(original.text);
-    this.tokens = new Set(original.text.match(/\d+(?:[,.]\d+)*/g)?.map((token) => token.replaceAll(',', '')));
+    const tokens = [...original.text.matchAll(NUMBER)].map((match) => ({
+      start: match.index,
+      value: match[0].replaceAll(',', ''),
+    }));
+    const read = new Set(figures.map(({ start }) => start));
+    this.tokens = new Set(tokens.map(({ value }) => value));
+    this.unread = new Set(tokens.filter(({ start }) => !read.has(start)).map(({ value }) => Number(value)));
     this.parts = this.readParts();
     this.doubles = this.readDoubles();
     this.halved = original.says(/절반|반값|반토막|반으로/);
@@ -84,21 +102,24 @@ export class FigureSupport {
           ? [-1 / whole.low, 0]
           : mark === 'about'
             ? [-0.5 / whole.low, 0.5 / whole.low]
-            : [-ROUNDING * wanted, ROUNDING * wanted];
+            : whole.low === 10
+              ? [-ROUNDED_TENTH, ROUNDED_TENTH]
+              : [-ROUNDING * wanted, ROUNDING * wanted];
     const values = (name: Measure) => (this.byMeasure.get(name) ?? []).map(({ low }) => low);
     const known = [
       ...values('percent').map((percent) => percent / 100),
       ...values('fraction'),
       ...values('share'),
       ...(this.halved ? [0.5] : []),
+      ...this.derived.shares(),
     ];
+    const rest = OTHERS.test(sentence) ? known.map((share) => 1 - share) : [];
     if (
-      [...known, ...known.map((share) => 1 - share)].some(
-        (share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON,
-      )
+      [...known, ...rest].some((share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON)
     )
       return true;
-    return [whole, part].every((one) => this.supportsValue(one, one.low, sentence));
+    const isTold = this.sameThings(part).some(({ low }) => means(part, part.low, low));
+    return isTold && this.supportsValue(whole, whole.low, sentence);
   }
 
   private supportsRange(figure: Figure, sentence: string): boolean {
@@ -113,15 +134,17 @@ export class FigureSupport {
   private supportsValue(figure: Figure, value: number, sentence: string): boolean {
     const own = this.sameThings(figure).flatMap(({ low, high }) => (low === high ? [low] : [low, high]));
     if (own.some((known) => means(figure, value, known))) return true;
-    if (this.otherWriting(figure, value).some((known) => means(figure, value, known, 0.01))) return true;
+    if (this.otherWriting(figure, value).some((known) => isSame(figure, value, known))) return true;
     if (
       this.dates.supportsDuration(figure, value) ||
-      this.isUnit(figure, value) ||
-      this.isRankInWords(figure)
+      this.isUnit(figure, value, sentence) ||
+      this.isRankInWords(figure) ||
+      this.isAllOrNothing(figure)
     )
       return true;
     return (
-      this.isListed(figure, value) ||
+      this.isDecade(figure, value) ||
+      this.isListed(figure, value, sentence) ||
       this.isArticleOrToken(figure) ||
       this.derived.supports(figure, value, this.comparable(figure), sentence)
     );
@@ -142,17 +165,24 @@ export class FigureSupport {
         ? (['won', 'dollars', 'people'] as const).flatMap((name) => this.byMeasure.get(name) ?? [])
         : [];
     const bare = factor === 1 ? (this.byMeasure.get('bare') ?? []).filter((other) => other.place >= 1e4) : [];
-    const things = known.filter((other) => other.counter === counter || !other.counter || !counter);
+    const things = known.filter(
+      (other) =>
+        other.counter === counter ||
+        ((!other.counter || !counter) && counter !== STEPS && other.counter !== STEPS),
+    );
     return [...things, ...short, ...bare];
   }
 
   /** Those it may be computed from. */
   private comparable(figure: Figure): Figure[] {
-    return figure.counter === '계단' ? (this.byMeasure.get('rank') ?? []) : this.sameThings(figure);
+    if (figure.counter === STEPS) return this.byMeasure.get('rank') ?? [];
+    return this.sameThings(figure).filter(
+      ({ measure }) => measure === figure.measure || !['rank', 'age', 'times'].includes(measure),
+    );
   }
 
   /** 세 곳 where three are named, and 두 회사 where no other number of them is told. */
-  private isListed({ measure, counter, native, place }: Figure, value: number): boolean {
+  private isListed({ measure, counter, native, place }: Figure, value: number, sentence: string): boolean {
     if (!['count', 'people', 'bare'].includes(measure) || !Number.isInteger(value) || place > 1) return false;
     if (value < 2 || value > MAX_LISTED || (counter !== undefined && !LISTED_COUNTERS.has(counter)))
       return false;
@@ -161,13 +191,21 @@ export class FigureSupport {
         low > 1 && low <= MAX_LISTED && (other === undefined || LISTED_COUNTERS.has(other)),
     );
     if (value === 2) return !told && (native || this.lists.has(2));
-    return this.lists.has(value);
+    return this.lists.has(value) || countsOfLists(sentence).has(value);
+  }
+
+  /** 40대 for 43.2세. */
+  private isDecade({ counter, place }: Figure, value: number): boolean {
+    if (counter !== '대' || place !== 10 || value >= 100) return false;
+    return (this.byMeasure.get('age') ?? []).some(({ low }) => low >= value && low < value + 10);
   }
 
   /** 6조 for 제6조, and 500 for S&P500. */
   private isArticleOrToken({ measure, low, place, text }: Figure): boolean {
     if (measure === 'article')
       return (this.byMeasure.get('bare') ?? []).some((other) => other.low === low * 1e12);
+    if (SMALL_COUNTS.includes(measure) && Number.isInteger(low) && low < 100 && this.unread.has(low))
+      return true;
     if (measure !== 'bare') return false;
     if (place === 1e12 && (this.byMeasure.get('article') ?? []).some((other) => other.low * 1e12 === low))
       return true;
@@ -175,9 +213,13 @@ export class FigureSupport {
   }
 
   /** One of what prices are told for: 1리터에, 1달러를, 한 시간. */
-  private isUnit({ measure, factor }: Figure, value: number): boolean {
+  private isUnit({ measure, factor, text, native }: Figure, value: number, sentence: string): boolean {
     if (value / factor !== 1) return false;
-    if (measure === 'people' || measure === 'count') return true;
+    if (measure === 'people' || measure === 'count') {
+      const after = sentence.slice(sentence.indexOf(text) + text.length);
+      const isTold = this.original.text.includes(`한 ${text.replace(/^1 ?/, '')}`);
+      return native || isTold || /^(?:당|에|씩|마다|의? ?값|의? ?가격|을 |를 )/.test(after);
+    }
     if (measure === 'minutes') return this.original.says(factor === 60 ? /시간당|시급|시간/ : /분당|분에/);
     return PRICED.includes(measure);
   }
@@ -188,6 +230,12 @@ export class FigureSupport {
     if (low <= 5 && this.original.says(/ 순(?:이[다었]|으로|서)/)) return true;
     if (low === 1) return this.original.says(/가장|최[대고다초]|선두|처음|사상 첫/);
     return low === 2 && this.original.says(/뒤를 이|다음으로|그다음/);
+  }
+
+  /** 0원 for 무료, 100% for 전량. */
+  private isAllOrNothing({ measure, low }: Figure): boolean {
+    if (low === 0) return this.original.says(/무료|공짜|면제|없애|없앤|폐지|전액|무상|무이자|제로/);
+    return measure === 'percent' && low === 100 && this.original.says(/전량|전부|전액|완전|모두|만장일치/);
   }
 
   /** 2배 for 100%, 30% for 10명 중 3명, 3분의 1 for 33.3%, 시간 for 분. */
@@ -220,20 +268,33 @@ export class FigureSupport {
       case 'quarters':
         return values('months').map((months) => months / 3);
       case 'months':
-        return values('quarters').map((quarters) => 3 * quarters);
+        return [
+          ...values('quarters').map((quarters) => 3 * quarters),
+          ...values('days')
+            .filter((days) => days >= 28)
+            .map((days) => days / 30),
+        ];
       case 'days':
         return [
           ...values('minutes').map((minutes) => minutes / 1_440),
           ...values('weeks').map((weeks) => 7 * weeks),
+          ...values('months')
+            .filter((months) => months <= 6)
+            .map((months) => 30 * months),
         ];
       case 'weeks':
-        return values('days').map((days) => days / 7);
+        return [...values('days').map((days) => days / 7), ...values('ratio')];
       case 'minutes':
         return [...values('days').map((days) => 1_440 * days)];
       case 'points':
         return value < 1 ? [] : values('bare');
       case 'people':
         return [...values('bare'), ...values('ratio')];
+      case 'count':
+        return [
+          ...values('ratio'),
+          ...(this.byMeasure.get('ratio') ?? []).map(({ low, high }) => Math.abs(high - low)),
+        ];
       default:
         return [];
     }
@@ -277,4 +338,12 @@ export class FigureSupport {
       }),
     );
   }
+}
+
+function isSame(figure: Figure, value: number, known: number): boolean {
+  if (means(figure, value, known, 0.01)) return true;
+  if (figure.measure !== 'fraction') return false;
+  const difference = (known - value) / value;
+  if (figure.mark === 'over') return difference > 0 && difference < FRACTION_ROOM;
+  return figure.mark === 'under' && difference < 0 && -difference < FRACTION_ROOM;
 }

@@ -20,6 +20,9 @@ const COUNTERS: Record<string, string> = {
   좌석: '석',
   자리: '석',
   국가: '나라',
+  '호 골': '골',
+  호골: '골',
+  '호 홈런': '홈런',
   채: '가구',
   호: '가구',
   매: '장',
@@ -42,7 +45,7 @@ function define(measure: Measure, factor: number, names: string, short?: true): 
       factor,
       ...(short && { short }),
       ...(['count', 'other money'].includes(measure) &&
-        !GENERAL_COUNTERS.has(name) && { counter: COUNTERS[name] ?? name }),
+        !GENERAL_COUNTERS.has(name) && { counter: COUNTERS[name.replaceAll('_', ' ')] ?? name }),
     });
 }
 
@@ -128,7 +131,7 @@ define('bytes', 1e9, '기가');
 define(
   'count',
   1,
-  '가구 세대 군데 가지 종류 개국 개사 그루 마리 상자 박스 단지 mAh 화소 TEU MJ GJ Hz 언더파 오버파 계단 계좌 킬로칼로리 kcal 포기 경기 라운드 골 나라 회사 기업 단체 도시 업체 기관 부처 매장 점포 가게 지점 품목 제품 상품 분야 항목 차종 모델 유형 구역 국가 학교 대학 병원 노선 좌석 켤레 그릇 송이',
+  '가구 세대 군데 가지 종류 개국 개사 그루 마리 상자 박스 단지 mAh 화소 TEU MJ GJ Hz 언더파 오버파 계단 계좌 킬로칼로리 kcal 포기 경기 라운드 골 나라 회사 기업 단체 도시 업체 기관 부처 매장 점포 가게 지점 품목 제품 상품 분야 항목 차종 모델 유형 구역 국가 학교 대학 병원 노선 좌석 켤레 그릇 송이 편성 차선 호선 정거장 인분 학급 객실 병상 포대 자루 컵 페이지 문항 문제 과목 학점 등급 단계 부작 곡 채널 라인 차종 트랙 송이 다발 호_골 호골 호_홈런',
 );
 define(
   'count',
@@ -137,7 +140,7 @@ define(
   true,
 );
 define('bare', 1, '포인트');
-define('bare', 1, '선 p pt 포', true);
+define('bare', 1, '선 p pt', true);
 
 const NAMES = [...UNITS.keys()]
   .sort((a, b) => b.length - a.length)
@@ -148,7 +151,7 @@ const LATIN = /[A-Za-z]/;
 const ENDING = new RegExp(
   '(?:' +
     '이|가|을|를|은|는|의|에|로|으로|와|과|도|만|까지|부터|보다|씩|당|여|대|짜리|어치|꼴|쯤|정도|가량|남짓|째|간|동안|이상|이하|미만|초과|넘|안팎|내외|선|수준|규모|' +
-    '가까|전|후|뒤|예|였|입|다|인|며|고|나|요|밖|마다|처럼|중|연속|상당|반|랑|하|끼|에서|치|들|번|차|뿐|조차|기준|이내|내|초|말|째로|꼴로|임|죠|지' +
+    '가까|전|후|뒤|예|였|입|다|인|며|고|나|요|밖|마다|처럼|중|연속|상당|반|랑|하|끼|에서|치|들|번|차|뿐|조차|기준|이내|내|초|말|째로|꼴로|임|죠|지|래요|네요|군요|랍니|라고|라는|라서|라니|란다|거든|였|던|된|됐|뿐|뺨|부터' +
     ')',
   'y',
 );

@@ -1,6 +1,6 @@
 import type { Figure } from './figure';
 
-export const EPSILON = 1e-6;
+export const EPSILON = 1e-9;
 /** How far a marked rounding may be from the original. */
 export const ROUNDING = 0.05;
 const MAX_SUMMANDS = 6;
@@ -10,6 +10,7 @@ export function means({ mark, place }: Figure, value: number, known: number, tol
   const difference = known - value;
   const size = Math.abs(value);
   if (Math.abs(difference) <= tolerance * Math.max(size, EPSILON)) return true;
+  if (mark === null || !isRounder(value, place, known)) return false;
   const room = place < size ? place : 0.2 * size;
   switch (mark) {
     case 'about':
@@ -23,6 +24,13 @@ export function means({ mark, place }: Figure, value: number, known: number, tol
     default:
       return false;
   }
+}
+
+/** Whether a figure is told with fewer digits than what it stands for: 35 for 34 is told in fives. */
+function isRounder(value: number, place: number, known: number): boolean {
+  const digits = Math.round(value / place);
+  const step = digits % 10 === 5 && digits > 5 ? 5 * place : place;
+  return Math.abs(known / step - Math.round(known / step)) > EPSILON;
 }
 
 export function near(a: number, b: number): boolean {

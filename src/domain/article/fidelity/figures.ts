@@ -23,7 +23,7 @@ const WORDS: [RegExp, Measure, number][] = [
 ];
 const WORD_BEGINS = /[절반갑곱두한하이사나닷엿여아열보일]/;
 const CANDIDATE =
-  /[\d일이삼사오육칠팔구십백천만억한두둘세셋넷석서네넉너다닷여엿일곱덟아홉열스물서른마흔쉰예순흔든절반갑곱하나보오밤저새낮올금지작전내재월화수목토상영정자제첫']/;
+  /[\d일이삼사오육칠팔구십백천만억한두둘세셋넷석서네넉너다닷여엿일곱덟아홉열스물서른마흔쉰예순흔든절반갑곱하나보오밤저새낮올금지작전내재월화수목토상영정자제첫유시']/;
 const LETTER = /[A-Za-z]/;
 const SHARED: readonly Measure[] = ['people', 'count', 'bare', 'times'];
 /** Of more things a part is told by its own number. */
@@ -37,12 +37,15 @@ const GENERATION = /[1-6]0[2-7]0(?= ?세대| 남| 여| 청년)/y;
 const VAGUE = /(?:한두|두세|두서너|서너|너댓|네댓|네다섯|대여섯|예닐곱)(?= ?[가-힣])/y;
 /** Names of things that a number is a part of: 2차전지, 4차 산업혁명, 제2금융권, 1인 가구. */
 const NAMED =
-  /(?:[12]차 ?전지|[1-6]차 ?산업|(?:제 ?)?[123] ?금융권|1인 ?(?:가구|기업|미디어|방송|시위|용|실)|[1-5]차 ?(?:협력|하청|벤더|밴드)|3D ?프린|[34]D(?![A-Za-z])|일석이조|1석2조|십중팔구)/y;
+  /(?:[12]차 ?전지|[1-6]차 ?산업|(?:제 ?)?[123] ?금융권|1인 ?(?:가구|기업|미디어|방송|시위|용|실)|[1-5]차 ?(?:협력|하청|벤더|밴드)|3D ?프린|[34]D(?![A-Za-z])|365일|24시간(?= ?(?:내내|열|문을|영업|운영|돌|가동|응급|상담|편의|감시|대기)))/y;
+/** Words and idioms of the same syllables as a number, or of one that counts nothing. */
+const IDIOM =
+  /(?:일석이조|1석2조|십중팔구|백번|백일장|백일해|삼천포|천만다행|천만에|천만의|백만장자|만년필|만년|구만리|천차만별|천년|만국기|칠월칠석|오색|오일장|5일장|육하원칙|팔방|구사일생|천생|백화점|만장일치|[둘셋넷]째(?=[,:;]| ?(?:아이|아기|자녀|딸|아들|형|언니|누나|동생|며느리|출산|를|을|는|가 태)))/y;
 /** 제4조, 4조 1항: no money. */
 const ARTICLE = /(?:제 ?)?(\d{1,4})조(?:의 ?\d{1,2}(?!\d))?/y;
 /** 9월 셋째 주, 3주차. */
 const WEEK_OF_MONTH =
-  /(?:([1-5]) ?주 ?차|(?:([1-5]) ?(?:번째|째)|(첫|둘|셋|넷|다섯)째|(두|세|네|다섯) ?번째) ?주)(?![가-힣]{2}|[식가])/y;
+  /(?:([1-5]) ?주 ?차(?!장)|(?:([1-5]) ?(?:번째|째)|(첫|둘|셋|넷|다섯)째|(두|세|네|다섯) ?번째) ?주(?![식가요제택]))/y;
 const WEEK_ORDINALS = ['첫', '둘두', '셋세', '넷네', '다섯'];
 /** Every figure of a text, in order. Linear in its length. */
 export function readFigures(original: string): Figure[] {
@@ -104,7 +107,7 @@ function readFigure(text: string, at: number): Figure | { skip: number } | null 
     if (telephone && (/-\d+-/.test(telephone) || /^1[5-9]\d\d-\d{4}$/.test(telephone)))
       return { skip: at + telephone.length };
   }
-  const named = match(NAMED, text, at);
+  const named = match(NAMED, text, at) ?? match(IDIOM, text, at);
   if (named && !/[가-힣]/.test(before)) return { skip: at + named.length };
   const article = articleAt(text, at) ?? weekOfMonthAt(text, at);
   if (article) return article;

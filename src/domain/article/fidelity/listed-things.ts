@@ -1,14 +1,13 @@
 /** Longer items are clauses. */
 const MAX_ITEM = 30;
 const SENTENCE_END = /[.!?](?=\s|$)|\n/;
-const POINTED = /[^\s·,]+(?:·[^\s·,]+)+/g;
 const AND = /[가-힣A-Za-z0-9](?:와|과|랑|및|하고|이랑) |그리고/;
 
 /** Of how many things each the lists of a text are: 3 of 삼성, LG와 SK. */
 export function countsOfLists(text: string): Set<number> {
   const counts = new Set<number>();
   for (const sentence of text.split(SENTENCE_END)) {
-    for (const [list] of sentence.matchAll(POINTED)) counts.add(list.split('·').length);
+    for (const word of sentence.split(/[\s,]/)) counts.add(word.split('·').length);
     if (AND.test(sentence)) counts.add(2);
     let commas = 0;
     sentence.split(/,(?!\d{3})/).forEach((item, index, items) => {

@@ -19,12 +19,15 @@ const OURS = new Set(['한국', '우리나라', '대한민국']);
 /** The names that an original has, in any of their forms. */
 export class NameSupport {
   private readonly key: string;
+  /** Its words, each on a line, with Latin letters by their Korean names. */
+  private readonly spelt: string;
   private readonly surnames: ReadonlySet<string>;
   private readonly wholeWords: ReadonlySet<string>;
 
   constructor(private readonly original: OriginalText) {
     const { text } = original;
     this.key = keyOf(text);
+    this.spelt = `\n${(text.match(/[가-힣A-Za-z0-9&]+/g) ?? []).map(speltWord).join('\n')}`;
     const words = text.match(/[가-힣]+|[A-Za-z0-9&]+/g) ?? [];
     this.wholeWords = new Set(
       words.flatMap((word) =>
@@ -65,7 +68,7 @@ export class NameSupport {
     const isShort = /[가-힣]/.test(key) ? key.length < SHORT_KEY : key.length <= SHORT_KEY;
     return isShort
       ? this.wholeWords.has(/^[a-z0-9]+$/.test(key) ? key : name) || this.wholeWords.has(name.toLowerCase())
-      : this.key.includes(key);
+      : this.key.includes(key) || this.spelt.includes(`\n${speltWord(name)}`);
   }
 
   private implies(name: string): boolean {
@@ -78,6 +81,18 @@ export class NameSupport {
     const [, beginning, ending] = /^(.{2,})(은행|증권|카드|금융|전자|그룹)$/.exec(text) ?? [];
     return beginning !== undefined && this.has(beginning) && this.original.text.includes(ending!);
   }
+}
+
+const LETTERS =
+  '에이 비 시 디 이 에프 지 에이치 아이 제이 케이 엘 엠 엔 오 피 큐 아르 에스 티 유 브이 더블유 엑스 와이 제트'.split(
+    ' ',
+  );
+
+/** Latin letters by their Korean names: KT and 케이티 are one. */
+function speltWord(word: string): string {
+  return keyOf(word.replaceAll('&', '앤'))
+    .replace(/[a-z]/g, (letter) => LETTERS[letter.charCodeAt(0) - 97]!)
+    .replaceAll('씨', '시');
 }
 
 function isTitled(word: string): boolean {

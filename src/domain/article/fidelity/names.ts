@@ -6,6 +6,7 @@ import {
   isAffiliatedName,
   isAmbiguousSurname,
   isForeignName,
+  isJapaneseName,
   isSurname,
   isTitledName,
   isUntitledName,
@@ -61,7 +62,11 @@ export function readNames(text: string): Name[] {
   let covered = 0;
   words.forEach((word, index) => {
     if (word.start < covered) return;
-    const name = knownAt(text, word.start) ?? personAt(text, words, index) ?? wordName(word);
+    const name =
+      knownAt(text, word.start) ??
+      personAt(text, words, index) ??
+      universityAt(text, words, index) ??
+      wordName(word);
     if (!name) return;
     names.push(name);
     covered = name.start + name.text.length;
@@ -129,8 +134,7 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
     isBeside(next, second) &&
     isBeside(word, next) &&
     titleOf(second!.text) &&
-    isForeignName(word.text) &&
-    isForeignName(next.text)
+    ((isForeignName(word.text) && isForeignName(next.text)) || isJapaneseName(word.text, next.text))
   )
     return { text: text.slice(word.start, next.end), start: word.start, isGuess: true };
   const stem = word.text.slice(0, 3);
@@ -150,7 +154,13 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
 /** 총재, 한은총재, 공정거래위원장은: the title without its particle. */
 function titleOf(word: string): string | null {
   const [, prefix = '', title, , rest = ''] = TITLE_WORD.exec(word.slice(0, 24)) ?? [];
+  const [, city, ofCity = ''] = /^([가-힣]{2,4})시장([가-힣]*)$/.exec(word) ?? [];
+  if (city !== undefined && isCity(city) && isNounEnding(ofCity, 2)) return `${city}시장`;
   return title !== undefined && isNounEnding(rest, 2) ? prefix + title : null;
+}
+
+function isCity(word: string): boolean {
+  return KNOWN_NAMES.get(word)?.kind === 'places' || KNOWN_NAMES.get(`${word}시`)?.kind === 'places';
 }
 
 /** 구윤철 기획재정부 장관, 나정환 NH투자증권 연구원: what stands between is where they work. */
@@ -188,6 +198,21 @@ function sentenceFrom(text: string, end: number): string {
   return text.slice(end, end + 80).split(/[.!?](?:\s|$)|\n/)[0]!;
 }
 
+const UNIVERSITY = /^[가-힣]{2,6}(?:대|여대|과기대|공대)$/;
+const NO_UNIVERSITY =
+  /^(?:전문|지방|국립|사립|명문|상위권|수도권|일반|거점|교육|최대|현대|시대|세대|확대|절대|기대|상대|반대|무대|군대|부대|후대|초대|우대|과대|증대|중대|침대|연대|지역|해외|미국|유럽|국공립|서울권|[가-힣]*[0-9])/;
+
+/** 대진대 교수: what a teacher is called by. */
+function universityAt(text: string, words: readonly Word[], index: number): Name | null {
+  const word = words[index]!;
+  const next = words[index + 1];
+  if (!next || text.slice(word.end, next.start) !== ' ') return null;
+  if (!UNIVERSITY.test(word.text) || NO_UNIVERSITY.test(word.text)) return null;
+  return /^[가-힣]{0,8}(?:교수|연구팀|연구진|총장|재학생|학생|졸업생|산학협력단|병원)/.test(next.text)
+    ? { text: word.text, start: word.start, isGuess: true }
+    : null;
+}
+
 /** A company or an institution by the end of its name, and what is written in Latin letters. */
 function wordName({ text: word, start }: Word): Name | null {
   // D램, A씨, K팝.
@@ -195,6 +220,7 @@ function wordName({ text: word, start }: Word): Name | null {
   if (/^[A-Za-z]/.test(word)) {
     const latin = /^[A-Za-z][A-Za-z0-9&+.’'-]*/.exec(word)![0].replace(/[.'’-]+$/, '');
     const rest = word.slice(latin.length);
+    if (rest !== '' && !isNounEnding(rest, 2) && (latin.length < 2 || isAcronym(latin))) return null;
     if (rest !== '' && !isNounEnding(rest, 2)) return { text: stemOf(word), start, isGuess: true };
     return latin.length < 2 || !/[A-Z]/.test(latin) || isAcronym(latin)
       ? null

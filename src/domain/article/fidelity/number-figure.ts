@@ -1,6 +1,6 @@
 import { readNumeral, type Numeral } from '../../korean/numerals';
 import { figureOf, type Figure } from './figure';
-import { currencyBefore, readUnit, type Unit } from './figure-units';
+import { currencyBefore, readUnit, type Measure, type Unit } from './figure-units';
 
 const LETTER = /[A-Za-z]/;
 const MIN_LISTED = 5;
@@ -9,7 +9,8 @@ const FREE = /^(?:하나|둘|셋|넷)$/;
 const PART = /(?:중|가운데) ?$/;
 /** What a unit of time or a share of one stands before when it tells how often, and not how long: 한 달에, 한 해 평균. */
 const EACH =
-  /^.{1,2}(?:에(?![서])| ?평균| 매출| 예산| 소득| 동안 (?:평균|벌|쓰)|치(?![가-힣])| 내내|당| ?벌이| 수입)/;
+  /^주를|^.{1,2}(?:에(?![서])|이면|마다|으로 치면| ?평균| 매출| 예산| 소득| 동안 (?:평균|벌|쓰)|치(?![가-힣])| 내내|당| ?벌이| 수입)/;
+const EACH_TIME: readonly Measure[] = ['months', 'days', 'weeks'];
 /** Things that are counted in passing, 세 나라, and told apart from figures only when there are many. */
 const LISTED = /^(?:나라|회사|기업|단체|업체|도시|가지|사람|팀|위원|은행|종류)/;
 
@@ -59,10 +60,10 @@ export function numberFigure(text: string, at: number, first: Numeral): Figure |
   const listed = own ? null : listedUnit(text, end);
   if (!own && !listed) return unmeasured(text, start, end, first, low, place);
   if (!own) return figureOf(text, { start, end, unit: listed!, low, place });
-  if (first.script === 'native') {
-    const what = text.slice(first.end, first.end + 12).trimStart();
-    if (!isPart && isPassing(what, first.value, own.unit)) return { skip: own.end };
-  }
+  const what = text.slice(first.end, first.end + 12).trimStart();
+  if (first.script === 'native' && !isPart && isPassing(what, first.value, own.unit))
+    return { skip: own.end };
+  if (low === 1 && EACH_TIME.includes(own.unit.measure) && EACH.test(what)) return { skip: own.end };
   const rest = readRest(text, end, own.unit);
   if (rest) {
     const unit = { ...own.unit, factor: 1 };
@@ -114,8 +115,8 @@ function listedUnit(text: string, at: number): Unit | null {
 /** 3년 반, 두 배 반. */
 function isHalved(text: string, end: number): boolean {
   return (
-    /(?:년|개월|달|배|시간)$/.test(text.slice(end - 2, end)) &&
-    /^ 반(?![가-힣])|^ 반(?=[을이의만])/.test(text.slice(end, end + 3))
+    /(?:년|개월|달|배|시간|분|주|초)$/.test(text.slice(end - 2, end)) &&
+    /^ 반(?![가-힣])|^ 반(?=[을이의만마정쯤에씩인])/.test(text.slice(end, end + 3))
   );
 }
 
@@ -172,6 +173,8 @@ function englishScale(text: string, at: number): { end: number; scale: number } 
 
 type Pair = { kind: 'fraction'; reversed: boolean; second: Numeral } | { kind: 'ratio'; second: Numeral };
 
+const MAX_FRACTION = 6;
+
 /** 3-0, 11-9: no telephone number, no range. */
 const SCORE = /^.?\d-\d{1,2}$/;
 
@@ -179,9 +182,18 @@ const SCORE = /^.?\d-\d{1,2}$/;
 function readPair(text: string, at: number): Pair | null {
   const between = /^(?: ?분의 ?|\/| ?대 ?| ?: ?|-)/.exec(text.slice(at, at + 5))?.[0];
   if (between === undefined || !/\d/.test(text[at + between.length] ?? '')) return null;
-  const second = readNumeral(text, at + between.length)!;
   const sign = between.trim();
-  if (sign === '분의') return { kind: 'fraction', reversed: true, second };
+  if (sign === '분의') {
+    const digits = /^\d+/.exec(text.slice(at + between.length, at + between.length + MAX_FRACTION))![0];
+    const second = {
+      value: Number(digits),
+      end: at + between.length + digits.length,
+      place: 1,
+      script: 'digits' as const,
+    };
+    return { kind: 'fraction', reversed: true, second };
+  }
+  const second = readNumeral(text, at + between.length)!;
   if (
     readUnit(text, second.end) ||
     (sign === '-' && !SCORE.test(text.slice(Math.max(0, at - 2), second.end)))
@@ -203,10 +215,10 @@ function readRest(
   { measure, factor }: Unit,
 ): { end: number; value: number; place: number } | null {
   const start = text[at] === ' ' ? at + 1 : at;
-  if ((measure !== 'months' && measure !== 'minutes') || !/\d/.test(text[start] ?? '')) return null;
-  const numeral = readNumeral(text, start)!;
-  const own = readUnit(text, numeral.end);
-  return own && own.unit.measure === measure && own.unit.factor < factor
+  if (measure !== 'months' && measure !== 'minutes') return null;
+  const numeral = readNumeral(text, start);
+  const own = numeral && readUnit(text, numeral.end);
+  return numeral && own?.unit.measure === measure && own.unit.factor < factor
     ? { end: own.end, value: numeral.value * own.unit.factor, place: own.unit.factor }
     : null;
 }

@@ -8,7 +8,7 @@ const COMMON_SURNAMES = new Set(
 );
 const COMPOUND_SURNAMES = /^(?:남궁|황보|제갈|선우|독고|사공|서문)/;
 const GIVEN = new Set(
-  '가강건겸경계고관광교구국권귀규균근금기길나난남내노누다단달담대덕도동두라란람래량려련령례로록루리린림마만명모목몽묘문미민바배백범변별병보복본봄봉부빈빛산삼상새샘서석선설섭성세소솔송수숙순슬승시식신실심아안애양언얼엄여연열영예오옥온완왕용우욱운웅원월유윤율은을의이익인일임자잔장재전정제조종주준중증지직진찬창채천철청초춘충치탁태택평표필하학한해향혁현협형혜호홍화환황회효후훈휘흔흠희',
+  '늬엽결랑흥갑술판출낙락가강건겸경계고관광교구국권귀규균근금기길나난남내노누다단달담대덕도동두라란람래량려련령례로록루리린림마만명모목몽묘문미민바배백범변별병보복본봄봉부빈빛산삼상새샘서석선설섭성세소솔송수숙순슬승시식신실심아안애양언얼엄여연열영예오옥온완왕용우욱운웅원월유윤율은을의이익인일임자잔장재전정제조종주준중증지직진찬창채천철청초춘충치탁태택평표필하학한해향혁현협형혜호홍화환황회효후훈휘흔흠희',
 );
 /** The usual syllables of given names, by their place: what an untitled name is told by. */
 const USUAL_FIRST = new Set(
@@ -19,17 +19,18 @@ const USUAL_LAST = new Set(
 );
 /** Syllables of foreign names, as of loanwords. */
 const FOREIGN =
-  /[크트프드르츠즈쿠슨슈턴튼랜벨켈델펠젤첼밀런렐렌헨펜톰샘팀빌잭존벤켄맥럼렁닉릭믹픽스클글블플롤콜볼몰폴숄뱅뤼뉴듀튀쿡왓킨린펑젠엘렉럽핀팔컬]/;
+  /[크트프드르츠즈쿠슨슈턴튼랜벨켈델펠젤첼밀런렐렌헨펜톰샘팀빌잭존벤켄맥럼렁닉릭믹픽스클글블플롤콜볼몰폴숄뱅뤼뉴듀튀쿡왓킨린펑젠엘렉럽핀팔컬쥔쉐췬쑨쯔쩡궈웨캉덩룽쑹쩌퉁촨옌]/;
 const LOANWORDS =
   /그룹|브랜드|스타트업|프로|스포츠|클럽|펀드|카드|데이터|디지털|글로벌|모빌|플랫폼|서비스|마케팅|리서치|센터|팀|매크로|스튜디오|포럼|콘텐츠|벤처|뱅크|시스템|소프트|온라인|인터넷|에너지|바이오|솔루션|네트워크|컨설팅|투자|증권|은행|전자|기업|회사|스타|리테일|테크|블록|코인|클라우드|트레이|파트너|캐피|홀딩|인베스트|엔터|미디어|패션|푸드|로봇|드론|배터리|엔지니어|디스플레이|케미칼|메디|헬스|호텔|리조트|캠퍼스|크리에이|인플루언서|부문|시장|산업/;
 
 export const TITLE =
-  '(?:명예회장|부회장|회장|부총재보|부총재|총재보|총재|장관|차관보|차관|공동대표|부대표|대표이사|대표|부사장|사장|부의장|의장|부위원장|위원장|수석전문위원|전문위원|연구위원|수석위원|위원|명예교수|교수|연구원|애널리스트|이코노미스트|팀장|센터장|본부장|부문장|대통령|부총리|총리|주석|의원|감독|코치|선수|실장|국장|과장|부장|차장|청장|처장|원장|은행장|행장|도지사|지사|이사장|전무|상무|이사|최고경영자|최고재무책임자|창업자|창업주|변호사|회계사|세무사|박사|소장|수석|대변인|특보|보좌관|비서관|심의관|정책관|기획관|작가|배우|가수|사무총장|총장|학장|구청장|군수|재판관|대사|지점장|대법관|대법원장|판사|검사|검찰총장|원내대표|당대표|최고위원|사무처장|사무국장|단장|총괄|담당관|부원장|부교수|조교수|연출|협회장|조합장|사무관|주무관|CEO|CFO|CTO|COO)';
-const SURNAME_TITLE_AMBIGUOUS = new Set('한전현구신양주이원여모고조국반기제명공도선성진천방민');
+  '(?:명예회장|부회장|회장|부총재보|부총재|총재보|총재|장관|차관보|차관|공동대표|부대표|대표이사|대표|부사장|사장|부의장|의장|부위원장|위원장|수석전문위원|전문위원|연구위원|수석위원|위원|명예교수|교수|연구원|애널리스트|이코노미스트|팀장|센터장|본부장|부문장|대통령|부총리|총리|주석|의원|감독|코치|선수|실장|국장|과장|부장|차장|청장|처장|원장|은행장|행장|도지사|지사|이사장|전무|상무|이사|최고경영자|최고재무책임자|창업자|창업주|변호사|회계사|세무사|박사|소장|수석|대변인|특보|보좌관|비서관|심의관|정책관|기획관|작가|배우|가수|사무총장|총장|학장|구청장|군수|재판관|대사|지점장|대법관|대법원장|판사|검사|검찰총장|원내대표|당대표|최고위원|사무처장|사무국장|단장|총괄|담당관|부원장|부교수|조교수|연출|협회장|조합장|사무관|주무관|셰프|기자|아나운서|앵커|변리사|약사|의사|간호사|경위|경감|경정|총경|목사|신부|스님|매니저|점장|점주|이장|사육사|해설위원|연구관|연구사|권한대행|직무대행|디렉터|프로듀서|파트너|통계사|주지사|외무상|관방장관|국왕|왕세자|교황|선장|기장|대변인|부대변인|CEO|CFO|CTO|COO)';
+const SURNAME_TITLE_AMBIGUOUS = new Set('한전현구신양주이원여모고국반기제공선');
 
 /** Whether a word of three syllables, or four with a double surname, is a Korean name where a title says that it is one. */
 export function isTitledName(word: string): boolean {
   if (COMMON_WORDS.has(word) || (word.endsWith('한') && !isLikelyHan(word))) return false;
+  if (word.endsWith('자') && !'영순경숙명정옥미춘말금은연선'.includes(word[1]!)) return false;
   if (word.length === 4 && COMPOUND_SURNAMES.test(word)) return true;
   return word.length === 3 && SURNAMES.has(word[0]!) && GIVEN.has(word[1]!) && GIVEN.has(word[2]!);
 }
@@ -71,6 +72,29 @@ export function isAmbiguousSurname(word: string): boolean {
 
 export function isForeignName(word: string): boolean {
   return (
-    /^[가-힣]{2,5}$/.test(word) && FOREIGN.test(word) && !LOANWORDS.test(word) && !COMMON_WORDS.has(word)
+    /^[가-힣]{2,5}$/.test(word) &&
+    FOREIGN.test(word) &&
+    !LOANWORDS.test(word) &&
+    !INFLECTED.test(word) &&
+    !COMMON_WORDS.has(word)
+  );
+}
+
+/** What such syllables are in Korean words: 밀린, 팔린, 그런, 볼수록. */
+const INFLECTED =
+  /(?:[밀팔걸풀올열몰달물불틀살늘내쏠깔빌딸벌눌갈날돌말들알울질절헐털떨길]|[가-힣])(?:린|힌)$|^(?:그|이|저|어)런$|[은는을를한된던든쁜픈]$|[치지시붙맡앞당남넘옮생숨챙즐이안잠끊쫓]긴$|[펼그합마끼고겹지놓외넘뭉비거다바설]친$|[시지으]킨$|^(?:크게|모든|스스로|그를|볼|팔|펼|만들|트인|큰|그림|드러|드물|쿡|킨|콜)/;
+/** Syllables of Japanese names. */
+const JAPANESE =
+  /^[아이우에오카키쿠케코가기구게고사시스세소자지즈제조다치쓰츠테데토도타나니누네노하히후헤호바비부베보파피푸페포마미무메모야유요라리루레로와쿄교쇼슈주류료뇨묘안인운엔온칸킨쿤켄콘간긴군겐곤산신슨센손잔진준젠존단친텐덴톤돈난닌넨논한힌훈헨혼반빈분벤본만민문멘몬얀윤욘란린룬렌론완]{2,5}$/;
+
+/** Whether two words may be a Japanese name; a title has to stand behind them. */
+export function isJapaneseName(family: string, given: string): boolean {
+  return (
+    family.length + given.length > 5 &&
+    [family, given].every(
+      (word) => JAPANESE.test(word) && !LOANWORDS.test(word) && !COMMON_WORDS.has(word),
+    ) &&
+    !/(?:에서|하고|보다|라고|이나|까지|부터|하는|다는|에게|으로|이라|지만|면서)$/.test(family) &&
+    !/(?:에서|하고|보다|라고|이나|까지|부터|으로|다시|하지)$/.test(given)
   );
 }

@@ -19,7 +19,9 @@ const SPAN = new RegExp(
   `(?<![가-힣\\d])(?:(\\d{1,2})일|(${SPELT_DAYS.join('|')})|(일주일|한 주)|(보름)) (전|앞서|뒤|후)`,
   'g',
 );
-const MAX_DAYS = 100;
+/** More than an article tells. */
+const MAX_DAYS = 24;
+const MAX_SPANS = 12;
 
 /** Days that an original tells by words alone: 전날, 사흘 뒤, 지난 금요일; counted from its own date and from its days. */
 export function resolvedDays(
@@ -28,29 +30,31 @@ export function resolvedDays(
   days: readonly number[],
   published: DateTime | null,
 ): Day[] {
-  const told: Day[] = [
+  const told = distinct([
     ...dates.flatMap(({ year, months, days: own }) => (own ? { year, month: months?.[1], day: own[0] } : [])),
     ...days.filter((day) => day >= 1 && day <= 31).map((day) => ({ year: undefined, month: undefined, day })),
-  ].slice(0, MAX_DAYS);
-  const away = [
+  ]).slice(0, MAX_DAYS);
+  const away = new Set([
     ...DAYS_AWAY.filter(([words]) => words.test(text)).map(([, count]) => count),
-    ...spansOf(text),
-  ];
-  const found = told.flatMap((base) => away.map((count) => ({ ...base, day: base.day + count })));
+    ...spansOf(text).slice(0, MAX_SPANS),
+  ]);
+  const counts = [...away];
+  const found = told.flatMap((base) => counts.map((count) => ({ ...base, day: base.day + count })));
   if (!published) return found.filter(({ day }) => day >= 1);
   const fromBases = told.flatMap(({ year, month, day }) => {
     const base = published.set({ year: year ?? published.year, month: month ?? published.month, day });
-    return base.isValid && base.day === day ? away.map((count) => dayOf(base.plus({ days: count }))) : [];
+    return base.isValid && base.day === day ? counts.map((count) => dayOf(base.plus({ days: count }))) : [];
   });
-  const fromNow = away.map((count) => dayOf(published.plus({ days: count })));
-  return [...found, ...fromBases, ...fromNow, ...weekdaysOf(dates, text, published)];
+  const fromNow = counts.map((count) => dayOf(published.plus({ days: count })));
+  return distinct([...found, ...fromBases, ...fromNow, ...weekdaysOf(dates, text, published)]);
 }
 
 function spansOf(text: string): number[] {
-  return [...text.matchAll(SPAN)].map(([, digits, spelt, week, half, way]) => {
+  const spans = [...text.matchAll(SPAN)].map(([, digits, spelt, week, half, way]) => {
     const count = digits ? Number(digits) : spelt ? SPELT_DAYS.indexOf(spelt) + 1 : week ? 7 : half ? 15 : 0;
     return way === '전' || way === '앞서' ? -count : count;
   });
+  return [...new Set(spans)];
 }
 
 /** The days of a week before and after, as far as the original speaks of them. */
@@ -61,6 +65,10 @@ function weekdaysOf(dates: readonly DateWords[], text: string, published: DateTi
   return Array.from({ length: to - from + 1 }, (_, index) => published.plus({ days: from + index }))
     .filter((day) => weekdays.has(day.weekday % 7))
     .map(dayOf);
+}
+
+function distinct(days: readonly Day[]): Day[] {
+  return [...new Map(days.map((day) => [`${day.year} ${day.month} ${day.day}`, day])).values()];
 }
 
 function dayOf({ year, month, day }: DateTime): Day {

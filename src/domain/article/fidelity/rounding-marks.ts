@@ -1,7 +1,7 @@
 /** How a figure says that it is not exact: about it, at least it, or just below it; `band` is 30대 and 1,300원대. */
 export type Mark = 'about' | 'over' | 'under' | 'band';
 
-const BEFORE = /(?:약|대략|얼추|거의|어림잡아|줄잡아|무려)\s?$/;
+const BEFORE = /(?:약|대략|얼추|거의|어림잡아|줄잡아|어림|대충|거진|한|얼추잡아)\s?$/;
 const NEARLY = /(?:거의)\s?$/;
 const PARTICLE = '(?:을|를|이|가|은|는|에|에서|로|까지|보다|도)?';
 const WITHIN = 24;
@@ -9,12 +9,12 @@ const BAND = new RegExp(
   '^(?:대|선)(?![가-힣])|^(?:대|선)(?:에|의|로|를|을|이|가|예|입|인|까|초|중|후|까지|지)',
 );
 const OVER = new RegExp(
-  `^${PARTICLE}\\s?(?:조금 |살짝 |훌쩍 |크게 |이미 )?(?:여(?![가-힣]*요)|남짓|넘|이상|초과|웃돌|웃도|돌파|상회|뛰어넘)`,
+  `^${PARTICLE}\\s?(?:조금 |살짝 |훌쩍 |크게 |이미 |약간 |갓 |막 |좀 |더 )?(?:여(?![가-힣]*요)|남짓|넘|이상|초과|웃돌|웃도|돌파|상회|뛰어넘|뚫|도 더|더 되|더 된|더 돼|고지를)`,
 );
 const UNDER = new RegExp(
-  `^${PARTICLE}\\s?(?:조금 |살짝 |크게 )?(?:가까|육박|못 미치|못 미쳤|못미치|미만|이하|밑|아래|하회|안 되|안 돼|채 안|모자라)`,
+  `^${PARTICLE}\\s?(?:조금 |살짝 |크게 |약간 |아직 |거의 |좀 )?(?:가까|육박|근접|다가|다다|못 ?미[치쳐쳤]|미만|이하|밑|아래|하회|안 ?[되돼된됐]|채 ?[안못]|못 ?[되돼된됐]|모자라|턱밑|코앞|살짝 밑|조금 덜|다 ?[되돼])`,
 );
-const ABOUT = new RegExp(`^${PARTICLE}\\s?(?:가량|정도|쯤|안팎|내외|전후|수준|언저리|꼴)`);
+const ABOUT = new RegExp(`^${PARTICLE}\\s?(?:가량|정도|쯤|안팎|내외|전후|수준|언저리|꼴|남짓|어간|어림)`);
 
 /** The mark of the figure that stands from `start` to `end`. */
 export function markOf(text: string, start: number, end: number): Mark | null {
