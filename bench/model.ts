@@ -20,7 +20,7 @@ import { startWorkerCrew } from './worker-crew';
 
 const WORKERS = 8;
 const JOBS_AT_ONCE = 4;
-const PER_MINUTE = 600;
+const PER_MINUTE = 240;
 /** US dollars per million tokens: a token is a tenth of a cent, so every cent is seen. */
 const PRICE = { input: 1_000, output: 4_000 };
 const TIMEOUT_SECONDS = 3;
@@ -67,14 +67,14 @@ export async function benchModel(): Promise<boolean> {
 
     let reached = await onBadDay(stage, {
       title: 'a model answers 429 to half of its calls',
-      jobs: 300,
+      jobs: 200,
       settings: { ...settingsOf('', first), REWRITER_OF_LAST_RESORT: 'built-in' },
       models: [first],
     });
     reached =
       (await onBadDay(stage, {
         title: 'a model never answers, its fallback answers 429 to half of its calls',
-        jobs: 300,
+        jobs: 200,
         settings: {
           ...settingsOf('', hanging),
           ...settingsOf('FALLBACK_', second),
@@ -82,7 +82,7 @@ export async function benchModel(): Promise<boolean> {
         },
         models: [hanging, second],
       })) && reached;
-    return (await onBudget(stage, { title: 'half of the budget', jobs: 200, settings: settingsOf('', dear), models: [dear] })) && reached; // prettier-ignore
+    return (await onBudget(stage, { title: 'a model costs more than the budget', jobs: 200, settings: settingsOf('', dear), models: [dear] })) && reached; // prettier-ignore
   } finally {
     for (const close of closers.reverse()) await close();
   }

@@ -4,11 +4,14 @@ import type { Rewrite, RewriteOptions, Rewriter } from './rewriter';
 /** What another rewriter may make good. A refusal, a used-up budget and a cancelled job are not among it. */
 const FALLS_OVER = new Set<ErrorCode>(['MODEL_UNAVAILABLE', 'MODEL_RATE_LIMITED', 'MODEL_OUTPUT_INVALID']);
 
+/** Until then a job waits for a model rather than being written by the last resort. */
+const PATIENCE_MS = 60_000;
+
 type Failure = AppError | TryLater;
 
 /**
- * Asks one model after the other. When none can write, the last resort does: at once when none is to be asked for a while
- * or another try would not help, else on the job's last try.
+ * Asks one model after the other. When none can write, the last resort does: at once when none is to be asked for a minute or
+ * another try would not help, else on the job's last try.
  */
 export class FallbackRewriter implements Rewriter {
   constructor(
@@ -18,7 +21,7 @@ export class FallbackRewriter implements Rewriter {
 
   ready(): void {
     const wait = this.wait();
-    if (wait && !this.lastResort) throw wait;
+    if (wait && !this.standsInFor(wait)) throw wait;
   }
 
   async rewrite(article: { title: string; content: string }, options: RewriteOptions): Promise<Rewrite> {
@@ -35,11 +38,20 @@ export class FallbackRewriter implements Rewriter {
       }
     }
     const failure = failureOf(failures);
-    const isWorthATry = failure instanceof AppError && failure.retriedByItself && !options.isLastTry;
     // A draft that was objected to can be reviewed as well.
-    if (!this.lastResort || options.objections || (isWorthATry && !this.wait())) throw failure;
+    if (!this.lastResort || options.objections || this.isWorthWaiting(failure, options)) throw failure;
     await options.onFallback?.(reasonOf(failure).code);
     return this.lastResort.rewrite(article, options);
+  }
+
+  private isWorthWaiting(failure: Failure, { isLastTry }: RewriteOptions): boolean {
+    if (failure instanceof TryLater) return !this.standsInFor(failure);
+    const wait = this.wait();
+    return failure.retriedByItself && !isLastTry && !(wait && this.standsInFor(wait));
+  }
+
+  private standsInFor(wait: TryLater): boolean {
+    return this.lastResort !== null && wait.afterMs >= PATIENCE_MS;
   }
 
   /** Until the first of the models may be asked; null when one may be. */

@@ -163,6 +163,16 @@ describe('when no model can write', () => {
     expect([world.model.requests.length, second.requests.length]).toEqual([3, 3]);
   });
 
+  it('a short rest is waited for, and the model writes after it', async () => {
+    await start({ REWRITER_OF_LAST_RESORT: 'built-in' });
+    const brief: ModelBehaviour = { error: 429, headers: { 'retry-after': '2' } };
+    world.model.next(brief);
+    second.next(brief);
+    const jobs = [await request(), await request()];
+    for (const { id } of jobs)
+      expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', promptVersion: expect.any(String) as unknown });
+  }); // prettier-ignore
+
   it('jobs wait, without a try or a request for their page, while both are not to be asked', async () => {
     await start({ JOB_BACKOFF_SECONDS: '60' });
     const away: ModelBehaviour = { error: 429, headers: { 'retry-after': '600' } };
