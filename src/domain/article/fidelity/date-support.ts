@@ -11,6 +11,11 @@ const DAY_WORDS = /전날|거래일|매일|일일|전일|전장|일평균|하루
 const WEEK_WORDS = /전주|주당|지난주|주간|일주일|7일|매주|(?:^|\s)주 \d/;
 const QUARTER_WORDS = /전\s?분기|직전 분기|전기|분기/;
 
+/** What is compared with another year is this one's. */
+const COMPARED_YEAR =
+  /(?:작년|지난해|전년) ?(?:같은|동기|동월|동일|대비|보다|에 비해|말|이맘때|수준)|예년|평년|1년 ?(?:전|새)|연간/;
+const WEEKDAYS_IN_BRACKETS = [...'일월화수목금토'].map((day) => new RegExp(`\\(${day}\\)`));
+
 /** More than an article tells. */
 const MAX_DATES = 200;
 
@@ -69,7 +74,8 @@ export class DateSupport {
       this.published,
     );
     if (
-      original.says(/연말|연내|연초|연간|예년|평년|작년|지난해|전년|1년 ?(?:전|새)/) ||
+      original.says(/연말|연내|연초/) ||
+      (original.says(COMPARED_YEAR) && !original.says(/내년/)) ||
       this.years.size + this.relativeYears.size === 0
     )
       this.relativeYears.add(0);
@@ -297,8 +303,15 @@ export class DateSupport {
 
   private supportsWeekday(weekday: number): boolean {
     if (this.dates.some((date) => date.weekday === weekday)) return true;
+    if (this.original.says(WEEKDAYS_IN_BRACKETS[weekday]!)) return true;
     const { published } = this;
     if (!published) return false;
+    const isDated = this.dates.some(({ year = published.year, months, days }) => {
+      if (!months || !days) return false;
+      const date = published.set({ year, month: months[1], day: days[0] });
+      return date.isValid && date.weekday % 7 === weekday;
+    });
+    if (isDated) return true;
     const days = [
       ...this.days.map(({ low }) => low),
       ...this.dates.flatMap(({ days }) => days?.[0] ?? []),

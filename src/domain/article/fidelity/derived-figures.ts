@@ -26,6 +26,7 @@ const CLEAR_DIFFERENCE = /차이|격차|더 |나머지|남은|뺀|반대|찬성|
 const BEFORE =
   /[달해주년월일] 전|분기 전|전날|앞달|앞선|앞서|직전|지난[달주해]|작년|종전|어제|그제|예전|이전|원래|기존|전에는|였던|이던|였다가|에서|있던|때보다/;
 const REST = /나머지|않|못 ?[하해한되]|못한|아닌|없[다는어]|이외|반대|빼[고면]|말고|제외/;
+const CHEAPER = /싸|싼|저렴|할인|깎|낮/;
 const HALF = /절반|반반|반씩|반으로|반값|반토막/;
 const TOTAL =
   /합치|합하|모두|(?<!시)총(?![재리장선회괄무파기])|통틀|전체|다 합|이면|동안|최대|많게는|1년|한 해|다 더|전부|이나 /;
@@ -170,11 +171,20 @@ export class DerivedFigures {
     if (CLEAR_SUM.test(sentence) && sumsOf(this.summands(own)).some(is)) return true;
     if (REST.test(sentence) && [...percents, ...sumsOf(percents)].some((percent) => is(100 - percent)))
       return true;
+    if (CHEAPER.test(sentence) && own.some((level) => this.isLevel(level) && is(100 - level.value)))
+      return true;
     if (BEFORE.test(sentence) && this.stepsBefore(percents).some(is)) return true;
     const place = Math.min(figure.place, 1);
     const isNearly = (part: number) =>
       Math.abs(100 * part - value) <= 0.5001 * place || (figure.mark !== null && is(100 * part));
     return this.changes().some(isNearly) || this.partsOfWholes().some(isNearly);
+  }
+
+  /** 시세의 60% 수준. */
+  private isLevel({ figure: { start, text } }: Known): boolean {
+    return /^ ?(?:수준|선|가격|값|정도|에 )/.test(
+      this.text.slice(start + text.length, start + text.length + 4),
+    );
   }
 
   /** 37.6% after a rise by 3.5%포인트 was 34.1%. */

@@ -18,6 +18,16 @@ const FRACTION_ROOM = 0.13;
 const OTHERS = /않|못|아닌|없|나머지|반대|안 /;
 /** More than these are not counted by whoever reads a list. */
 const MAX_LISTED = 10;
+/** From this many on things are not merely spoken of. */
+const MIN_LISTED = 5;
+/** What is counted by different words. */
+const THINGS = [
+  /(?:회사|기업|업체|단체|은행|개사|사|팀)$/,
+  /(?:나라|개국|국가)$/,
+  /도시$/,
+  /(?:가지|종류|종)$/,
+  /(?:사람|위원)$/,
+];
 const LISTED_COUNTERS = new Set(['나라', '대', '도시']);
 
 const PRICED: readonly Measure[] = [
@@ -118,8 +128,7 @@ export class FigureSupport {
       [...known, ...rest].some((share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON)
     )
       return true;
-    const isTold = this.sameThings(part).some(({ low }) => means(part, part.low, low));
-    return isTold && this.supportsValue(whole, whole.low, sentence);
+    return [whole, part].every((one) => this.sameThings(one).some(({ low }) => means(one, one.low, low)));
   }
 
   private supportsRange(figure: Figure, sentence: string): boolean {
@@ -144,6 +153,7 @@ export class FigureSupport {
       return true;
     return (
       this.isDecade(figure, value) ||
+      this.isCountedInPassing(figure, value) ||
       this.isListed(figure, value, sentence) ||
       this.isArticleOrToken(figure) ||
       this.derived.supports(figure, value, this.comparable(figure), sentence)
@@ -179,6 +189,14 @@ export class FigureSupport {
     return this.sameThings(figure).filter(
       ({ measure }) => measure === figure.measure || !['rank', 'age', 'times'].includes(measure),
     );
+  }
+
+  /** 세 나라, 두 회사 where the original does not tell another number of them. */
+  private isCountedInPassing({ text, native }: Figure, value: number): boolean {
+    const things = thingsOf(text);
+    if (!native || value >= MIN_LISTED || things === undefined) return false;
+    const told = [...this.of('count'), ...this.of('people')];
+    return !told.some(({ text: other, low }) => low > 1 && low <= MAX_LISTED && thingsOf(other) === things);
   }
 
   /** 세 곳 where three are named, and 두 회사 where no other number of them is told. */
@@ -346,4 +364,9 @@ function isSame(figure: Figure, value: number, known: number): boolean {
   const difference = (known - value) / value;
   if (figure.mark === 'over') return difference > 0 && difference < FRACTION_ROOM;
   return figure.mark === 'under' && difference < 0 && -difference < FRACTION_ROOM;
+}
+
+function thingsOf(text: string): number | undefined {
+  const kind = THINGS.findIndex((words) => words.test(text));
+  return kind < 0 ? undefined : kind;
 }
