@@ -86,7 +86,7 @@ export function readDateWords(text: string, at: number): DateWords | null {
 type Groups = Record<string, string | undefined>;
 
 function dateOf(told: Groups): Omit<DateWords, 'end'> {
-  const groups = {
+  const groups: Groups = {
     ...told,
     shortYear: told.shortYear ?? told.shortYear2,
     month: told.month ?? told.month2,
