@@ -137,6 +137,8 @@ export class DateSupport {
         if (this.dates.some(({ months }) => months && months[1] - months[0] + 1 === value && value > 1))
           return true;
         if (value > 1 && value < 12 && isBetween(this.singleMonths(), value)) return true;
+        // 25년 of '25년.
+        if (/^\d\d년/.test(text) && this.years.has(2_000 + value / 12)) return true;
         return /년|해/.test(text) && value % 12 === 0 && this.isBetweenYears(value / 12);
       case 'minutes':
         return isBetween(
