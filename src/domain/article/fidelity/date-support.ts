@@ -14,6 +14,7 @@ const QUARTER_WORDS = /전\s?분기|직전 분기|전기|분기/;
 /** What is compared with another year is this one's. */
 const COMPARED_YEAR =
   /(?:작년|지난해|전년) ?(?:같은|동기|동월|동일|대비|보다|에 비해|말|이맘때|수준)|예년|평년|1년 ?(?:전|새)|연간/;
+const MINUTES_OF_A_DAY = 1_440;
 const WEEKDAYS_IN_BRACKETS = [...'일월화수목금토'].map((day) => new RegExp(`\\(${day}\\)`));
 
 /** More than an article tells. */
@@ -141,9 +142,11 @@ export class DateSupport {
         if (/^\d\d년/.test(text) && this.years.has(2_000 + value / 12)) return true;
         return /년|해/.test(text) && value % 12 === 0 && this.isBetweenYears(value / 12);
       case 'minutes':
-        return isBetween(
-          this.dates.flatMap(({ minutes }) => minutes ?? []),
-          value,
+        return [value, value - MINUTES_OF_A_DAY].some((distance) =>
+          isBetween(
+            this.dates.flatMap(({ minutes }) => minutes ?? []),
+            distance,
+          ),
         );
       case 'quarters':
         return this.dates.some(({ months }) => months && months[1] - months[0] === 2) && value <= 1;

@@ -1,6 +1,6 @@
 import type { Figure } from './figure';
 import type { Measure } from './figure-units';
-import { differencesOf, means, sumsOf } from './figure-values';
+import { differencesOf, means, meansOtherwise, sumsOf } from './figure-values';
 
 /** More figures of one measure than an article has are not combined with one another. */
 const MAX_COMBINED = 60;
@@ -27,6 +27,8 @@ const BEFORE =
   /[달해주년월일] 전|분기 전|전날|앞달|앞선|앞서|직전|지난[달주해]|작년|종전|어제|그제|예전|이전|원래|기존|전에는|였던|이던|였다가|에서|있던|때보다/;
 const REST = /나머지|않|못 ?[하해한되]|못한|아닌|없[다는어]|이외|반대|빼[고면]|말고|제외/;
 const CHEAPER = /싸|싼|저렴|할인|깎|낮/;
+/** What is left, and what is gone. */
+const LESS = /나머지|않|못|아닌|없|줄|빠[졌지진]|잃|깎|떠[났난나]|싸|싼|저렴/;
 const HALF = /절반|반반|반씩|반으로|반값|반토막/;
 const TOTAL =
   /합치|합하|모두|(?<!시)총(?![재리장선회괄무파기])|통틀|전체|다 합|이면|동안|최대|많게는|1년|한 해|다 더|전부|이나 /;
@@ -95,6 +97,7 @@ export class DerivedFigures {
     const rounds = (known: number) =>
       is(known) || (value / place >= 10 && Math.abs(known - value) <= 0.5001 * place);
     if (measure === 'multiple') return this.ratios().some((ratio) => roundsMultiple(figure, value, ratio));
+    if (measure === 'fraction') return this.isFractionOf(figure, value, sentence);
     if (measure === 'points') return this.isPointsOf(own, is, sentence);
     if (measure === 'percent') return this.isPercentOf(figure, value, own, sentence);
     if (measure === 'rank') return BEFORE.test(sentence) && this.ranksBefore().some(is);
@@ -163,6 +166,12 @@ export class DerivedFigures {
       (BEFORE.test(sentence) && this.before(own).some(is)) ||
       (DIFFERENCE.test(sentence) && differencesOf(own.map(({ value }) => value)).some(is))
     );
+  }
+
+  /** 3분의 1 넘게 줄어 for 65% of what was. */
+  private isFractionOf(figure: Figure, value: number, sentence: string): boolean {
+    const rest = LESS.test(sentence) ? this.measured('percent').map((one) => 1 - one.value / 100) : [];
+    return rest.some((known) => meansOtherwise(figure, value, known));
   }
 
   private isPercentOf(figure: Figure, value: number, own: readonly Known[], sentence: string): boolean {

@@ -4,7 +4,7 @@ import { readFigures } from './figures';
 import type { OriginalText } from './original-text';
 import type { Measure } from './figure-units';
 import { DerivedFigures } from './derived-figures';
-import { EPSILON, means, near, ROUNDING } from './figure-values';
+import { EPSILON, means, meansOtherwise, near, ROUNDING } from './figure-values';
 import { countsOfLists } from './listed-things';
 
 /** More than an article has; what stands behind them supports nothing. */
@@ -12,8 +12,6 @@ const MAX_FIGURES = 1_000;
 const SMALL_NUMBER = 10;
 /** How far a share may be from the tenth that it is told as. */
 const ROUNDED_TENTH = 0.035;
-/** How far a fraction may be above or below what it is told to be: 5분의 1 넘게 for 22%. */
-const FRACTION_ROOM = 0.13;
 /** Those that are not spoken of in the original. */
 const OTHERS = /않|못|아닌|없|나머지|반대|안 /;
 /** More than these are not counted by whoever reads a list. */
@@ -46,7 +44,7 @@ const PRICED: readonly Measure[] = [
 /** What is counted, whatever is counted by. */
 /** Between ranks, and none of them. */
 const STEPS = '계단';
-const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare'];
+const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare', 'rank'];
 const NUMBER = /\d+(?:[,.]\d+)*/g;
 const COUNTED: readonly Measure[] = ['count', 'bare', 'times', 'rank', 'age'];
 
@@ -143,7 +141,7 @@ export class FigureSupport {
   private supportsValue(figure: Figure, value: number, sentence: string): boolean {
     const own = this.sameThings(figure).flatMap(({ low, high }) => (low === high ? [low] : [low, high]));
     if (own.some((known) => means(figure, value, known))) return true;
-    if (this.otherWriting(figure, value).some((known) => isSame(figure, value, known))) return true;
+    if (this.otherWriting(figure, value).some((known) => meansOtherwise(figure, value, known))) return true;
     if (
       this.dates.supportsDuration(figure, value) ||
       this.isUnit(figure, value, sentence) ||
@@ -356,14 +354,6 @@ export class FigureSupport {
       }),
     );
   }
-}
-
-function isSame(figure: Figure, value: number, known: number): boolean {
-  if (means(figure, value, known, 0.01)) return true;
-  if (figure.measure !== 'fraction') return false;
-  const difference = (known - value) / value;
-  if (figure.mark === 'over') return difference > 0 && difference < FRACTION_ROOM;
-  return figure.mark === 'under' && difference < 0 && -difference < FRACTION_ROOM;
 }
 
 function thingsOf(text: string): number | undefined {

@@ -65,6 +65,7 @@ export class NameSupport {
   private has(name: string): boolean {
     const key = keyOf(name);
     if (key === '') return true;
+    if (name.includes(' ') && this.original.text.includes(name)) return true;
     const isShort = /[가-힣]/.test(key) ? key.length < SHORT_KEY : key.length <= SHORT_KEY;
     return isShort
       ? this.wholeWords.has(/^[a-z0-9]+$/.test(key) ? key : name) || this.wholeWords.has(name.toLowerCase())
