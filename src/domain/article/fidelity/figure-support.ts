@@ -5,7 +5,7 @@ import type { OriginalText } from './original-text';
 import type { Measure } from './figure-units';
 import { DerivedFigures } from './derived-figures';
 import { EPSILON, means, meansOtherwise, near, ROUNDING } from './figure-values';
-import { countsOfLists } from './listed-things';
+import { ListedThings } from './listed-things';
 
 /** More than an article has; what stands behind them supports nothing. */
 const MAX_FIGURES = 1_000;
@@ -14,20 +14,6 @@ const SMALL_NUMBER = 10;
 const ROUNDED_TENTH = 0.035;
 /** Those that are not spoken of in the original. */
 const OTHERS = /않|못|아닌|없|나머지|반대|안 /;
-/** More than these are not counted by whoever reads a list. */
-const MAX_LISTED = 10;
-/** From this many on things are not merely spoken of. */
-const MIN_LISTED = 5;
-/** What is counted by different words. */
-const THINGS = [
-  /(?:회사|기업|업체|단체|은행|개사|사|팀)$/,
-  /(?:나라|개국|국가)$/,
-  /도시$/,
-  /(?:가지|종류|종)$/,
-  /(?:사람|위원)$/,
-];
-const LISTED_COUNTERS = new Set(['나라', '대', '도시']);
-
 const PRICED: readonly Measure[] = [
   'grams',
   'litres',
@@ -41,11 +27,11 @@ const PRICED: readonly Measure[] = [
   'pounds',
   'other money',
 ];
-/** What is counted, whatever is counted by. */
 /** Between ranks, and none of them. */
 const STEPS = '계단';
 const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare', 'rank'];
 const NUMBER = /\d+(?:[,.]\d+)*/g;
+/** What is counted, whatever is counted by. */
 const COUNTED: readonly Measure[] = ['count', 'bare', 'times', 'rank', 'age'];
 
 /** What an original supports: its own figures in any writing, marked roundings, sums, differences and halves of them. */
@@ -53,7 +39,7 @@ export class FigureSupport {
   private readonly byMeasure = new Map<Measure, Figure[]>();
   private readonly dates: DateSupport;
   private readonly derived: DerivedFigures;
-  private readonly lists: ReadonlySet<number>;
+  private readonly listed: ListedThings;
   private readonly tokens: ReadonlySet<string>;
   /** Numbers whose unit is not known: 4무, 7전. */
   private readonly unread: ReadonlySet<number>;
@@ -75,7 +61,7 @@ export class FigureSupport {
     }
     this.dates = new DateSupport(original, figures, publishedAt);
     this.derived = new DerivedFigures(original.text, figures);
-    this.lists = countsOfLists(original.text);
+    this.listed = new ListedThings(original.text, [...this.of('count'), ...this.of('people')]);
     const tokens = [...original.text.matchAll(NUMBER)].map((match) => ({
       start: match.index,
       value: match[0].replaceAll(',', ''),
@@ -151,8 +137,7 @@ export class FigureSupport {
       return true;
     return (
       this.isDecade(figure, value) ||
-      this.isCountedInPassing(figure, value) ||
-      this.isListed(figure, value, sentence) ||
+      this.listed.supports(figure, value, sentence) ||
       this.isArticleOrToken(figure) ||
       this.derived.supports(figure, value, this.comparable(figure), sentence)
     );
@@ -187,27 +172,6 @@ export class FigureSupport {
     return this.sameThings(figure).filter(
       ({ measure }) => measure === figure.measure || !['rank', 'age', 'times'].includes(measure),
     );
-  }
-
-  /** 세 나라, 두 회사 where the original does not tell another number of them. */
-  private isCountedInPassing({ text, native }: Figure, value: number): boolean {
-    const things = thingsOf(text);
-    if (!native || value >= MIN_LISTED || things === undefined) return false;
-    const told = [...this.of('count'), ...this.of('people')];
-    return !told.some(({ text: other, low }) => low > 1 && low <= MAX_LISTED && thingsOf(other) === things);
-  }
-
-  /** 세 곳 where three are named, and 두 회사 where no other number of them is told. */
-  private isListed({ measure, counter, native, place }: Figure, value: number, sentence: string): boolean {
-    if (!['count', 'people', 'bare'].includes(measure) || !Number.isInteger(value) || place > 1) return false;
-    if (value < 2 || value > MAX_LISTED || (counter !== undefined && !LISTED_COUNTERS.has(counter)))
-      return false;
-    const told = this.of('count').some(
-      ({ low, counter: other }) =>
-        low > 1 && low <= MAX_LISTED && (other === undefined || LISTED_COUNTERS.has(other)),
-    );
-    if (value === 2) return !told && (native || this.lists.has(2));
-    return this.lists.has(value) || countsOfLists(sentence).has(value);
   }
 
   /** 40대 for 43.2세. */
@@ -354,9 +318,4 @@ export class FigureSupport {
       }),
     );
   }
-}
-
-function thingsOf(text: string): number | undefined {
-  const kind = THINGS.findIndex((words) => words.test(text));
-  return kind < 0 ? undefined : kind;
 }

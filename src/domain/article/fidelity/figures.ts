@@ -47,6 +47,7 @@ const ARTICLE = /(?:제 ?)?(\d{1,4})조(?:의 ?\d{1,2}(?!\d))?/y;
 const WEEK_OF_MONTH =
   /(?:([1-5]) ?주 ?차(?!장)|(?:([1-5]) ?(?:번째|째)|(첫|둘|셋|넷|다섯)째|(두|세|네|다섯) ?번째) ?주(?![식가요제택]))/y;
 const WEEK_ORDINALS = ['첫', '둘두', '셋세', '넷네', '다섯'];
+
 /** Every figure of a text, in order. Linear in its length. */
 export function readFigures(original: string): Figure[] {
   const text = foldCharacters(original);

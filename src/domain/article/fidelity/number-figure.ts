@@ -10,6 +10,7 @@ const PART = /(?:중|가운데) ?$/;
 const EACH =
   /^주를|^.{1,2}(?:에(?![서])|이면|마다|으로 치면| ?평균| 매출| 예산| 소득| 동안 (?:평균|벌|쓰)|치(?![가-힣])| 내내|당| ?벌이| 수입)/;
 const EACH_TIME: readonly Measure[] = ['months', 'days', 'weeks'];
+
 /** The figure whose first number begins at `at`; `skip` is where reading goes on when the number is none. */
 export function numberFigure(text: string, at: number, first: Numeral): Figure | { skip: number } {
   if (/(?:몇|(?<![가-힣])수) ?$/.test(text.slice(Math.max(0, at - 3), at))) return { skip: first.end };
