@@ -62,7 +62,7 @@ export class DateSupport {
   supportsDuration({ measure, native, text }: Figure, value: number): boolean {
     switch (measure) {
       case 'days':
-        if (this.hasDay(value)) return true;
+        if (this.hasDay(value) || this.isDaysAway(value)) return true;
         return value === 1
           ? this.original.says(DAY_WORDS) || native
           : value === 7 && this.original.says(WEEK_WORDS);
@@ -101,6 +101,14 @@ export class DateSupport {
     return known.some((first) =>
       known.some((second) => second - first === years || (years > 1 && second - first + 1 === years)),
     );
+  }
+
+  /** 일주일 뒤 for the 12th in an article of the 5th. */
+  private isDaysAway(count: number): boolean {
+    const { published, dates, days } = this.told;
+    if (!published) return false;
+    const told = [...dates.flatMap((date) => date.days?.[0] ?? []), ...days.map(({ low }) => low)];
+    return told.some((day) => Math.abs(day - published.day) === count);
   }
 
   private hasDay(day: number): boolean {

@@ -28,17 +28,6 @@ const SMALL_NUMBER = 10;
 /** How far behind a change it is told which way it went. */
 const DIRECTION_WITHIN = 16;
 
-/** What an amount is taken so many times of. */
-const TIMES_OF: readonly Measure[] = [
-  'months',
-  'people',
-  'count',
-  'days',
-  'times',
-  'weeks',
-  'bare',
-  'quarters',
-];
 const TIMES: readonly Measure[] = ['months', 'weeks', 'minutes', 'quarters', 'times'];
 
 /** Months of a year, days of a month and of a year, and the other way round. */
@@ -192,7 +181,7 @@ export class DerivedFigures {
     );
   }
 
-  /** Some 5만2000원 for 6만2000원 after a rise by 18.4%. */
+  /** Some 5만2000원 for 6만2000원 after a rise by 18.4%, and 4100달러 for twice as much. */
   private beforePercents(own: readonly Known[]): number[] {
     return this.known
       .measured('percent')
@@ -253,9 +242,7 @@ export class DerivedFigures {
   private isProduct(own: readonly Known[], is: (known: number) => boolean, sentence: string): boolean {
     if (SPAN_OF_TIME.test(sentence) && this.isOfAnotherTime(own, is)) return true;
     if (!TOTAL.test(sentence)) return false;
-    const times = TIMES_OF.flatMap((measure) => this.known.measured(measure)).filter(
-      ({ value }) => value > 1,
-    );
+    const times = this.known.divisors();
     return own.some((one) =>
       times.some((many) => many.figure !== one.figure && isNear(one, many) && is(one.value * many.value)),
     );
@@ -274,9 +261,7 @@ export class DerivedFigures {
 
   private isQuotient(own: readonly Known[], rounds: (known: number) => boolean, sentence: string): boolean {
     if (!EACH.test(sentence)) return false;
-    const parts = TIMES_OF.flatMap((measure) => this.known.measured(measure)).filter(
-      ({ value }) => value > 1,
-    );
+    const parts = this.known.divisors();
     return own.some((whole) =>
       parts.some(
         (part) => part.figure !== whole.figure && isNear(whole, part) && rounds(whole.value / part.value),

@@ -9,6 +9,18 @@ const MAX_PAIRED = 240;
 export const NEAR = 24;
 export const AMOUNTS: readonly Measure[] = ['won', 'dollars', 'yen', 'euros', 'yuan', 'pounds', 'grams', 'litres', 'watts', 'people', 'count', 'metres', 'area']; // prettier-ignore
 
+/** What an amount is taken so many times of. */
+const TIMES_OF: readonly Measure[] = [
+  'months',
+  'people',
+  'count',
+  'days',
+  'times',
+  'weeks',
+  'bare',
+  'quarters',
+];
+
 /** A figure of the original that others may be computed from. */
 export interface Known {
   value: number;
@@ -53,7 +65,10 @@ export class KnownFigures {
   changes(): number[] {
     const told = new Set(this.measured('percent').map(({ sentence }) => sentence));
     return this.pairs()
-      .filter(([first, second]) => first.sentence === second.sentence && !told.has(first.sentence))
+      .filter(
+        (pair) =>
+          pair[0].sentence === pair[1].sentence && !told.has(pair[0].sentence) && !this.isPartOf(pair),
+      )
       .flatMap(([first, second]) => [
         Math.abs(second.value - first.value) / first.value,
         ...(second.value < first.value ? [second.value / first.value] : []),
@@ -63,13 +78,23 @@ export class KnownFigures {
   /** Of 4만2,479명 중 3만6,208명. */
   partsOfWholes(): number[] {
     return this.pairs()
-      .filter(([whole, part]) => {
-        const between = this.text.slice(whole.figure.start + whole.figure.text.length, part.figure.start);
-        return (
-          part.value < whole.value && between.length < NEAR && /^ ?(?:중|가운데)(?![가-힣])/.test(between)
-        );
-      })
+      .filter((pair) => this.isPartOf(pair))
       .map(([whole, part]) => part.value / whole.value);
+  }
+
+  private isPartOf([whole, part]: [Known, Known]): boolean {
+    const between = this.text.slice(whole.figure.start + whole.figure.text.length, part.figure.start);
+    return part.value < whole.value && between.length < NEAR && /^ ?(?:중|가운데)(?![가-힣])/.test(between);
+  }
+
+  /** Of percents that stand beside each other, the greater by the less. */
+  percentRatios(): number[] {
+    const percents = this.measured('percent').filter(({ value }) => value > 0);
+    return percents.slice(1).flatMap((second, index) => {
+      const first = percents[index]!;
+      if (first.sentence !== second.sentence) return [];
+      return [Math.max(first.value, second.value) / Math.min(first.value, second.value)];
+    });
   }
 
   pairs(): [Known, Known][] {
@@ -82,6 +107,17 @@ export class KnownFigures {
       last.set(key, second);
       return first && isNear(first, second) && first.value !== second.value ? [[first, second]] : [];
     });
+  }
+
+  /** How many parts or times there are of an amount: of 48 months also four years. */
+  divisors(): Known[] {
+    return TIMES_OF.flatMap((measure) => this.measured(measure))
+      .flatMap((one) =>
+        one.figure.measure === 'months' && one.value % 12 === 0
+          ? [one, { ...one, value: one.value / 12 }]
+          : [one],
+      )
+      .filter(({ value }) => value > 1);
   }
 
   /** By how many ranks something rose or fell. */
