@@ -1,23 +1,23 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startEmbeddedPostgres } from '../src/dev/embedded-postgres/embedded-postgres';
+import { freePort, startEmbeddedPostgres } from '../src/dev/embedded-postgres/embedded-postgres';
 import { migrateQueue } from '../src/adapters/queue/queue';
 import { loadConfig } from '../src/config/config';
-import { environmentWith } from '../src/config/environment';
 import { createGatewayContext, type GatewayContext } from '../src/context/gateway';
 import { Lifetime } from '../src/context/lifetime';
 import { createSharedContext } from '../src/context/shared';
 import { createLogger } from '../src/logger';
 import { migrateDatabase } from '../src/adapters/database/migrations';
 import { testSigningKey } from '../test/helpers/app';
-import { startChild, type ChildProcess } from '../test/helpers/child-process';
 import { articleUrls, rssOf } from '../test/helpers/feed-pages';
 import { startModelServer } from '../test/helpers/model-server';
 import { sendArticle, startPageServer, type PageServer } from '../test/helpers/page-server';
+import { buildProcesses, startRealProcess, type RealProcess } from './real-process';
 import { report } from './report';
+import type { Sizes } from './sizes';
 
 const WORKERS = 2;
 const REST_MS = 50;
@@ -25,6 +25,7 @@ const REST_MS = 50;
 const SLOW_MS = 100;
 const FEED_PIECES = 30;
 const STALL_MS = 60_000;
+const MOST_MEMORY_MB = 500;
 
 /** A publisher's server that notes when it was asked. */
 interface Site {
@@ -35,12 +36,12 @@ interface Site {
 }
 
 /**
- * Three feeds of 1,000 items (or ITEMS of them), two on slow servers and one cut off in the middle of its last item,
+ * Three feeds of 1,000 items (or `--items`), two on slow servers and one cut off in the middle of its last item,
  * by two workers that leave each server alone for 50 ms. True when every page became an article once, none was asked for
  * out of turn, and a second collection found nothing.
  */
-export async function benchCollection(): Promise<boolean> {
-  const items = Number(environmentWith({}).ITEMS ?? 1_000);
+export async function benchCollection({ items }: Sizes): Promise<boolean> {
+  buildProcesses();
   const folder = mkdtempSync(path.join(tmpdir(), 'gyeongdan-bench-collection-'));
   chmodSync(folder, 0o755);
   const closers: (() => Promise<unknown> | void)[] = [() => rmSync(folder, { recursive: true, force: true })];
@@ -61,11 +62,10 @@ export async function benchCollection(): Promise<boolean> {
     for (const { pages } of sites) closers.push(() => pages.close());
     const settings = {
       NODE_ENV: 'test',
-      LOG_LEVEL: 'info',
+      LOG_LEVEL: 'error',
       DATABASE_URL: databaseUrl,
       JWT_PRIVATE_KEYS: testSigningKey(),
       KAKAO_REST_API_KEY: 'bench',
-      WORKER_PORT: '0',
       OPENAI_API_KEY: model.apiKey,
       OPENAI_BASE_URL: model.url,
       OPENAI_MODEL: 'test-model',
@@ -79,8 +79,12 @@ export async function benchCollection(): Promise<boolean> {
       createSharedContext({ config: loadConfig(settings), logger, opened }),
       opened,
     );
-    const workers = Array.from({ length: WORKERS }, () => startChild('worker', settings));
-    for (const worker of workers) closers.push(() => worker.stop());
+    const workers: RealProcess[] = [];
+    for (let n = 0; n < WORKERS; n += 1) {
+      const worker = await startRealProcess('worker', await freePort(), settings);
+      closers.push(() => worker.stop());
+      workers.push(worker);
+    }
     return await measure(context, sites, workers, items);
   } finally {
     for (const close of closers.reverse()) await close();
@@ -90,7 +94,7 @@ export async function benchCollection(): Promise<boolean> {
 async function measure(
   context: GatewayContext,
   sites: Site[],
-  workers: ChildProcess[],
+  workers: RealProcess[],
   items: number,
 ): Promise<boolean> {
   const { prisma } = context.database;
@@ -121,6 +125,7 @@ async function measure(
     where: { kind: 'ARTICLE' },
     _max: { attempts: true },
   });
+  const memory = workers.map((worker) => worker.peakMemory());
   const told = first.reports.map(
     ({ publisher, found, new: fresh, failed, errorCode }) =>
       `${publisher.name} ${found} found, ${fresh} new, ${failed} failed${errorCode ? ` (${errorCode})` : ''}`,
@@ -131,9 +136,18 @@ async function measure(
       `feeds read and jobs written in ${first.seconds.toFixed(1)} s: ${told.join('; ')}`,
       `${articles} articles after ${seconds.toFixed(0)} s; a second collection took ${second.seconds.toFixed(1)} s`,
       `requests per second, mean (most in any second): ${rates.join('; ')}`,
-      `memory of the workers at most: ${workers.map(({ pid }) => `${peakMegabytes(pid)} MB`).join(', ')}`,
     ],
     [
+      {
+        name: 'new links that were reported',
+        value: newIn(first.reports),
+        exactly: wanted,
+      },
+      {
+        name: 'feeds that were reported wrongly',
+        value: first.reports.filter(isWrong).length,
+        exactly: 0,
+      },
       { name: 'articles that are missing or twice', value: wanted - articles, exactly: 0 },
       {
         name: 'requests at a server at once',
@@ -141,12 +155,14 @@ async function measure(
         exactly: 1,
       },
       { name: 'least time between two requests to a server', value: soonest, atLeast: REST_MS, unit: ' ms' },
-      { name: 'tries of a job at most', value: tries._max.attempts ?? 0, exactly: 1 },
       {
-        name: 'new in the second collection',
-        value: second.reports.reduce((sum, { new: fresh }) => sum + fresh, 0),
-        exactly: 0,
+        name: 'most requests to a server in a second',
+        value: Math.max(...sites.map(({ askedAt }) => mostInASecond(askedAt))),
+        atMost: 1000 / REST_MS,
       },
+      { name: 'tries of a job at most', value: tries._max.attempts ?? 0, exactly: 1 },
+      { name: 'new in the second collection', value: newIn(second.reports), exactly: 0 },
+      { name: 'memory of a worker at most', value: Math.max(...memory), atMost: MOST_MEMORY_MB, unit: ' MB' },
     ],
   );
 }
@@ -160,6 +176,10 @@ async function site(name: string, items: number, isSlow: boolean): Promise<Site>
     noted.mostAtOnce = Math.max(noted.mostAtOnce, ++underWay);
     response.on('close', () => (underWay -= 1));
   };
+  pages.answer('/robots.txt', (_request, response) => {
+    note(response);
+    response.writeHead(404).end();
+  });
   const urls = articleUrls(pages, name, items);
   for (const url of urls) {
     const { pathname } = new URL(url);
@@ -184,6 +204,21 @@ async function site(name: string, items: number, isSlow: boolean): Promise<Site>
   return noted;
 }
 
+interface Report {
+  publisher: { name: string };
+  new: number;
+  errorCode: string | null;
+}
+
+function newIn(reports: readonly Report[]): number {
+  return reports.reduce((sum, report) => sum + report.new, 0);
+}
+
+/** A feed that was cut off must say so, and no other. */
+function isWrong({ publisher, errorCode }: Report): boolean {
+  return errorCode !== (publisher.name === 'broken' ? 'FEED_INCOMPLETE' : null);
+}
+
 /** Resolves when so many have ended, or when none has for a minute. */
 async function ended(count: () => Promise<number>, wanted: number): Promise<void> {
   let before = -1;
@@ -198,18 +233,18 @@ async function ended(count: () => Promise<number>, wanted: number): Promise<void
 
 function perSecond({ askedAt }: Site): string {
   const mean = (1000 * (askedAt.length - 1)) / (askedAt.at(-1)! - askedAt[0]!);
+  return `${mean.toFixed(1)} (${mostInASecond(askedAt)})`;
+}
+
+function mostInASecond(times: readonly number[]): number {
   let most = 0;
-  for (let first = 0, last = 0; last < askedAt.length; last += 1) {
-    while (askedAt[last]! - askedAt[first]! >= 1000) first += 1;
+  for (let first = 0, last = 0; last < times.length; last += 1) {
+    while (times[last]! - times[first]! >= 1000) first += 1;
     most = Math.max(most, last - first + 1);
   }
-  return `${mean.toFixed(1)} (${most})`;
+  return most;
 }
 
 function smallestGap(times: readonly number[]): number {
   return Math.min(...times.slice(1).map((time, n) => time - times[n]!));
-}
-
-function peakMegabytes(pid: number): number {
-  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024);
 }

@@ -3,21 +3,24 @@ import { benchCosts } from './costs';
 import { benchExtraction } from './extraction/bench';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
-import { benchJobDurability } from './job-durability';
+import { benchJobs } from './jobs';
 import { benchMemory } from './memory';
+import { benchModel } from './model';
 import { benchOutages } from './outages';
 import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
 import { benchSearch } from './search';
 import { benchShield } from './shield';
+import { readCommandLine, type Sizes } from './sizes';
 import { benchSlowSockets } from './slow-sockets';
 
-const BENCHES: Record<string, () => Promise<boolean>> = {
+const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   http: benchHttp,
   shield: benchShield,
   search: benchSearch,
   recommendations: benchRecommendations,
-  durability: benchJobDurability,
+  jobs: benchJobs,
+  model: benchModel,
   collection: benchCollection,
   costs: benchCosts,
   outages: benchOutages,
@@ -29,12 +32,13 @@ const BENCHES: Record<string, () => Promise<boolean>> = {
 };
 
 /** `npm run bench -- http shield`: runs the named benches, all by default; exits 1 when a bar is missed. */
-async function main(names: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
+  const { names, sizes } = readCommandLine(args);
   const unknown = names.filter((name) => !(name in BENCHES));
   if (unknown.length > 0)
     throw new Error(`unknown: ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
   for (const name of names.length > 0 ? names : Object.keys(BENCHES))
-    if (!(await BENCHES[name]!())) process.exitCode = 1;
+    if (!(await BENCHES[name]!(sizes))) process.exitCode = 1;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,62 +1,69 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { startChild, type ChildProcess } from '../test/helpers/child-process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
 
-/** Jobs that a worker has done before it may be killed: on a busy machine nobody would ever get to work. */
-const AT_WORK = 5;
-
-/** Worker processes that are replaced whenever they die. */
+/** Worker processes of which each has a name of its own, that it tells publishers' servers as its User-Agent. */
 export interface WorkerCrew {
-  kills(): number;
-  /** From now on kills the worker that is longest at work with SIGKILL. */
-  killEvery(ms: number): void;
-  /** Ends all; a second call does nothing. Throws when a worker had ended by itself. */
+  /** Starts that there were, the first ones included. */
+  starts(): number;
+  /** Ends a worker with SIGKILL after `afterMs` and starts another; false when it is to end, or has ended, already. */
+  kill(name: string, afterMs: number): boolean;
+  /** Ends all. Throws when a worker had ended by itself. */
   stop(): Promise<void>;
 }
 
-/** Starts `size` workers with these settings. */
-export function startWorkerCrew(size: number, settings: Record<string, string>): WorkerCrew {
-  const workers = Array.from({ length: size }, () => startChild('worker', settings));
-  const killing = new AbortController();
-  const faults: string[] = [];
-  let kills = 0;
-  let killer: Promise<void> = Promise.resolve();
+const WORKER = path.resolve(__dirname, '../dist/bin/worker.js');
+const LAST_WORDS = 2_000;
 
-  const killOne = async () => {
-    const index = workers.findIndex((worker) => jobsDone(worker) >= AT_WORK);
-    const [worker] = index < 0 ? [] : workers.splice(index, 1);
-    if (!worker) return;
-    if (worker.ended() !== null) faults.push(lastWords(worker));
-    await worker.stop('SIGKILL');
-    kills += 1;
-    workers.push(startChild('worker', settings));
+/** Starts `size` built workers with these settings, and nothing of our own environment, in `folder`. */
+export function startWorkerCrew(size: number, settings: Record<string, string>, folder: string): WorkerCrew {
+  const working = new Map<string, ChildProcess>();
+  const ends: Promise<void>[] = [];
+  const faults: string[] = [];
+  let starts = 0;
+  let isStopping = false;
+
+  const start = () => {
+    const name = `JobsBench/${++starts}`;
+    const worker = spawn(process.execPath, [WORKER], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ...settings, CRAWLER_USER_AGENT: name, WORKER_PORT: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [worker.stdout, worker.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-LAST_WORDS)));
+    working.set(name, worker);
+    const ended = async () => {
+      const how = await new Promise((resolve) =>
+        worker.on('close', (code, signal) => resolve(code ?? signal)),
+      );
+      if (working.delete(name)) faults.push(`${name} ended with ${String(how)}: ${output}`);
+    };
+    ends.push(ended());
   };
+  const end = (name: string): ChildProcess | undefined => {
+    const worker = working.get(name);
+    working.delete(name);
+    return worker;
+  };
+
+  for (let n = 0; n < size; n += 1) start();
   return {
-    kills: () => kills,
-    killEvery(ms) {
-      killer = (async () => {
-        for (let next = Date.now() + ms; !killing.signal.aborted; next += ms) {
-          await delay(next - Date.now(), undefined, { signal: killing.signal }).catch(() => {});
-          if (!killing.signal.aborted) await killOne();
-        }
-      })();
+    starts: () => starts,
+    kill(name, afterMs) {
+      const worker = end(name);
+      if (!worker) return false;
+      setTimeout(() => {
+        worker.kill('SIGKILL');
+        if (!isStopping) start();
+      }, afterMs);
+      return true;
     },
     async stop() {
-      killing.abort();
-      await killer;
-      for (const worker of workers.splice(0)) {
-        if (worker.ended() !== null) faults.push(lastWords(worker));
-        await worker.stop('SIGKILL');
-      }
-      const told = faults.splice(0);
-      if (told.length > 0) throw new Error(`a worker ended by itself:\n${told.join('\n')}`);
+      isStopping = true;
+      for (const name of [...working.keys()]) end(name)!.kill('SIGKILL');
+      await Promise.all(ends);
+      if (faults.length > 0) throw new Error(faults.join('\n'));
     },
   };
-}
-
-function jobsDone(worker: ChildProcess): number {
-  return worker.output().split('job succeeded').length - 1;
-}
-
-function lastWords(worker: ChildProcess): string {
-  return `${worker.ended()}: ${worker.output().slice(-2_000)}`;
 }

@@ -80,6 +80,24 @@ export const ERROR_KINDS = {
     en: 'The original was deleted after its time; the article cannot be rewritten from it.',
   },
 
+  // These end no job: it goes on without documents.
+  SEARCH_QUOTA_EXCEEDED: {
+    ko: '검색 API의 사용 한도를 다 써서 관련 문서 없이 진행했습니다.',
+    en: 'The quota of the search API is used up; it went on without related documents.',
+  },
+  SEARCH_REFUSED: {
+    ko: '검색 API가 요청을 거절해서 관련 문서 없이 진행했습니다. 키와 권한을 확인해 주세요.',
+    en: 'The search API refused the request; it went on without related documents. Its key may be wrong.',
+  },
+  SEARCH_UNAVAILABLE: {
+    ko: '검색 API가 답하지 않아서 관련 문서 없이 진행했습니다.',
+    en: 'The search API did not answer; it went on without related documents.',
+  },
+  SEARCH_ANSWER_INVALID: {
+    ko: '검색 API의 답을 읽을 수 없어서 관련 문서 없이 진행했습니다.',
+    en: 'The answer of the search API could not be read; it went on without related documents.',
+  },
+
   // On request: a model that cannot keep to the form is paid for each further try.
   MODEL_OUTPUT_INVALID: {
     ko: '언어 모델의 답이 형식에 맞지 않습니다.',
@@ -94,6 +112,11 @@ export const ERROR_KINDS = {
   MODEL_UNAVAILABLE: {
     ko: '언어 모델에 연결할 수 없습니다.',
     en: 'The language model cannot be reached.',
+    retryable: 'by itself',
+  },
+  BUDGET_EXCEEDED: {
+    ko: '오늘 언어 모델에 쓸 예산을 다 썼습니다. 한국 시각 자정이 지나면 이어서 합니다.',
+    en: 'Today’s budget for language models is used up. It goes on after midnight in Seoul.',
     retryable: 'by itself',
   },
   MODEL_REFUSED: {
@@ -174,11 +197,17 @@ export function badUserInput(argument: string, detail?: Localized): AppError {
   return new AppError('BAD_USER_INPUT', detail ? { argument, detail } : { argument });
 }
 
-/** No failure: the work can begin after so many milliseconds. A job that meets it waits without having been tried. */
+/**
+ * No failure: the work can begin after so many milliseconds. A job that meets it waits without having been tried, and
+ * shows the reason, when there is one.
+ */
 export class TryLater extends Error {
   override name = 'TryLater';
 
-  constructor(readonly afterMs: number) {
+  constructor(
+    readonly afterMs: number,
+    readonly reason: AppError | null = null,
+  ) {
     super(`It can begin in ${afterMs} ms.`);
   }
 }

@@ -6,7 +6,8 @@ import { developmentDatabase } from './development-database';
 import { examine, fail, ok, type Check, type Finding, type Verdict } from './doctor/check';
 import { databaseChecks } from './doctor/database-checks';
 import { queueCheck } from './doctor/queue-check';
-import { kakaoCheck, keysCheck, modelCheck } from './doctor/service-checks';
+import { kakaoCheck, keysCheck, modelCheck, searchCheck } from './doctor/service-checks';
+import { spendingCheck } from './doctor/spending-check';
 
 const OF_NPM_START =
   'those of the npm start in this folder; what only its own environment holds (QUEUE_URL, OPENAI_API_KEY, …) is not seen';
@@ -53,10 +54,15 @@ async function settings(report: (finding: Finding) => void): Promise<Config | nu
 function checksOf(config: Config): [name: string, check: Check][] {
   return [
     ...databaseChecks(config.databaseUrl),
+    ['spending', () => spendingCheck(config)],
     ['queue', () => queueCheck(config.queueUrl)],
     ['signing keys', () => keysCheck(config, new Date())],
     ['Kakao', () => kakaoCheck(config)],
-    ['language model', () => modelCheck(config)],
+    ['language model', () => modelCheck(config.model)],
+    ...(config.fallbackModel
+      ? [['fallback model', () => modelCheck(config.fallbackModel)] as [string, Check]]
+      : []),
+    ['web search', () => searchCheck(config)],
   ];
 }
 

@@ -96,20 +96,38 @@ function configOf(s: Settings, signingKeys: string[]) {
     },
     /** Who puts new articles before readers. */
     publishPolicy: s.PUBLISH_POLICY,
-    model: s.OPENAI_API_KEY
+    model: modelOf(s, 'OPENAI'),
+    /** Compares related documents with their article, on the first model's server. */
+    embedding: s.OPENAI_EMBEDDING_MODEL
       ? {
-          apiKey: s.OPENAI_API_KEY,
-          baseUrl: s.OPENAI_BASE_URL,
-          name: s.OPENAI_MODEL,
-          timeoutMs: s.OPENAI_TIMEOUT_SECONDS * 1000,
-          /** Over all workers together; 0 for no limit. */
-          requestsPerMinute: s.OPENAI_REQUESTS_PER_MINUTE,
-          usdPerMillionTokens: {
-            input: s.OPENAI_USD_PER_MILLION_INPUT_TOKENS,
-            output: s.OPENAI_USD_PER_MILLION_OUTPUT_TOKENS,
-          },
+          name: s.OPENAI_EMBEDDING_MODEL,
+          /** As a language model that writes nothing. */
+          usdPerMillionTokens: { input: s.OPENAI_USD_PER_MILLION_EMBEDDING_TOKENS, output: 0 },
         }
       : null,
+    /** Asked when the first one cannot answer. */
+    fallbackModel: modelOf(s, 'FALLBACK_OPENAI'),
+    /** Who writes when no model can. */
+    rewriterOfLastResort: s.REWRITER_OF_LAST_RESORT,
+    /** Of a day in Asia/Seoul, for all models together; null for no bound. */
+    dailyBudgetUsd: s.DAILY_BUDGET_USD ?? null,
+    /** Where related documents are looked for; among our own articles when nothing is set. */
+    search: {
+      timeoutMs: s.SEARCH_TIMEOUT_SECONDS * 1000,
+      google:
+        s.GOOGLE_SEARCH_API_KEY && s.GOOGLE_SEARCH_ENGINE_ID
+          ? { apiKey: s.GOOGLE_SEARCH_API_KEY, engineId: s.GOOGLE_SEARCH_ENGINE_ID, url: s.GOOGLE_SEARCH_URL }
+          : null,
+      naver:
+        s.NAVER_CLIENT_ID && s.NAVER_CLIENT_SECRET
+          ? {
+              clientId: s.NAVER_CLIENT_ID,
+              clientSecret: s.NAVER_CLIENT_SECRET,
+              api: s.NAVER_SEARCH_API,
+              url: s.NAVER_SEARCH_URL,
+            }
+          : null,
+    },
     crawler: {
       userAgent: s.CRAWLER_USER_AGENT,
       trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,
@@ -124,6 +142,25 @@ function configOf(s: Settings, signingKeys: string[]) {
       sweepSeconds: s.JOB_SWEEP_SECONDS,
       /** Before the first retry of a failed attempt; doubles with each. */
       backoffSeconds: s.JOB_BACKOFF_SECONDS,
+    },
+  };
+}
+
+/** A language model; null without a key. */
+function modelOf(s: Settings, prefix: 'OPENAI' | 'FALLBACK_OPENAI') {
+  const apiKey = s[`${prefix}_API_KEY`];
+  if (!apiKey) return null;
+  return {
+    apiKey,
+    baseUrl: s[`${prefix}_BASE_URL`],
+    name: s[`${prefix}_MODEL`],
+    timeoutMs: s[`${prefix}_TIMEOUT_SECONDS`] * 1000,
+    /** Over all workers together; 0 for no limit. */
+    requestsPerMinute: s[`${prefix}_REQUESTS_PER_MINUTE`],
+    /** Undefined: what the table of prices says. */
+    usdPerMillionTokens: {
+      input: s[`${prefix}_USD_PER_MILLION_INPUT_TOKENS`],
+      output: s[`${prefix}_USD_PER_MILLION_OUTPUT_TOKENS`],
     },
   };
 }

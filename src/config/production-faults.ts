@@ -13,6 +13,14 @@ const REQUIRED = [
 ];
 const SECRETS = ['KAKAO_CLIENT_SECRET', 'KAKAO_ADMIN_KEY', 'METRICS_TOKEN'];
 
+/** Made by others, in forms that we do not know. */
+const KEYS_OF_OTHERS = [
+  'OPENAI_API_KEY',
+  'FALLBACK_OPENAI_API_KEY',
+  'GOOGLE_SEARCH_API_KEY',
+  'NAVER_CLIENT_SECRET',
+];
+
 /** What must not be in production: names settings and says what is wrong, never a value. */
 export function productionFaults(environment: Environment): string[] {
   return [
@@ -35,7 +43,7 @@ export function isRange(text: string): boolean {
 }
 
 function secretFaults(environment: Environment): string[] {
-  const examples = [...SECRETS, 'KAKAO_REST_API_KEY', 'OPENAI_API_KEY']
+  const examples = [...SECRETS, 'KAKAO_REST_API_KEY', ...KEYS_OF_OTHERS]
     .filter((name) => PLACEHOLDER.test(environment[name] ?? ''))
     .map((name) => `${name} is an example value`);
   const weak = [...SECRETS, 'KAKAO_REST_API_KEY']
@@ -78,12 +86,24 @@ function addressFaults(environment: Environment): string[] {
     'is not Kakao: a stand-in must not serve production',
   );
   each(
+    ['GOOGLE_SEARCH_URL', 'NAVER_SEARCH_URL'],
+    (url) => !/^https:\/\/[\w.-]+\.(?:googleapis\.com|naver\.com|ntruss\.com)\//.test(url),
+    'is not the search: a stand-in must not serve production',
+  );
+  each(
     ['PUBLIC_URL', 'CORS_ORIGINS'],
     (url) => !isOrigin(url),
     'must be an origin: no path, no credentials, no wildcard',
   );
   each(
-    ['PUBLIC_URL', 'KAKAO_REDIRECT_URIS', 'CORS_ORIGINS', 'OPENAI_BASE_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+    [
+      'PUBLIC_URL',
+      'KAKAO_REDIRECT_URIS',
+      'CORS_ORIGINS',
+      'OPENAI_BASE_URL',
+      'FALLBACK_OPENAI_BASE_URL',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+    ],
     (url) => !isSecure(url),
     'must use https',
   );

@@ -23,6 +23,10 @@ const decimal = (min: number, max: number, fallback: number) => {
   const rule = `must be a number from ${min} to ${max}`;
   return z.coerce.number(rule).min(min, rule).max(max, rule).default(fallback);
 };
+const optionalDecimal = (min: number, max: number) => {
+  const rule = `must be a number from ${min} to ${max}`;
+  return z.coerce.number(rule).min(min, rule).max(max, rule).optional();
+};
 const oneOf = <const Choice extends string>(...choices: Choice[]) =>
   z.enum(choices, `must be one of ${choices.join(', ')}`);
 
@@ -82,8 +86,27 @@ export const SETTINGS = z.object({
   OPENAI_MODEL: z.string().default('gpt-4o-mini'),
   OPENAI_TIMEOUT_SECONDS: integer(1, 600, 60),
   OPENAI_REQUESTS_PER_MINUTE: integer(0, 100_000, 0),
-  OPENAI_USD_PER_MILLION_INPUT_TOKENS: decimal(0, 1_000_000, 0),
-  OPENAI_USD_PER_MILLION_OUTPUT_TOKENS: decimal(0, 1_000_000, 0),
+  OPENAI_USD_PER_MILLION_INPUT_TOKENS: optionalDecimal(0, 1_000_000),
+  OPENAI_USD_PER_MILLION_OUTPUT_TOKENS: optionalDecimal(0, 1_000_000),
+  FALLBACK_OPENAI_API_KEY: z.string().optional(),
+  FALLBACK_OPENAI_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
+  FALLBACK_OPENAI_MODEL: z.string().default('gpt-4o-mini'),
+  FALLBACK_OPENAI_TIMEOUT_SECONDS: integer(1, 600, 60),
+  FALLBACK_OPENAI_REQUESTS_PER_MINUTE: integer(0, 100_000, 0),
+  FALLBACK_OPENAI_USD_PER_MILLION_INPUT_TOKENS: optionalDecimal(0, 1_000_000),
+  FALLBACK_OPENAI_USD_PER_MILLION_OUTPUT_TOKENS: optionalDecimal(0, 1_000_000),
+  REWRITER_OF_LAST_RESORT: oneOf('none', 'built-in').default('none'),
+  DAILY_BUDGET_USD: optionalDecimal(0, 1_000_000),
+  OPENAI_EMBEDDING_MODEL: z.string().optional(),
+  OPENAI_USD_PER_MILLION_EMBEDDING_TOKENS: optionalDecimal(0, 1_000_000),
+  GOOGLE_SEARCH_API_KEY: z.string().optional(),
+  GOOGLE_SEARCH_ENGINE_ID: z.string().optional(),
+  GOOGLE_SEARCH_URL: httpUrl.optional(),
+  NAVER_CLIENT_ID: z.string().optional(),
+  NAVER_CLIENT_SECRET: z.string().optional(),
+  NAVER_SEARCH_API: oneOf('hub', 'portal').default('hub'),
+  NAVER_SEARCH_URL: httpUrl.optional(),
+  SEARCH_TIMEOUT_SECONDS: decimal(0.1, 60, 5),
   CRAWLER_USER_AGENT: z.string().default('GyeongdanBot/1.0'),
   CRAWLER_TRUSTED_ORIGINS: list,
   CRAWLER_DELAY_SECONDS: decimal(0, 600, 1),
@@ -119,7 +142,12 @@ export function readSettings<Schema extends z.ZodType>(
     const name = path.join('.');
     return `${name} ${environment[name] === undefined ? 'is missing' : message}`;
   });
-  faults.push(...misspelledNames(environment), ...concurrencyFaults(environment));
+  faults.push(
+    ...misspelledNames(environment),
+    ...concurrencyFaults(environment),
+    ...fallbackFaults(environment),
+    ...halfSetFaults(environment),
+  );
   return { settings: data ?? null, faults };
 }
 
@@ -130,6 +158,31 @@ function misspelledNames(environment: Environment): string[] {
       const meant = SETTING_NAMES.find((setting) => distance(name, setting) <= (name.length < 12 ? 1 : 2));
       return meant === undefined ? [] : [`${name} is no setting: did you mean ${meant}?`];
     });
+}
+
+/** What would be set in vain. */
+function fallbackFaults(environment: Environment): string[] {
+  const { OPENAI_API_KEY: key, FALLBACK_OPENAI_API_KEY: fallbackKey } = environment;
+  if (fallbackKey !== undefined)
+    return key === undefined ? ['OPENAI_API_KEY is missing beside FALLBACK_OPENAI_API_KEY'] : [];
+  return Object.keys(environment).some((name) => name.startsWith('FALLBACK_OPENAI_'))
+    ? ['FALLBACK_OPENAI_API_KEY is missing beside the other FALLBACK_OPENAI_ settings']
+    : [];
+}
+
+/** Settings that are of no use without another one. */
+const NEEDED_BESIDE: Record<string, string> = {
+  GOOGLE_SEARCH_API_KEY: 'GOOGLE_SEARCH_ENGINE_ID',
+  GOOGLE_SEARCH_ENGINE_ID: 'GOOGLE_SEARCH_API_KEY',
+  NAVER_CLIENT_ID: 'NAVER_CLIENT_SECRET',
+  NAVER_CLIENT_SECRET: 'NAVER_CLIENT_ID',
+  OPENAI_EMBEDDING_MODEL: 'OPENAI_API_KEY',
+};
+
+function halfSetFaults(environment: Environment): string[] {
+  return Object.entries(NEEDED_BESIDE)
+    .filter(([name, other]) => environment[name] !== undefined && environment[other] === undefined)
+    .map(([name, other]) => `${other} is missing: ${name} is of no use without it`);
 }
 
 /** A job holds a connection of the queue in PostgreSQL while it runs, and the worker needs one more. */

@@ -9,7 +9,6 @@ import { ArticleJobService } from '../domain/article/rewriting/article-jobs.serv
 import { AuditService } from '../domain/audit/audit.service';
 import { CollectionJobService } from '../domain/collection/collection-jobs.service';
 import { FaqService } from '../domain/faq/faq.service';
-import { Glossary } from '../domain/glossary/glossary';
 import { GlossaryService } from '../domain/glossary/glossary.service';
 import { JobService } from '../domain/jobs/job.service';
 import { AnonymousWeight } from '../domain/reading/anonymous-weight';
@@ -18,6 +17,7 @@ import { ViewService } from '../domain/reading/view.service';
 import { ActiveModel } from '../domain/recommendation/active-model';
 import { RecommendationService } from '../domain/recommendation/recommendation.service';
 import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
+import { SpendingReportService } from '../domain/spending/spending-report.service';
 import { AccountService } from '../domain/user/account.service';
 import { LoginService } from '../domain/user/login.service';
 import { ReaderProfileService } from '../domain/user/reader-profile.service';
@@ -63,16 +63,16 @@ function createServices(
 ) {
   const { clock, config, database, intake, kakao, logger, nudges, tracing, unlinks, unlinkNotices } = shared;
   const { prisma, pool, heavy } = database;
+  const { glossary } = shared;
   const tokens = new TokenSigner(keys, config.session.issuer);
   const guard = new ViewerGuard({ pool, tokens, clock });
   const sessions = new SessionService({ prisma, tokens, guard, clock });
   const weight = new AnonymousWeight(limits);
-  const glossary = new Glossary({ pool, clock });
   const model = new ActiveModel({ pool, databaseUrl: config.databaseUrl, clock, logger });
   return {
     accounts: new AccountService({ prisma, pool, guard, unlinks, unlinkNotices }),
     articleJobs: new ArticleJobService({ intake }),
-    articleEditing: new ArticleEditingService({ prisma, pool, clock }),
+    articleEditing: new ArticleEditingService({ prisma, pool, clock, glossary }),
     articles: new ArticleService({ prisma, pool, heavy, glossary }),
     audit: new AuditService({ prisma }),
     collectionJobs: new CollectionJobService({ prisma, intake }),
@@ -94,6 +94,7 @@ function createServices(
     recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
+    spendingReports: new SpendingReportService({ pool, clock }),
     trainingJobs: new TrainingJobService({ intake, logger }),
     unlinkNotices,
     users: new UserService({ prisma, guard, clock }),

@@ -6,6 +6,7 @@ import { NO_TRACING, type Tracing } from '../adapters/telemetry/tracing';
 import { upstreamObserver } from '../adapters/telemetry/upstream-observer';
 import type { Config } from '../config/config';
 import { failingFeeds } from '../domain/collection/failing-feeds';
+import { Glossary } from '../domain/glossary/glossary';
 import { JobIntake } from '../domain/jobs/job-intake';
 import { JobNudges } from '../domain/jobs/job-nudges';
 import { systemClock, type Clock } from '../domain/shared/clock';
@@ -57,6 +58,7 @@ export function createSharedContext(options: ContextOptions) {
     tracing,
     observe,
     kakao,
+    glossary: new Glossary({ pool, clock }),
     unlinks: new UnlinkService({ prisma, kakao, clock, logger }),
     unlinkNotices: new UnlinkNoticeService({ prisma, clock, logger }),
     nudges,

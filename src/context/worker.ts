@@ -1,9 +1,11 @@
 import { Crawler, type CrawlerOptions } from '../adapters/crawler/crawler';
 import { FeedReader } from '../adapters/feed/feed-reader';
 import { LanguageModel } from '../adapters/language-model/language-model';
+import { priceOf } from '../adapters/language-model/model-prices';
 import { HostTurns } from '../adapters/rate-limiter/host-turns';
 import { UpstreamPace } from '../adapters/rate-limiter/upstream-pace';
 import { ExtractiveRewriter } from '../domain/article/rewriting/extractive/extractive-rewriter';
+import { FallbackRewriter } from '../domain/article/rewriting/fallback-rewriter';
 import { ModelRewriter } from '../domain/article/rewriting/model-rewriter';
 import { RewriteArticleService } from '../domain/article/rewriting/rewrite-article.service';
 import type { Rewriter } from '../domain/article/rewriting/rewriter';
@@ -15,6 +17,7 @@ import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
 import { SpendingService } from '../domain/spending/spending.service';
 import type { Lifetime } from './lifetime';
+import { createRetrieval } from './retrieval';
 import type { SharedContext } from './shared';
 
 /** What a worker is built of. */
@@ -25,7 +28,7 @@ export function createWorkerContext(
   shared: SharedContext,
   opened: Lifetime,
   crawling: Partial<CrawlerOptions> = {},
-  rewriter: Rewriter = rewriterOf(shared),
+  rewriter?: Rewriter,
 ) {
   const { clock, config, database, intake, logger, metrics, nudges, observe, tracing } = shared;
   const { prisma, pool } = database;
@@ -33,12 +36,15 @@ export function createWorkerContext(
   const turns = delaySeconds > 0 ? new HostTurns({ pool, restMs: delaySeconds * 1000 }) : null;
   const crawler = new Crawler({ ...identity, turns, observe: observe('crawler'), ...crawling });
   opened.onClose(() => crawler.close());
+  const spending = new SpendingService({ ...shared, pool, dailyBudgetUsd: config.dailyBudgetUsd });
   const rewriteArticle = new RewriteArticleService({
     prisma,
     crawler,
-    rewriter,
+    retrieval: createRetrieval(shared, spending),
+    rewriter: rewriter ?? rewriterOf(shared, spending),
     clock,
     publishPolicy: config.publishPolicy,
+    glossary: shared.glossary,
   });
   const feeds = new FeedReader({
     web: crawler.web,
@@ -57,26 +63,50 @@ export function createWorkerContext(
     collectionJobs: new CollectionJobService({ prisma, intake }),
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
     runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, processors }),
+    spending,
     trainingJobs: new TrainingJobService({ intake, logger }),
   };
 }
 
-function rewriterOf({ config, database: { pool }, logger, metrics, observe }: SharedContext): Rewriter {
-  const { model } = config;
-  if (!model) return new ExtractiveRewriter();
-  const { apiKey, baseUrl, name, timeoutMs, requestsPerMinute: perMinute, usdPerMillionTokens } = model;
-  const pace = perMinute > 0 ? new UpstreamPace({ pool, upstream: 'model', perMinute }) : null;
-  return new ModelRewriter(
-    new LanguageModel({
-      apiKey,
-      baseUrl,
-      model: name,
-      timeoutMs,
-      maxOutputTokens: 4_000,
-      pricePerMillionTokens: usdPerMillionTokens,
-      observe: observe('model'),
-      ...(pace && { turn: (signal) => pace.turn(signal) }),
-    }),
-    new SpendingService({ pool, metrics, logger }),
-  );
+/** All jobs of this process share the models, and with them their circuits. */
+function rewriterOf(shared: SharedContext, spending: SpendingService): Rewriter {
+  const { model, fallbackModel, rewriterOfLastResort } = shared.config;
+  const builtIn = new ExtractiveRewriter();
+  if (!model) return builtIn;
+  const models = [model, fallbackModel]
+    .filter((each) => each !== null)
+    .map((each) => new ModelRewriter(languageModelOf(shared, each), spending));
+  return new FallbackRewriter(models, rewriterOfLastResort === 'built-in' ? builtIn : null);
+}
+
+type ModelSettings = NonNullable<SharedContext['config']['model']>;
+
+function languageModelOf(
+  { database: { pool }, logger, metrics, observe }: SharedContext,
+  { apiKey, baseUrl, name, timeoutMs, requestsPerMinute: perMinute, usdPerMillionTokens }: ModelSettings,
+): LanguageModel {
+  const provider = `${new URL(baseUrl).host} ${name}`;
+  const { isAssumed: isPriceAssumed, ...price } = priceOf(name, usdPerMillionTokens);
+  if (isPriceAssumed)
+    logger.warn(
+      { provider, ...price },
+      'the price of a model is not known: set it, or the dearest is assumed',
+    );
+  const pace = perMinute > 0 ? new UpstreamPace({ pool, upstream: `model ${provider}`, perMinute }) : null;
+  metrics.circuits.set({ provider }, 0);
+  return new LanguageModel({
+    apiKey,
+    baseUrl,
+    model: name,
+    timeoutMs,
+    maxOutputTokens: 4_000,
+    pricePerMillionTokens: price,
+    isPriceAssumed,
+    observe: observe('model'),
+    ...(pace && { turn: (signal) => pace.turn(signal) }),
+    onCircuit: (circuit) => {
+      metrics.circuits.set({ provider }, circuit === 'closed' ? 0 : 1);
+      logger.warn({ provider, circuit }, 'the circuit of a language model has changed');
+    },
+  });
 }

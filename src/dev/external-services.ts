@@ -9,6 +9,7 @@ import { startNewsroom, type Newsroom } from './standins/newsroom/newsroom';
 import type { Lifetime } from '../context/lifetime';
 import { developmentSigningKeys, isFree } from './data-dir';
 import { Progress } from './progress';
+import { archived, sampleArticles } from './sample-articles';
 
 export interface ExternalServices {
   /** Settings that point the gateway and the worker at what was started. */
@@ -49,6 +50,7 @@ export async function startExternalServices(
   if (!settings.kakaoConfigured) Object.assign(environment, await kakaoStandin(settings, opened));
   const newsroom = await startNewsroom({
     port: await preferred(settings.port + 2),
+    archive: sampleArticles(new Date()).map(archived),
     articlePauseMs: ARTICLE_PAUSE_MS,
     liveEveryMinutes: LIVE_EVERY_MINUTES,
   });

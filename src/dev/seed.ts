@@ -1,35 +1,27 @@
-import { z } from 'zod';
 import type { Prisma } from '../adapters/database/database';
-import { ARTICLE_CATEGORIES } from '../domain/article/category';
+import { SEEDING, writeReferenceData } from '../domain/reference-data/reference-data';
+import { archived, sampleArticles } from './sample-articles';
 import { LIVE_FEED_PATH } from './standins/newsroom/newsroom';
-import { readSeed, writeReferenceData } from '../domain/reference-data/reference-data';
+import { articlePath } from './standins/newsroom/newsroom-articles';
 
-const articlesFile = z.array(
-  z.object({
-    publisher: z.string(),
-    category: z.enum(ARTICLE_CATEGORIES),
-    title: z.string(),
-    content: z.string(),
-    comment: z.string(),
-    phrases: z.array(z.object({ expression: z.string(), easy: z.string() })),
-    publishedHoursAgo: z.number(),
-  }),
-);
-
-/** For `npm start`: the reference data and, in a database that had no publishers, the sample articles. Returns how many. */
-export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
+/**
+ * For `npm start`: the reference data and, in a database that had no publishers, the sample articles, whose pages the
+ * newsroom has. Returns how many.
+ */
+export async function seedDatabase(prisma: Prisma, now: Date, newsroomUrl?: string): Promise<number> {
   return prisma.$transaction(async (tx) => {
     if ((await writeReferenceData(tx, now)).publishers === 0) return 0;
     // Real newspapers are not asked every few minutes by everybody who looks at this: an admin enables them.
     await tx.publisher.updateMany({ data: { enabled: false } });
-    const articles = articlesFile.parse(readSeed('articles.json'));
+    const articles = sampleArticles(now);
     const idOf = new Map((await tx.publisher.findMany()).map(({ name, id }) => [name, id]));
     await tx.article.createMany({
-      data: articles.map(({ publisher, publishedHoursAgo, ...text }) => {
-        const at = new Date(now.getTime() - publishedHoursAgo * 3_600_000);
+      data: articles.map((article) => {
+        const { publisher, slug: _slug, publishedAt: at, ...text } = article;
         return {
           ...text,
           publisherId: idOf.get(publisher)!,
+          sourceUrl: newsroomUrl === undefined ? null : newsroomUrl + articlePath(archived(article)),
           status: 'PUBLISHED' as const,
           publishedAt: at,
           releasedAt: at,
@@ -39,7 +31,7 @@ export async function seedDatabase(prisma: Prisma, now: Date): Promise<number> {
       }),
     });
     return articles.length;
-  });
+  }, SEEDING);
 }
 
 /** The demo newsroom as a publisher, so that its pages find one and its feed is collected. */

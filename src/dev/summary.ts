@@ -12,7 +12,8 @@ export interface Summary {
 
 /** Says, in a terminal, where everything is and what to try first. */
 export function printSummary({ config, external, seeded, milliseconds }: Summary): void {
-  const { publicUrl, dataDir, model } = config;
+  const { publicUrl, dataDir, model, search } = config;
+  const searches = [search.google && 'Google', search.naver && 'Naver'].filter(Boolean).join(', ');
   const { kakaoStandin, newsroom } = external;
   const signIn = kakaoStandin
     ? 'click "카카오로 로그인" and choose admin (staff) or reader-1 … reader-5'
@@ -26,6 +27,7 @@ export function printSummary({ config, external, seeded, milliseconds }: Summary
     ...(kakaoStandin ? [`  Kakao        ${config.kakao.authBaseUrl}/_users  (stand-in)`] : []),
     `  Newsroom     ${newsroom.url}  (articles to rewrite)`,
     `  Rewriter     ${model ? model.name : 'built in ("extractive"); set OPENAI_API_KEY for a language model'}`,
+    `  Search       ${searches || 'our own articles; set NAVER_CLIENT_ID or GOOGLE_SEARCH_API_KEY for related documents of others'}`,
     `  Data         ${dataDir}`,
     '',
     '  Try this: sign in as admin and run',

@@ -27,7 +27,7 @@ export class UnreadAnswers {
     if (waiting === 0) return;
     const endings = this.endingsOf(req.socket);
     const time = TIME_FOR_ANY_MS + waiting / SLOWEST_BYTES_PER_MS;
-    const timer = setTimeout(() => response.destroy(), time).unref();
+    const timer = setTimeout(() => req.socket.destroy(), time).unref();
     const end = () => {
       clearTimeout(timer);
       if (endings.delete(end)) this.held.add(address, -waiting);

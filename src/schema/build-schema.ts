@@ -12,6 +12,7 @@ import { jobResolvers } from './job/job.resolver';
 import { permissionMiddleware } from './permissions';
 import { readingResolvers } from './reading/reading.resolver';
 import { recommendationResolvers } from './recommendation/recommendation.resolver';
+import { spendingResolvers } from './spending/spending.resolver';
 import { userResolvers } from './user/user.resolver';
 
 /** Of each folder of this one. */
@@ -23,6 +24,7 @@ const RESOLVERS = [
   jobResolvers,
   readingResolvers,
   recommendationResolvers,
+  spendingResolvers,
   userResolvers,
 ];
 

@@ -17,6 +17,7 @@ export function createLoaders(
     articleOfAnyStatus: one((ids) => articles.byIds(ids), (article) => article.id),
     original: one((ids) => articles.originalsOf(ids), (original) => original.articleId),
     revisions: many((ids) => articles.revisionsOf(ids)),
+    relatedDocuments: many((ids) => articles.relatedOf(ids)),
     feedReports: many((ids) => collectionJobs.reportsOf(ids)),
     sessions: many((ids) => sessions.activeOf(ids)),
     similarArticles: firstOf((ids, first) => articles.similarTo(asker, ids, first)),

@@ -45,6 +45,7 @@ export const permissions = {
     generationJob: isAdmin,
     generationJobs: isAdmin,
     auditLog: isAdmin,
+    modelSpending: isAdmin,
     exportMyData: isUser,
   },
   Mutation: {
@@ -100,6 +101,7 @@ export const permissions = {
     releasedAt: allow,
     viewCount: allow,
     similarArticles: allow,
+    relatedDocuments: allow,
     createdAt: allow,
     updatedAt: allow,
     status: isAdmin,
@@ -114,6 +116,7 @@ export const permissions = {
   OriginalArticle: isAdmin,
   FidelityReport: isAdmin,
   Phrase: allow,
+  RelatedDocument: allow,
   Publisher: { id: allow, name: allow, feedUrl: isAdmin, enabled: isAdmin },
   User: {
     id: allow,
@@ -139,7 +142,9 @@ export const permissions = {
   GenerationJobConnection: isAdmin,
   GenerationJobEdge: isAdmin,
   GenerationError: isAdmin,
+  GenerationStep: isAdmin,
   FeedReport: isAdmin,
+  ModelSpending: isAdmin,
   AuditEntry: isAdmin,
   AuditEntryConnection: isAdmin,
   AuditEntryEdge: isAdmin,

@@ -3,7 +3,7 @@ import type { ScheduledTask } from './clock/scheduler.service';
 
 /** Everything that runs by the clock; times of day are those of Asia/Seoul. */
 export function scheduledTasks(context: WorkerContext): ScheduledTask[] {
-  const { collectionJobs, config, retention, trainingJobs, unlinks, unlinkNotices } = context;
+  const { collectionJobs, config, retention, spending, trainingJobs, unlinks, unlinkNotices } = context;
   const { collectEveryMinutes: everyMinutes } = config;
   return [
     {
@@ -13,6 +13,7 @@ export function scheduledTasks(context: WorkerContext): ScheduledTask[] {
     },
     { name: 'unlink', when: { everyMinutes: 1 }, run: (signal) => unlinks.retryDue(signal) },
     { name: 'unlink-notices', when: { everyMinutes: 1 }, run: (signal) => unlinkNotices.carryOutDue(signal) },
+    { name: 'budget', when: { everyMinutes: 1 }, run: () => spending.freeWaiting() },
     { name: 'recommendations', when: { everyMinutes: 60 }, run: (_signal, tx) => trainingJobs.schedule(tx) },
     {
       name: 'retention',

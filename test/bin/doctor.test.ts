@@ -5,7 +5,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Finding } from '../../src/bin/doctor/check';
+import { startSearchStandin } from '../../src/dev/standins/search/search-standin';
 import { startTestApp, type TestApp } from '../helpers/app';
+import { koreanDay } from '../../src/domain/reading/korean-calendar';
 import { startModelServer, type ModelServer } from '../helpers/model-server';
 import { startRedis, testedEngines } from '../helpers/redis';
 
@@ -66,12 +68,40 @@ describe('npm run doctor', () => {
       'database: clock': 'ok',
       'scheduled tasks': 'ok',
       feeds: 'ok',
+      // Nobody knows what the model of the test costs.
+      spending: 'warn',
       queue: 'ok',
       'signing keys': 'ok',
       Kakao: 'ok',
       'language model': expect.stringMatching(/ok|warn/),
+      'web search': 'ok',
     });
     expect(code).toBe(0);
+  });
+
+  it('asks the searches that there are keys for', async () => {
+    const keys = { apiKey: 'AIza-canary', engineId: 'a1b2c3' };
+    const naver = { clientId: 'naver-client-id', clientSecret: 'naver-canary' };
+    const standin = await startSearchStandin({ google: keys, naver });
+    try {
+      const searching = (googleKey: string) =>
+        examine({
+          ...settings(),
+          GOOGLE_SEARCH_API_KEY: googleKey,
+          GOOGLE_SEARCH_ENGINE_ID: keys.engineId,
+          GOOGLE_SEARCH_URL: standin.urls.google,
+          NAVER_CLIENT_ID: naver.clientId,
+          NAVER_CLIENT_SECRET: naver.clientSecret,
+          NAVER_SEARCH_URL: standin.urls.hub,
+        });
+      expect((await searching(keys.apiKey)).status['web search']).toBe('ok');
+      const { status, output } = await searching('wrong-canary-key');
+      expect(status['web search']).toBe('fail');
+      expect(output).toContain('Google SEARCH_REFUSED (HTTP 400)');
+      expect(output).not.toMatch(/canary/);
+    } finally {
+      await standin.close();
+    }
   });
 
   it('warns of a task by the clock that no worker runs', async () => {
@@ -82,6 +112,34 @@ describe('npm run doctor', () => {
     expect([code, status['scheduled tasks']]).toEqual([0, 'warn']);
     expect(output).toContain('retention. Does a worker run?');
     await prisma.scheduledTask.deleteMany();
+  });
+
+  it('tells what models have cost today, of which budget, and how many jobs wait for tomorrow’s', async () => {
+    const { prisma } = app.context.database;
+    const day = new Date(`${koreanDay(new Date())}T00:00:00Z`);
+    await prisma.spendingDay.create({ data: { day, spentUsd: 1.5, reservedUsd: 0.25 } });
+    const prices = {
+      OPENAI_USD_PER_MILLION_INPUT_TOKENS: '0',
+      OPENAI_USD_PER_MILLION_OUTPUT_TOKENS: '0',
+    };
+    const fine = await examine({ ...settings(), ...prices, DAILY_BUDGET_USD: '2' });
+    expect(fine.status.spending).toBe('ok');
+    expect(fine.output).toContain(
+      '$1.50 today in Seoul, $0.25 held by calls that have not ended; of a budget of $2.00',
+    );
+    await prisma.generationJob.create({ data: { kind: 'ARTICLE', input: {}, errorCode: 'BUDGET_EXCEEDED' } });
+    const waiting = await examine({ ...settings(), ...prices, DAILY_BUDGET_USD: '2' });
+    expect([waiting.code, waiting.status.spending]).toEqual([0, 'warn']);
+    expect(waiting.output).toContain('1 jobs wait for midnight');
+    await prisma.generationJob.deleteMany();
+    await prisma.spendingDay.deleteMany();
+  });
+
+  it('looks at the fallback of the language model, too', async () => {
+    const fallback = { FALLBACK_OPENAI_API_KEY: 'wrong-canary-key', FALLBACK_OPENAI_BASE_URL: model.url };
+    const { status, output } = await examine({ ...settings(), ...fallback });
+    expect(status).toMatchObject({ 'language model': 'ok', 'fallback model': 'fail' });
+    expect(output).not.toMatch(/canary/);
   });
 
   it('warns of a feed that could not be read for days', async () => {

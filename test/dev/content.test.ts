@@ -63,18 +63,6 @@ describe('the labelled sentences', () => {
   });
 });
 
-describe('the easy terms', () => {
-  const terms = readJson<{ term: string; easy: string }[]>(
-    'src/domain/article/rewriting/extractive/easy-terms.json',
-  );
-
-  it('explain at least 130 different terms in at most 80 characters', () => {
-    expect(terms.length).toBeGreaterThanOrEqual(130);
-    expect(repeated(terms.map(({ term }) => term))).toEqual([]);
-    expect(terms.filter(({ term, easy }) => !term || outside(easy.length, 5, 80))).toEqual([]);
-  });
-});
-
 describe('the demo newsroom', () => {
   const articles = readJson<NewsroomArticle[]>('src/dev/standins/newsroom/articles.json');
 

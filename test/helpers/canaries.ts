@@ -13,6 +13,9 @@ const SECRET_SETTINGS = [
   'KAKAO_ADMIN_KEY',
   'METRICS_TOKEN',
   'OPENAI_API_KEY',
+  'FALLBACK_OPENAI_API_KEY',
+  'GOOGLE_SEARCH_API_KEY',
+  'NAVER_CLIENT_SECRET',
   'DATABASE_URL',
 ];
 
@@ -24,11 +27,17 @@ const TABLES = `
 export class Canaries {
   private readonly secrets: string[];
 
-  constructor({ session, kakao, metrics, model }: Config) {
+  constructor({ session, kakao, metrics, model, fallbackModel, search }: Config) {
     const keys = session.signingKeys.flatMap((pem) => pem.split('\n').filter((line) => line.length > 20));
-    this.secrets = [...keys, kakao.clientSecret, kakao.adminKey, metrics.token, model?.apiKey].filter(
-      (secret): secret is string => typeof secret === 'string' && secret.length > 8,
-    );
+    const others = [model, fallbackModel, search.google].map((each) => each?.apiKey);
+    this.secrets = [
+      ...keys,
+      kakao.clientSecret,
+      kakao.adminKey,
+      metrics.token,
+      search.naver?.clientSecret,
+      ...others,
+    ].filter((secret): secret is string => typeof secret === 'string' && secret.length > 8);
   }
 
   /** Throws without repeating the secret. */

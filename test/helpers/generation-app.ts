@@ -1,5 +1,6 @@
 import type { CrawlerOptions } from '../../src/adapters/crawler/crawler';
 import type { GenerationJob, ModelCall } from '../../src/generated/prisma/client';
+import type { Clock } from '../../src/domain/shared/clock';
 import type { JobRunner } from '../../src/domain/jobs/job-runner.service';
 import { startWorker, type RunningWorker } from '../../src/worker/worker';
 import { RequestArticleDocument, type JobFragment } from '../generated/operations';
@@ -42,6 +43,7 @@ export interface GenerationAppOptions {
   /** Origins that may be crawled besides the page server's. */
   trustedOrigins?: string[];
   crawler?: Partial<CrawlerOptions>;
+  clock?: Clock;
 }
 
 export async function startGenerationApp(options: GenerationAppOptions): Promise<GenerationApp> {
@@ -58,13 +60,15 @@ export async function startGenerationApp(options: GenerationAppOptions): Promise
     },
     ...(options.databaseUrl && { databaseUrl: options.databaseUrl }),
     ...(options.crawler && { crawler: options.crawler }),
+    ...(options.clock && { clock: options.clock }),
   });
   const { prisma } = app.context.database;
   const workers: RunningWorker[] = [];
   const begin = async (runner = app.workerContext.runner) => {
     const worker = await startWorker({ ...app.workerContext, runner });
-    workers.push(worker);
-    return worker;
+    let stopped: Promise<void> | undefined;
+    workers.push({ stop: () => (stopped ??= worker.stop()) });
+    return workers.at(-1)!;
   };
   if (options.worker ?? true) await begin();
   const { accessToken: token } = await app.login('admin');

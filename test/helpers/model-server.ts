@@ -32,6 +32,8 @@ export interface ModelRequest {
   at: number;
   /** The client went away before it had an answer. */
   abandoned: boolean;
+  /** What was told to have been used; undefined while there is no completion. */
+  usage?: { prompt_tokens: number; completion_tokens: number };
 }
 
 export interface ChatRequest {
@@ -46,12 +48,22 @@ export interface ChatRequest {
   tools?: unknown;
 }
 
+export interface EmbeddingsRequest {
+  model: string;
+  input: string[];
+  encoding_format?: string;
+}
+
 export interface ModelServer {
   /** Base URL for an OpenAI client, ends with /v1. */
   url: string;
   apiKey: string;
   /** Every chat completion request, oldest first. */
   requests: ModelRequest[];
+  /** Every request for embeddings, oldest first. */
+  embedded: EmbeddingsRequest[];
+  /** What a request for embeddings is answered with: a status and a body, or nothing at all. */
+  embed: (request: EmbeddingsRequest) => [status: number, body: object] | 'silence';
   /** Queues behaviours, one for each request to come. */
   next(...behaviours: ModelBehaviour[]): void;
   close(): Promise<void>;
@@ -65,6 +77,8 @@ export interface ModelServerOptions {
   /** OpenAI's reasoning models refuse max_tokens. */
   refusesMaxTokens?: boolean;
   port?: number;
+  /** What it does with a request (the first is 0) for which nothing was queued. */
+  usually?: (request: number) => ModelBehaviour;
 }
 
 /** A local server with the wire format of OpenAI's chat completions, on a free port of 127.0.0.1. */
@@ -96,6 +110,12 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
         data: [{ id: model, object: 'model', created: 0, owned_by: 'test' }],
       });
     }
+    if (request.method === 'POST' && request.url === '/v1/embeddings') {
+      const asked = JSON.parse(body) as EmbeddingsRequest;
+      running.embedded.push(asked);
+      const answer = running.embed(asked);
+      return answer === 'silence' ? undefined : send(response, ...answer);
+    }
     if (request.method !== 'POST' || request.url !== '/v1/chat/completions') {
       return sendError(response, 404, `Invalid URL (${request.method} ${request.url})`, null);
     }
@@ -105,12 +125,13 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     response.on('close', () => (record.abandoned = !response.writableFinished));
     const refusal = refuse(chat, model, options);
     if (refusal) return sendError(response, ...refusal);
-    behave(queue.shift() ?? 'good', chat, response);
+    const { usually = () => 'good' } = options;
+    behave(queue.shift() ?? usually(requests.length - 1), record, response);
   }
 
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const running: ModelServer = {
     url: `http://127.0.0.1:${port}/v1`,
     apiKey,
     requests,
@@ -120,7 +141,23 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),
+    embedded: [],
+    embed: ({ model: name, input }) => [200, embeddings(name, input.map(lettersIn))],
   };
+  return running;
+}
+
+/** A list of embeddings in the wire format, for a hundred tokens. */
+export function embeddings(model: string, vectors: unknown[]): object {
+  const data = vectors.map((embedding, index) => ({ object: 'embedding', index, embedding }));
+  return { object: 'list', model, data, usage: { prompt_tokens: 100, total_tokens: 100 } };
+}
+
+/** How many letters of each of 16 classes a text has: texts that share words are alike. */
+function lettersIn(text: string): number[] {
+  const counts = new Array<number>(16).fill(0);
+  for (const letter of text) counts[letter.codePointAt(0)! % 16]! += 1;
+  return counts;
 }
 
 function refuse(
@@ -149,10 +186,14 @@ function refuse(
   return undefined;
 }
 
-function behave(behaviour: ModelBehaviour, chat: ChatRequest, response: ServerResponse): void {
+function behave(behaviour: ModelBehaviour, record: ModelRequest, response: ServerResponse): void {
+  const chat = record.body;
   const answer = () => JSON.stringify(goodAnswer(chat));
-  const complete = (content: string | null, finish = 'stop', refusal: string | null = null) =>
-    send(response, 200, completion(chat, content, finish, refusal));
+  const complete = (content: string | null, finish = 'stop', refusal: string | null = null) => {
+    const body = completion(chat, content, finish, refusal);
+    record.usage = body.usage;
+    send(response, 200, body);
+  };
 
   if (typeof behaviour === 'object') {
     if ('text' in behaviour) return complete(behaviour.text);

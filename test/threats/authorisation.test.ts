@@ -27,6 +27,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
     generationJob: 'admin',
     generationJobs: 'admin',
     auditLog: 'admin',
+    modelSpending: 'admin',
     exportMyData: 'user',
   },
   Mutation: {
@@ -58,7 +59,10 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   },
   Article: {
     ...every('public', 'id title content comment category phrases terms publisher sourceUrl imageUrl'),
-    ...every('public', 'publishedAt releasedAt viewCount similarArticles createdAt updatedAt'),
+    ...every(
+      'public',
+      'publishedAt releasedAt viewCount similarArticles relatedDocuments createdAt updatedAt',
+    ),
     ...every('admin', 'status fidelity original revisions'),
   },
   ArticleConnection: 'public',
@@ -70,6 +74,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   ...every('public', 'EconomicTerm EconomicTermConnection EconomicTermEdge'),
   EconomicTermImport: 'admin',
   Phrase: 'public',
+  RelatedDocument: 'public',
   Publisher: { ...every('public', 'id name'), ...every('admin', 'feedUrl enabled') },
   ArticleRevision: 'admin',
   OriginalArticle: 'admin',
@@ -89,7 +94,9 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   GenerationJobConnection: 'admin',
   GenerationJobEdge: 'admin',
   GenerationError: 'admin',
+  GenerationStep: 'admin',
   FeedReport: 'admin',
+  ModelSpending: 'admin',
   AuditEntry: 'admin',
   AuditEntryConnection: 'admin',
   AuditEntryEdge: 'admin',
@@ -240,6 +247,7 @@ describe('permissions', () => {
       generationJob: () => ({ text: `generationJob(${id}) { id }` }),
       generationJobs: () => ({ text: 'generationJobs { totalCount }' }),
       auditLog: () => ({ text: 'auditLog { totalCount }' }),
+      modelSpending: () => ({ text: 'modelSpending { costUsd }' }),
       exportMyData: () => ({ text: 'exportMyData' }),
       beginKakaoLogin: () => ({ text: `beginKakaoLogin(redirectUri: "${redirectUri()}") { state }` }),
       loginWithKakaoCode: () => ({

@@ -90,6 +90,10 @@ describe('Operations that cost much', () => {
 });
 
 describe('Answers that nobody reads', () => {
+  // What is left of their time must not run on into another file's tests.
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
   const MEGABYTE = 1024 * 1024;
   const codeOf = (unread: UnreadAnswers, address: string) => unread.refusal(address)?.code ?? 'served';
   const response = () =>

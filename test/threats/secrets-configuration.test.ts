@@ -98,6 +98,26 @@ describe('the configuration', () => {
       { CORS_ORIGINS: 'https://a.kr,http://127.0.0.1:3000' },
       'CORS_ORIGINS must not lead to the reader’s own machine',
     ],
+    [
+      'half of a search',
+      { GOOGLE_SEARCH_API_KEY: 'AIzaSyD4f1c9a7be02d4d6c8a51' },
+      'GOOGLE_SEARCH_ENGINE_ID is missing: GOOGLE_SEARCH_API_KEY is of no use without it',
+    ],
+    [
+      'the other half of another',
+      { NAVER_CLIENT_SECRET: 'Zk29vQpL7x' },
+      'NAVER_CLIENT_ID is missing: NAVER_CLIENT_SECRET is of no use without it',
+    ],
+    [
+      'a door to Naver that there is not',
+      { NAVER_SEARCH_API: 'cloud' },
+      'NAVER_SEARCH_API must be one of hub, portal',
+    ],
+    [
+      'embeddings without a server',
+      { OPENAI_EMBEDDING_MODEL: 'text-embedding-3-small' },
+      'OPENAI_API_KEY is missing: OPENAI_EMBEDDING_MODEL is of no use without it',
+    ],
   ])('refuses %s in words', (_, environment, fault) => {
     expect(faultsOf(environment as Environment)).toEqual([fault]);
   });
@@ -117,6 +137,21 @@ describe('the configuration', () => {
 
   it.each([
     ['a stand-in for Kakao', { KAKAO_AUTH_URL: 'https://kauth.kakao.com.evil.kr' }, 'KAKAO_AUTH_URL'],
+    [
+      'a stand-in for Google’s search',
+      { GOOGLE_SEARCH_URL: 'http://127.0.0.1:4003/customsearch/v1' },
+      'GOOGLE_SEARCH_URL',
+    ],
+    [
+      'a stand-in for Naver’s search',
+      { NAVER_SEARCH_URL: 'https://openapi.naver.com.evil.kr/v1' },
+      'NAVER_SEARCH_URL',
+    ],
+    [
+      'an example key of a search',
+      { NAVER_CLIENT_ID: 'a1b2c3d4', NAVER_CLIENT_SECRET: 'your-secret' },
+      'NAVER_CLIENT_SECRET',
+    ],
     ['an example secret', { KAKAO_CLIENT_SECRET: 'your-kakao-client-secret' }, 'KAKAO_CLIENT_SECRET'],
     ['a short secret', { KAKAO_CLIENT_SECRET: 'abc' }, 'KAKAO_CLIENT_SECRET'],
     ['a missing admin key', { KAKAO_ADMIN_KEY: undefined }, 'KAKAO_ADMIN_KEY'],

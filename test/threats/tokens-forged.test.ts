@@ -196,6 +196,7 @@ describe('a bearer token that is not a valid access token of ours', () => {
 
   it('200 logins with an id_token of an unknown kid cause no extra key fetch', async () => {
     await app.login('reader-1');
+    const begun = performance.now();
     const keysFetched = () => app.standin.requestCount('/.well-known/jwks.json');
     const fetched = keysFetched();
     app.standin.misbehave({ path: '/oauth/token', behaviour: 'unknownKid', times: 200 });
@@ -206,8 +207,9 @@ describe('a bearer token that is not a valid access token of ours', () => {
       }),
     );
     expect(new Set(codes)).toEqual(new Set(['UNAUTHENTICATED']));
-    // One look is allowed, for a key that Kakao may have just begun to use.
-    expect(keysFetched() - fetched).toBeLessThanOrEqual(1);
+    // One look in ten seconds is allowed, for a key that Kakao may have just begun to use.
+    const seconds = (performance.now() - begun) / 1_000;
+    expect(keysFetched() - fetched).toBeLessThanOrEqual(1 + Math.floor(seconds / 10));
     expect((await app.login('reader-1')).user.id).toBe(login.user.id);
   });
 });

@@ -6,7 +6,9 @@ import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { withinDeadline } from '../http/deadline';
 import { boundedFetch } from './bounded-fetch';
 import { readJsonAnswer } from './json-answer';
-import { modelFailure } from './model-failure';
+import { modelFailure, wasNeverSent } from './model-failure';
+import type { ModelPrice } from './model-prices';
+import { ProviderCircuit, type CircuitChange } from './provider-circuit';
 import { FIRST_SHAPE, requestBody, simplerShape, type Question } from './request-shape';
 import { strictJsonSchema } from './strict-json-schema';
 
@@ -22,9 +24,12 @@ export interface LanguageModelOptions {
   /** For one HTTP call, from its start to the last byte of the answer. */
   timeoutMs: number;
   maxOutputTokens: number;
-  /** US dollars. */
-  pricePerMillionTokens: { input: number; output: number };
+  pricePerMillionTokens: ModelPrice;
+  /** Nobody knows the price: this one is a guess. */
+  isPriceAssumed?: boolean;
   observe?: ObserveUpstream;
+  /** Told when the provider is no longer asked, is tried again, and is asked again. */
+  onCircuit?: (change: CircuitChange) => void;
   /** Waited for before every HTTP call. */
   turn?: (signal: AbortSignal) => Promise<void>;
 }
@@ -36,6 +41,8 @@ export interface CallReservation {
   model: string;
   /** US dollars: the longest answer, and a token for each byte of the question. */
   maxCostUsd: number;
+  /** The price is a guess. */
+  isPriceAssumed?: boolean | undefined;
 }
 
 /** What became of a call. */
@@ -74,8 +81,8 @@ const completionSchema = z.object({
   ),
   usage: z
     .object({
-      prompt_tokens: z.int().nonnegative().catch(0),
-      completion_tokens: z.int().nonnegative().catch(0),
+      prompt_tokens: z.int32().nonnegative(),
+      completion_tokens: z.int32().nonnegative(),
     })
     .nullish()
     .catch(null),
@@ -90,8 +97,10 @@ export class LanguageModel {
   private readonly client: OpenAI;
   /** What this server was seen to accept. Starts with what every server understands or answers 400 to. */
   private shape = FIRST_SHAPE;
+  private readonly circuit: ProviderCircuit;
 
   constructor(private readonly options: LanguageModelOptions) {
+    this.circuit = new ProviderCircuit(options.onCircuit);
     // Everything the SDK would otherwise read from the environment is given. The job's row owns retries.
     this.client = new OpenAI({
       apiKey: options.apiKey || 'none',
@@ -106,9 +115,15 @@ export class LanguageModel {
     });
   }
 
+  /** Throws TryLater while the server is not to be asked. */
+  ready(): void {
+    this.circuit.check();
+  }
+
   /**
    * One answer of the wanted form, and the model that gave it; an answer of another form is sent back for repair once.
-   * Throws MODEL_OUTPUT_INVALID, MODEL_REFUSED, MODEL_RATE_LIMITED, MODEL_UNAVAILABLE, or the signal's reason as it is.
+   * Throws MODEL_OUTPUT_INVALID, MODEL_REFUSED, MODEL_RATE_LIMITED, MODEL_UNAVAILABLE, what `reserve` throws, TryLater
+   * while the server is not to be asked, or the signal's reason as it is.
    */
   async complete<T>(request: CompletionRequest<T>): Promise<{ value: T; model: string }> {
     const { system, user, schema, schemaName } = request;
@@ -117,7 +132,7 @@ export class LanguageModel {
     let problem = '';
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const question = { system, messages, jsonSchema, schemaName };
-      const { completion, settle } = await this.ask(question, request);
+      const { completion, settle } = await this.circuit.run(() => this.ask(question, request));
       const verdict = verdictOn(completion, schema);
       const result = this.resultOf(completion, verdict.outcome);
       await settle(result);
@@ -181,9 +196,14 @@ export class LanguageModel {
   }
 
   private reservationOf(body: ChatCompletionCreateParamsNonStreaming): CallReservation {
-    const { baseUrl, model, maxOutputTokens } = this.options;
+    const { baseUrl, model, maxOutputTokens, isPriceAssumed } = this.options;
     const bytes = Buffer.byteLength(JSON.stringify(body));
-    return { provider: new URL(baseUrl).host, model, maxCostUsd: this.cost(bytes, maxOutputTokens) };
+    return {
+      provider: new URL(baseUrl).host,
+      model,
+      maxCostUsd: this.cost(bytes, maxOutputTokens),
+      isPriceAssumed,
+    };
   }
 
   private resultOf({ model, usage }: Completion, outcome: CallResult['outcome']): CallResult {
@@ -193,12 +213,12 @@ export class LanguageModel {
     return { outcome, model: model || this.options.model, inputTokens, outputTokens, costUsd };
   }
 
-  /** An error status costs nothing; what a call cost that was cut off nobody knows. */
+  /** An error status costs nothing, nor what was never sent; what a call cost that was cut off nobody knows. */
   private failureOf(error: unknown, signal: AbortSignal): CallResult {
     const invalid = error instanceof AppError && error.code === 'MODEL_OUTPUT_INVALID';
     const outcome = signal.aborted ? 'ABORTED' : invalid ? 'INVALID' : 'FAILED';
     const result = this.resultOf(EMPTY_COMPLETION, outcome);
-    return error instanceof APIError ? { ...result, costUsd: 0 } : result;
+    return error instanceof APIError || wasNeverSent(error) ? { ...result, costUsd: 0 } : result;
   }
 
   private cost(inputTokens: number, outputTokens: number): number {

@@ -4,6 +4,16 @@ import { networkCode } from '../http/network-code';
 import { BodyTooLarge } from '../http/read-body';
 import { readRetryAfter } from '../http/retry-after';
 
+/** Network codes of a connection that never came to be. */
+const UNCONNECTED = new Set(
+  'ECONNREFUSED ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH UND_ERR_CONNECT_TIMEOUT'.split(' '),
+);
+
+/** Whether no server can have seen the call that failed so. */
+export function wasNeverSent(failure: unknown): boolean {
+  return failure instanceof AppError && UNCONNECTED.has(failure.detail?.en ?? '');
+}
+
 /**
  * The AppError for what the SDK threw. Neither the server's text nor the SDK's error is kept: servers quote the
  * API key and the request in their error bodies.

@@ -4,7 +4,7 @@ import { withinDeadline } from '../http/deadline';
 import { keptFor } from '../kept-for';
 
 /** Services that we call; the only values of the label `upstream`. */
-export type Upstream = 'kakao' | 'model' | 'crawler' | 'feed';
+export type Upstream = 'kakao' | 'model' | 'crawler' | 'feed' | 'search';
 
 const PREFIX = 'gyeongdan_';
 const FAST = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
@@ -45,7 +45,9 @@ export class Metrics {
     SLOW,
   );
   readonly tokens = this.counter('model_tokens_total', ['model', 'direction'], 'Tokens paid for');
-  readonly cost = this.counter('model_cost_usd_total', ['model'], 'US dollars spent on models');
+  readonly cost = this.counter('model_cost_usd_total', ['model', 'price'], 'US dollars spent on models');
+  readonly circuits = this.gauge('model_circuit_open', ['provider'], 'Whether a provider is not asked');
+  readonly budgetRefusals = this.counter('model_budget_refusals_total', [], 'Calls beyond the day’s budget');
   readonly feedItems = this.counter('feed_items_total', ['outcome'], 'Items of feeds that were read');
   readonly upstreams = this.histogram(
     'upstream_seconds',
@@ -123,8 +125,8 @@ export class Metrics {
     name: string,
     labelNames: T[],
     help: string,
-    collect: (gauge: Gauge<T>) => void | Promise<void>,
-  ): void {
+    collect: (gauge: Gauge<T>) => void | Promise<void> = () => {},
+  ): Gauge<T> {
     const gauge: Gauge<T> = new Gauge({
       name: PREFIX + name,
       help,
@@ -132,6 +134,7 @@ export class Metrics {
       registers: [this.registry],
       collect: () => collect(gauge),
     });
+    return gauge;
   }
 }
 

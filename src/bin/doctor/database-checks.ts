@@ -87,7 +87,7 @@ async function feeds(client: pg.Client): Promise<Verdict> {
   );
 }
 
-async function exists(client: pg.Client, table: string): Promise<boolean> {
+export async function exists(client: pg.Client, table: string): Promise<boolean> {
   const { rows } = await client.query<{ name: string | null }>('SELECT to_regclass($1) AS name', [
     `"${table}"`,
   ]);

@@ -1,4 +1,6 @@
+import { configuredSearches } from '../../adapters/web-search/configured-searches';
 import type { Config } from '../../config/config';
+import type { AppError } from '../../errors';
 import { keysIn } from '../../adapters/tokens/key-file';
 import { fail, ok, warn, type Verdict } from './check';
 
@@ -28,7 +30,7 @@ export async function kakaoCheck({ kakao }: Config): Promise<Verdict> {
   return ok(`${host} answers`);
 }
 
-export async function modelCheck({ model }: Config): Promise<Verdict> {
+export async function modelCheck(model: Config['model']): Promise<Verdict> {
   if (!model) return ok('built in ("extractive"): OPENAI_API_KEY is not set');
   const response = await fetch(`${model.baseUrl}/models`, {
     headers: { authorization: `Bearer ${model.apiKey}` },
@@ -41,4 +43,19 @@ export async function modelCheck({ model }: Config): Promise<Verdict> {
   return data.some(({ id }) => id === model.name)
     ? ok(model.name)
     : warn(`${model.name} is not among the ${data.length} models of the server`);
+}
+
+/** One search of each service that there are keys for. */
+export async function searchCheck({ search: settings }: Config): Promise<Verdict> {
+  const searches = configuredSearches({ ...settings, timeoutMs: Math.min(settings.timeoutMs, 4_000) });
+  if (searches.length === 0) return ok('our own articles: no key of a search is set');
+  const { signal } = new AbortController();
+  const failed: string[] = [];
+  for (const { name, search } of searches)
+    await search.search('경제', { signal }).catch(({ code, detail }: AppError) => {
+      failed.push(`${name} ${code}${detail ? ` (${detail.en})` : ''}`);
+    });
+  const message = failed.join(', ');
+  if (message.includes('SEARCH_REFUSED')) return fail(message);
+  return message === '' ? ok(searches.map(({ name }) => name).join(', ')) : warn(message);
 }

@@ -8,6 +8,7 @@ import {
   type ArticleRevision,
 } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
+import type { Glossary } from '../glossary/glossary';
 import type { Clock } from '../shared/clock';
 import { requireId } from '../shared/paging';
 import { requireText } from '../shared/text';
@@ -29,7 +30,7 @@ type Work = (tx: Transaction, before: LockedArticle) => Promise<{ details?: Reco
 
 /** What an ADMIN does to an article. All of it throws NOT_FOUND, and CONFLICT for one that was taken down. */
 export class ArticleEditingService {
-  constructor(private readonly deps: { prisma: Prisma; pool: Pool; clock: Clock }) {}
+  constructor(private readonly deps: { prisma: Prisma; pool: Pool; clock: Clock; glossary: Glossary }) {}
 
   /** An edit that changes nothing is none. Throws NOT_FOUND, BAD_USER_INPUT, or CONFLICT when `expectedUpdatedAt` is no longer true. */
   async update(
@@ -40,6 +41,7 @@ export class ArticleEditingService {
   ): Promise<Article> {
     const articleId = requireId('id', id);
     const changes = checkedEdit(edit);
+    const glossary = await this.deps.glossary.explainer();
     return this.edit(viewer, articleId, 'article.update', async (tx, before) => {
       const present = textOf(await tx.article.findUniqueOrThrow({ where: { id: articleId } }));
       const fields = fieldsThatDiffer(changes, present);
@@ -55,7 +57,8 @@ export class ArticleEditingService {
         });
       const original = await tx.articleOriginal.findUnique({ where: { articleId } });
       const text = { ...present, ...changes };
-      const fidelity = original && fidelityOf(text, { ...original, publishedAt: before.publishedAt });
+      const fidelity =
+        original && fidelityOf(text, { ...original, publishedAt: before.publishedAt }, glossary);
       await tx.article.update({
         where: { id: articleId },
         data: { ...changes, ...stored(fidelity), updatedAt: this.laterThan(before.updatedAt) },
@@ -113,6 +116,10 @@ export class ArticleEditingService {
       if (status === 'TAKEN_DOWN') return null;
       await tx.articleOriginal.deleteMany({ where: { articleId } });
       await tx.articleRevision.deleteMany({ where: { articleId } });
+      // Also where others found it.
+      await tx.relatedDocument.deleteMany({
+        where: { OR: [{ articleId }, ...(sourceUrl === null ? [] : [{ link: sourceUrl }])] },
+      });
       await tx.article.update({
         where: { id: articleId },
         data: { ...NO_TEXT, imageUrl: null, status: 'TAKEN_DOWN', updatedAt: this.deps.clock.now() },

@@ -11,6 +11,7 @@ import type { Article, ArticleCard, ArticleFilter } from './article';
 import { CARDS, WHOLE, type Projection } from './article-row';
 import { countFound, encodeSearchCursor, searchArticles } from './article-search.sql';
 import { isSearch, isUnclear, meantOf, searchWordsOf, type Meant } from './search-words';
+import { selectRelatedDocuments, type StoredDocument } from './retrieval/related-documents.sql';
 import { selectSimilarArticles } from './similar-articles.sql';
 import { countArticles, selectArticles, selectArticlesByIds, selectPublishedByIds } from './articles.sql';
 
@@ -86,6 +87,11 @@ export class ArticleService {
   /** Published articles most alike each of these, by its id. One statement for all. */
   similarTo(asker: Asker, ids: readonly string[], limit: number): Promise<Map<string, Article[]>> {
     return this.deps.heavy.run(asker, () => selectSimilarArticles(this.deps.pool, { ids, limit }));
+  }
+
+  /** Of each article, the most alike first. One statement for all. */
+  relatedOf(articleIds: readonly string[]): Promise<Map<string, StoredDocument[]>> {
+    return selectRelatedDocuments(this.deps.pool, articleIds);
   }
 
   originalsOf(articleIds: readonly string[]): Promise<ArticleOriginal[]> {

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import { isDatabaseOutage } from '../../adapters/database/database-errors';
 import type { Clock } from '../shared/clock';
+import { deliveredTerms, TermExplainer } from './term-explainer';
 import { TermLookup } from './term-lookup';
 import { TermMatcher } from './term-matcher';
 import { selectGlossary, selectGlossaryVersion, type Term } from './terms.sql';
@@ -15,8 +16,9 @@ interface Known {
   /** In the order of their list. */
   terms: readonly Term[];
   matcher: TermMatcher<Term>;
-  /** Made when it is first asked for. */
+  /** Made when it is first asked for, as the next. */
   lookup?: TermLookup<Term>;
+  explainer?: TermExplainer;
   version: string;
 }
 
@@ -46,6 +48,12 @@ export class Glossary {
   async lookup(): Promise<TermLookup<Term>> {
     const known = await this.checked.forceFetch('terms');
     return (known.lookup ??= new TermLookup(known.terms));
+  }
+
+  /** The same, of explaining texts. An installation without terms explains with those that others begin with. */
+  async explainer(): Promise<TermExplainer> {
+    const known = await this.checked.forceFetch('terms');
+    return (known.explainer ??= known.terms.length > 0 ? new TermExplainer(known.terms) : deliveredTerms);
   }
 
   /** To be called after a change was committed here: a check under way may have read the terms from before it. */

@@ -1,13 +1,17 @@
 import { isNounEnding } from '../korean/particles';
-import { FLAG, wordRunsOf, type WordRuns } from '../korean/word-runs';
+import { FLAG, placesOf, wordRunsOf, type WordRuns } from '../korean/word-runs';
 import { keyOf } from '../korean/words';
 import { nameKeysOf, type NamedTerm } from './term-names';
 
 /** From so many syllables on, a name is not part of another word by chance: 기준금리 in 미국기준금리인상. */
 const UNMISTAKABLE = 4;
+const IN_BRACKETS = /^ ?[(（]([^()（）]+)[)）]/;
+const LONGEST_IN_BRACKETS = 40;
 
 interface Match<T> {
   term: T;
+  /** Where in the text's compact form. */
+  at: number;
   length: number;
 }
 
@@ -52,6 +56,23 @@ export class TermMatcher<T extends NamedTerm> {
     return [...found];
   }
 
+  /** The first name of each term in a text, as it stands there, with its abbreviation in brackets: 국내총생산(GDP). */
+  names(text: string): Map<T, string> {
+    const found = new Map<T, string>();
+    const places = placesOf(text);
+    for (const { term, at, length } of this.matches(text, true)) {
+      const from = places[at]?.[0];
+      const to = places[at + length - 1]?.[1];
+      if (found.has(term) || from === undefined || to === undefined) continue;
+      const name = text.slice(from, to);
+      if (!nameKeysOf(term).includes(keyOf(name))) continue;
+      const inBrackets = IN_BRACKETS.exec(text.slice(to, to + LONGEST_IN_BRACKETS));
+      const isSame = inBrackets && this.terms.get(keyOf(inBrackets[1]!)) === term;
+      found.set(term, isSame ? name + inBrackets[0] : name);
+    }
+    return found;
+  }
+
   private add(key: string, term: T): void {
     this.terms.set(key, term);
     const start = key.slice(0, 2);
@@ -60,28 +81,30 @@ export class TermMatcher<T extends NamedTerm> {
     else if (!lengths.includes(key.length)) lengths.push(key.length);
   }
 
-  private *matches(text: string): Generator<Match<T>> {
+  /** Strictly, a name of three syllables is no part of a longer word, either: 금융위 in 금융위기가. */
+  private *matches(text: string, strictly = false): Generator<Match<T>> {
     const runs = wordRunsOf(text);
     for (let at = 0; at < runs.compact.length;) {
-      const match = this.longestAt(runs, at);
+      const match = this.longestAt(runs, at, strictly);
       if (match) yield match;
       at += match?.length ?? 1;
     }
   }
 
-  private longestAt(runs: WordRuns, at: number): Match<T> | null {
+  private longestAt(runs: WordRuns, at: number, strictly: boolean): Match<T> | null {
     const { compact } = runs;
     for (const start of [compact.slice(at, at + 2), compact[at]!])
       for (const length of this.lengths.get(start) ?? []) {
         const term = this.terms.get(compact.slice(at, at + length));
-        if (term && at + length <= compact.length && standsAlone(runs, at, length)) return { term, length };
+        if (term && at + length <= compact.length && standsAlone(runs, at, length, strictly))
+          return { term, at, length };
       }
     return null;
   }
 }
 
 /** Whether what is between `at` and `at + length` is there as a word, and not as a part of others. */
-function standsAlone({ compact, flags }: WordRuns, at: number, length: number): boolean {
+function standsAlone({ compact, flags }: WordRuns, at: number, length: number, strictly: boolean): boolean {
   const end = at + length;
   const isIn = (flag: number) => flags.subarray(at + 1, end).some((each) => (each & flag) !== 0);
   if (isIn(FLAG.stop)) return false;
@@ -102,6 +125,6 @@ function standsAlone({ compact, flags }: WordRuns, at: number, length: number): 
   if (!(last & hangul)) return rest === '' || (!(last & digit) && /^e?s$/.test(rest));
   // Two syllables with a space between them are nearly always two other words: they count at the beginning only.
   if (spaced && length === 2 && at > 0) return false;
-  if (!spaced && length === 3 && rest.length >= 2) return true;
+  if (!strictly && !spaced && length === 3 && rest.length >= 2) return true;
   return isNounEnding(rest, length);
 }

@@ -6,7 +6,7 @@ import { asAppError, isDatabaseOutage } from '../../adapters/database/database-e
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
-import { TryLater, type AppError } from '../../errors';
+import { TryLater, type ErrorCode } from '../../errors';
 import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import { JobGate } from './job-gate';
@@ -14,7 +14,7 @@ import type { JobNudges } from './job-nudges';
 import { JOB_KINDS, type JobKinds, type JobStep } from './kinds';
 import {
   claimUnnudged, extendRun, failRun, holdRun, isSuspect, MAX_STARTS, postponeRun, releaseLostRuns, startRun, succeedRun, type JobOutcome,
-  type JobRun,
+  type JobRun, type Postponement,
 } from './runs.sql'; // prettier-ignore
 
 /** What the work of a job gets to see of its run. */
@@ -22,8 +22,11 @@ export interface RunHandle<Input = unknown> {
   run: JobRun<Input>;
   /** Aborted when the job is cancelled, taken over, or the worker stops. */
   signal: AbortSignal;
-  /** Percent is 0 to 100. Throws RunLost when the run may not write any more. */
-  progress(step: JobStep, percent: number): Promise<void>;
+  /**
+   * Percent is 0 to 100; the note tells clients why the step goes on without something. Throws RunLost when the run may
+   * not write any more.
+   */
+  progress(step: JobStep, percent: number, note?: ErrorCode): Promise<void>;
   /** Writes a part of the effects in one transaction, or nothing; may call `effects` again. Throws RunLost. */
   write(effects: (tx: Transaction) => Promise<void>): Promise<void>;
   /** Writes the effects and the success in one transaction, or nothing; may call `effects` again. Throws RunLost. */
@@ -149,10 +152,10 @@ export class JobRunner {
     return {
       run,
       signal,
-      progress: async (step, percent) => {
+      progress: async (step, percent, note) => {
         signal.throwIfAborted();
-        if (!(await extendRun(this.deps.pool, run, this.deps.leaseSeconds, { step, percent })))
-          throw new RunLost();
+        const told = { step, percent, ...(note && { note }) };
+        if (!(await extendRun(this.deps.pool, run, this.deps.leaseSeconds, told))) throw new RunLost();
       },
       write: (effects) =>
         this.persistently(() =>
@@ -197,7 +200,10 @@ export class JobRunner {
   ): Promise<'failed' | 'retried' | 'given_back' | 'put_off'> {
     const { pool, logger, backoffSeconds } = this.deps;
     if (error instanceof TryLater && !stopping) {
-      await this.persistently(() => this.putBack(run, null, Math.ceil(error.afterMs)));
+      const { reason: failure, afterMs } = error;
+      await this.persistently(() =>
+        this.putBack(run, { failure, counted: false, delayMs: Math.ceil(afterMs) }),
+      );
       return 'put_off';
     }
     const unreadable = error instanceof UnreadableInput && run.age < UNREADABLE_SECONDS;
@@ -210,14 +216,14 @@ export class JobRunner {
       if (!again) return failRun(pool, run, failure);
       let delayMs = unreadable ? UNREADABLE_PAUSE_MS : 0;
       if (failure) delayMs = backoffMs(run.attempts, backoffSeconds * 1000, failure.retryAfterSeconds);
-      await this.putBack(run, failure, delayMs);
+      await this.putBack(run, { failure, counted: failure !== null, delayMs });
     });
     return again ? (failure ? 'retried' : 'given_back') : 'failed';
   }
 
-  private async putBack(run: JobRun, failure: AppError | null, delayMs: number): Promise<void> {
-    const nudge = await postponeRun(this.deps.pool, run, failure, delayMs);
-    if (nudge) await this.deps.nudges.tell([nudge], delayMs);
+  private async putBack(run: JobRun, how: Postponement): Promise<void> {
+    const nudge = await postponeRun(this.deps.pool, run, how);
+    if (nudge) await this.deps.nudges.tell([nudge], how.delayMs);
   }
 
   /** A database that is away for a moment must not cost the job its lease. */

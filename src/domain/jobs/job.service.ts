@@ -33,7 +33,7 @@ export class JobService {
     return pageByCreation(this.deps.prisma.generationJob, where, request);
   }
 
-  /** Starts a FAILED or CANCELED job over. Throws NOT_FOUND, or CONFLICT in any other state. */
+  /** Starts a FAILED or CANCELED job over, or one that waits as BUDGET_EXCEEDED. Throws NOT_FOUND, else CONFLICT. */
   async retry({ viewer, requestId }: Caller, id: string): Promise<GenerationJob> {
     const { prisma, nudges, tracing } = this.deps;
     const job = await prisma.$transaction(async (tx) => {

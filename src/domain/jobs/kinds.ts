@@ -18,6 +18,7 @@ export type JobKinds = Partial<Record<GenerationKind, JobKind>>;
 export const JOB_STEPS = [
   'collecting',
   'crawling',
+  'retrieving',
   'rewriting',
   'checking',
   'loading',

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { plannedAnew } from '../../adapters/database/planned-anew';
 import type { Transaction } from '../../adapters/database/database';
-import type { AppError } from '../../errors';
+import type { AppError, ErrorCode } from '../../errors';
+import type { JobStep } from './kinds';
 import { Prisma, type GenerationKind, type GenerationStatus } from '../../generated/prisma/client';
 
 /** What the queue is told of a waiting row. */
@@ -27,6 +28,22 @@ export interface JobRun<Input = unknown> {
   age: number;
 }
 
+/** What a run tells of itself. */
+export interface RunProgress {
+  step: JobStep;
+  percent: number;
+  /** Why the step goes on without something, or otherwise than it should. */
+  note?: ErrorCode;
+}
+
+/** An entry of `GenerationJob.steps`, as its row keeps it. */
+export interface RunStep {
+  step: string;
+  /** With a time zone. */
+  at: string;
+  note: string | null;
+}
+
 /** What a finished job leaves in its row; null and undefined change nothing. */
 export interface JobOutcome {
   articleId?: string | null;
@@ -37,8 +54,12 @@ export interface JobOutcome {
 /** Starts a job may have, crashes included. */
 export const MAX_STARTS = 5;
 export const SWEEP_LIMIT = 500;
-/** A waiting row is told again when its last nudge is this old. */
+/** Of a job's steps the newest are kept. */
+const MAX_STEPS = 20;
+/** A waiting row is told again after this long, then when it has waited twice as long, at last once in `MAX_NUDGE_SECONDS`. */
 const NUDGE_SECONDS = 10;
+/** Tens of thousands of waiting rows must not be told over and over; a queue that lost them is told of all so soon. */
+const MAX_NUDGE_SECONDS = 60;
 
 /** Workers that may die in a job before it runs alone: one crash proves nothing. */
 const UNSUSPICIOUS_LOSSES = 1;
@@ -60,7 +81,7 @@ export async function startRun(
   const { rows } = await pool.query<JobRun>({
     name: 'job-start',
     text: `UPDATE "GenerationJob"
-           SET status = 'RUNNING', "runId" = $2, attempts = attempts + 1, progress = 0, step = NULL, "errorCode" = NULL, "errorDetail" = NULL,
+           SET status = 'RUNNING', "runId" = $2, attempts = attempts + 1, progress = 0, step = NULL, steps = '[]', "errorCode" = NULL, "errorDetail" = NULL,
                "leaseUntil" = now() + make_interval(secs => $3), "startedAt" = COALESCE("startedAt", now()), "updatedAt" = now()
            WHERE id = $1 AND status = 'QUEUED' AND kind::text = ANY($5) AND "nextAttemptAt" <= now() + interval '50 milliseconds'
              AND ($4 OR NOT (${SUSPECT}))
@@ -80,19 +101,27 @@ export async function isSuspect(pool: Pool, jobId: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** Extends the lease, and tells the step when there is one. False when the run may not write any more. */
+/**
+ * Extends the lease, and tells the step when there is one: another than before, or one with a note, joins the steps. False
+ * when the run may not write any more.
+ */
 export async function extendRun(
   pool: Pool,
   { id, runId }: JobRun,
   leaseSeconds: number,
-  progress?: { step: string; percent: number },
+  progress?: RunProgress,
 ): Promise<boolean> {
   const { rowCount } = await pool.query({
     name: 'job-extend',
     text: `UPDATE "GenerationJob"
-           SET "leaseUntil" = now() + make_interval(secs => $3), step = COALESCE($4, step), progress = COALESCE($5, progress), "updatedAt" = now()
+           SET "leaseUntil" = now() + make_interval(secs => $3), step = COALESCE($4, step), progress = COALESCE($5, progress), "updatedAt" = now(),
+               steps = CASE WHEN $4::text IS NULL OR ($4 IS NOT DISTINCT FROM step AND $6::text IS NULL) THEN steps
+                            ELSE CASE WHEN jsonb_array_length(steps) < ${MAX_STEPS} THEN steps ELSE steps - 0 END
+                                 || jsonb_build_object('step', $4::text, 'at', now(), 'note', $6::text) END
            WHERE ${HELD}`,
-    values: [id, runId, leaseSeconds, progress?.step ?? null, progress?.percent ?? null],
+    values: [
+      id, runId, leaseSeconds, progress?.step ?? null, progress?.percent ?? null, progress?.note ?? null,
+    ], // prettier-ignore
   });
   return rowCount === 1;
 }
@@ -100,24 +129,27 @@ export async function extendRun(
 /** Why a try failed, as its row keeps it. */
 export type RunFailure = Pick<AppError, 'code' | 'detail'>;
 
-/**
- * Puts a run back to wait for `delayMs`; without a failure the start does not count.
- * Null when the run may not write any more.
- */
+/** How a run goes back to wait: `counted` when its start was one of the job's tries. */
+export interface Postponement {
+  failure: RunFailure | null;
+  counted: boolean;
+  delayMs: number;
+}
+
+/** Puts a run back to wait. Null when the run may not write any more. */
 export async function postponeRun(
   pool: Pool,
   { id, runId }: JobRun,
-  failure: RunFailure | null,
-  delayMs: number,
+  { failure, counted, delayMs }: Postponement,
 ): Promise<Nudge | null> {
   const { rows } = await pool.query<Nudge>({
     name: 'job-postpone',
     text: `UPDATE "GenerationJob"
-           SET status = 'QUEUED', dispatch = dispatch + 1, "errorCode" = $3, "errorDetail" = $5, progress = 0, attempts = attempts - CASE WHEN $3::text IS NULL THEN 1 ELSE 0 END,
+           SET status = 'QUEUED', dispatch = dispatch + 1, "errorCode" = $3, "errorDetail" = $5, progress = 0, attempts = attempts - $6,
                "nextAttemptAt" = now() + make_interval(secs => $4), "nudgedAt" = now(), ${ENDED}
            WHERE ${HELD}
            RETURNING id, kind, dispatch, "requestId"`,
-    values: [id, runId, failure?.code ?? null, delayMs / 1000, failure?.detail ?? null],
+    values: [id, runId, failure?.code ?? null, delayMs / 1000, failure?.detail ?? null, counted ? 0 : 1],
   });
   return rows[0] ?? null;
 }
@@ -165,7 +197,7 @@ export function cancelRuns(tx: Transaction, which: Prisma.Sql): Promise<number> 
     WHERE (${which}) AND status IN ('QUEUED', 'RUNNING')`;
 }
 
-/** Lets an ended job begin anew. False when it is in another state. */
+/** Lets a job begin anew that has ended without success or waits for another day's budget. False in another state. */
 export async function restartJob(
   tx: Transaction,
   id: string,
@@ -176,7 +208,7 @@ export async function restartJob(
     SET status = 'QUEUED', progress = 0, attempts = 0, dispatch = dispatch + 1, "errorCode" = NULL, "errorDetail" = NULL, "cancelRequestedAt" = NULL,
         "nextAttemptAt" = now(), "nudgedAt" = now(), "startedAt" = NULL, "finishedAt" = NULL, ${ALSO_ENDED},
         "requestId" = ${requestId}, "traceParent" = ${traceParent}
-    WHERE id = ${id}::uuid AND status IN ('FAILED', 'CANCELED')`;
+    WHERE id = ${id}::uuid AND (status IN ('FAILED', 'CANCELED') OR status = 'QUEUED' AND "errorCode" = 'BUDGET_EXCEEDED')`;
   return count === 1;
 }
 
@@ -202,18 +234,19 @@ export async function releaseLostRuns(
   return rows;
 }
 
-/** Waiting rows that are due and were not nudged lately. */
+/** Waiting rows that are due and were not nudged lately, for how long they have waited. */
 export async function claimUnnudged(pool: Pool, kinds: string[]): Promise<Nudge[]> {
   const { rows } = await pool.query<Nudge>(
     plannedAnew({
       name: 'jobs-claim-unnudged',
       text: `UPDATE "GenerationJob" j SET "nudgedAt" = now()
            FROM (SELECT id FROM "GenerationJob"
-                 WHERE status = 'QUEUED' AND "nextAttemptAt" <= now() AND "nudgedAt" < now() - make_interval(secs => $1) AND kind::text = ANY($3)
+                 WHERE status = 'QUEUED' AND "nextAttemptAt" <= now() AND kind::text = ANY($3)
+                   AND "nudgedAt" < now() - greatest(make_interval(secs => $1), least("nudgedAt" - "nextAttemptAt", make_interval(secs => $4)))
                  ORDER BY "nextAttemptAt" LIMIT $2 FOR UPDATE SKIP LOCKED) due
            WHERE j.id = due.id
            RETURNING j.id, j.kind, j.dispatch, j."requestId"`,
-      values: [NUDGE_SECONDS, SWEEP_LIMIT, kinds],
+      values: [NUDGE_SECONDS, SWEEP_LIMIT, kinds, MAX_NUDGE_SECONDS],
     }),
   );
   return rows;

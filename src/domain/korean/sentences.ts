@@ -12,8 +12,11 @@ const ABBREVIATIONS = new Set(
     ' ',
   ),
 );
-/** Quoted speech goes on after its closing mark: “…했다.” 라고 말했다. */
-const QUOTATIVE = /^\s*(?:이?라고|이?라며|이?라면서|이?라는|하고|고|며|는)(?:[\s.,]|$)/;
+/** Quoted speech goes on after its closing mark: “…했다.” 라고 말했다, “…할까요?” 같은 문구. */
+const QUOTATIVE =
+  /^\s*(?:이?라고|이?라며|이?라면서|이?라는|이?란|하고|하며|하면서|하는|고|며|는|같은|같이|등|등의|식의|식으로|처럼)(?:[\s.,]|$)/;
+/** What may begin a sentence behind a quotation that is a question or a call: whoever said it. */
+const SUBJECT = /^\s+\S{0,20}[은는이가의](?=\s)/;
 
 /**
  * Korean (and English) sentences of a plain text, trimmed, in order. A newline always ends a sentence; a terminator
@@ -35,9 +38,9 @@ function splitLine(line: string): string[] {
     const close = closingIndex(line, index);
     let end = index;
     if (close !== undefined) {
+      const ends = endsWithQuotation(line, start, index, close);
       index = close;
-      if (!TERMINATORS.includes(line[close - 1] ?? '') || QUOTATIVE.test(line.slice(close + 1, close + 12)))
-        continue;
+      if (!ends) continue;
       end = close + 1;
     } else {
       if (!TERMINATORS.includes(line[index] ?? '')) continue;
@@ -50,6 +53,16 @@ function splitLine(line: string): string[] {
   }
   cut(line.length);
   return sentences;
+}
+
+/** Whether the quotation or bracket from `open` to `close` ends the sentence begun at `start`. */
+function endsWithQuotation(line: string, start: number, open: number, close: number): boolean {
+  const terminator = line[close - 1] ?? '';
+  const behind = line.slice(close + 1, close + 30);
+  if (!TERMINATORS.includes(terminator) || QUOTATIVE.test(behind)) return false;
+  if (behind.trim() === '') return true;
+  // A sentence that has begun before its quotation still lacks a predicate: 화면에서 "…하시겠어요?" 문구를 봤다.
+  return line.slice(start, open).trim() === '' && ('.。…'.includes(terminator) || SUBJECT.test(behind));
 }
 
 /** Where the quotation or bracket opened at `open` closes; undefined when none opens there. */
@@ -71,7 +84,7 @@ function endsSentence(line: string, start: number, index: number, end: number): 
   if (line[index] === '…' || end - index > 2) return /[다요죠까]/.test(before) && /^\s|^$/.test(after);
   if (after && !/\s/.test(after)) {
     // "…했다.이어": a blank is often missing behind 다.
-    return /[다요]/.test(before) && /[가-힣“‘"'(]/.test(after);
+    return /[다요]/.test(before) && /[가-힣A-Za-z“‘"'([<©ⓒ▶※]/.test(after);
   }
   if (line[index] !== '.') return true;
   if (/\d/.test(before) && /^\s*\d/.test(line.slice(end, end + 3))) return false;

@@ -40,3 +40,16 @@ export function wordRunsOf(text: string): WordRuns {
   }
   return { compact: runs.join(''), flags: flags.subarray(0, length) };
 }
+
+/** Where in the text each character of its `compact` stands, [from, to); of another length where composing joins letters. */
+export function placesOf(text: string): [from: number, to: number][] {
+  const places: [number, number][] = [];
+  let from = 0;
+  for (const character of text) {
+    const to = from + character.length;
+    const letters = normalText(character).replace(/[^\p{L}\p{N}]/gu, '');
+    for (let unit = 0; unit < letters.length; unit += 1) places.push([from, to]);
+    from = to;
+  }
+  return places;
+}

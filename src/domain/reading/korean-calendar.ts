@@ -7,6 +7,11 @@ export function koreanDay(at: Date): string {
   return DateTime.fromJSDate(at, { zone: ZONE }).toISODate()!;
 }
 
+/** When the day in Asia/Seoul is over. */
+export function koreanMidnightAfter(at: Date): Date {
+  return DateTime.fromJSDate(at, { zone: ZONE }).startOf('day').plus({ days: 1 }).toJSDate();
+}
+
 /** The Monday that the week in Asia/Seoul began with. */
 export function koreanWeekStart(at: Date): string {
   return DateTime.fromJSDate(at, { zone: ZONE }).startOf('week').toISODate()!;

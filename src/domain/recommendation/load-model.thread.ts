@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { BulkReader } from '../../adapters/database/bulk-read';
 import { answerStarter } from '../../adapters/threads/thread';
 import { catalogueItemOf, RELEASED_SINCE, type CatalogueRow } from './recommendation.sql';
@@ -16,6 +17,9 @@ export interface LoadedModel {
 
 /** Articles at most that were published since a model was trained. */
 const MAX_ADDED = 20_000;
+
+// On Linux this is the priority of the calling thread alone: requests that the process serves meanwhile come first.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 /** Reads a model and guesses the factors of what was published since: nearly a second of computing at full size. */
 answerStarter(async ({ databaseUrl, version }: LoadInput): Promise<LoadedModel> => {

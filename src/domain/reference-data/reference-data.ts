@@ -5,6 +5,9 @@ import type { Prisma, Transaction } from '../../adapters/database/database';
 import { questionKeyOf } from '../faq/faq.service';
 import { checkedTerm } from '../glossary/term-input';
 
+/** Of a new installation, once; its machine may be busy starting everything else. */
+export const SEEDING = { maxWait: 30_000, timeout: 60_000 };
+
 const FOLDER = path.resolve(__dirname, '../../../prisma/seed');
 
 const publishersFile = z.array(
@@ -22,7 +25,7 @@ const termsFile = z.array(
 
 /** Fills each of publishers, FAQ and glossary that is empty; safe to repeat. Returns how many rows of each were added. */
 export function seedReferenceData(prisma: Prisma, now: Date) {
-  return prisma.$transaction((tx) => writeReferenceData(tx, now));
+  return prisma.$transaction((tx) => writeReferenceData(tx, now), SEEDING);
 }
 
 export async function writeReferenceData(tx: Transaction, now: Date) {

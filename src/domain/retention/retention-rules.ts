@@ -46,6 +46,12 @@ export function retentionRules(retention: Config['retention']): RetentionRule[] 
     // Money is accounted for as long as deeds are.
     rule('model-calls', after(auditDays), 'ModelCall', 't."createdAt" < $1'),
     rule(
+      'spending-days',
+      after(auditDays),
+      'SpendingDay',
+      `t.day < ($1::timestamptz AT TIME ZONE 'Asia/Seoul')::date`,
+    ),
+    rule(
       'anonymous-views',
       after(anonymousViewDays),
       'ArticleView',

@@ -1,8 +1,14 @@
 import type { Pool } from 'pg';
 import type { CallReservation, CallResult, SettleCall } from '../../adapters/language-model/language-model';
 import type { Metrics } from '../../adapters/telemetry/metrics';
+import { AppError, TryLater } from '../../errors';
 import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
+import { koreanDay, koreanMidnightAfter } from '../reading/korean-calendar';
+import type { Clock } from '../shared/clock';
+import {
+  countedToday, freeWaiting, noteRefusal, reserveCall, settleCall, type ReservedCall,
+} from './spending.sql'; // prettier-ignore
 
 /** What a model is asked for. */
 export interface SpendingPurpose {
@@ -12,47 +18,73 @@ export interface SpendingPurpose {
   promptVersion: string;
 }
 
-/** Keeps a row for every call of a model, outside of all transactions: what was paid is counted however a job ends. */
-export class SpendingService {
-  constructor(private readonly deps: { pool: Pool; metrics: Metrics; logger: Logger }) {}
+export interface SpendingDeps {
+  pool: Pool;
+  clock: Clock;
+  metrics: Metrics;
+  logger: Logger;
+  /** US dollars of a day in Asia/Seoul; null for no bound. */
+  dailyBudgetUsd: number | null;
+}
 
-  /** Writes the row of a call that is about to be sent; a database that is away keeps it from being sent. */
-  async reserve(
-    { purpose, jobId, promptVersion }: SpendingPurpose,
-    { provider, model, maxCostUsd }: CallReservation,
-  ): Promise<SettleCall> {
-    const { rows } = await this.deps.pool.query<{ id: string }>({
-      name: 'model-call-reserve',
-      text: `INSERT INTO "ModelCall" ("jobId", purpose, provider, model, "promptVersion", "reservedUsd")
-             VALUES ($1, $2::"GenerationKind", $3, $4, $5, $6) RETURNING id`,
-      values: [jobId, purpose, provider, model, promptVersion, maxCostUsd],
-    });
-    return (result) => this.settle(rows[0]!.id, result);
+/** Who waits for calls under way to end comes back after this, and up to as long again. */
+const SHORT_WAIT_MS = 5_000;
+/** Those who wait for midnight come back within this. */
+const MORNING_MS = 60_000;
+
+/**
+ * Keeps a row for every call of a model, outside of all transactions: what was paid is counted however a job ends. What
+ * a day's calls cost, and may still cost, never exceeds the day's budget when a call is sent.
+ */
+export class SpendingService {
+  constructor(private readonly deps: SpendingDeps) {}
+
+  /**
+   * Writes the row of a call that is about to be sent; a database that is away keeps it from being sent.
+   * Throws TryLater with BUDGET_EXCEEDED when the budget may not suffice: until calls under way have ended, or tomorrow.
+   */
+  async reserve(purpose: SpendingPurpose, call: CallReservation): Promise<SettleCall> {
+    const { clock, pool, dailyBudgetUsd } = this.deps;
+    const day = koreanDay(clock.now());
+    const id = await reserveCall(pool, { ...purpose, ...call, day, dailyBudgetUsd });
+    if (id === null) throw await this.refusal({ ...call, day });
+    return (result) => this.settle(id, call, result);
+  }
+
+  /** Lets the jobs that wait for midnight go on once nothing keeps them: the day is over, or the budget was raised. */
+  async freeWaiting(): Promise<void> {
+    const { clock, pool, logger, dailyBudgetUsd } = this.deps;
+    const jobs = await freeWaiting(pool, { day: koreanDay(clock.now()), dailyBudgetUsd });
+    if (jobs > 0) logger.info({ jobs }, 'jobs that waited for the budget of models go on');
+  }
+
+  private async refusal({ day, maxCostUsd }: Pick<ReservedCall, 'day' | 'maxCostUsd'>): Promise<TryLater> {
+    const { clock, pool, metrics, logger, dailyBudgetUsd } = this.deps;
+    const { countedUsd, underWayUsd } = await countedToday(pool, day);
+    const reason = new AppError('BUDGET_EXCEEDED');
+    // Calls under way are counted at their most, and mostly cost a tenth of it.
+    if (countedUsd - underWayUsd + maxCostUsd <= dailyBudgetUsd!)
+      return new TryLater(SHORT_WAIT_MS * (1 + Math.random()), reason);
+    metrics.budgetRefusals.inc();
+    if (await noteRefusal(pool, day, dailyBudgetUsd!))
+      logger.warn(
+        { day, dailyBudgetUsd, countedUsd },
+        'the budget of models is used up; jobs wait for midnight',
+      );
+    const now = clock.now();
+    const untilMidnightMs = koreanMidnightAfter(now).getTime() - now.getTime();
+    return new TryLater(untilMidnightMs + 1_000 + Math.random() * MORNING_MS, reason);
   }
 
   /** Never throws: a row that could not be settled stays reserved, with the most that the call may have cost. */
-  private async settle(
-    id: string,
-    { outcome, model, inputTokens, outputTokens, costUsd }: CallResult,
-  ): Promise<void> {
+  private async settle(id: string, call: CallReservation, result: CallResult): Promise<void> {
     const { pool, metrics, logger } = this.deps;
+    const { outcome, model, inputTokens, outputTokens, costUsd } = result;
     metrics.tokens.inc({ model, direction: 'input' }, inputTokens ?? 0);
     metrics.tokens.inc({ model, direction: 'output' }, outputTokens ?? 0);
-    metrics.cost.inc({ model }, costUsd ?? 0);
+    metrics.cost.inc({ model, price: call.isPriceAssumed ? 'assumed' : 'known' }, costUsd ?? 0);
     try {
-      await pool.query({
-        name: 'model-call-settle',
-        text: `WITH call AS (
-                 UPDATE "ModelCall"
-                 SET outcome = $2::"ModelCallOutcome", model = $3, "inputTokens" = $4, "outputTokens" = $5, "costUsd" = $6
-                 WHERE id = $1 RETURNING *)
-               UPDATE "GenerationJob" j
-               SET "inputTokens" = j."inputTokens" + COALESCE(call."inputTokens", 0),
-                   "outputTokens" = j."outputTokens" + COALESCE(call."outputTokens", 0),
-                   "costUsd" = j."costUsd" + COALESCE(call."costUsd", 0), "updatedAt" = now()
-               FROM call WHERE j.id = call."jobId"`,
-        values: [id, outcome, model, inputTokens, outputTokens, costUsd],
-      });
+      await settleCall(pool, id, result);
     } catch (error) {
       logger.warn({ error, modelCall: id, outcome }, 'the end of a call of the model could not be written');
     }

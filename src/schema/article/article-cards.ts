@@ -8,7 +8,13 @@ import {
 import { ARTICLE_CARD_FIELDS, PUBLISHER_CARD_FIELDS } from '../../domain/article/article';
 
 const CARD_FIELDS: Record<string, ReadonlySet<string>> = {
-  Article: new Set(['__typename', ...ARTICLE_CARD_FIELDS, 'publisher', 'similarArticles']),
+  Article: new Set([
+    '__typename',
+    ...ARTICLE_CARD_FIELDS,
+    'publisher',
+    'similarArticles',
+    'relatedDocuments',
+  ]),
   Publisher: new Set(['__typename', ...PUBLISHER_CARD_FIELDS]),
 };
 

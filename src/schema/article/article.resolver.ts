@@ -15,7 +15,13 @@ import { User } from '../user/user.type';
 import { ArticleInput, ArticlesArgs } from './article.input';
 import { showsOnlyCards } from './article-cards';
 import { PublisherResolver } from './publisher.resolver';
-import { Article, ArticleConnection, ArticleRevision, OriginalArticle } from './article.type';
+import {
+  Article,
+  ArticleConnection,
+  ArticleRevision,
+  OriginalArticle,
+  RelatedDocument,
+} from './article.type';
 
 const MAX_SIMILAR = 20;
 
@@ -104,6 +110,15 @@ export class ArticleResolver {
       id: article.id,
       first: requirePageSize(first, MAX_SIMILAR),
     });
+  }
+
+  @FieldResolver(() => [RelatedDocument], {
+    description:
+      'What others write about the same, the most alike first: at most 5, looked for each time the article is written.',
+    complexity: cost(10),
+  })
+  relatedDocuments(@Ctx() context: RequestContext, @Root() article: { id: string }) {
+    return context.loaders.relatedDocuments.load(article.id);
   }
 
   @FieldResolver(() => OriginalArticle, { nullable: true, description: '[ADMIN] null when it is not kept' })

@@ -31,6 +31,24 @@ export class Phrase {
   easy!: string;
 }
 
+@ObjectType({
+  simpleResolvers: true,
+  description: 'What somebody else wrote about the same, as a search found it. Nobody has checked it.',
+})
+export class RelatedDocument {
+  @Field(() => ID, { description: 'A UUID; another one when the article is rewritten.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Its headline, plain text of at most 200 characters.' })
+  title!: string;
+
+  @Field(() => Url, { description: 'Where it is.' })
+  link!: string;
+
+  @Field(() => String, { description: 'A piece of it, plain text of at most 500 characters; may be empty.' })
+  snippet!: string;
+}
+
 @ObjectType({ simpleResolvers: true, description: '[ADMIN] the text that an article is rewritten from' })
 export class OriginalArticle {
   @Field(() => String, { description: 'The title there.' })

@@ -3,6 +3,7 @@ import type { Services } from '../../context/gateway';
 import type { ArticleJobService } from '../../domain/article/rewriting/article-jobs.service';
 import type { CollectionJobService } from '../../domain/collection/collection-jobs.service';
 import type { JobService } from '../../domain/jobs/job.service';
+import type { RunStep } from '../../domain/jobs/runs.sql';
 import { AppError, ERROR_KINDS, type ErrorCode, type Localized } from '../../errors';
 import type { FeedReport as FeedReportRow, GenerationJob as JobRow } from '../../generated/prisma/client';
 import { Article } from '../article/article.type';
@@ -17,6 +18,7 @@ import {
   GenerationJob,
   GenerationJobConnection,
   GenerationJobsArgs,
+  GenerationStep,
 } from './job.type';
 
 @Resolver(() => GenerationJob)
@@ -73,7 +75,10 @@ export class GenerationResolver {
     return this.service.cancel(context.caller, id);
   }
 
-  @Mutation(() => GenerationJob, { description: '[ADMIN] begins anew; CONFLICT unless FAILED or CANCELED' })
+  @Mutation(() => GenerationJob, {
+    description:
+      '[ADMIN] begins anew; CONFLICT unless FAILED, CANCELED, or QUEUED with BUDGET_EXCEEDED as its lastError',
+  })
   retryGenerationJob(@Ctx() context: RequestContext, @IdArg('job') id: string) {
     return this.service.retry(context.caller, id);
   }
@@ -88,10 +93,22 @@ export class GenerationResolver {
 
   @FieldResolver(() => GenerationError, {
     nullable: true,
-    description: 'Why the last try failed, while the job is QUEUED for the next one. Else null.',
+    description:
+      'Why the last try failed, or why it could not begin, while the job is QUEUED for the next one. Else null.',
   })
   lastError(@Ctx() context: RequestContext, @Root() job: JobRow): GenerationError | null {
     return job.status === 'QUEUED' ? failureOf(job, context) : null;
+  }
+
+  @FieldResolver(() => [GenerationStep], {
+    description: 'What the present or last try did, oldest first; the newest 20.',
+  })
+  steps(@Ctx() context: RequestContext, @Root() job: JobRow): GenerationStep[] {
+    return (job.steps as unknown as RunStep[]).map(({ step, at, note }) => ({
+      step,
+      at: new Date(at),
+      note: failureOf({ errorCode: note, errorDetail: null }, context),
+    }));
   }
 
   @FieldResolver(() => [FeedReport], {

@@ -7,7 +7,7 @@ import { GenerationKind, GenerationStatus } from '../shared/enums';
 import { PageArgs } from '../shared/arguments';
 import { DateTime, Url } from '../shared/scalars';
 
-@ObjectType({ simpleResolvers: true, description: '[ADMIN] why a job failed' })
+@ObjectType({ simpleResolvers: true, description: '[ADMIN] why a job failed, or went on without something' })
 export class GenerationError {
   @Field(() => String, {
     description: `As errors of fields have in extensions.code, one of: ${Object.keys(ERROR_KINDS).join(', ')}.`,
@@ -37,6 +37,21 @@ export class FeedReport {
 
   @Field(() => Int, { description: 'Of these, the ones without a page that may be asked for.' })
   failed!: number;
+}
+
+@ObjectType({ simpleResolvers: true, description: '[ADMIN] what a job did, or is doing' })
+export class GenerationStep {
+  @Field(() => String, { description: 'As in GenerationJob.step.' })
+  step!: string;
+
+  @Field(() => DateTime, { description: 'When it began, or when the note was made.' })
+  at!: Date;
+
+  @Field(() => GenerationError, {
+    nullable: true,
+    description: 'Why it went on without something, e.g. SEARCH_QUOTA_EXCEEDED; null when nothing was wrong.',
+  })
+  note!: GenerationError | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: '[ADMIN] work that a worker does in the background' })

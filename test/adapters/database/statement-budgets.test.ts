@@ -32,6 +32,11 @@ const PUBLIC: Budgets = {
     50,
   ],
   'similar articles': [`{ article(id: "${AN_ARTICLE}") { similarArticles(first: 3) { title } } }`, 1_000],
+  'related documents': [`{ article(id: "${AN_ARTICLE}") { relatedDocuments { title link snippet } } }`, 60],
+  'related documents of a page': [
+    '{ articles(first: 20) { edges { node { relatedDocuments { title link snippet } } } } }',
+    1_000,
+  ],
   'popular articles': [`{ popularArticles(first: 10) { ${CARD} } }`, 10_000],
   publishers: ['{ publishers { id name } }', 20],
   glossary: ['{ economicTerms(first: 50) { edges { node { term } } } }', 20],
@@ -70,6 +75,7 @@ const ADMIN: Budgets = {
   'the newest users': ['{ users(first: 20) { edges { node { name sessions { id } } } } }', 100],
   'users by name': ['{ users(first: 20, search: "독자 4999") { edges { node { name } } } }', 3_000],
   'the audit log': ['{ auditLog(first: 50) { edges { node { action actor { name } } } } }', 50],
+  'what models cost': ['{ modelSpending { day costUsd } }', 50],
   'the audit log of an article': [
     `{ auditLog(first: 50, targetType: "Article", targetId: "${AN_ARTICLE}") { edges { node { action } } } }`,
     50,

@@ -93,7 +93,7 @@ describe('a good answer', () => {
       category: 'ECONOMY_AND_BUSINESS',
       phrases: [{ expression: '한국은행', easy: '기사 첫머리에 나온 말이에요.' }],
       model: 'test-model-2026-01-01',
-      promptVersion: 'rewrite-article.v1',
+      promptVersion: 'rewrite-article.v2',
     });
     const [call] = settled;
     expect(settled).toEqual([expect.objectContaining({ outcome: 'OK', model: rewrite.model, inputTokens })]);

@@ -57,7 +57,7 @@ describe.each(testedEngines())('a generation job, with its queue in %s', (engine
       attempts: 1,
       errorCode: null,
     });
-    expect(job).toMatchObject({ model: 'test-model-2026-01-01', promptVersion: 'rewrite-article.v1' });
+    expect(job).toMatchObject({ model: 'test-model-2026-01-01', promptVersion: 'rewrite-article.v2' });
 
     const asked = world.model.requests.at(-1)!.body;
     const inputTokens = countTokens(asked.messages.map(({ content }) => content).join(''));
@@ -81,6 +81,17 @@ describe.each(testedEngines())('a generation job, with its queue in %s', (engine
     });
     expect(running).toMatchObject({ status: 'RUNNING', progress: 40, attempts: 1, finishedAt: null });
     expect(await world.ended(requested.id)).toMatchObject({ status: 'SUCCEEDED', progress: 100, step: null });
+    const { steps } = (await send(GenerationJobDocument, { id: requested.id })).data!.generationJob!;
+    expect(steps.map(({ step }) => step)).toEqual([
+      'crawling',
+      'retrieving',
+      'rewriting',
+      'checking',
+      'saving',
+    ]);
+    expect(steps.every(({ note }) => note === null)).toBe(true);
+    const times = steps.map(({ at }) => Date.parse(at));
+    expect(times).toEqual([...times].sort((a, b) => a - b));
   });
 
   it('is the same job for everybody who asks for the same page', async () => {

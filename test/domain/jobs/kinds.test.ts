@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { JobRunner, type JobRunnerDeps } from '../../../src/domain/jobs/job-runner.service';
 import { JOB_KINDS, type JobKind, type JobKinds } from '../../../src/domain/jobs/kinds';
 import { AppError, ERROR_KINDS, type ErrorCode } from '../../../src/errors';
-import { GenerationJobsDocument } from '../../generated/operations';
+import { GenerationJobDocument, GenerationJobsDocument } from '../../generated/operations';
 import { startGenerationApp, type GenerationApp } from '../../helpers/generation-app';
 import { waitUntil } from '../../helpers/wait-until';
 
@@ -54,6 +54,41 @@ describe('workers of several versions', () => {
 
     await runner({ INSIGHT: done }, { INSIGHT: insight }).run(id, never);
     expect(await world.row(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+  });
+
+  it('tell the steps of the last try, with a note where something was missing, the newest 20', async () => {
+    const { id } = await db().prisma.generationJob.create({
+      data: { kind: 'INSIGHT', input: { week: '1' } },
+    });
+    const tries: (typeof done)[] = [
+      async (handle) => {
+        await handle.progress('crawling', 1);
+        throw new AppError('PAGE_TIMEOUT');
+      },
+      async (handle) => {
+        for (let percent = 0; percent < 30; percent += 1) await handle.progress('loading', percent);
+        for (let round = 0; round < 10; round += 1) {
+          await handle.progress('rewriting', 40);
+          await handle.progress('checking', 70, 'MODEL_UNAVAILABLE');
+        }
+        await handle.progress('checking', 80, 'MODEL_RATE_LIMITED');
+        await handle.succeed(async () => ({}));
+      },
+    ];
+    const stepsAfter = async (work: typeof done) => {
+      await db().pool.query('UPDATE "GenerationJob" SET "nextAttemptAt" = now() WHERE id = $1', [id]);
+      await runner({ INSIGHT: work }, { INSIGHT: insight }).run(id, never);
+      const { data } = await world.app.send(GenerationJobDocument, { id }, { token: world.token });
+      return data!.generationJob!.steps.map(({ step, note }) => [step, note?.code, note?.message]);
+    };
+    expect(await stepsAfter(tries[0]!)).toEqual([['crawling', undefined, undefined]]);
+    const steps = await stepsAfter(tries[1]!);
+    expect(steps).toHaveLength(20);
+    expect(steps.slice(-3)).toEqual([
+      ['rewriting', undefined, undefined],
+      ['checking', 'MODEL_UNAVAILABLE', '언어 모델에 연결할 수 없습니다.'],
+      ['checking', 'MODEL_RATE_LIMITED', '언어 모델의 사용 한도에 걸렸습니다.'],
+    ]);
   });
 
   it('put an input back uncounted that only a newer one can read, and give it up after an hour', async () => {

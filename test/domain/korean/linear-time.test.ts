@@ -4,6 +4,7 @@ import { isBoilerplate } from '../../../src/domain/article/rewriting/extractive/
 import { toPlainLine, toPlainText } from '../../../src/domain/article/rewriting/rewriter-plain-text';
 import { splitSentences } from '../../../src/domain/korean/sentences';
 import { featureCounts } from '../../../src/domain/korean/words';
+import { deliveredTerms } from '../../../src/domain/glossary/term-explainer';
 import { TermMatcher } from '../../../src/domain/glossary/term-matcher';
 import newsroom from '../../../src/dev/standins/newsroom/articles.json';
 import { AppError } from '../../../src/errors';
@@ -32,6 +33,7 @@ const READERS: [string, (text: string) => unknown][] = [
   ['words', (text) => featureCounts(text)],
   ['boilerplate', (text) => isBoilerplate(text, '제목')],
   ['terms', (text) => matcher.all([text], 50)],
+  ['explanations', (text) => deliveredTerms.explain(text)],
   [
     'fidelity',
     (text) =>

@@ -59,7 +59,7 @@ describe('what a model is paid for a job', () => {
     const dollars = (job.inputTokens * PRICE.input + job.outputTokens * PRICE.output) / 1_000_000;
     expect(Number(job.costUsd)).toBeCloseTo(dollars, 6);
     for (const call of calls) {
-      expect(call).toMatchObject({ purpose: 'ARTICLE', promptVersion: 'rewrite-article.v1' });
+      expect(call).toMatchObject({ purpose: 'ARTICLE', promptVersion: 'rewrite-article.v2' });
       expect(call.provider).toBe(new URL(world.model.url).host);
       expect(Number(call.reservedUsd)).toBeGreaterThan(Number(call.costUsd));
     }

@@ -30,6 +30,8 @@ const RSS = 'application/rss+xml; charset=utf-8';
 export interface NewsroomOptions {
   port?: number;
   host?: string;
+  /** Articles that have a page and are listed nowhere. */
+  archive?: readonly NewsroomArticle[];
   /** How long an article lets wait for itself. */
   articlePauseMs?: number;
   /** How often an article appears in the feed of new ones; without it there is no such feed. */
@@ -47,6 +49,7 @@ export interface Newsroom {
 /** Serves invented articles in the page structures of three publishers, with feeds, for development and tests. */
 export async function startNewsroom(options: NewsroomOptions): Promise<Newsroom> {
   const { port = 0, host = '127.0.0.1', articlePauseMs = 0, liveEveryMinutes: everyMinutes } = options;
+  const { archive = [] } = options;
   const articles = readArticles();
   let url = '';
   const app = fastify({ forceCloseConnections: true });
@@ -63,7 +66,7 @@ export async function startNewsroom(options: NewsroomOptions): Promise<Newsroom>
     const listed = articles.filter((article) => shape === undefined || article.shape === shape);
     serve(path, RSS, () => renderFeed(listed, { title, origin: url, path }));
   }
-  for (const article of articles) {
+  for (const article of [...articles, ...archive]) {
     const { contentType, body } = pageOf(article, () => renderArticle(article, articles, url));
     serve(articlePath(article), contentType, body, articlePauseMs);
     serve(imagePath(article), 'image/svg+xml', () => renderDrawing(article));

@@ -1,14 +1,17 @@
 import { Prisma } from '../../../generated/prisma/client';
 import type { ArticleText } from '../article-text';
-import { findEasyTerms } from '../rewriting/extractive/term-finder';
+import { deliveredTerms, type TermExplainer } from '../../glossary/term-explainer';
 import { checkFidelity, type FidelityInput, type FidelityReport } from './check-fidelity';
 
 /** What the check finds in an article's text. The explanations of our own glossary are nobody's claims. */
-export function fidelityOf(text: ArticleText, original: FidelityInput['original']): FidelityReport {
-  const phrases = text.phrases.map(({ expression, easy }) => {
-    const isOurs = findEasyTerms(expression).some((term) => term.easy === easy);
-    return { expression, easy: isOurs ? '' : easy };
-  });
+export function fidelityOf(
+  text: ArticleText,
+  original: FidelityInput['original'],
+  glossary: TermExplainer,
+): FidelityReport {
+  const phrases = text.phrases.map((phrase) =>
+    glossary.isOwn(phrase) || deliveredTerms.isOwn(phrase) ? { ...phrase, easy: '' } : phrase,
+  );
   return checkFidelity({ original, rewrite: { ...text, phrases } });
 }
 

@@ -1,25 +1,31 @@
 import type { Crawler } from '../../../adapters/crawler/crawler';
 import type { Prisma, Transaction } from '../../../adapters/database/database';
 import { isUniqueViolation } from '../../../adapters/database/database-errors';
-import { AppError } from '../../../errors';
+import { AppError, TryLater, type ErrorCode } from '../../../errors';
 import { saveRevision } from '../article-editing.service';
 import { fidelityOf, stored } from '../fidelity/article-fidelity';
 import type { FidelityInput, FidelityReport } from '../fidelity/check-fidelity';
 import { takenDown, type ArticleText } from '../article-text';
 import { publisherOfPage } from '../publisher.service';
+import { placed, replaceRelatedDocuments } from '../retrieval/related-documents.sql';
+import type { RelatedDocument, RetrievalService } from '../retrieval/retrieval.service';
 import { audit } from '../../audit/audit.service';
+import type { Glossary } from '../../glossary/glossary';
+import type { TermExplainer } from '../../glossary/term-explainer';
 import type { Clock } from '../../shared/clock';
 import type { RunHandle } from '../../jobs/job-runner.service';
-import type { JobOutcome } from '../../jobs/runs.sql';
+import { MAX_STARTS, type JobOutcome } from '../../jobs/runs.sql';
 import type { ArticleJobInput } from './article-job';
 import type { Rewrite, Rewriter } from './rewriter';
 
 export interface RewriteArticleDeps {
   prisma: Prisma;
   crawler: Crawler;
+  retrieval: RetrievalService;
   rewriter: Rewriter;
   clock: Clock;
   publishPolicy: PublishPolicy;
+  glossary: Pick<Glossary, 'explainer'>;
 }
 
 /** Who puts a new article before readers: an admin, or the worker when its text is faithful. */
@@ -37,6 +43,8 @@ export class RewriteArticleService {
 
   async run(handle: RunHandle<ArticleJobInput>): Promise<void> {
     const { input } = handle.run;
+    // Before a page is fetched in vain.
+    this.deps.rewriter.ready?.();
     if (input.task === 'regenerate') await this.rewriteAgain(handle, input.articleId);
     else await this.createFromPage(handle, input);
   }
@@ -48,10 +56,10 @@ export class RewriteArticleService {
     const fromFeed = input.task === 'collect' && input.publishedAt ? new Date(input.publishedAt) : null;
     const page = { ...crawled, publishedAt: crawled.publishedAt ?? fromFeed };
     if (await this.linkKnown(handle, page.canonicalUrl)) return;
-    await handle.progress('rewriting', 40);
-    const rewrite = await this.rewrite(handle, page);
+    const documents = await this.retrieve(handle, page, page.canonicalUrl);
+    const rewrite = await this.rewrite(handle, page, documents);
     await handle.progress('saving', 90);
-    const save = () => handle.succeed((tx) => this.saveNew(tx, handle, page, rewrite));
+    const save = () => handle.succeed((tx) => this.saveNew(tx, handle, page, rewrite, documents));
     try {
       await save();
     } catch (error) {
@@ -61,22 +69,47 @@ export class RewriteArticleService {
     }
   }
 
+  /** Null when the search failed: the article does without, and the job's steps say why. */
+  private async retrieve(
+    handle: RunHandle,
+    { title, content }: Original,
+    sourceUrl: string | null,
+  ): Promise<RelatedDocument[] | null> {
+    await handle.progress('retrieving', 25);
+    const { signal, run } = handle;
+    const article = { title, content, sourceUrl };
+    const { documents, note } = await this.deps.retrieval.retrieve(article, { signal, jobId: run.id });
+    if (note) await handle.progress('retrieving', 35, note);
+    return documents;
+  }
+
   /** A rewrite of a model that is not faithful is offered once more; the built-in rewriter would only repeat itself. */
-  private async rewrite(handle: RunHandle, original: Original): Promise<CheckedRewrite> {
+  private async rewrite(
+    handle: RunHandle,
+    original: Original,
+    documents: RelatedDocument[] | null,
+  ): Promise<CheckedRewrite> {
+    await handle.progress('rewriting', 40);
+    const explainer = await this.deps.glossary.explainer();
     const write = (objections?: FidelityReport) =>
-      this.deps.rewriter.rewrite(original, { ...optionsOf(handle), ...(objections && { objections }) });
+      this.deps.rewriter.rewrite(original, {
+        ...optionsOf(handle, objections ? 80 : 50),
+        documents: documents ?? [],
+        explainer,
+        ...(objections && { objections }),
+      });
     const draft = await write();
     await handle.progress('checking', 70);
-    const first = checked(draft, original);
+    const first = checked(draft, original, explainer);
     if (first.fidelity.passed || first.promptVersion === null) return first;
     await handle.progress('rewriting', 75);
     const second = await write(first.fidelity).catch((error: unknown) => {
       // The first one can be reviewed; what it cost is spent.
-      if (handle.signal.aborted || !(error instanceof AppError)) throw error;
+      if (handle.signal.aborted || !(error instanceof AppError || error instanceof TryLater)) throw error;
       return null;
     });
     await handle.progress('checking', 85);
-    return second ? checked(second, original) : first;
+    return second ? checked(second, original, explainer) : first;
   }
 
   /** A page that is an article already is not rewritten: the job points at that article. */
@@ -95,6 +128,7 @@ export class RewriteArticleService {
     { run }: RunHandle,
     page: CrawledPage,
     rewrite: CheckedRewrite,
+    documents: RelatedDocument[] | null,
   ): Promise<JobOutcome> {
     const now = this.deps.clock.now();
     const text = textOf(rewrite);
@@ -111,6 +145,7 @@ export class RewriteArticleService {
         createdAt: now,
         updatedAt: now,
         original: { create: { title: page.title, content: page.content } },
+        related: { createMany: { data: placed(documents ?? []) } },
       },
     });
     await saveRevision(tx, text, rewrite.fidelity, {
@@ -126,7 +161,6 @@ export class RewriteArticleService {
   }
 
   private async rewriteAgain(handle: RunHandle, articleId: string): Promise<void> {
-    await handle.progress('rewriting', 20);
     const article = await this.deps.prisma.article.findUnique({
       where: { id: articleId },
       include: { original: true },
@@ -137,18 +171,23 @@ export class RewriteArticleService {
     // Imported and seeded articles have no original: their own text is the best there is. It is kept as such,
     // or every rewrite would shorten the one before.
     const { title, content } = article.original ?? article;
-    const { publishedAt } = article;
-    const rewrite = await this.rewrite(handle, { title, content, publishedAt });
+    const original = { title, content, publishedAt: article.publishedAt };
+    const documents = await this.retrieve(handle, original, article.sourceUrl);
+    const rewrite = await this.rewrite(handle, original, documents);
     await handle.progress('saving', 90);
     await handle.succeed(async (tx) => {
       // Several rewrites of one article may end at the same moment.
       const [now] = await tx.$queryRaw<{ status: string }[]>`
         SELECT status::text FROM "Article" WHERE id = ${articleId}::uuid FOR UPDATE`;
       if (now?.status === 'TAKEN_DOWN') throw takenDown();
-      const original = { articleId, title, content };
       // One that was there and is purged by now must not come back.
       if (!article.original)
-        await tx.articleOriginal.upsert({ where: { articleId }, create: original, update: {} });
+        await tx.articleOriginal.upsert({
+          where: { articleId },
+          create: { articleId, title, content },
+          update: {},
+        });
+      if (documents) await replaceRelatedDocuments(tx, articleId, documents);
       return this.saveAgain(tx, handle, articleId, rewrite);
     });
   }
@@ -192,16 +231,21 @@ export class RewriteArticleService {
 
 type Original = FidelityInput['original'];
 
-function checked(rewrite: Rewrite, { title, content, publishedAt }: Original): CheckedRewrite {
-  return { ...rewrite, fidelity: fidelityOf(textOf(rewrite), { title, content, publishedAt }) };
+function checked(
+  rewrite: Rewrite,
+  { title, content, publishedAt }: Original,
+  explainer: TermExplainer,
+): CheckedRewrite {
+  return { ...rewrite, fidelity: fidelityOf(textOf(rewrite), { title, content, publishedAt }, explainer) };
 }
 
 function textOf({ title, content, comment, category, phrases }: Rewrite): ArticleText {
   return { title, content, comment, category, phrases };
 }
 
-function optionsOf({ run, signal }: RunHandle) {
-  return { signal, jobId: run.id };
+function optionsOf({ run, signal, progress }: RunHandle, percent: number) {
+  const onFallback = (reason: ErrorCode) => progress('rewriting', percent, reason);
+  return { signal, jobId: run.id, isLastTry: run.attempts >= MAX_STARTS, onFallback };
 }
 
 function outcomeOf(articleId: string, { model, promptVersion }: Rewrite): JobOutcome {

@@ -22,9 +22,20 @@ class Vocabulary {
 /** What is kept of an item: its text is not. */
 export type CatalogueEntry = Omit<CatalogueItem, 'text'>;
 
+/** Columns: a few long arrays go from thread to thread in a fraction of the time of as many objects as items. */
+export interface CatalogueState {
+  ids: string[];
+  /** Numbers of names. */
+  category: Uint32Array;
+  publisher: Uint32Array;
+  publishedAt: Float64Array;
+  categories: string[];
+  publishers: string[];
+}
+
 /** The items of a model by index; grows when articles are published after the training. */
 export class Catalogue {
-  readonly items: CatalogueEntry[] = [];
+  readonly ids: string[] = [];
   category = new Uint32Array(0);
   publisher = new Uint32Array(0);
   /** Unix seconds; NaN when unknown. */
@@ -33,8 +44,23 @@ export class Catalogue {
   readonly publishers = new Vocabulary();
   private readonly indexes = new Map<string, number>();
 
+  static restore({
+    ids,
+    category,
+    publisher,
+    publishedAt,
+    categories,
+    publishers,
+  }: CatalogueState): Catalogue {
+    const catalogue = Object.assign(new Catalogue(), { ids, category, publisher, publishedAt });
+    for (const name of categories) catalogue.categories.numberOf(name);
+    for (const name of publishers) catalogue.publishers.numberOf(name);
+    for (let index = 0; index < ids.length; index += 1) catalogue.indexes.set(ids[index]!, index);
+    return catalogue;
+  }
+
   get size(): number {
-    return this.items.length;
+    return this.ids.length;
   }
 
   indexOf(id: string): number | undefined {
@@ -51,11 +77,23 @@ export class Catalogue {
       if (this.indexes.has(id)) return false;
       const index = this.size;
       this.indexes.set(id, index);
-      this.items.push({ id, category, publisher, publishedAt });
+      this.ids.push(id);
       this.category[index] = this.categories.numberOf(category);
       this.publisher[index] = this.publishers.numberOf(publisher);
       this.publishedAt[index] = publishedAt ?? NaN;
       return true;
     });
+  }
+
+  state(): CatalogueState {
+    const { ids, category, publisher, publishedAt, categories, publishers, size } = this;
+    return {
+      ids: ids.slice(),
+      category: category.slice(0, size),
+      publisher: publisher.slice(0, size),
+      publishedAt: publishedAt.slice(0, size),
+      categories: categories.names,
+      publishers: publishers.names,
+    };
   }
 }

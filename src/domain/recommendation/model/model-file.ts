@@ -2,14 +2,14 @@ import { deserialize, serialize } from 'node:v8';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { FEATURES, type Blend } from './blend';
 import type { Calibration } from './calibration';
-import { Catalogue, type CatalogueEntry } from './catalogue';
+import { Catalogue, type CatalogueState } from './catalogue';
 import { Content, type ContentState } from './content';
 import { Popularity, type PopularityState } from './popularity';
 import type { ModelParts } from './model-parts';
 import { Recommender } from './recommender';
 
 /** Raised when a file of an older model would be misread. */
-export const MODEL_FORMAT = 4;
+export const MODEL_FORMAT = 5;
 
 const MAGIC = Buffer.from('GDREC');
 /** What every model that can be read here begins with. */
@@ -20,7 +20,7 @@ const MAX_BYTES = 512 * 1024 * 1024;
 /** A model as data: what a file holds and what goes from thread to thread. */
 export interface ModelState extends Omit<ModelParts, 'catalogue' | 'popularity' | 'content'> {
   features: readonly string[];
-  items: readonly CatalogueEntry[];
+  catalogue: CatalogueState;
   popularity: PopularityState;
   content: ContentState;
   blend: Blend;
@@ -36,11 +36,11 @@ export class UnreadableModel extends Error {
 /** The model as data; what the model still writes to is copied. */
 export function stateOf({ parts, blend, calibration, trainedAt }: Recommender): ModelState {
   const { catalogue, popularity, content, factors, bornAt, ...learnt } = parts;
-  const { items, size } = catalogue;
+  const { size } = catalogue;
   return {
     ...learnt,
     features: FEATURES,
-    items,
+    catalogue: catalogue.state(),
     factors: { ...factors, values: factors.values.slice(0, size * factors.dim) },
     popularity: popularity.state(size),
     content: content.snapshot(),
@@ -53,12 +53,10 @@ export function stateOf({ parts, blend, calibration, trainedAt }: Recommender): 
 
 /** The other way round. */
 export function modelOf(state: ModelState): Recommender {
-  const { features: _, items, popularity, content, blend, calibration, trainedAt, ...learnt } = state;
-  const catalogue = new Catalogue();
-  catalogue.add(items);
+  const { features: _, catalogue, popularity, content, blend, calibration, trainedAt, ...learnt } = state;
   const parts = {
     ...learnt,
-    catalogue,
+    catalogue: Catalogue.restore(catalogue),
     popularity: Popularity.restore(popularity),
     content: Content.restore(content),
   };

@@ -125,7 +125,7 @@ function about(
   reason: string,
   ending: string,
 ): Reason | null {
-  return item === null ? null : { reason, about: { itemId: catalogue.items[item]!.id, ending } };
+  return item === null ? null : { reason, about: { itemId: catalogue.ids[item]!, ending } };
 }
 
 /** Of the newest fifty read items the one that the strength is greatest for, the newest of equals; null without any. */

@@ -53,7 +53,7 @@ export class Recommender {
     const means = this.meanFeatures(scored.candidates.length);
     const weights = this.blend[headOf(view.items.length)];
     return places.map((place) => ({
-      itemId: this.parts.catalogue.items[scored.candidates[place]!]!.id,
+      itemId: this.parts.catalogue.ids[scored.candidates[place]!]!,
       score: probability(this.calibration, evidence(scored, place, now)),
       ...reasonFor({
         parts: this.parts,

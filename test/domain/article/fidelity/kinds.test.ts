@@ -17,9 +17,10 @@ describe.each([
       expect(check(kind, rewrite)).toEqual({ unsupportedFigures: [], unsupportedNames: [], passed: true });
     });
 
-    if (!kind.altered) return;
-    it.each(kind.altered)('are found in %s', (rewrite, ...wrong) => {
-      expect(check(kind, rewrite)[unsupported]).toEqual(wrong);
-    });
+    // Jest refuses an empty table.
+    if (kind.altered)
+      it.each(kind.altered)('are found in %s', (rewrite, ...wrong) => {
+        expect(check(kind, rewrite)[unsupported]).toEqual(wrong);
+      });
   });
 });

@@ -1,32 +1,35 @@
 import { AppError } from '../../../../errors';
-import type { Rewrite, Rewriter } from '../rewriter';
+import type { Rewrite, RewriteOptions, Rewriter } from '../rewriter';
 import { toPlainLine, toPlainText } from '../rewriter-plain-text';
-import { cleanTitle, isBoilerplate, isCompleteSentence, stripLinePrefix } from './boilerplate';
+import { lengthOf, readSentences } from './article-sentences';
+import { cleanTitle, isCompleteSentence } from './boilerplate';
 import { classifyArticle } from './category-classifier';
 import { findEasyTerms } from './term-finder';
-import { splitSentences } from '../../../korean/sentences';
-import { firstWords, shortenSentence } from './shorten';
-import { summarize, type Sentence } from './summary';
+import { isPolite } from './polite-ending';
+import { firstWords } from './shorten';
+import { summarize } from './summary';
 
 const MAX_SHARE = 0.6;
+/** Of its sentences: a body of tables, captions and bylines must not be copied whole, either. */
+const MAX_SENTENCE_SHARE = 0.75;
 const MAX_SUMMARY_CHARACTERS = 1_000;
 const MIN_BODY_CHARACTERS = 40;
 const MAX_BODY_CHARACTERS = 30_000;
 const MAX_PUBLISHED_TITLE = 1_000;
-const MAX_SENTENCES = 150;
 const MAX_TITLE_CHARACTERS = 100;
-const MAX_COMMENT_CHARACTERS = 200;
+const MAX_COMMENT_CHARACTERS = 300;
+const MAX_CUT_COMMENT_CHARACTERS = 200;
 const SENTENCES_PER_PARAGRAPH = 3;
 
 /**
  * The built-in rewriter: chooses, shortens and softens sentences of the article itself, without a model and without
- * cost. The content is at most 60 % of the original body and at most 1,000 characters. The same article always gives
- * the same rewrite.
+ * cost. The content is at most 60 % of the original body and at most 1,000 characters, except where the lead alone is
+ * more. The same article always gives the same rewrite.
  */
 export class ExtractiveRewriter implements Rewriter {
   async rewrite(
     article: { title: string; content: string },
-    { signal }: { signal: AbortSignal },
+    { signal, explainer }: Pick<RewriteOptions, 'signal' | 'explainer'>,
   ): Promise<Rewrite> {
     signal.throwIfAborted();
     const body = toPlainText(article.content.slice(0, MAX_BODY_CHARACTERS));
@@ -36,42 +39,33 @@ export class ExtractiveRewriter implements Rewriter {
     const length = lengthOf(sentences);
     if (length < MIN_BODY_CHARACTERS) throw new AppError('ARTICLE_NOT_FOUND_IN_PAGE');
 
-    const budget = Math.min(Math.floor(length * MAX_SHARE), MAX_SUMMARY_CHARACTERS);
+    const whole = body.replace(/\s+/g, ' ').length;
+    const share = Math.min(whole * MAX_SHARE, length * MAX_SENTENCE_SHARE);
+    const budget = Math.min(Math.floor(share), MAX_SUMMARY_CHARACTERS);
+    const lead = sentences[0]!;
+    // What never ends is no sentence: it may be cut.
+    if (!isCompleteSentence(lead.text)) lead.text = firstWords(lead.text, budget);
     const summary = summarize(sentences, title, budget);
-    if (summary.passages.length === 0) {
-      summary.takeaway = shortenSentence(sentences[0]?.text ?? '', budget);
-      summary.passages.push([summary.takeaway]);
-    }
     const content = joinParagraphs(summary.passages);
     return {
       title: firstWords(title || summary.takeaway, MAX_TITLE_CHARACTERS),
       content,
-      comment: firstWords(summary.takeaway, MAX_COMMENT_CHARACTERS),
+      comment: commentOf(summary.takeaway),
       category: classifyArticle(
         published,
         sentences.map(({ text }) => text),
       ),
-      phrases: findEasyTerms(content),
+      phrases: findEasyTerms(content, explainer),
       model: 'extractive',
       promptVersion: null,
     };
   }
 }
 
-/** The article's own sentences, bounded in number; subheadings only when there is nothing else. */
-function readSentences(body: string, title: string): Sentence[] {
-  const sentences = body
-    .split('\n')
-    .flatMap((line, paragraph) => splitSentences(stripLinePrefix(line)).map((text) => ({ text, paragraph })))
-    .slice(0, 2 * MAX_SENTENCES);
-  const own = sentences.filter(({ text }) => !isBoilerplate(text, title));
-  const complete = own.filter(({ text }) => isCompleteSentence(text));
-  return (lengthOf(complete) >= MIN_BODY_CHARACTERS ? complete : own).slice(0, MAX_SENTENCES);
-}
-
-/** Characters, with one between sentences. */
-function lengthOf(sentences: Sentence[]): number {
-  return sentences.map(({ text }) => text).join(' ').length;
+/** The lead as a whole, unless it never ends. */
+function commentOf(takeaway: string): string {
+  const isWhole = isPolite(takeaway) && takeaway.length <= MAX_COMMENT_CHARACTERS;
+  return isWhole ? takeaway : firstWords(takeaway, MAX_CUT_COMMENT_CHARACTERS);
 }
 
 function joinParagraphs(passages: string[][]): string {

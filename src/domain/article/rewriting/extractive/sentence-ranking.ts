@@ -1,5 +1,4 @@
-import { inverseFrequency, tfIdfVector } from '../../../korean/tf-idf';
-import { featureCounts } from '../../../korean/words';
+import { dotProduct, textVectors } from '../../../korean/tf-idf';
 
 const DAMPING = 0.85;
 const ITERATIONS = 30;
@@ -18,18 +17,20 @@ export interface RankedSentences {
  * Quadratic in the number of sentences: the caller bounds it.
  */
 export function rankSentences(sentences: string[], title: string): RankedSentences {
-  const [titleVector = new Map<string, number>(), ...vectors] = tfIdfVectors([title, ...sentences]);
+  const [titleVector = new Map<string, number>(), ...vectors] = textVectors([title, ...sentences]);
   const count = sentences.length;
   const matrix = vectors.map(() => new Float64Array(count));
   for (let row = 0; row < count; row += 1) {
     for (let column = row + 1; column < count; column += 1) {
-      const value = dot(vectors[row], vectors[column]);
+      const value = dotProduct(vectors[row], vectors[column]);
       matrix[row]![column] = value;
       matrix[column]![row] = value;
     }
   }
   const prior = normalized(
-    vectors.map((vector, index) => (1 + TITLE_WEIGHT * dot(vector, titleVector)) / Math.sqrt(index + 1)),
+    vectors.map(
+      (vector, index) => (1 + TITLE_WEIGHT * dotProduct(vector, titleVector)) / Math.sqrt(index + 1),
+    ),
   );
   const scores = powerIteration(matrix, prior);
   const greatest = Math.max(...scores, Number.MIN_VALUE);
@@ -53,23 +54,6 @@ function powerIteration(matrix: Float64Array[], prior: number[]): number[] {
     scores = next.map((value, index) => value + dangling * (prior[index] ?? 0));
   }
   return scores;
-}
-
-function tfIdfVectors(texts: string[]): Map<string, number>[] {
-  const documents = texts.map((text) => featureCounts(text));
-  const frequency = new Map<string, number>();
-  for (const counts of documents)
-    for (const feature of counts.keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
-  const idf = (feature: string) => inverseFrequency(texts.length, frequency.get(feature)!);
-  return documents.map((counts) => new Map(tfIdfVector(counts, idf)));
-}
-
-function dot(left: Map<string, number> | undefined, right: Map<string, number> | undefined): number {
-  if (!left || !right) return 0;
-  const [small, large] = left.size < right.size ? [left, right] : [right, left];
-  let sum = 0;
-  for (const [feature, weight] of small) sum += weight * (large.get(feature) ?? 0);
-  return sum;
 }
 
 function normalized(values: number[]): number[] {

@@ -1,0 +1,138 @@
+import OpenAI, { APIError } from 'openai';
+import { z } from 'zod';
+import { AppError } from '../../errors';
+import { withinDeadline } from '../http/deadline';
+import type { ObserveUpstream } from '../telemetry/upstream-observer';
+import { boundedFetch } from './bounded-fetch';
+import type { CallReservation, CallResult, SettleCall } from './language-model';
+import { modelFailure } from './model-failure';
+
+/** Twenty vectors of 3,072 numbers, as text. */
+const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
+const MAX_DIMENSIONS = 20_000;
+
+export interface EmbeddingsOptions {
+  apiKey: string;
+  /** Ends before /embeddings. */
+  baseUrl: string;
+  model: string;
+  /** For one HTTP call, from its start to the last byte of the answer. */
+  timeoutMs: number;
+  /** US dollars. */
+  pricePerMillionTokens: number;
+  /** The price is a guess. */
+  isPriceAssumed?: boolean;
+  observe?: ObserveUpstream;
+  /** Waited for before every HTTP call. */
+  turn?: (signal: AbortSignal) => Promise<void>;
+}
+
+export interface EmbeddingRequest {
+  signal: AbortSignal;
+  /** Asked before the call; what it gives is told the end of it. */
+  reserve?: (call: CallReservation) => Promise<SettleCall>;
+}
+
+const answerSchema = z.object({
+  model: z.string().max(200).nullish(),
+  data: z.array(z.object({ index: z.int(), embedding: z.array(z.number()).min(1).max(MAX_DIMENSIONS) })),
+  usage: z.object({ prompt_tokens: z.int().nonnegative() }).nullish().catch(null),
+});
+type Answer = z.infer<typeof answerSchema>;
+
+/** What texts mean, as vectors, of any OpenAI-compatible server. */
+export class Embeddings {
+  private readonly client: OpenAI;
+
+  constructor(private readonly options: EmbeddingsOptions) {
+    this.client = new OpenAI({
+      apiKey: options.apiKey || 'none',
+      baseURL: options.baseUrl,
+      organization: null,
+      project: null,
+      webhookSecret: null,
+      logLevel: 'off',
+      maxRetries: 0,
+      timeout: options.timeoutMs,
+      fetch: boundedFetch(MAX_RESPONSE_BYTES),
+    });
+  }
+
+  /**
+   * A vector for each text, all of one length, by one call.
+   * Throws MODEL_OUTPUT_INVALID, MODEL_REFUSED, MODEL_RATE_LIMITED, MODEL_UNAVAILABLE, or the signal's reason as it is.
+   */
+  async embed(texts: string[], { signal, reserve }: EmbeddingRequest): Promise<number[][]> {
+    const { observe = (call) => call(), turn } = this.options;
+    await turn?.(signal);
+    signal.throwIfAborted();
+    const settle = (await reserve?.(this.reservationOf(texts))) ?? (async () => {});
+    let answer: Answer;
+    try {
+      answer = await observe(() => this.post(texts, signal));
+    } catch (error) {
+      await settle(this.failureOf(error, signal));
+      throw error instanceof APIError ? modelFailure(error, Date.now()) : error;
+    }
+    const vectors = vectorsOf(answer, texts.length);
+    await settle(this.resultOf(vectors ? 'OK' : 'INVALID', answer));
+    if (!vectors) throw new AppError('MODEL_OUTPUT_INVALID');
+    return vectors;
+  }
+
+  private async post(input: string[], signal: AbortSignal): Promise<Answer> {
+    const { model, timeoutMs } = this.options;
+    const late = () => new AppError('MODEL_UNAVAILABLE');
+    try {
+      // The SDK's default is base64, of which it makes a quarter of the numbers when a server sends numbers all the same.
+      const body = { model, input, encoding_format: 'float' } as const;
+      const response: unknown = await withinDeadline({ timeoutMs, late, signal }, (deadline) =>
+        this.client.embeddings.create(body, { signal: deadline }),
+      );
+      const answer = answerSchema.safeParse(response);
+      if (!answer.success) throw new AppError('MODEL_OUTPUT_INVALID');
+      return answer.data;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof AppError || (error instanceof APIError && error.status !== undefined)) throw error;
+      throw modelFailure(error, Date.now());
+    }
+  }
+
+  /** A token for each byte: there are fewer. */
+  private reservationOf(texts: string[]): CallReservation {
+    const { baseUrl, model, isPriceAssumed } = this.options;
+    const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    return { provider: new URL(baseUrl).host, model, maxCostUsd: this.cost(bytes), isPriceAssumed };
+  }
+
+  private resultOf(outcome: CallResult['outcome'], { model, usage }: Partial<Answer>): CallResult {
+    return {
+      outcome,
+      model: model || this.options.model,
+      inputTokens: usage?.prompt_tokens ?? null,
+      outputTokens: usage ? 0 : null,
+      costUsd: usage ? this.cost(usage.prompt_tokens) : null,
+    };
+  }
+
+  /** An error status costs nothing; what a call cost that was cut off nobody knows. */
+  private failureOf(error: unknown, signal: AbortSignal): CallResult {
+    const invalid = error instanceof AppError && error.code === 'MODEL_OUTPUT_INVALID';
+    const result = this.resultOf(signal.aborted ? 'ABORTED' : invalid ? 'INVALID' : 'FAILED', {});
+    return error instanceof APIError ? { ...result, costUsd: 0 } : result;
+  }
+
+  private cost(tokens: number): number {
+    return (tokens * this.options.pricePerMillionTokens) / 1_000_000;
+  }
+}
+
+/** In the order of the texts; null unless there is one for each, all of one length. */
+function vectorsOf({ data }: Answer, count: number): number[][] | null {
+  const vectors: number[][] = [];
+  for (const { index, embedding } of data) vectors[index] = embedding;
+  const isWhole = vectors.length === count && data.length === count;
+  const isAlike = data.every(({ embedding }) => embedding.length === data[0]!.embedding.length);
+  return isWhole && isAlike ? vectors : null;
+}

@@ -1,0 +1,83 @@
+import { AppError, TryLater, type ErrorCode } from '../../../errors';
+import type { Rewrite, RewriteOptions, Rewriter } from './rewriter';
+
+/** What another rewriter may make good. A refusal, a used-up budget and a cancelled job are not among it. */
+const FALLS_OVER = new Set<ErrorCode>(['MODEL_UNAVAILABLE', 'MODEL_RATE_LIMITED', 'MODEL_OUTPUT_INVALID']);
+
+type Failure = AppError | TryLater;
+
+/**
+ * Asks one model after the other. When none can write, the last resort does: at once when none is to be asked for a while
+ * or another try would not help, else on the job's last try.
+ */
+export class FallbackRewriter implements Rewriter {
+  constructor(
+    private readonly models: readonly Rewriter[],
+    private readonly lastResort: Rewriter | null,
+  ) {}
+
+  ready(): void {
+    const wait = this.wait();
+    if (wait && !this.lastResort) throw wait;
+  }
+
+  async rewrite(article: { title: string; content: string }, options: RewriteOptions): Promise<Rewrite> {
+    const failures: Failure[] = [];
+    for (const model of this.models) {
+      const [before] = failures.slice(-1);
+      if (before) await options.onFallback?.(reasonOf(before).code);
+      try {
+        return await model.rewrite(article, options);
+      } catch (error) {
+        options.signal.throwIfAborted();
+        if (!fallsOver(error)) throw error;
+        failures.push(error);
+      }
+    }
+    const failure = failureOf(failures);
+    const isWorthATry = failure instanceof AppError && failure.retriedByItself && !options.isLastTry;
+    // A draft that was objected to can be reviewed as well.
+    if (!this.lastResort || options.objections || (isWorthATry && !this.wait())) throw failure;
+    await options.onFallback?.(reasonOf(failure).code);
+    return this.lastResort.rewrite(article, options);
+  }
+
+  /** Until the first of the models may be asked; null when one may be. */
+  private wait(): TryLater | null {
+    const waits: TryLater[] = [];
+    for (const model of this.models) {
+      try {
+        model.ready?.();
+        return null;
+      } catch (error) {
+        if (!(error instanceof TryLater)) throw error;
+        waits.push(error);
+      }
+    }
+    return soonest(waits);
+  }
+}
+
+function fallsOver(error: unknown): error is Failure {
+  const reason = error instanceof TryLater ? error.reason : error;
+  return reason instanceof AppError && FALLS_OVER.has(reason.code);
+}
+
+function reasonOf(failure: Failure): AppError {
+  return failure instanceof TryLater ? failure.reason! : failure;
+}
+
+/** Nobody was asked: the soonest that somebody may be. Else one of the job's tries, which another may follow. */
+function failureOf(failures: readonly Failure[]): Failure {
+  const waits = failures.filter((failure) => failure instanceof TryLater);
+  if (waits.length === failures.length) return soonest(waits);
+  const reasons = failures.map(reasonOf);
+  const [soon] = reasons
+    .filter(({ retriedByItself }) => retriedByItself)
+    .sort((a, b) => (a.retryAfterSeconds ?? 0) - (b.retryAfterSeconds ?? 0));
+  return soon ?? reasons[0]!;
+}
+
+function soonest(waits: readonly TryLater[]): TryLater {
+  return waits.reduce((first, wait) => (wait.afterMs < first.afterMs ? wait : first));
+}
