@@ -312,6 +312,47 @@ export const FIGURE_KINDS: Kind[] = [
       ['서른다섯 살까지예요.', '서른다섯 살'],
     ],
   },
+  {
+    kind: 'amounts of another span of time',
+    original: '공장은 하루 40만 개를 만든다. 임대료는 연 960만원이다. 4년간 60억원을 나눠 준다.',
+    faithful: ['한 달이면 모두 1200만 개예요. 달마다 80만 원을 내요. 한 해에 15억 원씩이에요.'],
+    altered: [
+      ['한 달이면 모두 1400만 개예요.', '1400만 개'],
+      ['달마다 90만 원을 내요.', '90만 원'],
+      ['한 해에 17억 원씩이에요.', '17억 원'],
+    ],
+  },
+  {
+    kind: 'fractions spelt, and of what is left',
+    original: '가입자의 66.9%가 남았다. 응답자 20.1%가 찬성했다.',
+    faithful: ['삼분의 일이 떠났어요. 오분의 일이 찬성했어요.'],
+    altered: [['사분의 일이 떠났어요.', '사분의 일']],
+  },
+  {
+    kind: 'days of the month that follows',
+    original: '원서는 2일까지 받고 합격자는 28일 알린다.',
+    publishedAt: '2026-06-29T09:00:00+09:00',
+    faithful: ['7월 2일까지 원서를 내요.', '원서는 2일까지예요.'],
+    altered: [
+      ['8월 2일까지 원서를 내요.', '8월 2일'],
+      ['7월 3일까지 원서를 내요.', '7월 3일'],
+    ],
+  },
+  {
+    kind: 'nothing and everything',
+    original: '배송비를 전액 면제하고 자사주는 전량 소각한다.',
+    faithful: ['배송비가 0원이에요. 산 주식은 100% 없애요.'],
+    altered: [['산 주식은 90% 없애요.', '90%']],
+  },
+  {
+    kind: 'idioms',
+    original: '채권이 곧 돌려줄 때가 된다.',
+    faithful: [
+      '만기가 온 채권이에요. 십중팔구 잘될 거예요.',
+      '첫째, 쉬워요. 둘째, 싸요. 365일 열어요.',
+      '만점을 받았어요. 천장을 뚫었어요.',
+    ],
+  },
 ];
 
 export const NAME_KINDS: Kind[] = [
