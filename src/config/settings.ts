@@ -145,7 +145,6 @@ export function readSettings<Schema extends z.ZodType>(
   faults.push(
     ...misspelledNames(environment),
     ...concurrencyFaults(environment),
-    ...fallbackFaults(environment),
     ...halfSetFaults(environment),
   );
   return { settings: data ?? null, faults };
@@ -160,16 +159,6 @@ function misspelledNames(environment: Environment): string[] {
     });
 }
 
-/** What would be set in vain. */
-function fallbackFaults(environment: Environment): string[] {
-  const { OPENAI_API_KEY: key, FALLBACK_OPENAI_API_KEY: fallbackKey } = environment;
-  if (fallbackKey !== undefined)
-    return key === undefined ? ['OPENAI_API_KEY is missing beside FALLBACK_OPENAI_API_KEY'] : [];
-  return Object.keys(environment).some((name) => name.startsWith('FALLBACK_OPENAI_'))
-    ? ['FALLBACK_OPENAI_API_KEY is missing beside the other FALLBACK_OPENAI_ settings']
-    : [];
-}
-
 /** Settings that are of no use without another one. */
 const NEEDED_BESIDE: Record<string, string> = {
   GOOGLE_SEARCH_API_KEY: 'GOOGLE_SEARCH_ENGINE_ID',
@@ -177,6 +166,7 @@ const NEEDED_BESIDE: Record<string, string> = {
   NAVER_CLIENT_ID: 'NAVER_CLIENT_SECRET',
   NAVER_CLIENT_SECRET: 'NAVER_CLIENT_ID',
   OPENAI_EMBEDDING_MODEL: 'OPENAI_API_KEY',
+  FALLBACK_OPENAI_API_KEY: 'OPENAI_API_KEY',
 };
 
 function halfSetFaults(environment: Environment): string[] {

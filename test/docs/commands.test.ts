@@ -23,7 +23,10 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run check': '.ci/run',
   'npm run schema': '`npm run check` compares what it writes',
   'npm test -- test/domain/article/fidelity/pairs.test.ts': 'this very run, which has that file',
+  'npm test -- test/domain/article/rewriting/kept-facts.test.ts': 'this very run, which has that file',
   'npm run bench': 'measures for minutes on a quiet machine',
+  'npm run bench -- jobs': 'measures for a quarter of an hour',
+  'npm run bench -- jobs collection --jobs 500 --kills 10 --items 100': 'measures for minutes',
   'npm run bench -- memory': 'measures on a quiet machine',
   'npm run bench -- outages': 'measures on a quiet machine',
   'npm run bench:rolling': 'measures, and needs haproxy',
@@ -248,6 +251,18 @@ const NEWCOMER: Runs = {
   'article { fidelity { passed unsupportedFigures unsupportedNames } }': async (text) => {
     const data = await ask(`{ ${text.replace('article', 'article(id: "…")')} }`);
     expect(data).toHaveProperty('article.fidelity.passed', true);
+  },
+  'article { relatedDocuments { title link snippet } }': async (text) => {
+    const data = await ask(`{ ${text.replace('article', 'article(id: "…")')} }`);
+    expect(data).toHaveProperty('article.relatedDocuments');
+  },
+  'generationJob { steps { step note { code message } } }': async (text) => {
+    const data = await ask(`{ ${text.replace('generationJob', 'generationJob(id: "…")')} }`);
+    expect(data).toHaveProperty('generationJob.steps.0.step', 'crawling');
+  },
+  'steps { step at note { code message } }': within('{ generationJob(id: "…") {', '} }'),
+  '{ modelSpending(days: 7) { day model purpose calls costUsd priceAssumed } }': async (text) => {
+    expect(await ask(text)).toEqual({ modelSpending: [] });
   },
   'error { code message retryable }': within('{ generationJob(id: "…") {', '} }'),
   'articles(first: 20)': within('{', '{ edges { node { id } } } }'),

@@ -43,6 +43,9 @@ const ONLY_YEAR = new RegExp(YEAR, 'y');
 const ONLY_PART = new RegExp(PART, 'y');
 const NUMERIC =
   /(?<year>(?:19|20)\d\d)[.-]\s?(?<month>1[0-2]|0?[1-9])[.-]\s?(?<day>3[01]|[12]\d|0?[1-9])\.?(?!\d)/y;
+/** 10. 3.까지, '25.9.12. */
+const SHORT_NUMERIC =
+  /(?:'?(?<shortYear>2\d)\. ?)?(?<month>1[0-2]|0?[1-9])\. ?(?<day>3[01]|[12]\d|0?[1-9])\.(?=까지|부터| ?[~(])|'?(?<shortYear2>2\d)\.(?<month2>1[0-2]|0?[1-9])\.(?<day2>3[01]|[12]\d|0?[1-9])(?![\d.])/y;
 const POINT_DATE =
   /(?<month>1[0-2]|[1-9])·(?<day>3[01]|[12]\d|[1-9])(?=\s?(?:대책|조치|선거|총선|대선|지방선거|사태|계엄|공급|부동산|비상|공습))/y;
 const RELATIVE = new RegExp(
@@ -69,6 +72,7 @@ export function readDateWords(text: string, at: number): DateWords | null {
   };
   const date =
     match(NUMERIC) ??
+    match(SHORT_NUMERIC) ??
     match(POINT_DATE) ??
     match(YEAR_AND_PART) ??
     match(ONLY_YEAR) ??
@@ -81,7 +85,13 @@ export function readDateWords(text: string, at: number): DateWords | null {
 
 type Groups = Record<string, string | undefined>;
 
-function dateOf(groups: Groups): Omit<DateWords, 'end'> {
+function dateOf(told: Groups): Omit<DateWords, 'end'> {
+  const groups: Groups = {
+    ...told,
+    shortYear: told.shortYear ?? told.shortYear2,
+    month: told.month ?? told.month2,
+    day: told.day ?? told.day2,
+  };
   const { ol, year, shortYear, day, weekday, relativeMonth, relativeWeek, relativeYear } = groups;
   const months = monthsOf(groups);
   return {

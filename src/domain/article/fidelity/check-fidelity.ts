@@ -1,6 +1,7 @@
 import type { ArticleText } from '../article-text';
 import { FigureSupport } from './figure-support';
 import type { Figure } from './figure';
+import type { Measure } from './figure-units';
 import { readFigures } from './figures';
 import { NameSupport } from './name-support';
 import { readNames } from './names';
@@ -49,11 +50,22 @@ export function checkFidelity({ original, rewrite }: FidelityInput): FidelityRep
   };
 }
 
+/** What a quarter, a half year and units of measure are explained by, in the measure's own unit. */
+const DEFINITIONS: Partial<Record<Measure, readonly number[]>> = {
+  months: [3, 6, 12],
+  litres: [159, 158.987],
+  grams: [3.75, 28.35, 31.1, 31.1035, 600],
+  area: [3.3, 10_000],
+  days: [365],
+  metres: [1_609],
+};
+
 /** What explanations of terms are made of: one of something, a hundred, a basis point's hundredth. */
 function isDefinition({ measure, low, high, factor }: Figure): boolean {
   if (low !== high || measure === 'date') return false;
   const value = low / factor;
-  return value === 1 || value === 100 || ((measure === 'percent' || measure === 'points') && value === 0.01);
+  if (value === 1 || value === 100 || DEFINITIONS[measure]?.includes(low)) return true;
+  return (measure === 'percent' || measure === 'points') && value === 0.01;
 }
 
 function sentenceAround(text: string, { start, text: { length } }: Figure): string {

@@ -4,22 +4,16 @@ import { readFigures } from './figures';
 import type { OriginalText } from './original-text';
 import type { Measure } from './figure-units';
 import { DerivedFigures } from './derived-figures';
-import { EPSILON, means, near, ROUNDING } from './figure-values';
-import { countsOfLists } from './listed-things';
+import { EPSILON, means, meansOtherwise, near, ROUNDING } from './figure-values';
+import { ListedThings } from './listed-things';
 
 /** More than an article has; what stands behind them supports nothing. */
 const MAX_FIGURES = 1_000;
 const SMALL_NUMBER = 10;
 /** How far a share may be from the tenth that it is told as. */
 const ROUNDED_TENTH = 0.035;
-/** How far a fraction may be above or below what it is told to be: 5분의 1 넘게 for 22%. */
-const FRACTION_ROOM = 0.13;
 /** Those that are not spoken of in the original. */
 const OTHERS = /않|못|아닌|없|나머지|반대|안 /;
-/** More than these are not counted by whoever reads a list. */
-const MAX_LISTED = 10;
-const LISTED_COUNTERS = new Set(['나라', '대', '도시']);
-
 const PRICED: readonly Measure[] = [
   'grams',
   'litres',
@@ -33,11 +27,11 @@ const PRICED: readonly Measure[] = [
   'pounds',
   'other money',
 ];
-/** What is counted, whatever is counted by. */
 /** Between ranks, and none of them. */
 const STEPS = '계단';
-const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare'];
+const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare', 'rank'];
 const NUMBER = /\d+(?:[,.]\d+)*/g;
+/** What is counted, whatever is counted by. */
 const COUNTED: readonly Measure[] = ['count', 'bare', 'times', 'rank', 'age'];
 
 /** What an original supports: its own figures in any writing, marked roundings, sums, differences and halves of them. */
@@ -45,7 +39,7 @@ export class FigureSupport {
   private readonly byMeasure = new Map<Measure, Figure[]>();
   private readonly dates: DateSupport;
   private readonly derived: DerivedFigures;
-  private readonly lists: ReadonlySet<number>;
+  private readonly listed: ListedThings;
   private readonly tokens: ReadonlySet<string>;
   /** Numbers whose unit is not known: 4무, 7전. */
   private readonly unread: ReadonlySet<number>;
@@ -67,7 +61,7 @@ export class FigureSupport {
     }
     this.dates = new DateSupport(original, figures, publishedAt);
     this.derived = new DerivedFigures(original.text, figures);
-    this.lists = countsOfLists(original.text);
+    this.listed = new ListedThings(original.text, [...this.of('count'), ...this.of('people')]);
     const tokens = [...original.text.matchAll(NUMBER)].map((match) => ({
       start: match.index,
       value: match[0].replaceAll(',', ''),
@@ -118,8 +112,7 @@ export class FigureSupport {
       [...known, ...rest].some((share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON)
     )
       return true;
-    const isTold = this.sameThings(part).some(({ low }) => means(part, part.low, low));
-    return isTold && this.supportsValue(whole, whole.low, sentence);
+    return [whole, part].every((one) => this.sameThings(one).some(({ low }) => means(one, one.low, low)));
   }
 
   private supportsRange(figure: Figure, sentence: string): boolean {
@@ -134,7 +127,7 @@ export class FigureSupport {
   private supportsValue(figure: Figure, value: number, sentence: string): boolean {
     const own = this.sameThings(figure).flatMap(({ low, high }) => (low === high ? [low] : [low, high]));
     if (own.some((known) => means(figure, value, known))) return true;
-    if (this.otherWriting(figure, value).some((known) => isSame(figure, value, known))) return true;
+    if (this.otherWriting(figure, value).some((known) => meansOtherwise(figure, value, known))) return true;
     if (
       this.dates.supportsDuration(figure, value) ||
       this.isUnit(figure, value, sentence) ||
@@ -144,7 +137,7 @@ export class FigureSupport {
       return true;
     return (
       this.isDecade(figure, value) ||
-      this.isListed(figure, value, sentence) ||
+      this.listed.supports(figure, value, sentence) ||
       this.isArticleOrToken(figure) ||
       this.derived.supports(figure, value, this.comparable(figure), sentence)
     );
@@ -179,19 +172,6 @@ export class FigureSupport {
     return this.sameThings(figure).filter(
       ({ measure }) => measure === figure.measure || !['rank', 'age', 'times'].includes(measure),
     );
-  }
-
-  /** 세 곳 where three are named, and 두 회사 where no other number of them is told. */
-  private isListed({ measure, counter, native, place }: Figure, value: number, sentence: string): boolean {
-    if (!['count', 'people', 'bare'].includes(measure) || !Number.isInteger(value) || place > 1) return false;
-    if (value < 2 || value > MAX_LISTED || (counter !== undefined && !LISTED_COUNTERS.has(counter)))
-      return false;
-    const told = this.of('count').some(
-      ({ low, counter: other }) =>
-        low > 1 && low <= MAX_LISTED && (other === undefined || LISTED_COUNTERS.has(other)),
-    );
-    if (value === 2) return !told && (native || this.lists.has(2));
-    return this.lists.has(value) || countsOfLists(sentence).has(value);
   }
 
   /** 40대 for 43.2세. */
@@ -338,12 +318,4 @@ export class FigureSupport {
       }),
     );
   }
-}
-
-function isSame(figure: Figure, value: number, known: number): boolean {
-  if (means(figure, value, known, 0.01)) return true;
-  if (figure.measure !== 'fraction') return false;
-  const difference = (known - value) / value;
-  if (figure.mark === 'over') return difference > 0 && difference < FRACTION_ROOM;
-  return figure.mark === 'under' && difference < 0 && -difference < FRACTION_ROOM;
 }

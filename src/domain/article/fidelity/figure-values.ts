@@ -4,6 +4,8 @@ export const EPSILON = 1e-9;
 /** How far a marked rounding may be from the original. */
 export const ROUNDING = 0.05;
 const MAX_SUMMANDS = 6;
+/** How far a fraction may be above or below what it is told to be: 5분의 1 넘게 for 22%. */
+const FRACTION_ROOM = 0.13;
 
 /** Whether a figure of this value may stand for what the original knows. */
 export function means({ mark, place }: Figure, value: number, known: number, tolerance = EPSILON): boolean {
@@ -24,6 +26,15 @@ export function means({ mark, place }: Figure, value: number, known: number, tol
     default:
       return false;
   }
+}
+
+/** The same for what the original tells in another measure; fractions are rounder than percents. */
+export function meansOtherwise(figure: Figure, value: number, known: number): boolean {
+  if (means(figure, value, known, 0.01)) return true;
+  if (figure.measure !== 'fraction') return false;
+  const difference = (known - value) / value;
+  if (figure.mark === 'over') return difference > 0 && difference < FRACTION_ROOM;
+  return figure.mark === 'under' && difference < 0 && -difference < FRACTION_ROOM;
 }
 
 /** Whether a figure is told with fewer digits than what it stands for: 35 for 34 is told in fives. */

@@ -40,13 +40,16 @@ const NAMED =
   /(?:[12]차 ?전지|[1-6]차 ?산업|(?:제 ?)?[123] ?금융권|1인 ?(?:가구|기업|미디어|방송|시위|용|실)|[1-5]차 ?(?:협력|하청|벤더|밴드)|3D ?프린|[34]D(?![A-Za-z])|365일|24시간(?= ?(?:내내|열|문을|영업|운영|돌|가동|응급|상담|편의|감시|대기)))/y;
 /** Words and idioms of the same syllables as a number, or of one that counts nothing. */
 const IDIOM =
-  /(?:일석이조|1석2조|십중팔구|백번|백일장|백일해|삼천포|천만다행|천만에|천만의|백만장자|만년필|만년|구만리|천차만별|천년|만국기|칠월칠석|오색|오일장|5일장|육하원칙|팔방|구사일생|천생|백화점|만장일치|[둘셋넷]째(?=[,:;]| ?(?:아이|아기|자녀|딸|아들|형|언니|누나|동생|며느리|출산|를|을|는|가 태)))/y;
+  /(?:일석이조|1석2조|십중팔구|백번|백일장|백일해|삼천포|만기|만점|천장|만석|만회|만개(?!월)|만세|천만다행|천만에|천만의|백만장자|만년필|만년|구만리|천차만별|천년|만국기|칠월칠석|오색|오일장|5일장|육하원칙|팔방|구사일생|천생|백화점|만장일치|[둘셋넷]째(?=[,:;]| ?(?:아이|아기|자녀|딸|아들|형|언니|누나|동생|며느리|출산|를|을|는|가 태)))/y;
 /** 제4조, 4조 1항: no money. */
 const ARTICLE = /(?:제 ?)?(\d{1,4})조(?:의 ?\d{1,2}(?!\d))?/y;
+/** 삼분의 일. */
+const SPELT_FRACTION = /([이삼사오육칠팔구십]) ?분의 ?([일이삼사오육칠팔구])(?![가-힣]{2}원)/y;
 /** 9월 셋째 주, 3주차. */
 const WEEK_OF_MONTH =
   /(?:([1-5]) ?주 ?차(?!장)|(?:([1-5]) ?(?:번째|째)|(첫|둘|셋|넷|다섯)째|(두|세|네|다섯) ?번째) ?주(?![식가요제택]))/y;
 const WEEK_ORDINALS = ['첫', '둘두', '셋세', '넷네', '다섯'];
+
 /** Every figure of a text, in order. Linear in its length. */
 export function readFigures(original: string): Figure[] {
   const text = foldCharacters(original);
@@ -109,7 +112,7 @@ function readFigure(text: string, at: number): Figure | { skip: number } | null 
   }
   const named = match(NAMED, text, at) ?? match(IDIOM, text, at);
   if (named && !/[가-힣]/.test(before)) return { skip: at + named.length };
-  const article = articleAt(text, at) ?? weekOfMonthAt(text, at);
+  const article = articleAt(text, at) ?? weekOfMonthAt(text, at) ?? speltFractionAt(text, at);
   if (article) return article;
   const vague = match(VAGUE, text, at);
   if (vague) return { skip: at + vague.length };
@@ -173,6 +176,21 @@ function weekOfMonthAt(text: string, at: number): Figure | null {
     end: at + week[0].length,
     unit: { measure: 'week of month', factor: 1 },
     low: number,
+  });
+}
+
+function speltFractionAt(text: string, at: number): Figure | null {
+  if (/[가-힣]/.test(text[at - 1] ?? '')) return null;
+  SPELT_FRACTION.lastIndex = at;
+  const fraction = SPELT_FRACTION.exec(text);
+  if (!fraction) return null;
+  const [below, above] = [fraction[1]!, fraction[2]!].map((digit) => ' 일이삼사오육칠팔구십'.indexOf(digit));
+  return figureOf(text, {
+    start: at,
+    end: at + fraction[0].length,
+    unit: { measure: 'fraction', factor: 1 },
+    low: above! / below!,
+    place: 0.01,
   });
 }
 

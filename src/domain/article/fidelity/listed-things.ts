@@ -1,10 +1,73 @@
+import type { Figure } from './figure';
+
 /** Longer items are clauses. */
 const MAX_ITEM = 30;
 const SENTENCE_END = /[.!?](?=\s|$)|\n/;
 const AND = /[가-힣A-Za-z0-9](?:와|과|랑|및|하고|이랑) |그리고/;
 
+/** More than these are not counted by whoever reads a list. */
+const MAX_LISTED = 10;
+/** From this many on things are not merely spoken of. */
+const MIN_TOLD = 5;
+/** What is counted by different words. */
+const THINGS = [
+  /(?:회사|기업|업체|단체|은행|개사|사|팀)$/,
+  /(?:나라|개국|국가)$/,
+  /도시$/,
+  /(?:가지|종류|종)$/,
+  /(?:사람|위원)$/,
+];
+const LISTED_COUNTERS = new Set(['나라', '대', '도시']);
+
+/** What a reader of an original may count: 세 곳 where three are named. */
+export class ListedThings {
+  private readonly lists: ReadonlySet<number>;
+
+  constructor(
+    text: string,
+    private readonly told: readonly Figure[],
+  ) {
+    this.lists = countsOfLists(text);
+  }
+
+  supports(figure: Figure, value: number, sentence: string): boolean {
+    return this.isSpokenOf(figure, value) || this.isListed(figure, value, sentence);
+  }
+
+  /** 세 나라, 두 회사 where the original does not tell another number of them. */
+  private isSpokenOf({ text, native }: Figure, value: number): boolean {
+    const things = thingsOf(text);
+    if (!native || value >= MIN_TOLD || things === undefined) return false;
+    return !this.told.some(({ text: other, low }) => isSmall(low) && thingsOf(other) === things);
+  }
+
+  /** 세 곳 where three are named, and 두 곳 where no other number of them is told. */
+  private isListed({ measure, counter, native, place }: Figure, value: number, sentence: string): boolean {
+    if (!['count', 'people', 'bare'].includes(measure) || !Number.isInteger(value) || place > 1) return false;
+    if (!isSmall(value) || !isGeneral(counter)) return false;
+    if (value > 2) return this.lists.has(value) || countsOfLists(sentence).has(value);
+    const isTold = this.told.some(
+      (other) => other.measure !== 'people' && isSmall(other.low) && isGeneral(other.counter),
+    );
+    return !isTold && (native || this.lists.has(2));
+  }
+}
+
+function isSmall(value: number): boolean {
+  return value > 1 && value <= MAX_LISTED;
+}
+
+function isGeneral(counter: string | undefined): boolean {
+  return counter === undefined || LISTED_COUNTERS.has(counter);
+}
+
+function thingsOf(text: string): number | undefined {
+  const kind = THINGS.findIndex((words) => words.test(text));
+  return kind < 0 ? undefined : kind;
+}
+
 /** Of how many things each the lists of a text are: 3 of 삼성, LG와 SK. */
-export function countsOfLists(text: string): Set<number> {
+function countsOfLists(text: string): Set<number> {
   const counts = new Set<number>();
   for (const sentence of text.split(SENTENCE_END)) {
     for (const word of sentence.split(/[\s,]/)) counts.add(word.split('·').length);

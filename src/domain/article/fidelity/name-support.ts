@@ -65,6 +65,7 @@ export class NameSupport {
   private has(name: string): boolean {
     const key = keyOf(name);
     if (key === '') return true;
+    if (name.includes(' ') && this.original.text.includes(name)) return true;
     const isShort = /[가-힣]/.test(key) ? key.length < SHORT_KEY : key.length <= SHORT_KEY;
     return isShort
       ? this.wholeWords.has(/^[a-z0-9]+$/.test(key) ? key : name) || this.wholeWords.has(name.toLowerCase())
@@ -76,10 +77,11 @@ export class NameSupport {
     return pattern !== undefined && this.original.says(pattern);
   }
 
-  /** 하나은행 for 하나·신한은행. */
+  /** 하나은행 for 하나·신한은행, 현대차그룹 for 현대차. */
   private isOfList(text: string): boolean {
     const [, beginning, ending] = /^(.{2,})(은행|증권|카드|금융|전자|그룹)$/.exec(text) ?? [];
-    return beginning !== undefined && this.has(beginning) && this.original.text.includes(ending!);
+    if (beginning === undefined || !this.has(beginning)) return false;
+    return ending === '그룹' || this.original.text.includes(ending!);
   }
 }
 

@@ -44,6 +44,7 @@ const ROLES =
 const SUBJECT = /^(?:은|는|이|가|의|도|와|과|께서|에게|을|를)$/;
 const PERSON_VERB =
   /말했|말해|밝혔|밝히|설명|전했|덧붙|강조|우승|이끄|이끈|이끌|조언|내다|평가|분석|지적|예상|주장|우려|걱정|선수|대표|감독|맡|취임|임명|사퇴|물러|기록|올랐|정상|득점|골을|홈런|만났|방문|약속|했다고|했어요|했대|봤어요|라고|함께/;
+const SPOKE = /말했|밝혔|강조|지적|주장|설명|전했|다고 (?:했|봤)|라고 (?:했|봤)|뜻을|우려|내다봤|반대|찬성/;
 /** 인도하다, 선전하다: the same syllables as a verb. */
 const VERB_OF: Record<string, RegExp> = {
   인도: /^(?:하|한|할|했|해|되|된|될|됐|받|를|을|분|량|일|가격|시점)/,
@@ -137,6 +138,8 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
     ((isForeignName(word.text) && isForeignName(next.text)) || isJapaneseName(word.text, next.text))
   )
     return { text: text.slice(word.start, next.end), start: word.start, isGuess: true };
+  const untitled = next && isBeside(word, next) ? foreignSpeaker(text, word, next) : null;
+  if (untitled) return untitled;
   const stem = word.text.slice(0, 3);
   const ending = word.text.slice(3);
   const before = words[index - 1];
@@ -149,6 +152,15 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
   )
     return { text: stem, start: word.start, isGuess: true };
   return null;
+}
+
+/** 안나 브레만은 금리를 내려야 한다고 말했다: told by what is said. */
+function foreignSpeaker(text: string, word: Word, next: Word): Name | null {
+  const [, given, particle] = /^([가-힣]{2,5}?)(은|는|이|가|도|와|과)$/.exec(next.text) ?? [];
+  if (given === undefined || !SPOKE.test(sentenceFrom(text, next.end))) return null;
+  const isForeign = isForeignName(word.text) && isForeignName(given);
+  if (!isForeign && !(isJapaneseName(word.text, given) && /[은도]/.test(particle!))) return null;
+  return { text: `${word.text} ${given}`, start: word.start, isGuess: true };
 }
 
 /** 총재, 한은총재, 공정거래위원장은: the title without its particle. */

@@ -3,7 +3,6 @@ import { figureOf, type Figure } from './figure';
 import { currencyBefore, readUnit, type Measure, type Unit } from './figure-units';
 
 const LETTER = /[A-Za-z]/;
-const MIN_LISTED = 5;
 const FREE = /^(?:하나|둘|셋|넷)$/;
 /** What stands before a part of a whole: 열 명 중 셋. */
 const PART = /(?:중|가운데) ?$/;
@@ -11,8 +10,6 @@ const PART = /(?:중|가운데) ?$/;
 const EACH =
   /^주를|^.{1,2}(?:에(?![서])|이면|마다|으로 치면| ?평균| 매출| 예산| 소득| 동안 (?:평균|벌|쓰)|치(?![가-힣])| 내내|당| ?벌이| 수입)/;
 const EACH_TIME: readonly Measure[] = ['months', 'days', 'weeks'];
-/** Things that are counted in passing, 세 나라, and told apart from figures only when there are many. */
-const LISTED = /^(?:나라|회사|기업|단체|업체|도시|가지|사람|팀|위원|은행|종류)/;
 
 /** The figure whose first number begins at `at`; `skip` is where reading goes on when the number is none. */
 export function numberFigure(text: string, at: number, first: Numeral): Figure | { skip: number } {
@@ -150,7 +147,6 @@ function unmeasured(
 const MODEL = /^ (?:프로|울트라|플러스|맥스|미니|에어|시리즈)/;
 
 function isPassing(what: string, value: number, { measure }: Unit): boolean {
-  if (LISTED.test(what.slice(0, 4))) return value < MIN_LISTED;
   if (value !== 1) return false;
   return ['people', 'count', 'times', 'age', 'rank'].includes(measure) || EACH.test(what);
 }

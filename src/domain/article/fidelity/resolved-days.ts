@@ -45,8 +45,13 @@ export function resolvedDays(
     const base = published.set({ year: year ?? published.year, month: month ?? published.month, day });
     return base.isValid && base.day === day ? counts.map((count) => dayOf(base.plus({ days: count }))) : [];
   });
+  // The 3일 of an article of the 30th is of the next month, and the other way round.
+  const besides = days
+    .filter((day) => day >= 1 && day <= 31)
+    .slice(0, MAX_DAYS)
+    .map((day) => dayOf(published.plus({ months: day < published.day ? 1 : -1 }).set({ day })));
   const fromNow = counts.map((count) => dayOf(published.plus({ days: count })));
-  return distinct([...found, ...fromBases, ...fromNow, ...weekdaysOf(dates, text, published)]);
+  return distinct([...found, ...fromBases, ...besides, ...fromNow, ...weekdaysOf(dates, text, published)]);
 }
 
 function spansOf(text: string): number[] {

@@ -202,7 +202,6 @@ describe('settings of a fallback', () => {
   };
 
   it.each<[Record<string, string>, string]>([
-    [{ FALLBACK_OPENAI_MODEL: 'm' }, 'FALLBACK_OPENAI_API_KEY is missing'],
     [{ FALLBACK_OPENAI_API_KEY: 'k' }, 'OPENAI_API_KEY is missing'],
     [{ OPENAI_API_KEY: 'k', FALLBACK_OPENAI_API_KEY: 'k', FALLBACK_OPENAI_BASE_URL: 'ftp://x' }, 'FALLBACK_OPENAI_BASE_URL must be'],
     [{ OPENAI_API_KEY: 'k', FALLBACK_OPENAI_API_KEY: 'k', FALLBACK_OPENAI_REQUESTS_PER_MINUTE: '-1' }, 'FALLBACK_OPENAI_REQUESTS_PER_MINUTE must be'],
@@ -210,7 +209,6 @@ describe('settings of a fallback', () => {
     [{ DAILY_BUDGET_USD: '-1' }, 'DAILY_BUDGET_USD must be a number'],
     [{ DAILY_BUDGET_USD: 'five' }, 'DAILY_BUDGET_USD must be a number'],
     [{ OPENAI_USD_PER_MILLION_INPUT_TOKENS: '-0.1' }, 'OPENAI_USD_PER_MILLION_INPUT_TOKENS must be'],
-    [{ FALLBACK_OPENAI_KEY: 'k' }, 'FALLBACK_OPENAI_API_KEY is missing'],
   ])('that make no sense stop the start: %j', (environment, fault) => {
     expect(faults(environment)).toContain(fault);
   }); // prettier-ignore

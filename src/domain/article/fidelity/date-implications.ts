@@ -1,0 +1,18 @@
+/** What implies a year without telling it, and below a month, a day and so on. */
+export const YEAR_WORDS = /연평균|전년|작년|지난해|연간|매년|해마다|같은 기간|동기|한 해|올해|(?:^|\s)연\s/;
+export const MONTH_WORDS = /월평균|전월|지난달|전달|월간|매월|매달|달마다|(?:^|\s)월\s|이달/;
+export const DAY_WORDS = /전날|거래일|매일|일일|전일|전장|일평균|하루|24시간/;
+export const WEEK_WORDS = /전주|주당|지난주|주간|일주일|7일|매주|(?:^|\s)주 \d/;
+export const QUARTER_WORDS = /전\s?분기|직전 분기|전기|분기/;
+
+/** What is compared with another year is this one's. */
+export const COMPARED_YEAR =
+  /(?:작년|지난해|전년) ?(?:같은|동기|동월|동일|대비|보다|에 비해|말|이맘때|수준)|예년|평년|1년 ?(?:전|새)|연간/;
+export const WEEKDAYS_IN_BRACKETS = [...'일월화수목금토'].map((day) => new RegExp(`\\(${day}\\)`));
+
+/** What makes years of two years: 9년 만에, 4년간; or of one a later one: 3년 뒤. */
+export const SINCE = /^ ?(?:만|전|간|동안|새)/;
+export const LATER = /^ ?(?:뒤|후)/;
+
+/** The months of the year before are told by those of this one. */
+export const SAME_MONTHS = /같은 (?:달|기간|분기|때)|동월|동기|이맘때|1년 전/;

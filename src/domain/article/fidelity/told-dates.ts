@@ -1,0 +1,76 @@
+import { DateTime } from 'luxon';
+import type { DateWords } from '../../korean/date-words';
+import { COMPARED_YEAR, LATER, SINCE } from './date-implications';
+import type { Figure } from './figure';
+import type { OriginalText } from './original-text';
+import { resolvedDays, type Day } from './resolved-days';
+
+const SEOUL = 'Asia/Seoul';
+/** More than an article tells. */
+const MAX_DATES = 200;
+
+/** The days and times of an original, its relative words resolved as far as its own date allows. */
+export class ToldDates {
+  readonly dates: DateWords[];
+  readonly published: DateTime | null;
+  readonly years = new Set<number>();
+  readonly relativeYears = new Set<number>();
+  readonly relativeMonths = new Set<number>();
+  readonly relativeWeeks = new Set<number>();
+  readonly toldYears: number[];
+  readonly resolved: Day[];
+  /** Years before and after those that are told. */
+  readonly yearsAway: number[];
+  readonly days: Figure[];
+
+  constructor(original: OriginalText, figures: readonly Figure[], publishedAt: Date | null) {
+    this.dates = distinct(figures)
+      .flatMap(({ date }) => date ?? [])
+      .slice(0, MAX_DATES);
+    this.days = figures.filter(({ measure }) => measure === 'days');
+    this.yearsAway = figures
+      .filter(({ measure, low }) => measure === 'months' && low % 12 === 0)
+      .flatMap(({ low, start, text }) => {
+        const after = original.text.slice(start + text.length, start + text.length + 4);
+        return SINCE.test(after) ? -low / 12 : LATER.test(after) ? low / 12 : [];
+      });
+    if (original.says(/1년 전|전년|한 해 전|작년|지난해/)) this.yearsAway.push(-1);
+    if (original.says(/내년|이듬해|다음 ?해/)) this.yearsAway.push(1);
+    this.published = publishedAt && DateTime.fromJSDate(publishedAt, { zone: SEOUL });
+    for (const date of this.dates) {
+      if (date.year !== undefined) this.years.add(date.year);
+      if (date.relativeYear !== undefined) this.relativeYears.add(date.relativeYear);
+      if (date.relativeMonth !== undefined) this.relativeMonths.add(date.relativeMonth);
+      if (date.relativeWeek !== undefined) this.relativeWeeks.add(date.relativeWeek);
+    }
+    for (const { measure, low } of figures)
+      if (measure === 'bare' && low >= 1900 && low < 2100) this.years.add(low);
+    this.toldYears = [...this.years, ...(this.published ? [this.published.year] : [])];
+    this.resolved = resolvedDays(
+      original.text,
+      this.dates,
+      this.days.map(({ low }) => low),
+      this.published,
+    );
+    if (
+      original.says(/연말|연내|연초/) ||
+      (original.says(COMPARED_YEAR) && !original.says(/내년/)) ||
+      this.years.size + this.relativeYears.size === 0
+    )
+      this.relativeYears.add(0);
+    if (original.says(/1년 ?(?:전|새|사이)|한 해 전|전년|작년/)) this.relativeYears.add(-1);
+    if (original.says(/한 ?달 ?(?:전|새|사이)|전월|전달/)) this.relativeMonths.add(-1);
+    if (original.says(/전주/)) this.relativeWeeks.add(-1);
+    const { published } = this;
+    if (published) {
+      for (const year of this.years) this.relativeYears.add(year - published.year);
+      for (const relative of this.relativeYears) this.years.add(published.year + relative);
+    }
+  }
+}
+
+/** Of dates that are written alike the first. */
+function distinct(figures: readonly Figure[]): Figure[] {
+  const seen = new Set<string>();
+  return figures.filter(({ date, text }) => date && !seen.has(text) && seen.add(text));
+}
