@@ -6,6 +6,8 @@ import { readFigures } from './figures';
 import { NameSupport } from './name-support';
 import { readNames } from './names';
 import { OriginalText } from './original-text';
+import { withoutInvisible } from '../../../visible-text';
+import { unreadNumerals } from '../../korean/numerals';
 
 /** What of a rewrite its original does not support: strings as they stand in the rewrite, in order, each once. */
 export type FidelityReport = { unsupportedFigures: string[]; unsupportedNames: string[]; passed: boolean };
@@ -17,25 +19,30 @@ export interface FidelityInput {
 
 const SENTENCE_BEFORE = 120;
 const SENTENCE_AFTER = 60;
-/** No rewrite has more; one that has cannot be published without a person. */
+/** No rewrite has so many; the last one counts as unsupported, so that a person has to look. */
 const MAX_FIGURES = 1_000;
 const MAX_NAMES = 1_000;
 const SENTENCE_END = /[.!?](?=\s|$)|\n/g;
 
 /** Compares figures and names of a rewrite with its original. Takes time linear in the length of both. */
 export function checkFidelity({ original, rewrite }: FidelityInput): FidelityReport {
-  const source = new OriginalText(`${original.title}\n${original.content}`);
+  const source = new OriginalText(withoutInvisible(`${original.title}\n${original.content}`));
   const figures = new FigureSupport(source, original.publishedAt ?? null);
   const names = new NameSupport(source);
   const unsupportedFigures = new Set<string>();
   const unsupportedNames = new Set<string>();
-  const check = (text: string, isExplanation: boolean) => {
-    for (const figure of readFigures(text).slice(0, MAX_FIGURES)) {
+  const check = (shown: string, isExplanation: boolean) => {
+    // What is not seen would part a number that is seen as one.
+    const text = withoutInvisible(shown);
+    for (const [index, figure] of readFigures(text).slice(0, MAX_FIGURES).entries()) {
       if (isExplanation && isDefinition(figure)) continue;
-      if (!figures.supports(figure, sentenceAround(text, figure))) unsupportedFigures.add(figure.text);
+      if (index === MAX_FIGURES - 1 || !figures.supports(figure, sentenceAround(text, figure)))
+        unsupportedFigures.add(figure.text);
     }
-    for (const name of readNames(text).slice(0, MAX_NAMES))
-      if (!names.supports(name)) unsupportedNames.add(name.text);
+    for (const [index, name] of readNames(text).slice(0, MAX_NAMES).entries())
+      if (index === MAX_NAMES - 1 || !names.supports(name)) unsupportedNames.add(name.text);
+    for (const numeral of unreadNumerals(text))
+      if (!source.text.includes(numeral)) unsupportedFigures.add(numeral);
   };
   const { title, content, comment, phrases } = rewrite;
   for (const text of [title, content, comment ?? '']) check(text, false);
