@@ -133,7 +133,7 @@ export class LanguageModel {
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const question = { system, messages, jsonSchema, schemaName };
       const { completion, settle } = await this.circuit.run(() => this.ask(question, request));
-      const verdict = verdictOn(completion, schema);
+      const verdict = readableVerdict(completion, schema);
       const result = this.resultOf(completion, verdict.outcome);
       await settle(result);
       if (verdict.outcome === 'OK') return { value: verdict.value, model: result.model };
@@ -232,6 +232,15 @@ type Verdict<T> =
   | { outcome: 'REFUSED' | 'FILTERED' }
   /** `text` is null when asking again would not help. */
   | { outcome: 'INVALID'; problem: string; text: string | null };
+
+/** An answer that trips our own reading of it is paid for like any other. */
+function readableVerdict<T>(completion: Completion, schema: z.ZodType<T>): Verdict<T> {
+  try {
+    return verdictOn(completion, schema);
+  } catch {
+    return { outcome: 'INVALID', problem: 'The answer cannot be read.', text: null };
+  }
+}
 
 function verdictOn<T>({ choices: [choice] }: Completion, schema: z.ZodType<T>): Verdict<T> {
   if (!choice) return { outcome: 'INVALID', problem: 'The answer is empty.', text: null };
