@@ -6,6 +6,7 @@ import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { boundedFetch } from './bounded-fetch';
 import type { CallReservation, CallResult, SettleCall } from './language-model';
 import { modelFailure } from './model-failure';
+import { modelNamed, tokenCount } from './server-claims';
 
 /** Twenty vectors of 3,072 numbers, as text. */
 const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
@@ -34,9 +35,9 @@ export interface EmbeddingRequest {
 }
 
 const answerSchema = z.object({
-  model: z.string().max(200).nullish(),
+  model: z.string().nullish().catch(null),
   data: z.array(z.object({ index: z.int(), embedding: z.array(z.number()).min(1).max(MAX_DIMENSIONS) })),
-  usage: z.object({ prompt_tokens: z.int().nonnegative() }).nullish().catch(null),
+  usage: z.object({ prompt_tokens: tokenCount }).nullish().catch(null),
 });
 type Answer = z.infer<typeof answerSchema>;
 
@@ -109,7 +110,7 @@ export class Embeddings {
   private resultOf(outcome: CallResult['outcome'], { model, usage }: Partial<Answer>): CallResult {
     return {
       outcome,
-      model: model || this.options.model,
+      model: modelNamed(model, this.options.model),
       inputTokens: usage?.prompt_tokens ?? null,
       outputTokens: usage ? 0 : null,
       costUsd: usage ? this.cost(usage.prompt_tokens) : null,

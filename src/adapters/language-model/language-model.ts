@@ -10,6 +10,7 @@ import { modelFailure, wasNeverSent } from './model-failure';
 import type { ModelPrice } from './model-prices';
 import { ProviderCircuit, type CircuitChange } from './provider-circuit';
 import { FIRST_SHAPE, requestBody, simplerShape, type Question } from './request-shape';
+import { modelNamed, tokenCount } from './server-claims';
 import { strictJsonSchema } from './strict-json-schema';
 
 const MAX_RESPONSE_BYTES = 1024 * 1024;
@@ -72,7 +73,7 @@ export interface CompletionRequest<T> {
 
 // Compatible servers differ: only what is used is required.
 const completionSchema = z.object({
-  model: z.string().max(200).nullish(),
+  model: z.string().nullish().catch(null),
   choices: z.array(
     z.object({
       finish_reason: z.string().nullish(),
@@ -81,8 +82,8 @@ const completionSchema = z.object({
   ),
   usage: z
     .object({
-      prompt_tokens: z.int32().nonnegative(),
-      completion_tokens: z.int32().nonnegative(),
+      prompt_tokens: tokenCount,
+      completion_tokens: tokenCount,
     })
     .nullish()
     .catch(null),
@@ -210,7 +211,7 @@ export class LanguageModel {
     const inputTokens = usage?.prompt_tokens ?? null;
     const outputTokens = usage?.completion_tokens ?? null;
     const costUsd = usage ? this.cost(usage.prompt_tokens, usage.completion_tokens) : null;
-    return { outcome, model: model || this.options.model, inputTokens, outputTokens, costUsd };
+    return { outcome, model: modelNamed(model, this.options.model), inputTokens, outputTokens, costUsd };
   }
 
   /** An error status costs nothing, nor what was never sent; what a call cost that was cut off nobody knows. */

@@ -54,6 +54,20 @@ it('are asked for at once, as numbers, and cost what the server says', async () 
   expect(reserved[0]!.maxCostUsd).toBeCloseTo((Buffer.byteLength(TEXTS.join('')) * 20) / 1e6, 12);
 });
 
+it.each([9_007_199_254_740_991, 2_147_483_648, 1.5, -1])(
+  'cost their most when the server tells of %d tokens',
+  async (tokens) => {
+    server.embed = () => [
+      200,
+      { ...embeddings('m\u0000', [[1], [2], [3]]), usage: { prompt_tokens: tokens } },
+    ];
+    await embed();
+    expect(settled).toEqual([
+      { outcome: 'OK', model: 'm', inputTokens: null, outputTokens: null, costUsd: null },
+    ]);
+  },
+);
+
 it('are those of their texts, in whatever order they come', async () => {
   server.embed = ({ model }) => {
     const answer = embeddings(model, [[1], [2], [3]]) as { data: unknown[] };

@@ -112,6 +112,18 @@ describe('the budget of a day', () => {
     });
   });
 
+  it('ends a call that costs more than a row can hold', async () => {
+    const { id: jobId } = await database.prisma.generationJob.create({
+      data: { kind: 'ARTICLE', input: {} },
+    });
+    for (let round = 0; round < 2; round += 1)
+      await (
+        await spendingWith(null).reserve({ ...PURPOSE, jobId }, call(0.5))
+      )(ended(2_000_000));
+    expect((await days())[0]!.reserved).toBe(0);
+    expect(await database.prisma.modelCall.count({ where: { outcome: 'RESERVED' } })).toBe(0);
+  });
+
   it('counts a call whose cost nobody knows at its most', async () => {
     const spending = spendingWith(1);
     await (
