@@ -184,6 +184,22 @@ describe('the budget of a day', () => {
     expect(await refusal(spendingWith(6).reserve(PURPOSE, call(1)))).toBeNull();
   });
 
+  it('is counted under the model that was asked for, whatever servers name', async () => {
+    const metrics = new Metrics();
+    const deps = { pool: database.pool, clock, metrics, logger: silent(), dailyBudgetUsd: null };
+    const spending = new SpendingService(deps);
+    for (const model of ['m-1', 'm-2', 'm-3']) {
+      const settle = await spending.reserve(PURPOSE, call(1));
+      await settle({ ...ended(0.5), model, inputTokens: 10, outputTokens: 5 });
+    }
+    const tokens = (await metrics.tokens.get()).values.map(({ labels, value }) => ({ ...labels, value }));
+    expect(tokens).toEqual([
+      { model: 'm', direction: 'input', value: 30 },
+      { model: 'm', direction: 'output', value: 15 },
+    ]);
+    expect((await metrics.cost.get()).values).toMatchObject([{ labels: { model: 'm' }, value: 1.5 }]);
+  });
+
   it('is told once a day and a budget when it is used up', async () => {
     const warned: unknown[] = [];
     const logger = { ...silent(), warn: (what: unknown) => warned.push(what) };
