@@ -131,9 +131,10 @@ export class Embeddings {
 
 /** In the order of the texts; null unless there is one for each, all of one length. */
 function vectorsOf({ data }: Answer, count: number): number[][] | null {
-  const vectors: number[][] = [];
-  for (const { index, embedding } of data) vectors[index] = embedding;
+  const at = new Map(data.map(({ index, embedding }) => [index, embedding]));
+  const vectors = Array.from({ length: count }, (_, index) => at.get(index)).filter(
+    (vector) => vector !== undefined,
+  );
   const isWhole = vectors.length === count && data.length === count;
-  const isAlike = data.every(({ embedding }) => embedding.length === data[0]!.embedding.length);
-  return isWhole && isAlike ? vectors : null;
+  return isWhole && vectors.every((vector) => vector.length === vectors[0]!.length) ? vectors : null;
 }

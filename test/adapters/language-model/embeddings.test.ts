@@ -82,6 +82,15 @@ it.each<[string, object]>([
   ['too many', embeddings('m', [[1], [2], [3], [4]])],
   ['of several lengths', embeddings('m', [[1], [2, 2], [3]])],
   ['twice of one text', { data: [0, 1, 1].map((index) => ({ index, embedding: [1] })) }],
+  [
+    'twice of one text, with another left out',
+    { data: [0, 2, 2].map((index) => ({ index, embedding: [1] })) },
+  ],
+  ['of the last only', { data: [2, 2, 2].map((index) => ({ index, embedding: [1] })) }],
+  [
+    'of a place below, with another left out',
+    { data: [-1, 0, 2].map((index) => ({ index, embedding: [1] })) },
+  ],
   ['of another place', { data: [0, 1, 7].map((index) => ({ index, embedding: [1] })) }],
   ['of a place below', { data: [-1, 0, 1].map((index) => ({ index, embedding: [1] })) }],
   ['empty', embeddings('m', [[], [], []])],
