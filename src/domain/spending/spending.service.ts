@@ -79,7 +79,9 @@ export class SpendingService {
   /** Never throws: a row that could not be settled stays reserved, with the most that the call may have cost. */
   private async settle(id: string, call: CallReservation, result: CallResult): Promise<void> {
     const { pool, metrics, logger } = this.deps;
-    const { outcome, model, inputTokens, outputTokens, costUsd } = result;
+    const { outcome, inputTokens, outputTokens, costUsd } = result;
+    // As we asked for it: what a server names would be series without an end.
+    const { model } = call;
     metrics.tokens.inc({ model, direction: 'input' }, inputTokens ?? 0);
     metrics.tokens.inc({ model, direction: 'output' }, outputTokens ?? 0);
     metrics.cost.inc({ model, price: call.isPriceAssumed ? 'assumed' : 'known' }, costUsd ?? 0);

@@ -9,6 +9,9 @@ export interface ReservedCall extends SpendingPurpose, CallReservation {
   dailyBudgetUsd: number | null;
 }
 
+/** US dollars: the most that a row can hold. */
+const MAX_COST = 999_999.999999;
+
 /** A call that has been under way for so long has lost its worker. */
 const LOST_MINUTES = 15;
 
@@ -55,9 +58,9 @@ export async function settleCall(
            UPDATE "GenerationJob" j
            SET "inputTokens" = j."inputTokens" + COALESCE(call."inputTokens", 0),
                "outputTokens" = j."outputTokens" + COALESCE(call."outputTokens", 0),
-               "costUsd" = j."costUsd" + COALESCE(call."costUsd", 0), "updatedAt" = now()
+               "costUsd" = LEAST(j."costUsd" + COALESCE(call."costUsd", 0), ${MAX_COST}), "updatedAt" = now()
            FROM call WHERE j.id = call."jobId"`,
-    values: [id, outcome, model, inputTokens, outputTokens, costUsd],
+    values: [id, outcome, model, inputTokens, outputTokens, costUsd && Math.min(costUsd, MAX_COST)],
   });
 }
 

@@ -58,6 +58,7 @@ function ledger() {
   return {
     reserved,
     settled,
+    reserve,
     spending: { reserve: (_: unknown, call: CallReservation) => reserve(call) } as never,
   };
 }
@@ -172,6 +173,17 @@ describe('a good answer', () => {
     server.next({ text: '{"value": 3} 아니면 {"value": 4}' }, { text: '{"value": 3} {"value": 4}' });
     expect(await failure(modelAt(server).complete(request))).toMatchObject({ code: 'MODEL_OUTPUT_INVALID' });
   });
+
+  it('may hold more than was asked for, however deeply nested', async () => {
+    const server = await start();
+    const schema = z.object({ value: z.number() });
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    server.next({ text: `{"value": 3, "x": ${deep}} {"x": ${deep}, "value": 3}` });
+    const { reserve, settled } = ledger();
+    const request = { system: 's', user: 'u', schema, schemaName: 'value', signal: noSignal(), reserve };
+    expect((await modelAt(server).complete(request)).value).toEqual({ value: 3 });
+    expect(settled).toMatchObject([{ outcome: 'OK' }]);
+  });
 });
 
 describe('an answer of the wrong form', () => {
@@ -233,6 +245,20 @@ describe('an answer of the wrong form', () => {
       expect(server.requests).toHaveLength(1);
     },
   );
+
+  it('is one that our own reading trips over, and is paid for', async () => {
+    const server = await start();
+    const title = z.string().transform(() => {
+      throw new RangeError('Maximum call stack size exceeded');
+    });
+    const schema = z.object({ title });
+    const { reserve, settled } = ledger();
+    const request = { system: 's', user: 'u', schema, schemaName: 'value', signal: noSignal(), reserve };
+    const error = await failure(modelAt(server).complete(request));
+    expect(error.code).toBe('MODEL_OUTPUT_INVALID');
+    expect(settled).toMatchObject([{ outcome: 'INVALID' }]);
+    expect(settled[0]!.costUsd).toBeGreaterThan(0);
+  });
 
   it.each<[string, unknown]>([
     ['a title that is only markup', { title: '<b></b>' }],

@@ -112,6 +112,18 @@ describe('the budget of a day', () => {
     });
   });
 
+  it('ends a call that costs more than a row can hold', async () => {
+    const { id: jobId } = await database.prisma.generationJob.create({
+      data: { kind: 'ARTICLE', input: {} },
+    });
+    for (let round = 0; round < 2; round += 1)
+      await (
+        await spendingWith(null).reserve({ ...PURPOSE, jobId }, call(0.5))
+      )(ended(2_000_000));
+    expect((await days())[0]!.reserved).toBe(0);
+    expect(await database.prisma.modelCall.count({ where: { outcome: 'RESERVED' } })).toBe(0);
+  });
+
   it('counts a call whose cost nobody knows at its most', async () => {
     const spending = spendingWith(1);
     await (
@@ -170,6 +182,22 @@ describe('the budget of a day', () => {
     )(ended(5));
     expect(await refusal(spendingWith(5.5).reserve(PURPOSE, call(1)))).not.toBeNull();
     expect(await refusal(spendingWith(6).reserve(PURPOSE, call(1)))).toBeNull();
+  });
+
+  it('is counted under the model that was asked for, whatever servers name', async () => {
+    const metrics = new Metrics();
+    const deps = { pool: database.pool, clock, metrics, logger: silent(), dailyBudgetUsd: null };
+    const spending = new SpendingService(deps);
+    for (const model of ['m-1', 'm-2', 'm-3']) {
+      const settle = await spending.reserve(PURPOSE, call(1));
+      await settle({ ...ended(0.5), model, inputTokens: 10, outputTokens: 5 });
+    }
+    const tokens = (await metrics.tokens.get()).values.map(({ labels, value }) => ({ ...labels, value }));
+    expect(tokens).toEqual([
+      { model: 'm', direction: 'input', value: 30 },
+      { model: 'm', direction: 'output', value: 15 },
+    ]);
+    expect((await metrics.cost.get()).values).toMatchObject([{ labels: { model: 'm' }, value: 1.5 }]);
   });
 
   it('is told once a day and a budget when it is used up', async () => {
