@@ -188,6 +188,22 @@ describe('an article with Google’s search', () => {
     expect(links(article)).toEqual(['https://news.example.kr/near']);
   });
 
+  it('gets no document in a reader’s own network, unless its origin is a trusted one', async () => {
+    const trusted = `${world.pages.otherUrl}/document`;
+    standin.documents = [
+      'http://127.0.0.1:8080/admin',
+      'http://2130706433/admin',
+      'http://localhost/x',
+      'http://169.254.169.254/latest',
+      'http://[fd00::1]/',
+      'http://router/setup',
+      'http://metadata.google.internal/',
+      'https://news.example.kr:8443/1',
+      trusted,
+    ].map((link) => ({ ...CLOSE, link }));
+    expect(links((await generated(world, 'own-network')).article)).toEqual([trusted]);
+  });
+
   it('stores plain text of bounded length, whatever strangers wrote', async () => {
     standin.documents = [
       { title: `기준금리 <script>alert(1)</script>\u202e${'긴 제목 '.repeat(200)}`, link: 'https://x.example.kr/1', snippet: `<b>한국은행</b>\u0000 가계부채 ${'환율 '.repeat(1_000)}` },
