@@ -66,7 +66,7 @@ export class FigureSupport {
       start: match.index,
       value: match[0].replaceAll(',', ''),
     }));
-    const read = new Set(figures.map(({ start }) => start));
+    const read = new Set(figures.flatMap(({ start, text }) => [...text].map((_, index) => start + index)));
     this.tokens = new Set(tokens.map(({ value }) => value));
     this.unread = new Set(tokens.filter(({ start }) => !read.has(start)).map(({ value }) => Number(value)));
     this.parts = this.readParts();
