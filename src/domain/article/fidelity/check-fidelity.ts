@@ -29,10 +29,13 @@ export function checkFidelity({ original, rewrite }: FidelityInput): FidelityRep
   const names = new NameSupport(source);
   const unsupportedFigures = new Set<string>();
   const unsupportedNames = new Set<string>();
+  // A title tells the sum that a sentence below explains.
+  const supportedFigures = new Set<string>();
   const check = (text: string, isExplanation: boolean) => {
     for (const figure of readFigures(text).slice(0, MAX_FIGURES)) {
       if (isExplanation && isDefinition(figure)) continue;
-      if (!figures.supports(figure, sentenceAround(text, figure))) unsupportedFigures.add(figure.text);
+      const isSupported = figures.supports(figure, sentenceAround(text, figure));
+      (isSupported ? supportedFigures : unsupportedFigures).add(figure.text);
     }
     for (const name of readNames(text).slice(0, MAX_NAMES))
       if (!names.supports(name)) unsupportedNames.add(name.text);
@@ -43,6 +46,7 @@ export function checkFidelity({ original, rewrite }: FidelityInput): FidelityRep
     check(expression, false);
     check(easy, true);
   }
+  for (const figure of supportedFigures) unsupportedFigures.delete(figure);
   return {
     unsupportedFigures: [...unsupportedFigures],
     unsupportedNames: [...unsupportedNames],
