@@ -15,6 +15,8 @@ export interface DateWords {
   weekday?: number;
   /** Minutes since midnight; two of them when the half of the day is not told. */
   minutes?: readonly number[];
+  /** Where a span of hours begins: the 7 of 7~9시. */
+  fromMinutes?: readonly number[];
 }
 
 const RELATIVE_YEARS: Record<string, number> = {
@@ -53,7 +55,7 @@ const RELATIVE = new RegExp(
   'y',
 );
 const TIME = new RegExp(
-  `(?:(?<half>오전|오후|밤|저녁|새벽|아침|낮)\\s?)?(?:(?<hour>2[0-4]|1\\d|0?\\d)|(?<nativeHour>열한|열두|다섯|여섯|일곱|여덟|아홉|한|두|세|네|열))\\s?시(?!간|장|즌|리즈|도|군|민|설|청|행)(?:\\s?(?:(?<minute>[0-5]?\\d)분|(?<spelt>[이삼사오]?십[일이삼사오육칠팔구]?|[오])\\s?분|(?<thirty>반)))?`,
+  `(?:(?<half>오전|오후|밤|저녁|새벽|아침|낮)\\s?)?(?:(?:(?<fromHour>2[0-4]|1\\d|0?\\d)\\s?[~-]\\s?)?(?<hour>2[0-4]|1\\d|0?\\d)|(?<nativeHour>열한|열두|다섯|여섯|일곱|여덟|아홉|한|두|세|네|열))\\s?시(?!간|장|즌|리즈|도|군|민|설|청|행)(?:\\s?(?:(?<minute>[0-5]?\\d)분|(?<spelt>[이삼사오]?십[일이삼사오육칠팔구]?|[오])\\s?분|(?<thirty>반)))?`,
   'y',
 );
 const NOON =
@@ -80,7 +82,13 @@ export function readDateWords(text: string, at: number): DateWords | null {
     match(RELATIVE);
   if (date) return { end: at + date[0].length, ...dateOf(date.groups) };
   const time = match(TIME) ?? match(CLOCK) ?? match(NOON);
-  return time && { end: at + time[0].length, minutes: minutesOf(time.groups) };
+  if (!time) return null;
+  const { half, fromHour } = time.groups;
+  return {
+    end: at + time[0].length,
+    minutes: minutesOf(time.groups),
+    ...(fromHour !== undefined && { fromMinutes: minutesOf({ half, hour: fromHour }) }),
+  };
 }
 
 type Groups = Record<string, string | undefined>;

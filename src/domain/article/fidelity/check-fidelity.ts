@@ -19,7 +19,7 @@ export interface FidelityInput {
 
 const SENTENCE_BEFORE = 120;
 const SENTENCE_AFTER = 60;
-/** No rewrite has so many; the last one counts as unsupported, so that a person has to look. */
+/** No rewrite has so many; the next one counts as unsupported, so that a person has to look. */
 const MAX_FIGURES = 1_000;
 const MAX_NAMES = 1_000;
 const SENTENCE_END = /[.!?](?=\s|$)|\n/g;
@@ -31,16 +31,21 @@ export function checkFidelity({ original, rewrite }: FidelityInput): FidelityRep
   const names = new NameSupport(source);
   const unsupportedFigures = new Set<string>();
   const unsupportedNames = new Set<string>();
+  // A title tells the sum that a sentence below explains.
+  const supportedFigures = new Set<string>();
+  const uncheckedFigures = new Set<string>();
   const check = (shown: string, isExplanation: boolean) => {
     // What is not seen would part a number that is seen as one.
     const text = withoutInvisible(shown);
-    for (const [index, figure] of readFigures(text).slice(0, MAX_FIGURES).entries()) {
+    const found = readFigures(text);
+    for (const figure of found.slice(0, MAX_FIGURES)) {
       if (isExplanation && isDefinition(figure)) continue;
-      if (index === MAX_FIGURES - 1 || !figures.supports(figure, sentenceAround(text, figure)))
-        unsupportedFigures.add(figure.text);
+      const isSupported = figures.supports(figure, sentenceAround(text, figure));
+      (isSupported ? supportedFigures : unsupportedFigures).add(figure.text);
     }
-    for (const [index, name] of readNames(text).slice(0, MAX_NAMES).entries())
-      if (index === MAX_NAMES - 1 || !names.supports(name)) unsupportedNames.add(name.text);
+    for (const figure of found.slice(MAX_FIGURES, MAX_FIGURES + 1)) uncheckedFigures.add(figure.text);
+    for (const [index, name] of readNames(text).slice(0, MAX_NAMES + 1).entries())
+      if (index === MAX_NAMES || !names.supports(name)) unsupportedNames.add(name.text);
     for (const numeral of unreadNumerals(text))
       if (!source.text.includes(numeral)) unsupportedFigures.add(numeral);
   };
@@ -50,6 +55,8 @@ export function checkFidelity({ original, rewrite }: FidelityInput): FidelityRep
     check(expression, false);
     check(easy, true);
   }
+  for (const figure of supportedFigures) unsupportedFigures.delete(figure);
+  for (const figure of uncheckedFigures) unsupportedFigures.add(figure);
   return {
     unsupportedFigures: [...unsupportedFigures],
     unsupportedNames: [...unsupportedNames],

@@ -4,6 +4,7 @@ import {
   MONTH_WORDS,
   QUARTER_WORDS,
   SAME_MONTHS,
+  SHORTER_SPAN,
   WEEKDAYS_IN_BRACKETS,
   WEEK_WORDS,
   YEAR_WORDS,
@@ -27,8 +28,7 @@ export class DateSupport {
   }
 
   supports(date: DateWords): boolean {
-    if (date.minutes)
-      return this.told.dates.some(({ minutes }) => minutes?.some((minute) => date.minutes!.includes(minute)));
+    if (date.minutes) return [date.minutes, date.fromMinutes].every((some) => !some || this.hasTime(some));
     if (date.weekday !== undefined) return this.supportsWeekday(date.weekday);
     if (date.relativeWeek !== undefined)
       return this.supportsRelative(this.told.relativeWeeks, date.relativeWeek);
@@ -53,6 +53,10 @@ export class DateSupport {
     );
   }
 
+  private hasTime(wanted: readonly number[]): boolean {
+    return this.told.times.some((minute) => wanted.includes(minute));
+  }
+
   /** A range of days: 15~18일. */
   supportsDays(from: number, to: number): boolean {
     return this.told.dates.some(({ days }) => days?.[0] === from && days[1] === to);
@@ -62,14 +66,15 @@ export class DateSupport {
   supportsDuration({ measure, native, text }: Figure, value: number): boolean {
     switch (measure) {
       case 'days':
-        if (this.hasDay(value) || this.isDaysAway(value)) return true;
+        if (this.hasDay(value) || this.isDaysAway(value) || this.told.spans.counts.has(value)) return true;
         return value === 1
           ? this.original.says(DAY_WORDS) || native
           : value === 7 && this.original.says(WEEK_WORDS);
       case 'weeks':
-        return value === 1 && this.original.says(WEEK_WORDS);
+        return this.told.spans.counts.has(7 * value) || (value === 1 && this.original.says(WEEK_WORDS));
       case 'months':
-        if (value === 12 && this.original.says(YEAR_WORDS)) return true;
+        if (value === 12 && (this.original.says(YEAR_WORDS) || (native && !this.original.says(SHORTER_SPAN))))
+          return true;
         if (value === 1 && this.original.says(MONTH_WORDS)) return true;
         if (value === 3 && this.original.says(QUARTER_WORDS)) return true;
         if (this.told.dates.some(({ months }) => months && months[1] - months[0] + 1 === value && value > 1))
@@ -79,12 +84,7 @@ export class DateSupport {
         if (/^\d\d년/.test(text) && this.told.years.has(2_000 + value / 12)) return true;
         return /년|해/.test(text) && value % 12 === 0 && this.isBetweenYears(value / 12);
       case 'minutes':
-        return [value, value - MINUTES_OF_A_DAY].some((distance) =>
-          isBetween(
-            this.told.dates.flatMap(({ minutes }) => minutes ?? []),
-            distance,
-          ),
-        );
+        return [value, value - MINUTES_OF_A_DAY].some((distance) => isBetween(this.told.times, distance));
       case 'quarters':
         return this.told.dates.some(({ months }) => months && months[1] - months[0] === 2) && value <= 1;
       default:

@@ -1,4 +1,5 @@
 import {
+  ADDED,
   BEFORE,
   CHEAPER,
   CLEAR_DIFFERENCE,
@@ -16,8 +17,9 @@ import {
 } from './derivation-words';
 import type { Figure } from './figure';
 import type { Measure } from './figure-units';
-import { differencesOf, means, meansOtherwise, sumsOf } from './figure-values';
+import { differencesOf, means, meansOtherwise, near, sumsOf } from './figure-values';
 import { AMOUNTS, isNear, KnownFigures, NEAR, type Known } from './known-figures';
+import { PlainSums } from './plain-sums';
 
 const FEW = 12;
 const FEW_PERCENTS = 4;
@@ -82,6 +84,7 @@ export class DerivedFigures {
       value / factor < SMALL_NUMBER &&
       ['people', 'count', 'bare', 'times', 'rank', 'age'].includes(measure);
     if (isPast(figure, sentence) && this.before(own).length > 0) return this.before(own).some(is);
+    if (AMOUNTS.includes(measure) && new PlainSums(this.text, own).supports(figure, value)) return true;
     const telling = value / place >= (own.length <= FEW ? TELLING_AMONG_FEW : TELLING);
     if (
       ((isSmall ? CLEAR_SUM : SUM).test(sentence) || value / place >= TELLING) &&
@@ -113,9 +116,11 @@ export class DerivedFigures {
 
   /** 15%씩 is told of two. */
   private summands(own: readonly Known[]): number[] {
-    return own.flatMap(({ value, figure: { start, text } }) =>
-      this.text.startsWith('씩', start + text.length) ? [value, value] : [value],
-    );
+    const isOfEach = ({ figure: { start, text } }: Known) => this.text.startsWith('씩', start + text.length);
+    return [
+      ...own.flatMap((one) => (isOfEach(one) ? [one.value, one.value] : [one.value])),
+      ...own.filter(isOfEach).map(({ value }) => 2 * value),
+    ];
   }
 
   private isPointsOf(own: readonly Known[], is: (known: number) => boolean, sentence: string): boolean {
@@ -141,6 +146,7 @@ export class DerivedFigures {
     const is = (known: number) => known > 0 && means(figure, value, known);
     const percents = own.map(({ value: percent }) => percent);
     if (CLEAR_SUM.test(sentence) && sumsOf(this.summands(own)).some(is)) return true;
+    if (ADDED.test(sentence) && this.isOfFew(own, value)) return true;
     if (REST.test(sentence) && [...percents, ...sumsOf(percents)].some((percent) => is(100 - percent)))
       return true;
     if (CHEAPER.test(sentence) && own.some((level) => this.isLevel(level) && is(100 - level.value)))
@@ -150,6 +156,18 @@ export class DerivedFigures {
     const isNearly = (part: number) =>
       Math.abs(100 * part - value) <= 0.5001 * place || (figure.mark !== null && is(100 * part));
     return this.known.changes().some(isNearly) || this.known.partsOfWholes().some(isNearly);
+  }
+
+  /** 80% once 10% are added to 70%. */
+  private isOfFew(own: readonly Known[], value: number): boolean {
+    return own.some((first, index) =>
+      own
+        .slice(index + 1)
+        .some(
+          (second) =>
+            (own.length <= FEW_PERCENTS || isNear(first, second)) && near(first.value + second.value, value),
+        ),
+    );
   }
 
   /** 시세의 60% 수준. */

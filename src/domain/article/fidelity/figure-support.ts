@@ -6,6 +6,7 @@ import type { Measure } from './figure-units';
 import { DerivedFigures } from './derived-figures';
 import { EPSILON, means, meansOtherwise, near, ROUNDING } from './figure-values';
 import { ListedThings } from './listed-things';
+import { isToldInWords } from './told-in-words';
 
 /** More than an article has; what stands behind them supports nothing. */
 const MAX_FIGURES = 1_000;
@@ -27,6 +28,8 @@ const PRICED: readonly Measure[] = [
   'pounds',
   'other money',
 ];
+/** How near a part stands to its whole. */
+const BESIDE = 60;
 /** Between ranks, and none of them. */
 const STEPS = '계단';
 const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare', 'rank'];
@@ -66,7 +69,7 @@ export class FigureSupport {
       start: match.index,
       value: match[0].replaceAll(',', ''),
     }));
-    const read = new Set(figures.map(({ start }) => start));
+    const read = new Set(figures.flatMap(({ start, text }) => [...text].map((_, index) => start + index)));
     this.tokens = new Set(tokens.map(({ value }) => value));
     this.unread = new Set(tokens.filter(({ start }) => !read.has(start)).map(({ value }) => Number(value)));
     this.parts = this.readParts();
@@ -80,7 +83,7 @@ export class FigureSupport {
     const { measure, low, high } = figure;
     if (measure === 'ratio') return this.hasRatio(low, high);
     if (measure === 'share') return this.supportsShare(figure, sentence);
-    if (measure === 'half') return this.supportsHalf(figure);
+    if (measure === 'half') return this.supportsHalf(figure, sentence);
     if (low !== high) return this.supportsRange(figure, sentence);
     return this.supportsValue(figure, low, sentence);
   }
@@ -88,6 +91,7 @@ export class FigureSupport {
   /** 열 명 중 일곱 명 넘게 for 75.8%, 세 곳 중 한 곳 for 3분의 1; or both numbers as they are told. */
   private supportsShare({ parts, mark }: Figure, sentence: string): boolean {
     const [whole, part] = parts!;
+    if (isOneOfThem(part, sentence) && this.supportsValue(whole, whole.low, sentence)) return true;
     const wanted = part.low / whole.low;
     const [from, to] =
       mark === 'over'
@@ -112,7 +116,10 @@ export class FigureSupport {
       [...known, ...rest].some((share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON)
     )
       return true;
-    return [whole, part].every((one) => this.sameThings(one).some(({ low }) => means(one, one.low, low)));
+    const told = [whole, part].map((one) =>
+      this.sameThings(one).filter(({ low }) => means(one, one.low, low)),
+    );
+    return told[0]!.some(({ start }) => told[1]!.some((other) => Math.abs(other.start - start) < BESIDE));
   }
 
   private supportsRange(figure: Figure, sentence: string): boolean {
@@ -131,8 +138,7 @@ export class FigureSupport {
     if (
       this.dates.supportsDuration(figure, value) ||
       this.isUnit(figure, value, sentence) ||
-      this.isRankInWords(figure) ||
-      this.isAllOrNothing(figure)
+      isToldInWords(figure, this.original)
     )
       return true;
     return (
@@ -204,22 +210,8 @@ export class FigureSupport {
     return PRICED.includes(measure);
   }
 
-  /** 1위 for 가장, 2위 for 뒤를 이었다. */
-  private isRankInWords({ measure, low }: Figure): boolean {
-    if (measure !== 'rank') return false;
-    if (low <= 5 && this.original.says(/ 순(?:이[다었]|으로|서)/)) return true;
-    if (low === 1) return this.original.says(/가장|최[대고다초]|선두|처음|사상 첫/);
-    return low === 2 && this.original.says(/뒤를 이|다음으로|그다음/);
-  }
-
-  /** 0원 for 무료, 100% for 전량. */
-  private isAllOrNothing({ measure, low }: Figure): boolean {
-    if (low === 0) return this.original.says(/무료|공짜|면제|없애|없앤|폐지|전액|무상|무이자|제로/);
-    return measure === 'percent' && low === 100 && this.original.says(/전량|전부|전액|완전|모두|만장일치/);
-  }
-
   /** 2배 for 100%, 30% for 10명 중 3명, 3분의 1 for 33.3%, 시간 for 분. */
-  private otherWriting({ measure }: Figure, value: number): number[] {
+  private otherWriting({ measure, counter }: Figure, value: number): number[] {
     const values = (name: Measure) =>
       (this.byMeasure.get(name) ?? []).flatMap(({ low, high }) => [low, high]);
     switch (measure) {
@@ -269,15 +261,23 @@ export class FigureSupport {
       case 'points':
         return value < 1 ? [] : values('bare');
       case 'people':
-        return [...values('bare'), ...values('ratio')];
+        return [...values('bare'), ...values('ratio'), ...this.seats()];
       case 'count':
         return [
+          ...(counter === '석' ? values('people') : []),
           ...values('ratio'),
           ...(this.byMeasure.get('ratio') ?? []).map(({ low, high }) => Math.abs(high - low)),
         ];
       default:
         return [];
     }
+  }
+
+  /** 189석 for 189명. */
+  private seats(): number[] {
+    return (this.byMeasure.get('count') ?? [])
+      .filter(({ counter }) => counter === '석')
+      .map(({ low }) => low);
   }
 
   /** 12명 중 10명, in percent. */
@@ -301,7 +301,7 @@ export class FigureSupport {
     return this.of('ratio').some((ratio) => same(ratio.low, ratio.high) || same(ratio.high, ratio.low));
   }
 
-  private supportsHalf({ mark }: Figure): boolean {
+  private supportsHalf({ mark }: Figure, sentence: string): boolean {
     if (this.halved) return true;
     const percents = [
       ...(this.byMeasure.get('percent') ?? []).flatMap(({ low, high }) => [low, high]),
@@ -310,12 +310,29 @@ export class FigureSupport {
     const [from, to] = mark === 'over' ? [50, 60] : mark === 'under' ? [45, 50] : [47.5, 52.5];
     if (percents.some((percent) => percent >= from && percent <= to)) return true;
     if ((this.byMeasure.get('fraction') ?? []).some(({ low }) => near(low, 0.5))) return true;
-    return [...this.byMeasure.values()].some((figures) =>
+    const isPair = [...this.byMeasure.values()].some((figures) =>
       figures.slice(1).some(({ low }, index) => {
         const other = figures[index]!.low;
         const part = Math.min(low, other) / Math.max(low, other);
         return Math.max(low, other) > SMALL_NUMBER && 100 * part >= from && 100 * part <= to;
       }),
     );
+    return isPair || this.isHalfTold(sentence);
   }
+
+  /** 기본 3.5%, 최고 7%; 두 척에 2억4천만 of which the rewrite tells 절반인 1억2천만. */
+  private isHalfTold(sentence: string): boolean {
+    const halves = (['percent', 'points', 'won', 'dollars', 'people'] as const).flatMap((measure) => {
+      const known = this.of(measure).map(({ low }) => low);
+      const wanted = readFigures(sentence).filter((figure) => figure.measure === measure);
+      return wanted.map(({ low }) => known.some((one) => near(one, 2 * low)));
+    });
+    return halves.includes(true);
+  }
+}
+
+/** 네 회사 가운데 하나예요: no share. */
+function isOneOfThem({ text, low }: Figure, sentence: string): boolean {
+  const at = sentence.lastIndexOf(text);
+  return low === 1 && at >= 0 && /^하나(?:예요|이에요|이다|다|죠|이고|인|로|라)/.test(sentence.slice(at));
 }

@@ -64,6 +64,8 @@ export function numberFigure(text: string, at: number, first: Numeral): Figure |
   if (first.script === 'native' && !isPart && isPassing(what, first.value, own.unit))
     return { skip: own.end };
   if (low === 1 && EACH_TIME.includes(own.unit.measure) && EACH.test(what)) return { skip: own.end };
+  // 두 분 are people: minutes are counted in Chinese words.
+  const ownUnit = first.script === 'native' && /분$/.test(text.slice(at, end)) ? PERSON : own.unit;
   const rest = readRest(text, end, own.unit);
   if (rest) {
     const unit = { ...own.unit, factor: 1 };
@@ -78,7 +80,7 @@ export function numberFigure(text: string, at: number, first: Numeral): Figure |
   const native = first.script === 'native';
   return isHalved(text, end)
     ? figureOf(text, { start, end: end + 2, unit: own.unit, low: low + 0.5, place, native })
-    : figureOf(text, { start, end, unit: own.unit, low, place, native });
+    : figureOf(text, { start, end, unit: ownUnit, low, place, native });
 }
 
 /** 열 명 중 셋, 예순다섯을; 셋 and 다섯 alone count what the sentence names. */
@@ -203,18 +205,24 @@ function readPair(text: string, at: number): Pair | null {
 
 /** The end of a range whose beginning ends at `at`: 2~3%, 19-34세. */
 function readRangeEnd(text: string, at: number): Numeral | null {
-  const sign = /^ ?[~-] ?(?=\d)/.exec(text.slice(at, at + 4))?.[0];
+  const sign = /^ ?[~→-] ?(?=\d)/.exec(text.slice(at, at + 4))?.[0];
   return sign === undefined ? null : readNumeral(text, at + sign.length);
 }
 
-/** 2년 4개월, 3시간 30분. */
+const PERSON: Unit = { measure: 'people', factor: 1 };
+const IN_PARTS: readonly Measure[] = ['months', 'minutes', 'dollars', 'euros', 'metres', 'grams'];
+const WON_AND_JEON = /^ ?(\d{1,2}) ?전(?=[가-힣]{0,2}(?:[^가-힣]|$)|에)/;
+
+/** 2년 4개월, 3시간 30분, 4원 30전, 64달러 63센트. */
 function readRest(
   text: string,
   at: number,
   { measure, factor }: Unit,
 ): { end: number; value: number; place: number } | null {
   const start = text[at] === ' ' ? at + 1 : at;
-  if (measure !== 'months' && measure !== 'minutes') return null;
+  const jeon = measure === 'won' || measure === 'yen' ? WON_AND_JEON.exec(text.slice(at, at + 8)) : null;
+  if (jeon) return { end: at + jeon[0].length, value: Number(jeon[1]) / 100, place: 0.01 };
+  if (!IN_PARTS.includes(measure)) return null;
   const numeral = readNumeral(text, start);
   const own = numeral && readUnit(text, numeral.end);
   return numeral && own?.unit.measure === measure && own.unit.factor < factor

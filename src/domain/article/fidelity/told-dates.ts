@@ -1,10 +1,12 @@
 import { DateTime } from 'luxon';
 import type { DateWords } from '../../korean/date-words';
-import { COMPARED_YEAR, LATER, SINCE } from './date-implications';
+import { COMPARED_YEAR, LATER, MOVED, SINCE } from './date-implications';
 import type { Figure } from './figure';
 import type { OriginalText } from './original-text';
+import { DaySpans } from './day-spans';
 import { resolvedDays, type Day } from './resolved-days';
 
+const CHANGES = /늘|줄|올[라랐려리린]|오르|오른|내[려렸리린]|인상|인하|증가|감소|확대|축소|보다|대비|더 |덜 /;
 const SEOUL = 'Asia/Seoul';
 /** More than an article tells. */
 const MAX_DATES = 200;
@@ -22,6 +24,9 @@ export class ToldDates {
   /** Years before and after those that are told. */
   readonly yearsAway: number[];
   readonly days: Figure[];
+  readonly spans: DaySpans;
+  /** In minutes since midnight. */
+  readonly times: number[];
 
   constructor(original: OriginalText, figures: readonly Figure[], publishedAt: Date | null) {
     this.dates = distinct(figures)
@@ -31,7 +36,8 @@ export class ToldDates {
     this.yearsAway = figures
       .filter(({ measure, low }) => measure === 'months' && low % 12 === 0)
       .flatMap(({ low, start, text }) => {
-        const after = original.text.slice(start + text.length, start + text.length + 4);
+        const after = original.text.slice(start + text.length, start + text.length + 8);
+        if (MOVED.test(after)) return [-low / 12, low / 12];
         return SINCE.test(after) ? -low / 12 : LATER.test(after) ? low / 12 : [];
       });
     if (original.says(/1년 전|전년|한 해 전|작년|지난해/)) this.yearsAway.push(-1);
@@ -46,12 +52,17 @@ export class ToldDates {
     for (const { measure, low } of figures)
       if (measure === 'bare' && low >= 1900 && low < 2100) this.years.add(low);
     this.toldYears = [...this.years, ...(this.published ? [this.published.year] : [])];
-    this.resolved = resolvedDays(
-      original.text,
-      this.dates,
-      this.days.map(({ low }) => low),
-      this.published,
-    );
+    this.times = this.dates.flatMap(({ minutes = [], fromMinutes = [] }) => [...minutes, ...fromMinutes]);
+    this.spans = new DaySpans(original.text, figures, this.published);
+    this.resolved = [
+      ...this.spans.ends,
+      ...resolvedDays(
+        original.text,
+        this.dates,
+        this.days.map(({ low }) => low),
+        this.published,
+      ),
+    ];
     if (
       original.says(/연말|연내|연초/) ||
       (original.says(COMPARED_YEAR) && !original.says(/내년/)) ||
@@ -59,6 +70,9 @@ export class ToldDates {
     )
       this.relativeYears.add(0);
     if (original.says(/1년 ?(?:전|새|사이)|한 해 전|전년|작년/)) this.relativeYears.add(-1);
+    // The year before the one that is told of.
+    if (this.relativeYears.has(1) && original.says(CHANGES)) this.relativeYears.add(0);
+    if (original.says(/작년|지난해/) && original.says(/전년|1년 전|한 해 전/)) this.relativeYears.add(-2);
     if (original.says(/한 ?달 ?(?:전|새|사이)|전월|전달/)) this.relativeMonths.add(-1);
     if (original.says(/전주/)) this.relativeWeeks.add(-1);
     const { published } = this;
