@@ -44,7 +44,9 @@ export function checkFidelity({ original, rewrite }: FidelityInput): FidelityRep
       (isSupported ? supportedFigures : unsupportedFigures).add(figure.text);
     }
     for (const figure of found.slice(MAX_FIGURES, MAX_FIGURES + 1)) uncheckedFigures.add(figure.text);
-    for (const [index, name] of readNames(text).slice(0, MAX_NAMES + 1).entries())
+    for (const [index, name] of readNames(text)
+      .slice(0, MAX_NAMES + 1)
+      .entries())
       if (index === MAX_NAMES || !names.supports(name)) unsupportedNames.add(name.text);
     for (const numeral of unreadNumerals(text))
       if (!source.text.includes(numeral)) unsupportedFigures.add(numeral);
