@@ -42,6 +42,7 @@ export class SpendingService {
   /**
    * Writes the row of a call that is about to be sent; a database that is away keeps it from being sent.
    * Throws TryLater with BUDGET_EXCEEDED when the budget may not suffice: until calls under way have ended, or tomorrow.
+   * Throws BUDGET_TOO_SMALL when no day's budget ever suffices.
    */
   async reserve(purpose: SpendingPurpose, call: CallReservation): Promise<SettleCall> {
     const { clock, pool, dailyBudgetUsd } = this.deps;
@@ -58,8 +59,12 @@ export class SpendingService {
     if (jobs > 0) logger.info({ jobs }, 'jobs that waited for the budget of models go on');
   }
 
-  private async refusal({ day, maxCostUsd }: Pick<ReservedCall, 'day' | 'maxCostUsd'>): Promise<TryLater> {
+  private async refusal({
+    day,
+    maxCostUsd,
+  }: Pick<ReservedCall, 'day' | 'maxCostUsd'>): Promise<TryLater | AppError> {
     const { clock, pool, metrics, logger, dailyBudgetUsd } = this.deps;
+    if (maxCostUsd > dailyBudgetUsd!) return new AppError('BUDGET_TOO_SMALL');
     const { countedUsd, underWayUsd } = await countedToday(pool, day);
     const reason = new AppError('BUDGET_EXCEEDED');
     // Calls under way are counted at their most, and mostly cost a tenth of it.

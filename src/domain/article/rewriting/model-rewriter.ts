@@ -17,6 +17,9 @@ const MAX_DOCUMENTS = 5;
 const MAX_SNIPPET_CHARACTERS = 300;
 const MAX_CONTENT_CHARACTERS = 8_000;
 
+/** Tokens; of the question a byte each, as it is reserved. */
+export const LARGEST_CALL = { input: 45_000, output: 4_000 };
+
 /** The model's answer: markup is taken out before the lengths are checked. */
 const rewriteSchema = z.object({
   title: plainLine(1, 100).describe('쉬운 제목, 1~100자'),
