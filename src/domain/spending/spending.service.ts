@@ -7,7 +7,7 @@ import type { Logger } from '../../logger';
 import { koreanDay, koreanMidnightAfter } from '../reading/korean-calendar';
 import type { Clock } from '../shared/clock';
 import {
-  countedToday, freeWaiting, noteRefusal, reserveCall, settleCall, type ReservedCall,
+  countedToday, freeWaiting, isBeyondBudget, noteRefusal, reserveCall, settleCall, type ReservedCall,
 } from './spending.sql'; // prettier-ignore
 
 /** What a model is asked for. */
@@ -50,6 +50,14 @@ export class SpendingService {
     const id = await reserveCall(pool, { ...purpose, ...call, day, dailyBudgetUsd });
     if (id === null) throw await this.refusal({ ...call, day });
     return (result) => this.settle(id, call, result);
+  }
+
+  /** Throws as `reserve` would now, for who has work to do before the call. */
+  async check(maxCostUsd: number): Promise<void> {
+    const { clock, pool, dailyBudgetUsd } = this.deps;
+    if (dailyBudgetUsd === null || maxCostUsd === 0) return;
+    const call = { day: koreanDay(clock.now()), maxCostUsd };
+    if (await isBeyondBudget(pool, { ...call, dailyBudgetUsd })) throw await this.refusal(call);
   }
 
   /** Lets the jobs that wait for midnight go on once nothing keeps them: the day is over, or the budget was raised. */

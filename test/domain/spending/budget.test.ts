@@ -184,6 +184,26 @@ describe('the budget of a day', () => {
     expect(await refusal(spendingWith(1.01).reserve(PURPOSE, call(1.01)))).toBeNull();
   });
 
+  it('is known before a call is prepared, by one statement, and by none when there is no budget', async () => {
+    const query = jest.spyOn(database.pool, 'query');
+    await spendingWith(null).check(5);
+    await spendingWith(0).check(0);
+    expect(query).not.toHaveBeenCalled();
+    await spendingWith(1).check(1);
+    expect(query).toHaveBeenCalledTimes(1);
+    query.mockRestore();
+    expect(await days()).toEqual([]);
+    await (
+      await spendingWith(1).reserve(PURPOSE, call(0.6))
+    )(ended(0.6));
+    expect(await refusal(spendingWith(1).check(0.4))).toBeNull();
+    expect(await refusal(spendingWith(1).check(0.400001))).toMatchObject({
+      afterMs: expect.any(Number) as unknown,
+      reason: { code: 'BUDGET_EXCEEDED' },
+    });
+    await expect(spendingWith(1).check(1.01)).rejects.toMatchObject(TOO_SMALL);
+  });
+
   it('that is not set refuses nothing, and is counted for the one that is set later', async () => {
     await (
       await spendingWith(null).reserve(PURPOSE, call(5))
