@@ -121,6 +121,16 @@ export class LanguageModel {
     this.circuit.check();
   }
 
+  /** US dollars that must be left for a call, whatever is asked. */
+  leastReservation({
+    system,
+    schema,
+    schemaName,
+  }: Pick<CompletionRequest<unknown>, 'system' | 'schema' | 'schemaName'>): number {
+    const question = { system, messages: [], jsonSchema: strictJsonSchema(schema), schemaName };
+    return this.reservationOf(requestBody(this.options, question, this.shape)).maxCostUsd;
+  }
+
   /**
    * One answer of the wanted form, and the model that gave it; an answer of another form is sent back for repair once.
    * Throws MODEL_OUTPUT_INVALID, MODEL_REFUSED, MODEL_RATE_LIMITED, MODEL_UNAVAILABLE, what `reserve` throws, TryLater

@@ -38,6 +38,20 @@ export async function reserveCall(pool: Pool, call: ReservedCall): Promise<strin
   return rows[0]?.id ?? null;
 }
 
+/** Whether what is left of a day's budget is less than a call may cost. */
+export async function isBeyondBudget(
+  pool: Pool,
+  { day, maxCostUsd, dailyBudgetUsd }: Pick<ReservedCall, 'day' | 'maxCostUsd' | 'dailyBudgetUsd'>,
+): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: 'spending-beyond-budget',
+    text: `SELECT WHERE $2::numeric > $3::numeric
+             OR EXISTS (SELECT 1 FROM "SpendingDay" WHERE day = $1 AND "spentUsd" + "reservedUsd" + $2 > $3)`,
+    values: [day, roundedUp(maxCostUsd), dailyBudgetUsd],
+  });
+  return rowCount === 1;
+}
+
 /** The same in all three places; a call is settled once. One whose cost nobody knows is counted at its most. */
 export async function settleCall(
   pool: Pool,

@@ -7,7 +7,7 @@ import {
   type LanguageModelOptions,
 } from '../../../src/adapters/language-model/language-model';
 import { readRetryAfter } from '../../../src/adapters/http/retry-after';
-import { ModelRewriter } from '../../../src/domain/article/rewriting/model-rewriter';
+import { LARGEST_CALL, ModelRewriter } from '../../../src/domain/article/rewriting/model-rewriter';
 import { toPlainText, truncateText } from '../../../src/domain/article/rewriting/rewriter-plain-text';
 import { AppError } from '../../../src/errors';
 import {
@@ -435,6 +435,40 @@ describe('cancelling', () => {
       reason,
     );
     expect(server.requests).toHaveLength(0);
+  });
+});
+
+describe('what a call may cost', () => {
+  const long = (characters: number) => '가나'.repeat(characters / 2);
+
+  it('is bounded, also with the longest article and documents', async () => {
+    const server = await start();
+    const { reserved, spending } = ledger();
+    const model = modelAt(server, { maxOutputTokens: LARGEST_CALL.output });
+    const documents = Array.from({ length: 9 }, () => ({ title: long(900), snippet: long(900) }));
+    const objections = {
+      passed: false,
+      score: 0,
+      unsupportedFigures: Array.from({ length: 99 }, () => long(20)),
+      unsupportedNames: Array.from({ length: 99 }, () => long(20)),
+    };
+    const rewriter = new ModelRewriter(model, spending);
+    const longest = { title: long(900), content: long(20_000) };
+    await rewriter.rewrite(longest, { signal: noSignal(), documents, objections });
+    const { input, output } = LARGEST_CALL;
+    expect(reserved[0]!.maxCostUsd).toBeLessThanOrEqual((input * 2 + output * 8) / 1e6);
+  });
+
+  it('is at least what every call may cost', async () => {
+    const server = await start();
+    const { reserved, spending } = ledger();
+    const checked: number[] = [];
+    const check = async (maxCostUsd: number) => void checked.push(maxCostUsd);
+    const rewriter = new ModelRewriter(modelAt(server), { ...(spending as object), check } as never);
+    await rewriter.ready();
+    await rewriter.rewrite(article, { signal: noSignal() });
+    expect(checked[0]).toBeGreaterThan((2_000 * 8) / 1e6);
+    expect(checked[0]).toBeLessThan(reserved[0]!.maxCostUsd);
   });
 });
 
