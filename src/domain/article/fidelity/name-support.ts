@@ -4,6 +4,7 @@ import { IMPLIES } from './known-names';
 import type { Name } from './names';
 import type { OriginalText } from './original-text';
 import { isTitledName, TITLE } from './person-words';
+import { mayBeSpelling, transliteratedName } from './transliterations';
 
 /** Keys this short are looked for as whole words. */
 const SHORT_KEY = 3;
@@ -48,7 +49,7 @@ export class NameSupport {
     if (surname !== undefined) return this.surnames.has(surname) || isGuess === true;
     if (OURS.has(text) || this.has(text)) return true;
     if (this.isOfList(text) || (isGuess && this.isShortened(text))) return true;
-    if (!known) return false;
+    if (!known) return isGuess === true && this.isSpelling(text);
     return (
       known.names.some((name) => this.has(name)) ||
       this.implies(known.names[0]!) ||
@@ -77,6 +78,14 @@ export class NameSupport {
   private implies(name: string): boolean {
     const pattern = IMPLIES[name];
     return pattern !== undefined && this.original.says(pattern);
+  }
+
+  /** 드리미 for Dreame. */
+  private isSpelling(name: string): boolean {
+    return (
+      transliteratedName(`${name}의`) === name &&
+      this.longWords.some((word) => /^[A-Z][a-z]/.test(word) && mayBeSpelling(name, word))
+    );
   }
 
   private isShortened(name: string): boolean {

@@ -8,7 +8,7 @@ const COMMON_SURNAMES = new Set(
 );
 const COMPOUND_SURNAMES = /^(?:남궁|황보|제갈|선우|독고|사공|서문)/;
 const GIVEN = new Set(
-  '늬무두엽결랑흥갑술판출낙락가강건겸경계고관광교구국권귀규균근금기길나난남내노누다단달담대덕도동두라란람래량려련령례로록루리린림마만명모목몽묘문미민바배백범변별병보복본봄봉부빈빛산삼상새샘서석선설섭성세소솔송수숙순슬승시식신실심아안애양언얼엄여연열영예오옥온완왕용우욱운웅원월유윤율은을의이익인일임자잔장재전정제조종주준중증지직진찬창채천철청초춘충치탁태택평표필하학한해향혁현협형혜호홍화환황회효후훈휘흔흠희',
+  '늬무두엽결랑흥갑술판출낙락가강건겸경계고관광교구국권귀규균근금기길나난남내노누다단달담대덕도동두라란람래량려련령례로록루리린림마만명모목몽묘문미민바배백범변별병보복본봄봉부빈빛산삼상새샘서석선설섭성세소솔송수숙순슬승시식신실심아안애양언얼엄여연열영예오옥온완왕용우욱운웅원월유윤율은을의이익인일임자잔장재전정제조종주준중증지직진찬창채천철청초춘충치탁태택평표필하학한해향혁현협형혜호홍화환황회효후훈휘흔흠희걸롱룡률솜엘헌',
 );
 /** The usual syllables of given names, by their place: what an untitled name is told by. */
 const USUAL_FIRST = new Set(
@@ -58,6 +58,26 @@ export function isUntitledName(word: string): boolean {
     USUAL_FIRST.has(word[1]!) &&
     USUAL_LAST.has(word[2]!) &&
     !COMMON_WORDS.has(word)
+  );
+}
+
+const SHORT_FAMILY = new Set('김이박최정강조윤장임한오서신권황안송홍허류민노문양배백고전');
+const SHORT_GIVEN = new Set('훈현준혁철건웅찬솔율린욱섭걸빈완탁헌환민진석호영경선희');
+const SHORT_WORDS = new Set(
+  `
+  이민 이영 이진 이건 이선 이경 이철 정호 정민 정석 정진 정선 정경 조준 조율 조선 조건 조진 장선 장진 임진 한민 한진 한영 한철 한솔 오경 오진 오선 서민 서진 서석
+  서호 서영 서철 신진 신호 신민 신영 신경 신선 신건 신석 안건 안경 안민 안진 송영 송환 허민 민영 민선 민건 민희 노선 노건 노환 노현 문건 문현 문민 문호 양호 양민
+  양진 양현 배선 배영 배석 배경 고민 고건 고진 고경 고현 전선 전현 전건 전철 전환 전민 전영 전호 최선 강건 강경 강호 강민 강진 강선 윤호 윤선 황건 홍진 홍건 홍선
+  백민 백호 백선 백건 류현 이율 고율 배율 전율 조찬 오찬 고철 고환 배환 전훈 노석 조석 조영
+`
+    .trim()
+    .split(/\s+/),
+);
+
+/** 최훈 청장; a word of two syllables is more often none. */
+export function isShortTitledName(word: string): boolean {
+  return (
+    word.length === 2 && SHORT_FAMILY.has(word[0]!) && SHORT_GIVEN.has(word[1]!) && !SHORT_WORDS.has(word)
   );
 }
 
