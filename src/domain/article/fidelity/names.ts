@@ -39,7 +39,7 @@ const MAX_REST = 12;
 const MAX_ORGANISATION = 24;
 /** What a known name may have behind it besides particles: 미국산, 중국인, 한은발. */
 const SUFFIX =
-  /^(?:측|산|계|발|제|판|행|인|들|향|남|여|식|형|주가|주식|본사|지사|법인|공장|매장|증시|정부|시장|당국|경제)(?=$|[가-힣])/;
+  /^(?:측|산|계|발|제|판|행|인|들|향|남|여|식|형|주가|주식|지분|본사|지사|법인|공장|매장|증시|정부|시장|당국|경제)(?=$|[가-힣])/;
 const TITLE_WORD = new RegExp(`^([가-힣]{0,8}?)(${TITLE})((?:님|들|직)?)([가-힣]*)$`);
 const ROLES =
   /^(?:선수|농민|배우|가수|작가|감독|상인|주부|자영업자|직장인|회사원|대학생|취업준비생|유튜버|디자이너|골퍼|주민|점주|사장|의장|총재|장관|회장|대표|교수|대통령|총리|주석)$/;
@@ -122,6 +122,8 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
     MAYOR.test(next!.text)
   )
     return { text: `${word.text} 시장`, start: word.start, surname: word.text };
+  if (isUntitledName(word.text) && isBeside(word, next) && MAYOR.test(next!.text))
+    return { text: word.text, start: word.start, isGuess: true };
   if (title && isSurname(word.text)) {
     if (isAmbiguousSurname(word.text) && word.text !== '이')
       return { text: `${word.text} ${title}`, start: word.start, surname: word.text, isGuess: true };

@@ -1,4 +1,5 @@
 import { COMMON_WORDS } from './common-words';
+import { isLoanword } from './transliterations';
 
 const SURNAMES = new Set(
   '김이박최정강조윤장임한오서신권황안송류유홍전고문손양배허남심노하곽성차주우구민나진지엄원채천방공현함변염추도소석선설마길연위표명기반왕금옥육인맹제모탁국은편용예봉백여어피갈',
@@ -95,6 +96,7 @@ export function isForeignName(word: string): boolean {
     /^[가-힣]{2,5}$/.test(word) &&
     FOREIGN.test(word) &&
     !LOANWORDS.test(word) &&
+    !(word.length > 3 && isLoanword(word)) &&
     !INFLECTED.test(word) &&
     !COMMON_WORDS.has(word)
   );
