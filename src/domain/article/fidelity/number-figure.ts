@@ -208,7 +208,7 @@ function readRangeEnd(text: string, at: number): Numeral | null {
 
 const PERSON: Unit = { measure: 'people', factor: 1 };
 const IN_PARTS: readonly Measure[] = ['months', 'minutes', 'dollars', 'euros', 'metres', 'grams'];
-const WON_AND_JEON = /^ ?(\d{1,2}) ?전(?=[가-힣]{0,2}(?:[^가-힣]|$)|에)/;
+const WON_AND_JEON = /^ ?(\d{1,2}) ?전/;
 
 /** 2년 4개월, 3시간 30분, 4원 30전, 64달러 63센트. */
 function readRest(
