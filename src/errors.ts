@@ -119,6 +119,10 @@ export const ERROR_KINDS = {
     en: 'Today’s budget for language models is used up. It goes on after midnight in Seoul.',
     retryable: 'by itself',
   },
+  BUDGET_TOO_SMALL: {
+    ko: '글 하나에 들 수 있는 비용이 언어 모델의 하루 예산보다 큽니다. DAILY_BUDGET_USD를 확인해 주세요.',
+    en: 'One answer of the language model may cost more than its budget of a whole day; see DAILY_BUDGET_USD.',
+  },
   MODEL_REFUSED: {
     ko: '언어 모델이 요청을 거절했습니다. 키와 모델 이름도 확인해 주세요.',
     en: 'The language model refused the request; its key and name may be wrong.',

@@ -18,12 +18,18 @@ export function createRetrieval(shared: SharedContext, spending: SpendingService
     ...shared,
     search: searchOf(shared),
     embeddings: embeddings && { embeddings, spending },
+    trustedOrigins: shared.config.crawler.trustedOrigins,
   });
 }
 
 /** Only of our own articles, whatever is configured. */
 export function ownRetrieval(shared: SharedContext): RetrievalService {
-  return new RetrievalService({ ...shared, search: new OwnArticles(shared.database.pool), embeddings: null });
+  return new RetrievalService({
+    ...shared,
+    search: new OwnArticles(shared.database.pool),
+    embeddings: null,
+    trustedOrigins: shared.config.crawler.trustedOrigins,
+  });
 }
 
 /** What is configured; else our own articles. */

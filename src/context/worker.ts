@@ -6,7 +6,7 @@ import { HostTurns } from '../adapters/rate-limiter/host-turns';
 import { UpstreamPace } from '../adapters/rate-limiter/upstream-pace';
 import { ExtractiveRewriter } from '../domain/article/rewriting/extractive/extractive-rewriter';
 import { FallbackRewriter } from '../domain/article/rewriting/fallback-rewriter';
-import { ModelRewriter } from '../domain/article/rewriting/model-rewriter';
+import { LARGEST_CALL, ModelRewriter } from '../domain/article/rewriting/model-rewriter';
 import { RewriteArticleService } from '../domain/article/rewriting/rewrite-article.service';
 import type { Rewriter } from '../domain/article/rewriting/rewriter';
 import { CollectionJobService } from '../domain/collection/collection-jobs.service';
@@ -99,7 +99,7 @@ function languageModelOf(
     baseUrl,
     model: name,
     timeoutMs,
-    maxOutputTokens: 4_000,
+    maxOutputTokens: LARGEST_CALL.output,
     pricePerMillionTokens: price,
     isPriceAssumed,
     observe: observe('model'),

@@ -133,6 +133,9 @@ describe('npm run doctor', () => {
     expect(waiting.output).toContain('1 jobs wait for midnight');
     await prisma.generationJob.deleteMany();
     await prisma.spendingDay.deleteMany();
+    const dear = await examine({ ...settings(), OPENAI_MODEL: 'gpt-4', DAILY_BUDGET_USD: '0.1' });
+    expect([dear.code, dear.status.spending]).toEqual([expect.any(Number), 'warn']);
+    expect(dear.output).toContain('one article may cost $1.59');
   });
 
   it('looks at the fallback of the language model, too', async () => {

@@ -11,7 +11,7 @@ let newsroom: Newsroom;
 beforeAll(async () => {
   const now = new Date();
   newsroom = await startNewsroom({ archive: sampleArticles(now).map(archived) });
-  app = await startTestApp();
+  app = await startTestApp({ environment: { CRAWLER_TRUSTED_ORIGINS: newsroom.url } });
   const { prisma } = app.context.database;
   await seedDatabase(prisma, now, newsroom.url);
   await relateSamples(prisma, ownRetrieval(app.context));

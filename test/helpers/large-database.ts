@@ -61,8 +61,8 @@ function statements(): string[] {
      SELECT id, word.keyword, 4 FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM "Article") a,
      LATERAL (VALUES ('금리' || n % 700), ('수출' || n % 900), ('기업' || n % 2000), ('소식')) AS word(keyword)`,
     `INSERT INTO "ArticleOriginal" ("articleId", title, content) SELECT id, title, content FROM "Article"`,
-    `INSERT INTO "RelatedDocument" (id, "articleId", place, title, link, snippet)
-     SELECT gen_random_uuid(), pg_temp.nth(n / 5 + 1), n % 5, '문서 ' || n, 'https://paper.example/' || n, '일부' FROM generate_series(0, 99999) n`,
+    `INSERT INTO "RelatedDocument" (id, "articleId", place, title, link, page, snippet)
+     SELECT gen_random_uuid(), pg_temp.nth(n / 5 + 1), n % 5, '문서 ' || n, 'https://paper.example/' || n, 'paper.example/' || n, '일부' FROM generate_series(0, 99999) n`,
     `INSERT INTO "ArticleRevision" (id, "articleId", title, content, category, "createdAt")
      SELECT id, id, title, content, category, "createdAt" FROM "Article"`,
     `INSERT INTO "GenerationJob" (id, kind, status, input, subject, "sourceUrl", "articleId", "createdAt", "finishedAt", "requestedById")

@@ -21,6 +21,8 @@ export type ModelBehaviour =
   | 'not-json'
   | { text: string }
   | { json: unknown }
+  /** A good answer, of which the server tells these things. */
+  | { tells: { model?: unknown; usage?: unknown } }
   | { error: number; headers?: Record<string, string>; code?: string; message?: string }
   | { bytes: number }
   | { slowMs: number };
@@ -198,6 +200,8 @@ function behave(behaviour: ModelBehaviour, record: ModelRequest, response: Serve
   if (typeof behaviour === 'object') {
     if ('text' in behaviour) return complete(behaviour.text);
     if ('json' in behaviour) return complete(JSON.stringify(behaviour.json));
+    if ('tells' in behaviour)
+      return send(response, 200, { ...completion(chat, answer(), 'stop', null), ...behaviour.tells });
     if ('bytes' in behaviour) return complete('가'.repeat(Math.ceil(behaviour.bytes / 3)));
     if ('slowMs' in behaviour) return void setTimeout(() => complete(answer()), behaviour.slowMs);
     for (const [name, value] of Object.entries(behaviour.headers ?? {})) response.setHeader(name, value);

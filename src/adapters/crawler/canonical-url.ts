@@ -47,6 +47,12 @@ export function isSameHost(a: URL, b: URL): boolean {
   return a.port === b.port && mainHost(a.hostname) === mainHost(b.hostname);
 }
 
+/** The same for all addresses of a page: with http or https, www., m. or amp., slashes at the end or none. */
+export function pageKeyOf(url: string): string {
+  const { hostname, port, pathname, search } = new URL(url);
+  return mainHost(hostname) + (port && `:${port}`) + pathname.replace(/\/+$/, '') + search;
+}
+
 /** The label stays when it is somebody's name under a suffix: m.github.io is no variant of github.io. */
 function mainHost(hostname: string): string {
   const rest = hostname.replace(VARIANT_LABEL, '');

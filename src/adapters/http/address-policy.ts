@@ -34,7 +34,7 @@ export function checkUrl(url: string | URL, trustedOrigins: ReadonlySet<string>)
 }
 
 /**
- * Whether readers' browsers may be sent to an address, a picture's: allowed to be crawled, and a name of the
+ * Whether readers' browsers may be sent to an address, a picture's or a document's: allowed to be crawled, and a name of the
  * public DNS, for `router` or `metadata.google.internal` would be looked up in the reader's own network.
  */
 export function isShowable(url: URL, trustedOrigins: ReadonlySet<string>): boolean {

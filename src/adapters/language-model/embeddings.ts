@@ -6,6 +6,7 @@ import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { boundedFetch } from './bounded-fetch';
 import type { CallReservation, CallResult, SettleCall } from './language-model';
 import { modelFailure } from './model-failure';
+import { modelNamed, tokenCount } from './server-claims';
 
 /** Twenty vectors of 3,072 numbers, as text. */
 const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
@@ -34,9 +35,9 @@ export interface EmbeddingRequest {
 }
 
 const answerSchema = z.object({
-  model: z.string().max(200).nullish(),
+  model: z.string().nullish().catch(null),
   data: z.array(z.object({ index: z.int(), embedding: z.array(z.number()).min(1).max(MAX_DIMENSIONS) })),
-  usage: z.object({ prompt_tokens: z.int().nonnegative() }).nullish().catch(null),
+  usage: z.object({ prompt_tokens: tokenCount }).nullish().catch(null),
 });
 type Answer = z.infer<typeof answerSchema>;
 
@@ -109,7 +110,7 @@ export class Embeddings {
   private resultOf(outcome: CallResult['outcome'], { model, usage }: Partial<Answer>): CallResult {
     return {
       outcome,
-      model: model || this.options.model,
+      model: modelNamed(model, this.options.model),
       inputTokens: usage?.prompt_tokens ?? null,
       outputTokens: usage ? 0 : null,
       costUsd: usage ? this.cost(usage.prompt_tokens) : null,
@@ -130,9 +131,10 @@ export class Embeddings {
 
 /** In the order of the texts; null unless there is one for each, all of one length. */
 function vectorsOf({ data }: Answer, count: number): number[][] | null {
-  const vectors: number[][] = [];
-  for (const { index, embedding } of data) vectors[index] = embedding;
+  const at = new Map(data.map(({ index, embedding }) => [index, embedding]));
+  const vectors = Array.from({ length: count }, (_, index) => at.get(index)).filter(
+    (vector) => vector !== undefined,
+  );
   const isWhole = vectors.length === count && data.length === count;
-  const isAlike = data.every(({ embedding }) => embedding.length === data[0]!.embedding.length);
-  return isWhole && isAlike ? vectors : null;
+  return isWhole && vectors.every((vector) => vector.length === vectors[0]!.length) ? vectors : null;
 }

@@ -18,7 +18,8 @@ export function readJsonAnswer<T>(answer: string, schema: z.ZodType<T>): JsonAns
   let problem = '';
   for (const candidate of candidates) {
     const result = schema.safeParse(candidate);
-    if (result.success) valid.set(JSON.stringify(candidate), result.data);
+    // What else the candidate holds may be nested too deeply to be written down.
+    if (result.success) valid.set(JSON.stringify(result.data), result.data);
     else problem = describeIssues(result.error);
   }
   const [value] = valid.values();

@@ -10,6 +10,7 @@ import { modelFailure, wasNeverSent } from './model-failure';
 import type { ModelPrice } from './model-prices';
 import { ProviderCircuit, type CircuitChange } from './provider-circuit';
 import { FIRST_SHAPE, requestBody, simplerShape, type Question } from './request-shape';
+import { modelNamed, tokenCount } from './server-claims';
 import { strictJsonSchema } from './strict-json-schema';
 
 const MAX_RESPONSE_BYTES = 1024 * 1024;
@@ -72,7 +73,7 @@ export interface CompletionRequest<T> {
 
 // Compatible servers differ: only what is used is required.
 const completionSchema = z.object({
-  model: z.string().max(200).nullish(),
+  model: z.string().nullish().catch(null),
   choices: z.array(
     z.object({
       finish_reason: z.string().nullish(),
@@ -81,8 +82,8 @@ const completionSchema = z.object({
   ),
   usage: z
     .object({
-      prompt_tokens: z.int32().nonnegative(),
-      completion_tokens: z.int32().nonnegative(),
+      prompt_tokens: tokenCount,
+      completion_tokens: tokenCount,
     })
     .nullish()
     .catch(null),
@@ -120,6 +121,16 @@ export class LanguageModel {
     this.circuit.check();
   }
 
+  /** US dollars that must be left for a call, whatever is asked. */
+  leastReservation({
+    system,
+    schema,
+    schemaName,
+  }: Pick<CompletionRequest<unknown>, 'system' | 'schema' | 'schemaName'>): number {
+    const question = { system, messages: [], jsonSchema: strictJsonSchema(schema), schemaName };
+    return this.reservationOf(requestBody(this.options, question, this.shape)).maxCostUsd;
+  }
+
   /**
    * One answer of the wanted form, and the model that gave it; an answer of another form is sent back for repair once.
    * Throws MODEL_OUTPUT_INVALID, MODEL_REFUSED, MODEL_RATE_LIMITED, MODEL_UNAVAILABLE, what `reserve` throws, TryLater
@@ -133,7 +144,7 @@ export class LanguageModel {
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const question = { system, messages, jsonSchema, schemaName };
       const { completion, settle } = await this.circuit.run(() => this.ask(question, request));
-      const verdict = verdictOn(completion, schema);
+      const verdict = readableVerdict(completion, schema);
       const result = this.resultOf(completion, verdict.outcome);
       await settle(result);
       if (verdict.outcome === 'OK') return { value: verdict.value, model: result.model };
@@ -210,7 +221,7 @@ export class LanguageModel {
     const inputTokens = usage?.prompt_tokens ?? null;
     const outputTokens = usage?.completion_tokens ?? null;
     const costUsd = usage ? this.cost(usage.prompt_tokens, usage.completion_tokens) : null;
-    return { outcome, model: model || this.options.model, inputTokens, outputTokens, costUsd };
+    return { outcome, model: modelNamed(model, this.options.model), inputTokens, outputTokens, costUsd };
   }
 
   /** An error status costs nothing, nor what was never sent; what a call cost that was cut off nobody knows. */
@@ -232,6 +243,15 @@ type Verdict<T> =
   | { outcome: 'REFUSED' | 'FILTERED' }
   /** `text` is null when asking again would not help. */
   | { outcome: 'INVALID'; problem: string; text: string | null };
+
+/** An answer that trips our own reading of it is paid for like any other. */
+function readableVerdict<T>(completion: Completion, schema: z.ZodType<T>): Verdict<T> {
+  try {
+    return verdictOn(completion, schema);
+  } catch {
+    return { outcome: 'INVALID', problem: 'The answer cannot be read.', text: null };
+  }
+}
 
 function verdictOn<T>({ choices: [choice] }: Completion, schema: z.ZodType<T>): Verdict<T> {
   if (!choice) return { outcome: 'INVALID', problem: 'The answer is empty.', text: null };

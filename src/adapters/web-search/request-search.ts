@@ -6,6 +6,7 @@ import { networkCode } from '../http/network-code';
 import { BodyTooLarge, readBounded } from '../http/read-body';
 import { readRetryAfter } from '../http/retry-after';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
+import { MAX_FOUND } from './web-search';
 
 const MAX_BODY_BYTES = 512 * 1024;
 /** A quota comes back by the day, a key when somebody mends it. */
@@ -99,13 +100,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The usable ones of a list of items: servers leave parts out. */
+/** The usable ones of the first items of a list: servers leave parts out, and may send more than was asked for. */
 export function usable<T>(item: z.ZodType<T>): z.ZodType<T[]> {
   return z
     .array(z.unknown())
     .nullish()
     .transform((items) =>
-      (items ?? []).flatMap((one) => {
+      (items ?? []).slice(0, MAX_FOUND).flatMap((one) => {
         const { success, data } = item.safeParse(one);
         return success ? [data] : [];
       }),

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Config } from '../../config/config';
 import { priceOf } from '../../adapters/language-model/model-prices';
+import { LARGEST_CALL } from '../../domain/article/rewriting/model-rewriter';
 import { koreanDay } from '../../domain/reading/korean-calendar';
 import { askDatabase, exists } from './database-checks';
 import { ok, warn, type Verdict } from './check';
@@ -16,6 +17,9 @@ export async function spendingCheck(config: Config): Promise<Verdict> {
     .filter((each) => each !== null)
     .filter(({ name, usdPerMillionTokens }) => priceOf(name, usdPerMillionTokens).isAssumed)
     .map(({ name }) => name);
+  const dearest = Math.max(...[model, fallbackModel].filter((each) => each !== null).map(mostOfACall));
+  if (budget !== null && dearest > budget)
+    return warn(`${today}; one article may cost ${dollars(dearest)}: set a higher DAILY_BUDGET_USD`);
   if (waiting > 0) return warn(`${today}; ${waiting} jobs wait for midnight or a higher DAILY_BUDGET_USD`);
   if (unpriced.length > 0)
     return warn(`${today}; the price of ${unpriced.join(', ')} is not known: set …_USD_PER_MILLION_…_TOKENS`);
@@ -34,6 +38,11 @@ async function spendingToday(
     [koreanDay(new Date())],
   );
   return rows[0]!;
+}
+
+function mostOfACall({ name, usdPerMillionTokens }: NonNullable<Config['model']>): number {
+  const { input, output } = priceOf(name, usdPerMillionTokens);
+  return (LARGEST_CALL.input * input + LARGEST_CALL.output * output) / 1_000_000;
 }
 
 const dollars = (usd: number) => `$${usd.toFixed(2)}`;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
+import { pageKeyOf } from '../../adapters/crawler/canonical-url';
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import {
@@ -85,6 +86,7 @@ export class ArticleEditingService {
         data: {
           ...(proposal && { ...textOf(proposal), ...stored(proposal.fidelity) }),
           status: 'PUBLISHED',
+          hiddenPage: null,
           releasedAt: before.releasedAt ?? this.deps.clock.now(),
           updatedAt: this.laterThan(before.updatedAt),
         },
@@ -99,8 +101,14 @@ export class ArticleEditingService {
     const articleId = requireId('id', id);
     return this.edit(viewer, articleId, 'article.hide', async (tx, before) => {
       if (before.status === 'HIDDEN') return null;
-      const data = { status: 'HIDDEN', updatedAt: this.laterThan(before.updatedAt) } as const;
-      await tx.article.update({ where: { id: articleId }, data });
+      await tx.article.update({
+        where: { id: articleId },
+        data: {
+          status: 'HIDDEN',
+          hiddenPage: pageOf(before.sourceUrl),
+          updatedAt: this.laterThan(before.updatedAt),
+        },
+      });
       return {};
     });
   }
@@ -116,13 +124,15 @@ export class ArticleEditingService {
       if (status === 'TAKEN_DOWN') return null;
       await tx.articleOriginal.deleteMany({ where: { articleId } });
       await tx.articleRevision.deleteMany({ where: { articleId } });
+      const page = pageOf(sourceUrl);
       // Also where others found it.
       await tx.relatedDocument.deleteMany({
-        where: { OR: [{ articleId }, ...(sourceUrl === null ? [] : [{ link: sourceUrl }])] },
+        where: { OR: [{ articleId }, ...(page === null ? [] : [{ page }])] },
       });
+      const updatedAt = this.deps.clock.now();
       await tx.article.update({
         where: { id: articleId },
-        data: { ...NO_TEXT, imageUrl: null, status: 'TAKEN_DOWN', updatedAt: this.deps.clock.now() },
+        data: { ...NO_TEXT, imageUrl: null, status: 'TAKEN_DOWN', hiddenPage: page, updatedAt },
       });
       const canceledJobs = await cancelUnfinished(tx, articleId, sourceUrl);
       return { details: { ...details, from: status, ...(canceledJobs > 0 && { canceledJobs }) } };
@@ -156,6 +166,10 @@ export class ArticleEditingService {
   private laterThan(before: Date): Date {
     return new Date(Math.max(this.deps.clock.now().getTime(), before.getTime() + 1));
   }
+}
+
+function pageOf(sourceUrl: string | null): string | null {
+  return sourceUrl === null ? null : pageKeyOf(sourceUrl);
 }
 
 function fieldsThatDiffer(changes: Partial<ArticleText>, present: ArticleText): string[] {

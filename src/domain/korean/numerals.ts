@@ -1,3 +1,5 @@
+import { composed } from '../../visible-text';
+
 /** A number as it stands in a text. */
 export interface Numeral {
   value: number;
@@ -216,17 +218,44 @@ function readFree(text: string, at: number): Numeral | null {
     : { value: FREE_WORDS.indexOf(word) + 1, end: at + word.length, place: 1, script: 'native' };
 }
 
-/** One character for one, so that places stay: full-width forms, tildes and dashes, Chinese units behind digits. */
+const HANJA = '一二三四五六七八九十百千萬億兆年月日';
+const HANGUL = '일이삼사오육칠팔구십백천만억조년월일';
+/** 三十億 원, 九 명: numerals of Chinese characters before a unit. */
+const HANJA_NUMERAL =
+  /[一二三四五六七八九十百千萬億兆]+(?=[십백천만억조]* ?(?:원|달러|엔|위안|유로|명|개|곳|건|대|배|년|월|일|위|%|퍼센트))/g;
+/** What NFKC makes ASCII digits of, but in m²; ①, which marks lists, only where it is a part of a number. */
+const OTHER_DIGIT = /(?<![A-Za-z])[²³¹⁰⁴-⁹₀-₉]+|[①-⑨](?=[①-⑨%\d])|(?<=[①-⑨])[①-⑨]/g;
+const OTHER_SCRIPT = /(?![0-9０-９])\p{Nd}/gu;
+
+/** Numerals of a text that are not read as figures: ¾, Ⅸ, 𝟗. What marks a list (①, ❶, ㈜) is none. */
+export function unreadNumerals(text: string): string[] {
+  return foldCharacters(text).match(/(?:(?![\d\u2460-\u24ff\u2776-\u2793\u3200-\u33ff])\p{N})+/gu) ?? [];
+}
+
+function digitOf(character: string): string {
+  const code = character.codePointAt(0)!;
+  // The ten digits of a script stand in a row, behind what is no digit.
+  let zero = code;
+  while (zero > code - 10 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return character.length === 1 ? String((code - zero) % 10) : character;
+}
+
+/**
+ * One character for one, so that places stay: full-width forms, digits of other scripts, tildes and dashes, Chinese
+ * numerals before a unit and units behind digits.
+ */
 export function foldCharacters(text: string): string {
   return text
+    .replace(OTHER_SCRIPT, digitOf)
+    .replace(OTHER_DIGIT, (digits) => composed(digits, 'NFKC'))
+    .replace(HANJA_NUMERAL, (numeral) =>
+      Array.from(numeral, (hanja) => HANGUL[HANJA.indexOf(hanja)]!).join(''),
+    )
     .replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/[\u00a0\u3000\u2009\u202f]/g, ' ')
     .replace(/[∼〜～˜]/g, '~')
     .replace(/[–—−]/g, '-')
     .replace(/[‘’]/g, "'")
     .replace(/[ㆍ‧•∙⋅・]/g, '·')
-    .replace(
-      /(?<=[\d十百千萬億兆])[十百千萬億兆年月日]/g,
-      (hanja) => '십백천만억조년월일'['十百千萬億兆年月日'.indexOf(hanja)]!,
-    );
+    .replace(/(?<=[\d十百千萬億兆])[十百千萬億兆年月日]/g, (hanja) => HANGUL[HANJA.indexOf(hanja)]!);
 }

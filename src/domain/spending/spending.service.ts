@@ -7,7 +7,7 @@ import type { Logger } from '../../logger';
 import { koreanDay, koreanMidnightAfter } from '../reading/korean-calendar';
 import type { Clock } from '../shared/clock';
 import {
-  countedToday, freeWaiting, noteRefusal, reserveCall, settleCall, type ReservedCall,
+  countedToday, freeWaiting, isBeyondBudget, noteRefusal, reserveCall, settleCall, type ReservedCall,
 } from './spending.sql'; // prettier-ignore
 
 /** What a model is asked for. */
@@ -42,6 +42,7 @@ export class SpendingService {
   /**
    * Writes the row of a call that is about to be sent; a database that is away keeps it from being sent.
    * Throws TryLater with BUDGET_EXCEEDED when the budget may not suffice: until calls under way have ended, or tomorrow.
+   * Throws BUDGET_TOO_SMALL when no day's budget ever suffices.
    */
   async reserve(purpose: SpendingPurpose, call: CallReservation): Promise<SettleCall> {
     const { clock, pool, dailyBudgetUsd } = this.deps;
@@ -51,6 +52,14 @@ export class SpendingService {
     return (result) => this.settle(id, call, result);
   }
 
+  /** Throws as `reserve` would now, for who has work to do before the call. */
+  async check(maxCostUsd: number): Promise<void> {
+    const { clock, pool, dailyBudgetUsd } = this.deps;
+    if (dailyBudgetUsd === null || maxCostUsd === 0) return;
+    const call = { day: koreanDay(clock.now()), maxCostUsd };
+    if (await isBeyondBudget(pool, { ...call, dailyBudgetUsd })) throw await this.refusal(call);
+  }
+
   /** Lets the jobs that wait for midnight go on once nothing keeps them: the day is over, or the budget was raised. */
   async freeWaiting(): Promise<void> {
     const { clock, pool, logger, dailyBudgetUsd } = this.deps;
@@ -58,8 +67,12 @@ export class SpendingService {
     if (jobs > 0) logger.info({ jobs }, 'jobs that waited for the budget of models go on');
   }
 
-  private async refusal({ day, maxCostUsd }: Pick<ReservedCall, 'day' | 'maxCostUsd'>): Promise<TryLater> {
+  private async refusal({
+    day,
+    maxCostUsd,
+  }: Pick<ReservedCall, 'day' | 'maxCostUsd'>): Promise<TryLater | AppError> {
     const { clock, pool, metrics, logger, dailyBudgetUsd } = this.deps;
+    if (maxCostUsd > dailyBudgetUsd!) return new AppError('BUDGET_TOO_SMALL');
     const { countedUsd, underWayUsd } = await countedToday(pool, day);
     const reason = new AppError('BUDGET_EXCEEDED');
     // Calls under way are counted at their most, and mostly cost a tenth of it.
@@ -79,7 +92,9 @@ export class SpendingService {
   /** Never throws: a row that could not be settled stays reserved, with the most that the call may have cost. */
   private async settle(id: string, call: CallReservation, result: CallResult): Promise<void> {
     const { pool, metrics, logger } = this.deps;
-    const { outcome, model, inputTokens, outputTokens, costUsd } = result;
+    const { outcome, inputTokens, outputTokens, costUsd } = result;
+    // As we asked for it: what a server names would be series without an end.
+    const { model } = call;
     metrics.tokens.inc({ model, direction: 'input' }, inputTokens ?? 0);
     metrics.tokens.inc({ model, direction: 'output' }, outputTokens ?? 0);
     metrics.cost.inc({ model, price: call.isPriceAssumed ? 'assumed' : 'known' }, costUsd ?? 0);

@@ -9,6 +9,9 @@ export interface ReservedCall extends SpendingPurpose, CallReservation {
   dailyBudgetUsd: number | null;
 }
 
+/** US dollars: the most that a row can hold. */
+const MAX_COST = 999_999.999999;
+
 /** A call that has been under way for so long has lost its worker. */
 const LOST_MINUTES = 15;
 
@@ -35,6 +38,20 @@ export async function reserveCall(pool: Pool, call: ReservedCall): Promise<strin
   return rows[0]?.id ?? null;
 }
 
+/** Whether what is left of a day's budget is less than a call may cost. */
+export async function isBeyondBudget(
+  pool: Pool,
+  { day, maxCostUsd, dailyBudgetUsd }: Pick<ReservedCall, 'day' | 'maxCostUsd' | 'dailyBudgetUsd'>,
+): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: 'spending-beyond-budget',
+    text: `SELECT WHERE $2::numeric > $3::numeric
+             OR EXISTS (SELECT 1 FROM "SpendingDay" WHERE day = $1 AND "spentUsd" + "reservedUsd" + $2 > $3)`,
+    values: [day, roundedUp(maxCostUsd), dailyBudgetUsd],
+  });
+  return rowCount === 1;
+}
+
 /** The same in all three places; a call is settled once. One whose cost nobody knows is counted at its most. */
 export async function settleCall(
   pool: Pool,
@@ -55,9 +72,9 @@ export async function settleCall(
            UPDATE "GenerationJob" j
            SET "inputTokens" = j."inputTokens" + COALESCE(call."inputTokens", 0),
                "outputTokens" = j."outputTokens" + COALESCE(call."outputTokens", 0),
-               "costUsd" = j."costUsd" + COALESCE(call."costUsd", 0), "updatedAt" = now()
+               "costUsd" = LEAST(j."costUsd" + COALESCE(call."costUsd", 0), ${MAX_COST}), "updatedAt" = now()
            FROM call WHERE j.id = call."jobId"`,
-    values: [id, outcome, model, inputTokens, outputTokens, costUsd],
+    values: [id, outcome, model, inputTokens, outputTokens, costUsd && Math.min(costUsd, MAX_COST)],
   });
 }
 

@@ -7,7 +7,7 @@ import {
   type LanguageModelOptions,
 } from '../../../src/adapters/language-model/language-model';
 import { readRetryAfter } from '../../../src/adapters/http/retry-after';
-import { ModelRewriter } from '../../../src/domain/article/rewriting/model-rewriter';
+import { LARGEST_CALL, ModelRewriter } from '../../../src/domain/article/rewriting/model-rewriter';
 import { toPlainText, truncateText } from '../../../src/domain/article/rewriting/rewriter-plain-text';
 import { AppError } from '../../../src/errors';
 import {
@@ -58,6 +58,7 @@ function ledger() {
   return {
     reserved,
     settled,
+    reserve,
     spending: { reserve: (_: unknown, call: CallReservation) => reserve(call) } as never,
   };
 }
@@ -172,6 +173,17 @@ describe('a good answer', () => {
     server.next({ text: '{"value": 3} 아니면 {"value": 4}' }, { text: '{"value": 3} {"value": 4}' });
     expect(await failure(modelAt(server).complete(request))).toMatchObject({ code: 'MODEL_OUTPUT_INVALID' });
   });
+
+  it('may hold more than was asked for, however deeply nested', async () => {
+    const server = await start();
+    const schema = z.object({ value: z.number() });
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    server.next({ text: `{"value": 3, "x": ${deep}} {"x": ${deep}, "value": 3}` });
+    const { reserve, settled } = ledger();
+    const request = { system: 's', user: 'u', schema, schemaName: 'value', signal: noSignal(), reserve };
+    expect((await modelAt(server).complete(request)).value).toEqual({ value: 3 });
+    expect(settled).toMatchObject([{ outcome: 'OK' }]);
+  });
 });
 
 describe('an answer of the wrong form', () => {
@@ -233,6 +245,20 @@ describe('an answer of the wrong form', () => {
       expect(server.requests).toHaveLength(1);
     },
   );
+
+  it('is one that our own reading trips over, and is paid for', async () => {
+    const server = await start();
+    const title = z.string().transform(() => {
+      throw new RangeError('Maximum call stack size exceeded');
+    });
+    const schema = z.object({ title });
+    const { reserve, settled } = ledger();
+    const request = { system: 's', user: 'u', schema, schemaName: 'value', signal: noSignal(), reserve };
+    const error = await failure(modelAt(server).complete(request));
+    expect(error.code).toBe('MODEL_OUTPUT_INVALID');
+    expect(settled).toMatchObject([{ outcome: 'INVALID' }]);
+    expect(settled[0]!.costUsd).toBeGreaterThan(0);
+  });
 
   it.each<[string, unknown]>([
     ['a title that is only markup', { title: '<b></b>' }],
@@ -409,6 +435,40 @@ describe('cancelling', () => {
       reason,
     );
     expect(server.requests).toHaveLength(0);
+  });
+});
+
+describe('what a call may cost', () => {
+  const long = (characters: number) => '가나'.repeat(characters / 2);
+
+  it('is bounded, also with the longest article and documents', async () => {
+    const server = await start();
+    const { reserved, spending } = ledger();
+    const model = modelAt(server, { maxOutputTokens: LARGEST_CALL.output });
+    const documents = Array.from({ length: 9 }, () => ({ title: long(900), snippet: long(900) }));
+    const objections = {
+      passed: false,
+      score: 0,
+      unsupportedFigures: Array.from({ length: 99 }, () => long(20)),
+      unsupportedNames: Array.from({ length: 99 }, () => long(20)),
+    };
+    const rewriter = new ModelRewriter(model, spending);
+    const longest = { title: long(900), content: long(20_000) };
+    await rewriter.rewrite(longest, { signal: noSignal(), documents, objections });
+    const { input, output } = LARGEST_CALL;
+    expect(reserved[0]!.maxCostUsd).toBeLessThanOrEqual((input * 2 + output * 8) / 1e6);
+  });
+
+  it('is at least what every call may cost', async () => {
+    const server = await start();
+    const { reserved, spending } = ledger();
+    const checked: number[] = [];
+    const check = async (maxCostUsd: number) => void checked.push(maxCostUsd);
+    const rewriter = new ModelRewriter(modelAt(server), { ...(spending as object), check } as never);
+    await rewriter.ready();
+    await rewriter.rewrite(article, { signal: noSignal() });
+    expect(checked[0]).toBeGreaterThan((2_000 * 8) / 1e6);
+    expect(checked[0]).toBeLessThan(reserved[0]!.maxCostUsd);
   });
 });
 

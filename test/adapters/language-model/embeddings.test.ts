@@ -54,6 +54,20 @@ it('are asked for at once, as numbers, and cost what the server says', async () 
   expect(reserved[0]!.maxCostUsd).toBeCloseTo((Buffer.byteLength(TEXTS.join('')) * 20) / 1e6, 12);
 });
 
+it.each([9_007_199_254_740_991, 2_147_483_648, 1.5, -1])(
+  'cost their most when the server tells of %d tokens',
+  async (tokens) => {
+    server.embed = () => [
+      200,
+      { ...embeddings('m\u0000', [[1], [2], [3]]), usage: { prompt_tokens: tokens } },
+    ];
+    await embed();
+    expect(settled).toEqual([
+      { outcome: 'OK', model: 'm', inputTokens: null, outputTokens: null, costUsd: null },
+    ]);
+  },
+);
+
 it('are those of their texts, in whatever order they come', async () => {
   server.embed = ({ model }) => {
     const answer = embeddings(model, [[1], [2], [3]]) as { data: unknown[] };
@@ -68,6 +82,15 @@ it.each<[string, object]>([
   ['too many', embeddings('m', [[1], [2], [3], [4]])],
   ['of several lengths', embeddings('m', [[1], [2, 2], [3]])],
   ['twice of one text', { data: [0, 1, 1].map((index) => ({ index, embedding: [1] })) }],
+  [
+    'twice of one text, with another left out',
+    { data: [0, 2, 2].map((index) => ({ index, embedding: [1] })) },
+  ],
+  ['of the last only', { data: [2, 2, 2].map((index) => ({ index, embedding: [1] })) }],
+  [
+    'of a place below, with another left out',
+    { data: [-1, 0, 2].map((index) => ({ index, embedding: [1] })) },
+  ],
   ['of another place', { data: [0, 1, 7].map((index) => ({ index, embedding: [1] })) }],
   ['of a place below', { data: [-1, 0, 1].map((index) => ({ index, embedding: [1] })) }],
   ['empty', embeddings('m', [[], [], []])],

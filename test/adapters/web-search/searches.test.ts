@@ -91,6 +91,16 @@ describe.each(SERVICES)('a search by %s', (service) => {
     expect(await searchOf(service).search('기준금리', { signal })).toEqual([]);
   });
 
+  it('gives the first 20 of more items than were asked for', async () => {
+    const items = Array.from({ length: 1_000 }, (_, n) => ({
+      title: `문서 ${n}`,
+      link: `https://a.example.kr/${n}`,
+    }));
+    standin.misbehaviours.push({ json: { items } });
+    const found = await searchOf(service).search('기준금리', { signal });
+    expect(found.map(({ link }) => link)).toEqual(items.slice(0, 20).map(({ link }) => link));
+  });
+
   it.each<[string, SearchMisbehaviour, ErrorCode]>([
     ['HTML', 'html', 'SEARCH_ANSWER_INVALID'],
     ['half a JSON', 'nonsense', 'SEARCH_ANSWER_INVALID'],

@@ -102,6 +102,7 @@ describe('the hand-written article queries', () => {
     const rows = await database.prisma.article.findMany({
       where: { AND: [whereOf(filter), { OR: behind }] },
       include: { publisher: true },
+      omit: { hiddenPage: true },
       orderBy: [{ [by]: 'desc' }, { id: 'desc' }],
       take,
     });

@@ -17,6 +17,8 @@ const ended = (costUsd: number | null): CallResult => ({
   costUsd,
 });
 
+const TOO_SMALL = { name: 'AppError', code: 'BUDGET_TOO_SMALL', retriedByItself: false };
+
 describe('the budget of a day', () => {
   let own: TestDatabase;
   let database: Database;
@@ -112,6 +114,18 @@ describe('the budget of a day', () => {
     });
   });
 
+  it('ends a call that costs more than a row can hold', async () => {
+    const { id: jobId } = await database.prisma.generationJob.create({
+      data: { kind: 'ARTICLE', input: {} },
+    });
+    for (let round = 0; round < 2; round += 1)
+      await (
+        await spendingWith(null).reserve({ ...PURPOSE, jobId }, call(0.5))
+      )(ended(2_000_000));
+    expect((await days())[0]!.reserved).toBe(0);
+    expect(await database.prisma.modelCall.count({ where: { outcome: 'RESERVED' } })).toBe(0);
+  });
+
   it('counts a call whose cost nobody knows at its most', async () => {
     const spending = spendingWith(1);
     await (
@@ -156,12 +170,38 @@ describe('the budget of a day', () => {
 
   it('of nothing lets only that go which is free', async () => {
     const spending = spendingWith(0);
-    expect(await refusal(spending.reserve(PURPOSE, call(0.000001)))).not.toBeNull();
+    await expect(spending.reserve(PURPOSE, call(0.000001))).rejects.toMatchObject(TOO_SMALL);
     expect(await refusal(spending.reserve(PURPOSE, call(0)))).toBeNull();
     await (
       await spendingWith(null).reserve(PURPOSE, call(5))
     )(ended(5));
     expect(await refusal(spending.reserve(PURPOSE, call(0)))).toBeNull();
+  });
+
+  it('that no day suffices for a call fails it, and is not said to be used up', async () => {
+    await expect(spendingWith(1).reserve(PURPOSE, call(1.01))).rejects.toMatchObject(TOO_SMALL);
+    expect(await days()).toEqual([]);
+    expect(await refusal(spendingWith(1.01).reserve(PURPOSE, call(1.01)))).toBeNull();
+  });
+
+  it('is known before a call is prepared, by one statement, and by none when there is no budget', async () => {
+    const query = jest.spyOn(database.pool, 'query');
+    await spendingWith(null).check(5);
+    await spendingWith(0).check(0);
+    expect(query).not.toHaveBeenCalled();
+    await spendingWith(1).check(1);
+    expect(query).toHaveBeenCalledTimes(1);
+    query.mockRestore();
+    expect(await days()).toEqual([]);
+    await (
+      await spendingWith(1).reserve(PURPOSE, call(0.6))
+    )(ended(0.6));
+    expect(await refusal(spendingWith(1).check(0.4))).toBeNull();
+    expect(await refusal(spendingWith(1).check(0.400001))).toMatchObject({
+      afterMs: expect.any(Number) as unknown,
+      reason: { code: 'BUDGET_EXCEEDED' },
+    });
+    await expect(spendingWith(1).check(1.01)).rejects.toMatchObject(TOO_SMALL);
   });
 
   it('that is not set refuses nothing, and is counted for the one that is set later', async () => {
@@ -172,17 +212,33 @@ describe('the budget of a day', () => {
     expect(await refusal(spendingWith(6).reserve(PURPOSE, call(1)))).toBeNull();
   });
 
+  it('is counted under the model that was asked for, whatever servers name', async () => {
+    const metrics = new Metrics();
+    const deps = { pool: database.pool, clock, metrics, logger: silent(), dailyBudgetUsd: null };
+    const spending = new SpendingService(deps);
+    for (const model of ['m-1', 'm-2', 'm-3']) {
+      const settle = await spending.reserve(PURPOSE, call(1));
+      await settle({ ...ended(0.5), model, inputTokens: 10, outputTokens: 5 });
+    }
+    const tokens = (await metrics.tokens.get()).values.map(({ labels, value }) => ({ ...labels, value }));
+    expect(tokens).toEqual([
+      { model: 'm', direction: 'input', value: 30 },
+      { model: 'm', direction: 'output', value: 15 },
+    ]);
+    expect((await metrics.cost.get()).values).toMatchObject([{ labels: { model: 'm' }, value: 1.5 }]);
+  });
+
   it('is told once a day and a budget when it is used up', async () => {
     const warned: unknown[] = [];
     const logger = { ...silent(), warn: (what: unknown) => warned.push(what) };
     const metrics = new Metrics();
     const deps = { pool: database.pool, clock, metrics, logger: logger as never };
-    const refuse = async (dailyBudgetUsd: number) =>
-      Promise.all(
-        Array.from({ length: 10 }, () =>
-          refusal(new SpendingService({ ...deps, dailyBudgetUsd }).reserve(PURPOSE, call(2))),
-        ),
-      );
+    const refuse = async (dailyBudgetUsd: number) => {
+      const spending = new SpendingService({ ...deps, dailyBudgetUsd });
+      const spent = await spendingWith(null).reserve(PURPOSE, call(2));
+      await spent(ended(2));
+      await Promise.all(Array.from({ length: 10 }, () => refusal(spending.reserve(PURPOSE, call(1)))));
+    };
     await refuse(1);
     expect(warned).toHaveLength(1);
     await refuse(1.5);

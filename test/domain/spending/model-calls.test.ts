@@ -40,6 +40,9 @@ const ENDINGS: Ending[] = [
   { what: 'gets half an answer', behaviours: ['truncated'], outcomes: ['INVALID'], status: 'FAILED' },
 ];
 
+const TOLD = { inputTokens: 700, outputTokens: 300 };
+const UNTOLD = { inputTokens: null, outputTokens: null, costUsd: null };
+
 describe('what a model is paid for a job', () => {
   let world: GenerationApp;
 
@@ -80,6 +83,27 @@ describe('what a model is paid for a job', () => {
     expect(job.inputTokens).toBeGreaterThan(0);
     await expectSum(id, outcomes);
     expect((await dollarsCounted()) - before).toBeCloseTo(Number(job.costUsd), 6);
+  });
+
+  const usage = { prompt_tokens: 700, completion_tokens: 300 };
+  it.each<[string, { model?: unknown; usage?: unknown }, object]>([
+    ['too many tokens for the table', { usage: { ...usage, prompt_tokens: 2_147_483_648 } }, UNTOLD],
+    ['the most tokens that the table holds', { usage: { ...usage, prompt_tokens: 2_147_483_647 } }, UNTOLD],
+    ['more that it wrote than a call can have', { usage: { ...usage, completion_tokens: 9e15 } }, UNTOLD],
+    ['half a token', { usage: { ...usage, prompt_tokens: 0.5 } }, UNTOLD],
+    ['fewer than none', { usage: { ...usage, completion_tokens: -1 } }, UNTOLD],
+    ['a name with a NUL', { model: 'x\u0000y', usage }, { ...TOLD, model: 'xy' }],
+    ['half a character as its name', { model: 'x\ud800', usage }, { ...TOLD, model: 'x' }],
+    ['a name that nobody sees', { model: '\u200b', usage }, { ...TOLD, model: 'test-model' }],
+    ['a name without an end', { model: 'm'.repeat(500), usage }, { ...TOLD, model: 'm'.repeat(200) }],
+    ['a number as its name', { model: 7, usage }, { ...TOLD, model: 'test-model' }],
+  ])('is counted and not lost when the server tells %s', async (what, tells, seen) => {
+    world.model.next({ tells });
+    const { id } = await world.request(world.pages.articleUrl(`told-${encodeURIComponent(what)}`));
+    const job = await world.ended(id);
+    const [call] = await world.calls(id);
+    expect(call).toMatchObject({ outcome: 'OK', ...seen });
+    expect(job).toMatchObject({ status: 'SUCCEEDED', model: call!.model });
   });
 
   it('is counted as far as it is known when the job is cancelled during a call', async () => {

@@ -85,6 +85,26 @@ describe.each(testedEngines())('a job beyond the budget, with the queue in %s', 
     }
   });
 
+  it('asks for neither its page nor a search while the most that is left cannot suffice, however often it is tried', async () => {
+    const { prisma } = world.app.context.database;
+    const day = new Date(`${koreanDay(clock.now())}T00:00:00Z`);
+    await prisma.spendingDay.update({ where: { day }, data: { spentUsd: 0, reservedUsd: 99 } });
+    // As if a worker had died during its call a moment ago: who waits for its end comes back soon.
+    const lost = { purpose: 'ARTICLE' as const, provider: 'p', model: 'lost', day, reservedUsd: 99 };
+    await prisma.modelCall.create({ data: lost });
+    const asked = world.pages.visits.length;
+    const { id } = await world.request(world.pages.articleUrl('unfetched'));
+    await waiting(id);
+    await world.app.send(RetryGenerationJobDocument, { id }, { token: world.token });
+    await waiting(id);
+    expect(await world.row(id)).toMatchObject({ attempts: 0, step: null });
+    expect(world.pages.visits).toHaveLength(asked);
+    await prisma.modelCall.deleteMany({ where: { model: 'lost' } });
+    await prisma.spendingDay.update({ where: { day }, data: { reservedUsd: 0 } });
+    await world.app.send(RetryGenerationJobDocument, { id }, { token: world.token });
+    expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
+  });
+
   it('goes on when the next day has begun in Seoul', async () => {
     const { id } = await world.request(world.pages.articleUrl('tomorrow'));
     await waiting(id);

@@ -6,6 +6,8 @@ import { readFigures } from './figures';
 import { NameSupport } from './name-support';
 import { readNames } from './names';
 import { OriginalText } from './original-text';
+import { withoutInvisible } from '../../../visible-text';
+import { unreadNumerals } from '../../korean/numerals';
 
 /** What of a rewrite its original does not support: strings as they stand in the rewrite, in order, each once. */
 export type FidelityReport = { unsupportedFigures: string[]; unsupportedNames: string[]; passed: boolean };
@@ -17,28 +19,37 @@ export interface FidelityInput {
 
 const SENTENCE_BEFORE = 120;
 const SENTENCE_AFTER = 60;
-/** No rewrite has more; one that has cannot be published without a person. */
+/** No rewrite has so many; the next one counts as unsupported, so that a person has to look. */
 const MAX_FIGURES = 1_000;
 const MAX_NAMES = 1_000;
 const SENTENCE_END = /[.!?](?=\s|$)|\n/g;
 
 /** Compares figures and names of a rewrite with its original. Takes time linear in the length of both. */
 export function checkFidelity({ original, rewrite }: FidelityInput): FidelityReport {
-  const source = new OriginalText(`${original.title}\n${original.content}`);
+  const source = new OriginalText(withoutInvisible(`${original.title}\n${original.content}`));
   const figures = new FigureSupport(source, original.publishedAt ?? null);
   const names = new NameSupport(source);
   const unsupportedFigures = new Set<string>();
   const unsupportedNames = new Set<string>();
   // A title tells the sum that a sentence below explains.
   const supportedFigures = new Set<string>();
-  const check = (text: string, isExplanation: boolean) => {
-    for (const figure of readFigures(text).slice(0, MAX_FIGURES)) {
+  const uncheckedFigures = new Set<string>();
+  const check = (shown: string, isExplanation: boolean) => {
+    // What is not seen would part a number that is seen as one.
+    const text = withoutInvisible(shown);
+    const found = readFigures(text);
+    for (const figure of found.slice(0, MAX_FIGURES)) {
       if (isExplanation && isDefinition(figure)) continue;
       const isSupported = figures.supports(figure, sentenceAround(text, figure));
       (isSupported ? supportedFigures : unsupportedFigures).add(figure.text);
     }
-    for (const name of readNames(text).slice(0, MAX_NAMES))
-      if (!names.supports(name)) unsupportedNames.add(name.text);
+    for (const figure of found.slice(MAX_FIGURES, MAX_FIGURES + 1)) uncheckedFigures.add(figure.text);
+    for (const [index, name] of readNames(text)
+      .slice(0, MAX_NAMES + 1)
+      .entries())
+      if (index === MAX_NAMES || !names.supports(name)) unsupportedNames.add(name.text);
+    for (const numeral of unreadNumerals(text))
+      if (!source.text.includes(numeral)) unsupportedFigures.add(numeral);
   };
   const { title, content, comment, phrases } = rewrite;
   for (const text of [title, content, comment ?? '']) check(text, false);
@@ -47,6 +58,7 @@ export function checkFidelity({ original, rewrite }: FidelityInput): FidelityRep
     check(easy, true);
   }
   for (const figure of supportedFigures) unsupportedFigures.delete(figure);
+  for (const figure of uncheckedFigures) unsupportedFigures.add(figure);
   return {
     unsupportedFigures: [...unsupportedFigures],
     unsupportedNames: [...unsupportedNames],

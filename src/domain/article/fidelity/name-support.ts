@@ -4,6 +4,7 @@ import { IMPLIES } from './known-names';
 import type { Name } from './names';
 import type { OriginalText } from './original-text';
 import { isTitledName, TITLE } from './person-words';
+import { mayBeSpelling, transliteratedName } from './transliterations';
 
 /** Keys this short are looked for as whole words. */
 const SHORT_KEY = 3;
@@ -23,6 +24,7 @@ export class NameSupport {
   private readonly spelt: string;
   private readonly surnames: ReadonlySet<string>;
   private readonly wholeWords: ReadonlySet<string>;
+  private readonly longWords: readonly string[];
 
   constructor(private readonly original: OriginalText) {
     const { text } = original;
@@ -34,6 +36,7 @@ export class NameSupport {
         /^[A-Za-z]/.test(word) ? [word.toLowerCase()] : [word, word.slice(0, 2), word.slice(0, 3)],
       ),
     );
+    this.longWords = words.filter(({ length }) => length > 4 && length < 32);
     const short = [...text.matchAll(SHORT_NAME)].filter(({ 1: name }) => !NO_SHORT_NAME.test(name!));
     this.surnames = new Set([
       ...words.filter((word) => word.length === 1 || isTitled(word)).map((word) => word[0]!),
@@ -45,8 +48,8 @@ export class NameSupport {
   supports({ text, known, surname, isGuess }: Name): boolean {
     if (surname !== undefined) return this.surnames.has(surname) || isGuess === true;
     if (OURS.has(text) || this.has(text)) return true;
-    if (this.isOfList(text)) return true;
-    if (!known) return false;
+    if (this.isOfList(text) || (isGuess && this.isShortened(text))) return true;
+    if (!known) return isGuess === true && this.isSpelling(text);
     return (
       known.names.some((name) => this.has(name)) ||
       this.implies(known.names[0]!) ||
@@ -65,7 +68,7 @@ export class NameSupport {
   private has(name: string): boolean {
     const key = keyOf(name);
     if (key === '') return true;
-    if (name.includes(' ') && this.original.text.includes(name)) return true;
+    if (/[ -]/.test(name) && this.original.text.includes(name)) return true;
     const isShort = /[가-힣]/.test(key) ? key.length < SHORT_KEY : key.length <= SHORT_KEY;
     return isShort
       ? this.wholeWords.has(/^[a-z0-9]+$/.test(key) ? key : name) || this.wholeWords.has(name.toLowerCase())
@@ -77,12 +80,41 @@ export class NameSupport {
     return pattern !== undefined && this.original.says(pattern);
   }
 
+  /** 드리미 for Dreame. */
+  private isSpelling(name: string): boolean {
+    return (
+      transliteratedName(`${name}의`) === name &&
+      this.longWords.some((word) => /^[A-Z][a-z]/.test(word) && mayBeSpelling(name, word))
+    );
+  }
+
+  private isShortened(name: string): boolean {
+    const [, beginning, ending] = SHORTENED.exec(name) ?? [];
+    if (beginning === undefined) return false;
+    const endings = ending!.startsWith('노') ? ['노조', '노동조합'] : [ending!];
+    return this.longWords.some((word) =>
+      endings.some((one) => {
+        const end = word.lastIndexOf(one);
+        return end > 0 && isSubsequence(beginning, word.slice(0, end));
+      }),
+    );
+  }
+
   /** 하나은행 for 하나·신한은행, 현대차그룹 for 현대차. */
   private isOfList(text: string): boolean {
     const [, beginning, ending] = /^(.{2,})(은행|증권|카드|금융|전자|그룹)$/.exec(text) ?? [];
     if (beginning === undefined || !this.has(beginning)) return false;
     return ending === '그룹' || this.original.text.includes(ending!);
   }
+}
+
+/** Their words are left out when they are told of: 버스노조 is 서울시버스노동조합. */
+const SHORTENED =
+  /^([가-힣]{2,8})(노조|노동조합|조합|협회|연합회|중앙회|연맹|학회|공단|공사|재단|진흥원|연구원|연구소|위원회|센터)$/;
+
+function isSubsequence(part: string, whole: string): boolean {
+  let at = -1;
+  return [...part].every((syllable) => (at = whole.indexOf(syllable, at + 1)) >= 0);
 }
 
 const LETTERS =

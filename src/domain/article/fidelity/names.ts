@@ -2,11 +2,13 @@ import { isNounEnding, stemOf } from '../../korean/particles';
 import { KNOWN_NAMES, LONGEST_KNOWN_NAME, type KnownName } from './known-names';
 import { isOrganisation } from './organisation-words';
 import { isAcronym } from './acronyms';
+import { transliteratedName } from './transliterations';
 import {
   isAffiliatedName,
   isAmbiguousSurname,
   isForeignName,
   isJapaneseName,
+  isShortTitledName,
   isSurname,
   isTitledName,
   isUntitledName,
@@ -67,7 +69,8 @@ export function readNames(text: string): Name[] {
       knownAt(text, word.start) ??
       personAt(text, words, index) ??
       universityAt(text, words, index) ??
-      wordName(word);
+      wordName(word) ??
+      transliteratedAt(text, word);
     if (!name) return;
     names.push(name);
     covered = name.start + name.text.length;
@@ -125,7 +128,11 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
     return { text: `${word.text} ${title}`, start: word.start, surname: word.text };
   }
   if (!/^[가-힣]{2,6}$/.test(word.text)) return null;
-  if (title ? isTitledName(word.text) : isAffiliatedName(word.text) && isAffiliated(text, words, index))
+  if (
+    title
+      ? isTitledName(word.text) || isShortTitledName(word.text)
+      : isAffiliatedName(word.text) && isAffiliated(text, words, index)
+  )
     return { text: word.text, start: word.start };
   if (title && isForeignName(word.text)) return { text: word.text, start: word.start, isGuess: true };
   // 사티아 나델라 CEO
@@ -223,6 +230,16 @@ function universityAt(text: string, words: readonly Word[], index: number): Name
   return /^[가-힣]{0,8}(?:교수|연구팀|연구진|총장|재학생|학생|졸업생|산학협력단|병원)/.test(next.text)
     ? { text: word.text, start: word.start, isGuess: true }
     : null;
+}
+
+/** What stands behind a company's name without a particle. */
+const BESIDE_COMPANY = /^ (?:공장|본사|매장|지점|주가|주식|경영진|창업자|노선|신제품|제품)/;
+
+/** A foreign name that nothing else tells: its syllables do. */
+function transliteratedAt(text: string, { text: word, start, end }: Word): Name | null {
+  const isBeside = BESIDE_COMPANY.test(text.slice(end, end + 5));
+  const name = transliteratedName(word) ?? (isBeside ? transliteratedName(`${word}의`) : null);
+  return name === null ? null : { text: name, start, isGuess: true };
 }
 
 /** A company or an institution by the end of its name, and what is written in Latin letters. */

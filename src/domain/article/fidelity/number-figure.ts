@@ -3,6 +3,9 @@ import { figureOf, type Figure } from './figure';
 import { currencyBefore, readUnit, type Measure, type Unit } from './figure-units';
 
 const LETTER = /[A-Za-z]/;
+/** 몇 백, 수 천만: too vague to be a figure; 직원 수 삼백 명 is one. */
+const SOME = /(?:몇|(?<![가-힣])수) ?$/;
+const VAGUE_POWER = /[십백천만억조]/;
 const FREE = /^(?:하나|둘|셋|넷)$/;
 /** What stands before a part of a whole: 열 명 중 셋. */
 const PART = /(?:중|가운데) ?$/;
@@ -13,7 +16,7 @@ const EACH_TIME: readonly Measure[] = ['months', 'days', 'weeks'];
 
 /** The figure whose first number begins at `at`; `skip` is where reading goes on when the number is none. */
 export function numberFigure(text: string, at: number, first: Numeral): Figure | { skip: number } {
-  if (/(?:몇|(?<![가-힣])수) ?$/.test(text.slice(Math.max(0, at - 3), at))) return { skip: first.end };
+  if (VAGUE_POWER.test(text[at]!) && SOME.test(text.slice(Math.max(0, at - 3), at))) return { skip: first.end };
   const sign = currencyBefore(text, at);
   const start = sign?.start ?? at;
   const { end: scaledEnd, scale } = englishScale(text, first.end);

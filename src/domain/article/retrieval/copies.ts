@@ -1,4 +1,4 @@
-import { isSameHost } from '../../../adapters/crawler/canonical-url';
+import { pageKeyOf } from '../../../adapters/crawler/canonical-url';
 import { headlineForms } from '../../../adapters/crawler/headline';
 import { keyOf } from '../../korean/words';
 
@@ -41,15 +41,8 @@ export class CopyFinder {
   }
 }
 
-/** Whether two canonical addresses show the same page: with http or https, www. or m., a slash at the end or none. */
 function isSamePage(one: string | null, other: string | null): boolean {
-  if (one === null || other === null) return false;
-  const [a, b] = [new URL(one), new URL(other)];
-  return isSameHost(a, b) && pathOf(a) === pathOf(b);
-}
-
-function pathOf({ pathname, search }: URL): string {
-  return pathname.replace(/\/+$/, '') + search;
+  return one !== null && other !== null && pageKeyOf(one) === pageKeyOf(other);
 }
 
 /** Without labels, a site's name and what a search cut off: 코스피 3,012선 and 코스피 2,987선 are two articles. */

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { pageKeyOf } from '../../../adapters/crawler/canonical-url';
 import type { Transaction } from '../../../adapters/database/database';
 import { groupBy } from '../../shared/group-by';
 import type { RelatedDocument } from './retrieval.service';
@@ -17,7 +18,7 @@ export async function selectRelatedDocuments(
     name: 'related-documents',
     text: `SELECT d.id, d."articleId", d.title, d.link, d.snippet FROM "RelatedDocument" d
            WHERE d."articleId" = ANY($1::uuid[])
-             AND NOT EXISTS (SELECT FROM "Article" a WHERE a."sourceUrl" = d.link AND a.status IN ('HIDDEN', 'TAKEN_DOWN'))
+             AND NOT EXISTS (SELECT FROM "Article" a WHERE a."hiddenPage" = d.page)
            ORDER BY d."articleId", d.place`,
     values: [articleIds],
   });
@@ -38,5 +39,11 @@ export async function replaceRelatedDocuments(
 
 /** As rows that belong to one article. */
 export function placed(documents: readonly RelatedDocument[]) {
-  return documents.map(({ title, link, snippet }, place) => ({ title, link, snippet, place }));
+  return documents.map(({ title, link, snippet }, place) => ({
+    title,
+    link,
+    page: pageKeyOf(link),
+    snippet,
+    place,
+  }));
 }

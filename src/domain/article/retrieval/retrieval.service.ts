@@ -1,4 +1,5 @@
 import { canonicalizeUrl } from '../../../adapters/crawler/canonical-url';
+import { isShowable } from '../../../adapters/http/address-policy';
 import { Pause } from '../../../adapters/http/pause';
 import type { Embeddings } from '../../../adapters/language-model/embeddings';
 import type { CallReservation } from '../../../adapters/language-model/language-model';
@@ -32,6 +33,8 @@ export interface RetrievalDeps {
   search: WebSearch;
   /** And who pays for them. Null: documents are compared by their words. */
   embeddings: { embeddings: Embeddings; spending: SpendingService } | null;
+  /** Origins exempt from the rules of what readers may be sent to. */
+  trustedOrigins: readonly string[];
   clock: Clock;
   logger: Logger;
 }
@@ -48,9 +51,11 @@ const PURPOSE = { purpose: 'ARTICLE', promptVersion: 'related-documents' } as co
 /** Finds what others write about an article. */
 export class RetrievalService {
   private readonly embeddingsPause: Pause;
+  private readonly trustedOrigins: ReadonlySet<string>;
 
   constructor(private readonly deps: RetrievalDeps) {
-    const { clock, logger } = deps;
+    const { clock, logger, trustedOrigins } = deps;
+    this.trustedOrigins = new Set(trustedOrigins.map((origin) => new URL(origin).origin));
     this.embeddingsPause = new Pause({
       now: () => clock.now(),
       seconds: EMBEDDINGS_PAUSE_SECONDS,
@@ -67,12 +72,30 @@ export class RetrievalService {
     if (query === null) return { documents: [] };
     try {
       const found = await this.deps.search.search(query, { signal });
-      return await this.ranked(article, others(article, found), { signal, jobId });
+      const documents = found.flatMap((one) => this.usable(one) ?? []);
+      return await this.ranked(article, others(article, documents), { signal, jobId });
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof AppError) return { documents: null, note: error.code };
       this.deps.logger.warn({ error, jobId }, 'the search for related documents failed');
       return { documents: null, note: 'SEARCH_UNAVAILABLE' };
+    }
+  }
+
+  private usable({ title, link, snippet }: FoundDocument): RelatedDocument | null {
+    const line = truncateText(toPlainLine(title), MAX_TITLE);
+    const address = this.addressOf(link);
+    if (!isVisible(line) || address === null) return null;
+    return { title: line, link: address, snippet: truncateText(toPlainLine(snippet), MAX_SNIPPET) };
+  }
+
+  /** Null for what readers are not sent to: other schemes, addresses with a password, their own network. */
+  private addressOf(link: string): string | null {
+    try {
+      const address = canonicalizeUrl(link);
+      return isShowable(new URL(address), this.trustedOrigins) ? address : null;
+    } catch {
+      return null;
     }
   }
 
@@ -111,36 +134,16 @@ function best(documents: RelatedDocument[], likeness: number[], least = -Infinit
     .map(({ document }) => document);
 }
 
-/** The usable ones of what was found, without the article, its copies, and copies of each other. */
+/** What was found without the article, its copies, and copies of each other. */
 function others(
   { title, content, sourceUrl }: { title: string; content: string; sourceUrl: string | null },
-  found: FoundDocument[],
+  found: RelatedDocument[],
 ): RelatedDocument[] {
   const finders = [new CopyFinder({ title, link: sourceUrl, text: content })];
-  return found.flatMap((one) => {
-    const document = usable(one);
-    if (!document) return [];
+  return found.filter((document) => {
     const known: KnownText = { title: document.title, link: document.link, text: document.snippet };
-    if (finders.some((finder) => finder.isCopy(known))) return [];
+    if (finders.some((finder) => finder.isCopy(known))) return false;
     finders.push(new CopyFinder(known));
-    return [document];
+    return true;
   });
-}
-
-function usable({ title, link, snippet }: FoundDocument): RelatedDocument | null {
-  const line = truncateText(toPlainLine(title), MAX_TITLE);
-  const address = addressOf(link);
-  if (!isVisible(line) || address === null) return null;
-  return { title: line, link: address, snippet: truncateText(toPlainLine(snippet), MAX_SNIPPET) };
-}
-
-/** Null for what readers should not be sent to: other schemes, addresses with a password. */
-function addressOf(link: string): string | null {
-  try {
-    const address = canonicalizeUrl(link);
-    const { username, password } = new URL(address);
-    return username === '' && password === '' ? address : null;
-  } catch {
-    return null;
-  }
 }

@@ -19,8 +19,8 @@ export class FallbackRewriter implements Rewriter {
     private readonly lastResort: Rewriter | null,
   ) {}
 
-  ready(): void {
-    const wait = this.wait();
+  async ready(): Promise<void> {
+    const wait = await this.wait();
     if (wait && !this.standsInFor(wait)) throw wait;
   }
 
@@ -39,30 +39,33 @@ export class FallbackRewriter implements Rewriter {
     }
     const failure = failureOf(failures);
     // A draft that was objected to can be reviewed as well.
-    if (!this.lastResort || options.objections || this.isWorthWaiting(failure, options)) throw failure;
+    if (!this.lastResort || options.objections || (await this.isWorthWaiting(failure, options)))
+      throw failure;
     await options.onFallback?.(reasonOf(failure).code);
     return this.lastResort.rewrite(article, options);
   }
 
-  private isWorthWaiting(failure: Failure, { isLastTry }: RewriteOptions): boolean {
+  private async isWorthWaiting(failure: Failure, { isLastTry }: RewriteOptions): Promise<boolean> {
     if (failure instanceof TryLater) return !this.standsInFor(failure);
-    const wait = this.wait();
-    return failure.retriedByItself && !isLastTry && !(wait && this.standsInFor(wait));
+    if (!failure.retriedByItself || isLastTry) return false;
+    const wait = await this.wait();
+    return !(wait && this.standsInFor(wait));
   }
 
   private standsInFor(wait: TryLater): boolean {
-    return this.lastResort !== null && wait.afterMs >= PATIENCE_MS;
+    return this.lastResort !== null && fallsOver(wait) && wait.afterMs >= PATIENCE_MS;
   }
 
-  /** Until the first of the models may be asked; null when one may be. */
-  private wait(): TryLater | null {
+  /** Until the first of the models may be asked; null when one may be. Nobody else stands in for a used-up budget. */
+  private async wait(): Promise<TryLater | null> {
     const waits: TryLater[] = [];
     for (const model of this.models) {
       try {
-        model.ready?.();
+        await model.ready?.();
         return null;
       } catch (error) {
         if (!(error instanceof TryLater)) throw error;
+        if (!fallsOver(error)) return error;
         waits.push(error);
       }
     }

@@ -44,7 +44,7 @@ export class RewriteArticleService {
   async run(handle: RunHandle<ArticleJobInput>): Promise<void> {
     const { input } = handle.run;
     // Before a page is fetched in vain.
-    this.deps.rewriter.ready?.();
+    await this.deps.rewriter.ready?.();
     if (input.task === 'regenerate') await this.rewriteAgain(handle, input.articleId);
     else await this.createFromPage(handle, input);
   }

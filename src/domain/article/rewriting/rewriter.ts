@@ -35,8 +35,8 @@ export interface RewriteOptions {
 }
 
 export interface Rewriter {
-  /** Throws TryLater when it is known that nothing can be rewritten now. */
-  ready?(): void;
+  /** Throws TryLater when it is known that nothing can be rewritten now, BUDGET_TOO_SMALL when never. */
+  ready?(): Promise<void>;
   /**
    * Rewrites an article whose content is plain text with paragraphs separated by newlines.
    * Throws AppError with a MODEL_ code, ARTICLE_NOT_FOUND_IN_PAGE when there is too little text, TryLater while the

@@ -8,6 +8,7 @@ import {
   type SearchMisbehaviour,
   type SearchStandin,
 } from '../../../../src/dev/standins/search/search-standin';
+import { replaceRelatedDocuments } from '../../../../src/domain/article/retrieval/related-documents.sql';
 import type { ErrorCode } from '../../../../src/errors';
 import { childSettings, startReadyChild } from '../../../helpers/child-process';
 import { TestClock } from '../../../helpers/clock';
@@ -186,6 +187,22 @@ describe('an article with Google’s search', () => {
     ];
     const { article } = await generated(world, 'copied');
     expect(links(article)).toEqual(['https://news.example.kr/near']);
+  });
+
+  it('gets no document in a reader’s own network, unless its origin is a trusted one', async () => {
+    const trusted = `${world.pages.otherUrl}/document`;
+    standin.documents = [
+      'http://127.0.0.1:8080/admin',
+      'http://2130706433/admin',
+      'http://localhost/x',
+      'http://169.254.169.254/latest',
+      'http://[fd00::1]/',
+      'http://router/setup',
+      'http://metadata.google.internal/',
+      'https://news.example.kr:8443/1',
+      trusted,
+    ].map((link) => ({ ...CLOSE, link }));
+    expect(links((await generated(world, 'own-network')).article)).toEqual([trusted]);
   });
 
   it('stores plain text of bounded length, whatever strangers wrote', async () => {
@@ -482,7 +499,7 @@ describe('an article without any search', () => {
     const articles = await prisma.article.findMany({ where: { status: 'PUBLISHED' }, select: { id: true } });
     for (const { id: articleId } of articles)
       await prisma.relatedDocument.createMany({
-        data: [1, 0].map((place) => ({ articleId, place, title: `문서 ${place}`, link: `https://a.example.kr/${place}`, snippet: '' })),
+        data: [1, 0].map((place) => ({ articleId, place, title: `문서 ${place}`, link: `https://a.example.kr/${place}`, page: `a.example.kr/${place}`, snippet: '' })),
       }); // prettier-ignore
     world.app.statements.length = 0;
     const { data } = await world.app.query(
@@ -494,5 +511,34 @@ describe('an article without any search', () => {
       expect(node.relatedDocuments.map(({ title }) => title)).toEqual(['문서 0', '문서 1']);
     expect(world.app.statements.filter((sql) => sql.includes('FROM "RelatedDocument"'))).toHaveLength(1);
     expect(world.app.statements.some((sql) => sql.includes('a.content'))).toBe(false);
+  });
+
+  it('shows no address of a page that was hidden, and keeps none of one that was taken down', async () => {
+    const { prisma } = world.app.context.database;
+    const text = { title: '법원이 내리라고 한 기사', content: '내용' };
+    const ruled = await write('ruled', text);
+    const shower = await write('shower', { ...text, title: '다른 기사' });
+    const spellings = [
+      'http://own.example.kr/ruled',
+      'https://m.own.example.kr/ruled',
+      'https://www.own.example.kr/ruled/',
+      'http://amp.own.example.kr/ruled//',
+      'https://own.example.kr/ruled',
+    ];
+    const other = 'https://own.example.kr/ruled?no=2';
+    const documents = [...spellings, other].map((link) => ({ title: '문서', link, snippet: '내용' }));
+    await prisma.$transaction((tx) => replaceRelatedDocuments(tx, shower.id, documents));
+    const linksAfter = async (mutation: string) => {
+      const { errors } = await world.app.query(`mutation { ${mutation} { id } }`, {}, { token: world.token });
+      expect(errors).toEqual([]);
+      return links(await shown(world, shower.id));
+    };
+    expect(await linksAfter(`hideArticle(id: "${ruled.id}")`)).toEqual([other]);
+    expect(await linksAfter(`publishArticle(id: "${ruled.id}")`)).toEqual([...spellings, other]);
+    expect(await linksAfter(`takeDownArticle(id: "${ruled.id}", reason: "판결")`)).toEqual([other]);
+    expect(await prisma.relatedDocument.count({ where: { articleId: shower.id } })).toBe(1);
+    // Also when a search finds it afterwards.
+    await prisma.$transaction((tx) => replaceRelatedDocuments(tx, shower.id, documents));
+    expect(links(await shown(world, shower.id))).toEqual([other]);
   });
 });
