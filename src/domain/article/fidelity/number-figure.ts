@@ -16,7 +16,8 @@ const EACH_TIME: readonly Measure[] = ['months', 'days', 'weeks'];
 
 /** The figure whose first number begins at `at`; `skip` is where reading goes on when the number is none. */
 export function numberFigure(text: string, at: number, first: Numeral): Figure | { skip: number } {
-  if (VAGUE_POWER.test(text[at]!) && SOME.test(text.slice(Math.max(0, at - 3), at))) return { skip: first.end };
+  if (VAGUE_POWER.test(text[at]!) && SOME.test(text.slice(Math.max(0, at - 3), at)))
+    return { skip: first.end };
   const sign = currencyBefore(text, at);
   const start = sign?.start ?? at;
   const { end: scaledEnd, scale } = englishScale(text, first.end);
