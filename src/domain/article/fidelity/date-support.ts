@@ -239,13 +239,13 @@ export class DateSupport {
 
   /** 1분기, told by 상반기 and 2분기; 상반기, told by nine months and the last three of them. */
   private isOtherQuarter(from: number, to: number): boolean {
-    if (from === 1 && to === 6 && this.original.says(/누적|9월까지/))
-      return this.told.dates.some(({ months }) => months?.[0] === 7 && months[1] === 9);
+    const has = (first: number, last: number) =>
+      this.told.dates.some(({ months }) => months?.[0] === first && months[1] === last);
+    if (from === 1 && to === 6 && has(7, 9) && this.original.says(/누적|9월까지/)) return true;
+    if (to - from === 5) return has(from, from + 2) && has(from + 3, to);
     if (to - from !== 2) return false;
     const half = from < 7 ? 1 : 7;
     const other = from === half ? half + 3 : half;
-    const has = (first: number, last: number) =>
-      this.told.dates.some(({ months }) => months?.[0] === first && months[1] === last);
     return has(half, half + 5) && has(other, other + 2);
   }
 

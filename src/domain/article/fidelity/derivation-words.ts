@@ -11,7 +11,7 @@ export const CLEAR_DIFFERENCE = /차이|격차|더 |나머지|남은|뺀|반대|
 export const BEFORE =
   /[달해주년월일] 전|분기 전|전날|앞달|앞선|앞서|직전|지난[달주해]|작년|종전|어제|그제|예전|이전|원래|기존|전에는|였던|이던|였다가|에서|있던|때보다/;
 export const REST = /나머지|않|못 ?[하해한되]|못한|아닌|없[다는어]|이외|반대|빼[고면]|말고|제외/;
-export const CHEAPER = /싸|싼|저렴|할인|깎|낮/;
+export const CHEAPER = /싸|싼|저렴|할인|깎|낮|적[게은었다]|덜 |모자라|못 ?미[치쳐쳤]/;
 /** What is left, and what is gone. */
 export const LESS = /나머지|않|못|아닌|없|줄|빠[졌지진]|잃|깎|떠[났난나]|싸|싼|저렴/;
 export const HALF = /절반|반반|반씩|반으로|반값|반토막/;

@@ -34,7 +34,7 @@ const TIMES: readonly Measure[] = ['months', 'weeks', 'minutes', 'quarters', 'ti
 
 /** Months of a year, days of a month and of a year, and the other way round. */
 const CALENDAR = [12, 30, 365, 1 / 12, 1 / 30, 1 / 365];
-const MAX_BEFORE = 30;
+const MAX_BEFORE = 60;
 
 /** What can be computed from the figures of an original. */
 export class DerivedFigures {
@@ -61,7 +61,9 @@ export class DerivedFigures {
     const rounds = (known: number) =>
       is(known) || (value / place >= 10 && Math.abs(known - value) <= 0.5001 * place);
     if (measure === 'multiple')
-      return this.known.ratios().some((ratio) => roundsMultiple(figure, value, ratio));
+      return [...this.known.ratios(), ...this.known.percentRatios()].some((ratio) =>
+        roundsMultiple(figure, value, ratio),
+      );
     if (measure === 'fraction') return this.isFractionOf(figure, value, sentence);
     if (measure === 'points') return this.isPointsOf(own, is, sentence);
     if (measure === 'percent') return this.isPercentOf(figure, value, own, sentence);
@@ -172,8 +174,10 @@ export class DerivedFigures {
 
   /** 시세의 60% 수준. */
   private isLevel({ figure: { start, text } }: Known): boolean {
-    return /^ ?(?:수준|선|가격|값|정도|에 )/.test(
-      this.text.slice(start + text.length, start + text.length + 4),
+    const after = this.text.slice(start + text.length, start + text.length + 4);
+    return (
+      /^ ?(?:수준|선|가격|값|정도|에 )/.test(after) ||
+      /의 $/.test(this.text.slice(Math.max(0, start - 2), start))
     );
   }
 
@@ -269,7 +273,7 @@ export class DerivedFigures {
   /** 32만5000원 each month for 390만원 a year. */
   private isOfAnotherTime(own: readonly Known[], is: (known: number) => boolean): boolean {
     return own.some(({ value, sentence, figure: { start } }) => {
-      const from = this.known.sentenceEnds[sentence - 1] ?? 0;
+      const from = this.known.sentenceEnds[sentence - 2] ?? 0;
       return (
         SPAN_OF_TIME.test(this.text.slice(Math.max(from, start - MAX_BEFORE), start)) &&
         CALENDAR.some((factor) => is(value * factor))

@@ -100,14 +100,19 @@ export class FigureSupport {
           ? [-1 / whole.low, 0]
           : mark === 'about'
             ? [-0.5 / whole.low, 0.5 / whole.low]
-            : whole.low === 10
-              ? [-ROUNDED_TENTH, ROUNDED_TENTH]
-              : [-ROUNDING * wanted, ROUNDING * wanted];
+            : whole.low > 10 && whole.low % 10 !== 0
+              ? [-0.5 / whole.low, 0.5 / whole.low]
+              : whole.low === 10
+                ? [-ROUNDED_TENTH, ROUNDED_TENTH]
+                : [-ROUNDING * wanted, ROUNDING * wanted];
     const values = (name: Measure) => (this.byMeasure.get(name) ?? []).map(({ low }) => low);
     const known = [
       ...values('percent').map((percent) => percent / 100),
       ...values('fraction'),
       ...values('share'),
+      ...(this.byMeasure.get('ratio') ?? []).map(
+        ({ low, high }) => Math.min(low, high) / Math.max(low, high),
+      ),
       ...(this.halved ? [0.5] : []),
       ...this.derived.shares(),
     ];

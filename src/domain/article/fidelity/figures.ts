@@ -18,6 +18,9 @@ const WORDS: [RegExp, Measure, number][] = [
       'days',
       index + 1,
     ]),
+  ...'열하루 열이틀 열사흘 열나흘 열닷새 열엿새 열이레 열여드레'
+    .split(' ')
+    .map((word, index): [RegExp, Measure, number] => [new RegExp(word, 'y'), 'days', index + 11]),
   [/보름(?!달)/y, 'days', 15],
   [/일주일/y, 'days', 7],
 ];

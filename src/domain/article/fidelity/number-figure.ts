@@ -16,7 +16,8 @@ const EACH_TIME: readonly Measure[] = ['months', 'days', 'weeks'];
 
 /** The figure whose first number begins at `at`; `skip` is where reading goes on when the number is none. */
 export function numberFigure(text: string, at: number, first: Numeral): Figure | { skip: number } {
-  if (VAGUE_POWER.test(text[at]!) && SOME.test(text.slice(Math.max(0, at - 3), at))) return { skip: first.end };
+  if (VAGUE_POWER.test(text[at]!) && SOME.test(text.slice(Math.max(0, at - 3), at)))
+    return { skip: first.end };
   const sign = currencyBefore(text, at);
   const start = sign?.start ?? at;
   const { end: scaledEnd, scale } = englishScale(text, first.end);
@@ -211,7 +212,7 @@ function readRangeEnd(text: string, at: number): Numeral | null {
 
 const PERSON: Unit = { measure: 'people', factor: 1 };
 const IN_PARTS: readonly Measure[] = ['months', 'minutes', 'dollars', 'euros', 'metres', 'grams'];
-const WON_AND_JEON = /^ ?(\d{1,2}) ?전(?=[가-힣]{0,2}(?:[^가-힣]|$)|에)/;
+const WON_AND_JEON = /^ ?(\d{1,2}) ?전/;
 
 /** 2년 4개월, 3시간 30분, 4원 30전, 64달러 63센트. */
 function readRest(

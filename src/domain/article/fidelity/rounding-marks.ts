@@ -3,7 +3,7 @@ export type Mark = 'about' | 'over' | 'under' | 'band';
 
 const BEFORE = /(?:약|대략|얼추|거의|어림잡아|줄잡아|어림|대충|거진|한|얼추잡아)\s?$/;
 const NEARLY = /(?:거의)\s?$/;
-const PARTICLE = '(?:을|를|이|가|은|는|에|에서|로|까지|보다|도)?';
+const PARTICLE = '(?:어치|짜리|씩)?(?:을|를|이|가|은|는|에|에서|로|까지|보다|도)?';
 const WITHIN = 24;
 const BAND = new RegExp(
   '^(?:대|선)(?![가-힣])|^(?:대|선)(?:에|의|로|를|을|이|가|예|입|인|까|초|중|후|까지|지)',

@@ -10,6 +10,7 @@ const CHANGES = /늘|줄|올[라랐려리린]|오르|오른|내[려렸리린]|�
 const SEOUL = 'Asia/Seoul';
 /** More than an article tells. */
 const MAX_DATES = 200;
+const MAX_BETWEEN = 4;
 
 /** The days and times of an original, its relative words resolved as far as its own date allows. */
 export class ToldDates {
@@ -49,6 +50,10 @@ export class ToldDates {
       if (date.relativeMonth !== undefined) this.relativeMonths.add(date.relativeMonth);
       if (date.relativeWeek !== undefined) this.relativeWeeks.add(date.relativeWeek);
     }
+    figures.slice(1).forEach((span, index) => {
+      const year = yearAfter(original.text, figures[index]!, span, this.published);
+      if (year !== undefined) this.years.add(year);
+    });
     for (const { measure, low } of figures)
       if (measure === 'bare' && low >= 1900 && low < 2100) this.years.add(low);
     this.toldYears = [...this.years, ...(this.published ? [this.published.year] : [])];
@@ -87,4 +92,21 @@ export class ToldDates {
 function distinct(figures: readonly Figure[]): Figure[] {
   const seen = new Set<string>();
   return figures.filter(({ date, text }) => date && !seen.has(text) && seen.add(text));
+}
+
+/** 2030 for 2027년 8월부터 3년간. */
+function yearAfter(
+  text: string,
+  from: Figure,
+  { measure, low, start, text: told }: Figure,
+  published: DateTime | null,
+) {
+  if (measure !== 'months' || low % 12 !== 0 || !from.date) return undefined;
+  if (!/^ ?부터 $/.test(text.slice(from.start + from.text.length, start).slice(0, MAX_BETWEEN)))
+    return undefined;
+  // 2028년부터 2년마다 has no end.
+  if (text.startsWith('마다', start + told.length)) return undefined;
+  const { year, relativeYear } = from.date;
+  const first = year ?? (relativeYear !== undefined && published ? published.year + relativeYear : undefined);
+  return first === undefined ? undefined : first + low / 12;
 }

@@ -14,6 +14,8 @@ const BARS = { figures: 0.97, names: 0.93 } as const;
 /** Of which no third is frozen. */
 const OTHERS = [
   ['of somebody who had not seen the check', 'bench/fidelity/unseen-a.jsonl'],
+  ['of a second one', 'bench/fidelity/unseen-b.jsonl'],
+  ['of a third one', 'bench/fidelity/unseen-c.jsonl'],
   ['of variants on other topics', 'bench/fidelity/variants.jsonl'],
 ] as const;
 
