@@ -27,6 +27,7 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run bench': 'measures for minutes on a quiet machine',
   'npm run bench -- jobs': 'measures for a quarter of an hour',
   'npm run bench -- jobs collection --jobs 500 --kills 10 --items 100': 'measures for minutes',
+  'npm run bench -- model': 'measures for minutes',
   'npm run bench -- memory': 'measures on a quiet machine',
   'npm run bench -- outages': 'measures on a quiet machine',
   'npm run bench:rolling': 'measures, and needs haproxy',
