@@ -1,24 +1,19 @@
-import OpenAI, { APIError } from 'openai';
+import { APIError, type OpenAI } from 'openai';
 import { z } from 'zod';
 import { AppError } from '../../errors';
 import { withinDeadline } from '../http/deadline';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
-import { boundedFetch } from './bounded-fetch';
 import type { CallReservation, CallResult, SettleCall } from './language-model';
 import { modelFailure } from './model-failure';
+import { openAiClient, type ServerOptions } from './openai-client';
 import { modelNamed, tokenCount } from './server-claims';
 
 /** Twenty vectors of 3,072 numbers, as text. */
 const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 const MAX_DIMENSIONS = 20_000;
 
-export interface EmbeddingsOptions {
-  apiKey: string;
-  /** Ends before /embeddings. */
-  baseUrl: string;
+export interface EmbeddingsOptions extends ServerOptions {
   model: string;
-  /** For one HTTP call, from its start to the last byte of the answer. */
-  timeoutMs: number;
   /** US dollars. */
   pricePerMillionTokens: number;
   /** The price is a guess. */
@@ -46,17 +41,7 @@ export class Embeddings {
   private readonly client: OpenAI;
 
   constructor(private readonly options: EmbeddingsOptions) {
-    this.client = new OpenAI({
-      apiKey: options.apiKey || 'none',
-      baseURL: options.baseUrl,
-      organization: null,
-      project: null,
-      webhookSecret: null,
-      logLevel: 'off',
-      maxRetries: 0,
-      timeout: options.timeoutMs,
-      fetch: boundedFetch(MAX_RESPONSE_BYTES),
-    });
+    this.client = openAiClient(options, MAX_RESPONSE_BYTES);
   }
 
   /**

@@ -1,13 +1,13 @@
-import OpenAI, { APIError } from 'openai';
+import { APIError, type OpenAI } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam } from 'openai/resources';
 import { z } from 'zod';
 import { AppError } from '../../errors';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { withinDeadline } from '../http/deadline';
-import { boundedFetch } from './bounded-fetch';
 import { readJsonAnswer } from './json-answer';
 import { modelFailure, wasNeverSent } from './model-failure';
 import type { ModelPrice } from './model-prices';
+import { openAiClient, type ServerOptions } from './openai-client';
 import { ProviderCircuit, type CircuitChange } from './provider-circuit';
 import { FIRST_SHAPE, requestBody, simplerShape, type Question } from './request-shape';
 import { modelNamed, tokenCount } from './server-claims';
@@ -16,14 +16,8 @@ import { strictJsonSchema } from './strict-json-schema';
 const MAX_RESPONSE_BYTES = 1024 * 1024;
 const TIMED_OUT = { ko: '응답 시간이 초과되었습니다.', en: 'It took too long to answer.' };
 
-export interface LanguageModelOptions {
-  /** May be empty for servers that want none, e.g. Ollama. */
-  apiKey: string;
-  /** Ends before /chat/completions, e.g. https://api.openai.com/v1. */
-  baseUrl: string;
+export interface LanguageModelOptions extends ServerOptions {
   model: string;
-  /** For one HTTP call, from its start to the last byte of the answer. */
-  timeoutMs: number;
   maxOutputTokens: number;
   pricePerMillionTokens: ModelPrice;
   /** Nobody knows the price: this one is a guess. */
@@ -102,18 +96,7 @@ export class LanguageModel {
 
   constructor(private readonly options: LanguageModelOptions) {
     this.circuit = new ProviderCircuit(options.onCircuit);
-    // Everything the SDK would otherwise read from the environment is given. The job's row owns retries.
-    this.client = new OpenAI({
-      apiKey: options.apiKey || 'none',
-      baseURL: options.baseUrl,
-      organization: null,
-      project: null,
-      webhookSecret: null,
-      logLevel: 'off',
-      maxRetries: 0,
-      timeout: options.timeoutMs,
-      fetch: boundedFetch(MAX_RESPONSE_BYTES),
-    });
+    this.client = openAiClient(options, MAX_RESPONSE_BYTES);
   }
 
   /** Throws TryLater while the server is not to be asked. */
