@@ -17,7 +17,7 @@ import {
 } from './derivation-words';
 import type { Figure } from './figure';
 import type { Measure } from './figure-units';
-import { differencesOf, means, meansOtherwise, near, sumsOf } from './figure-values';
+import { differencesOf, means, meansOtherwise, near, SMALL_NUMBER, sumsOf } from './figure-values';
 import { AMOUNTS, isNear, KnownFigures, NEAR, type Known } from './known-figures';
 import { PlainSums } from './plain-sums';
 
@@ -26,7 +26,6 @@ const FEW_PERCENTS = 4;
 /** A figure of this many parts of its last digit is not the sum or difference of others by chance. */
 const TELLING_AMONG_FEW = 100;
 const TELLING = 1_000;
-const SMALL_NUMBER = 10;
 /** How far behind a change it is told which way it went. */
 const DIRECTION_WITHIN = 16;
 

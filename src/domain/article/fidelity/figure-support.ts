@@ -1,20 +1,18 @@
 import { DateSupport } from './date-support';
 import type { Figure } from './figure';
 import { readFigures } from './figures';
-import type { OriginalText } from './original-text';
 import type { Measure } from './figure-units';
 import { DerivedFigures } from './derived-figures';
-import { EPSILON, means, meansOtherwise, near, ROUNDING } from './figure-values';
+import { means, meansOtherwise, near } from './figure-values';
 import { ListedThings } from './listed-things';
+import { MeasuredFigures } from './measured-figures';
+import type { OriginalText } from './original-text';
+import { OtherUnits } from './other-units';
+import { ShareSupport } from './share-support';
 import { isToldInWords } from './told-in-words';
 
 /** More than an article has; what stands behind them supports nothing. */
 const MAX_FIGURES = 1_000;
-const SMALL_NUMBER = 10;
-/** How far a share may be from the tenth that it is told as. */
-const ROUNDED_TENTH = 0.035;
-/** Those that are not spoken of in the original. */
-const OTHERS = /않|못|아닌|없|나머지|반대|안 /;
 const PRICED: readonly Measure[] = [
   'grams',
   'litres',
@@ -39,16 +37,15 @@ const COUNTED: readonly Measure[] = ['count', 'bare', 'times', 'rank', 'age'];
 
 /** What an original supports: its own figures in any writing, marked roundings, sums, differences and halves of them. */
 export class FigureSupport {
-  private readonly byMeasure = new Map<Measure, Figure[]>();
+  private readonly figures: MeasuredFigures;
   private readonly dates: DateSupport;
   private readonly derived: DerivedFigures;
   private readonly listed: ListedThings;
   private readonly tokens: ReadonlySet<string>;
   /** Numbers whose unit is not known: 4무, 7전. */
   private readonly unread: ReadonlySet<number>;
-  private readonly halved: boolean;
-  private readonly parts: number[];
-  private readonly doubles: number[];
+  private readonly otherUnits: OtherUnits;
+  private readonly shares: ShareSupport;
 
   constructor(
     private readonly original: OriginalText,
@@ -57,11 +54,7 @@ export class FigureSupport {
     const figures = readFigures(original.text)
       .slice(0, MAX_FIGURES)
       .flatMap((figure) => [figure, ...(figure.parts ?? [])]);
-    for (const figure of figures) {
-      const same = this.byMeasure.get(figure.measure);
-      if (same) same.push(figure);
-      else this.byMeasure.set(figure.measure, [figure]);
-    }
+    this.figures = new MeasuredFigures(figures);
     this.dates = new DateSupport(original, figures, publishedAt);
     this.derived = new DerivedFigures(original.text, figures);
     this.listed = new ListedThings(original.text, [...this.of('count'), ...this.of('people')]);
@@ -72,9 +65,9 @@ export class FigureSupport {
     const read = new Set(figures.flatMap(({ start, text }) => [...text].map((_, index) => start + index)));
     this.tokens = new Set(tokens.map(({ value }) => value));
     this.unread = new Set(tokens.filter(({ start }) => !read.has(start)).map(({ value }) => Number(value)));
-    this.parts = this.readParts();
-    this.doubles = this.readDoubles();
-    this.halved = original.says(/절반|반값|반토막|반으로/);
+    const halved = original.says(/절반|반값|반토막|반으로/);
+    this.otherUnits = new OtherUnits(this.figures, halved);
+    this.shares = new ShareSupport(this.figures, halved, this.derived.shares());
   }
 
   /** `sentence` is what stands around the figure: what it says the figure to be, a sum or a difference. */
@@ -83,48 +76,20 @@ export class FigureSupport {
     const { measure, low, high } = figure;
     if (measure === 'ratio') return this.hasRatio(low, high);
     if (measure === 'share') return this.supportsShare(figure, sentence);
-    if (measure === 'half') return this.supportsHalf(figure, sentence);
+    if (measure === 'half') return this.shares.supportsHalf(figure, sentence);
     if (low !== high) return this.supportsRange(figure, sentence);
     return this.supportsValue(figure, low, sentence);
   }
 
-  /** 열 명 중 일곱 명 넘게 for 75.8%, 세 곳 중 한 곳 for 3분의 1; or both numbers as they are told. */
-  private supportsShare({ parts, mark }: Figure, sentence: string): boolean {
-    const [whole, part] = parts!;
+  /** As a share, or by both its numbers as they are told. */
+  private supportsShare(figure: Figure, sentence: string): boolean {
+    const [whole, part] = figure.parts!;
     if (isOneOfThem(part, sentence) && this.supportsValue(whole, whole.low, sentence)) return true;
-    const wanted = part.low / whole.low;
-    const [from, to] =
-      mark === 'over'
-        ? [0, 1 / whole.low]
-        : mark === 'under'
-          ? [-1 / whole.low, 0]
-          : mark === 'about'
-            ? [-0.5 / whole.low, 0.5 / whole.low]
-            : whole.low > 10 && whole.low % 10 !== 0
-              ? [-0.5 / whole.low, 0.5 / whole.low]
-              : whole.low === 10
-                ? [-ROUNDED_TENTH, ROUNDED_TENTH]
-                : [-ROUNDING * wanted, ROUNDING * wanted];
-    const values = (name: Measure) => (this.byMeasure.get(name) ?? []).map(({ low }) => low);
-    const known = [
-      ...values('percent').map((percent) => percent / 100),
-      ...values('fraction'),
-      ...values('share'),
-      ...(this.byMeasure.get('ratio') ?? []).map(
-        ({ low, high }) => Math.min(low, high) / Math.max(low, high),
-      ),
-      ...(this.halved ? [0.5] : []),
-      ...this.derived.shares(),
-    ];
-    const rest = OTHERS.test(sentence) ? known.map((share) => 1 - share) : [];
-    if (
-      [...known, ...rest].some((share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON)
-    )
-      return true;
-    const told = [whole, part].map((one) =>
+    if (this.shares.supportsShare(figure, sentence)) return true;
+    const [wholes, parts] = [whole, part].map((one) =>
       this.sameThings(one).filter(({ low }) => means(one, one.low, low)),
     );
-    return told[0]!.some(({ start }) => told[1]!.some((other) => Math.abs(other.start - start) < BESIDE));
+    return wholes!.some(({ start }) => parts!.some((other) => Math.abs(other.start - start) < BESIDE));
   }
 
   private supportsRange(figure: Figure, sentence: string): boolean {
@@ -139,7 +104,8 @@ export class FigureSupport {
   private supportsValue(figure: Figure, value: number, sentence: string): boolean {
     const own = this.sameThings(figure).flatMap(({ low, high }) => (low === high ? [low] : [low, high]));
     if (own.some((known) => means(figure, value, known))) return true;
-    if (this.otherWriting(figure, value).some((known) => meansOtherwise(figure, value, known))) return true;
+    if (this.otherUnits.valuesFor(figure, value).some((known) => meansOtherwise(figure, value, known)))
+      return true;
     if (
       this.dates.supportsDuration(figure, value) ||
       this.isUnit(figure, value, sentence) ||
@@ -156,19 +122,15 @@ export class FigureSupport {
 
   /** The figures of a measure and of those that mean the same. */
   private of(measure: Measure): Figure[] {
-    const measures: readonly Measure[] = COUNTED.includes(measure) ? COUNTED : [measure];
-    return measures.flatMap((name) => this.byMeasure.get(name) ?? []);
+    return this.figures.of(...(COUNTED.includes(measure) ? COUNTED : [measure]));
   }
 
   /** Those that count what the figure counts, as far as their counters tell. */
   private sameThings({ measure, counter, place, factor }: Figure): Figure[] {
     const known = this.of(measure);
     // 5조 and 4600억 leave their unit to the reader.
-    const short =
-      measure === 'bare' && place >= 1e4
-        ? (['won', 'dollars', 'people'] as const).flatMap((name) => this.byMeasure.get(name) ?? [])
-        : [];
-    const bare = factor === 1 ? (this.byMeasure.get('bare') ?? []).filter((other) => other.place >= 1e4) : [];
+    const short = measure === 'bare' && place >= 1e4 ? this.figures.of('won', 'dollars', 'people') : [];
+    const bare = factor === 1 ? this.figures.of('bare').filter((other) => other.place >= 1e4) : [];
     const things = known.filter(
       (other) =>
         other.counter === counter ||
@@ -179,7 +141,7 @@ export class FigureSupport {
 
   /** Those it may be computed from. */
   private comparable(figure: Figure): Figure[] {
-    if (figure.counter === STEPS) return this.byMeasure.get('rank') ?? [];
+    if (figure.counter === STEPS) return this.figures.of('rank');
     return this.sameThings(figure).filter(
       ({ measure }) => measure === figure.measure || !['rank', 'age', 'times'].includes(measure),
     );
@@ -188,18 +150,16 @@ export class FigureSupport {
   /** 40대 for 43.2세. */
   private isDecade({ counter, place }: Figure, value: number): boolean {
     if (counter !== '대' || place !== 10 || value >= 100) return false;
-    return (this.byMeasure.get('age') ?? []).some(({ low }) => low >= value && low < value + 10);
+    return this.figures.of('age').some(({ low }) => low >= value && low < value + 10);
   }
 
   /** 6조 for 제6조, and 500 for S&P500. */
   private isArticleOrToken({ measure, low, place, text }: Figure): boolean {
-    if (measure === 'article')
-      return (this.byMeasure.get('bare') ?? []).some((other) => other.low === low * 1e12);
+    if (measure === 'article') return this.figures.of('bare').some((other) => other.low === low * 1e12);
     if (SMALL_COUNTS.includes(measure) && Number.isInteger(low) && low < 100 && this.unread.has(low))
       return true;
     if (measure !== 'bare') return false;
-    if (place === 1e12 && (this.byMeasure.get('article') ?? []).some((other) => other.low * 1e12 === low))
-      return true;
+    if (place === 1e12 && this.figures.of('article').some((other) => other.low * 1e12 === low)) return true;
     return this.tokens.has(text.replaceAll(',', ''));
   }
 
@@ -215,124 +175,9 @@ export class FigureSupport {
     return PRICED.includes(measure);
   }
 
-  /** 2배 for 100%, 30% for 10명 중 3명, 3분의 1 for 33.3%, 시간 for 분. */
-  private otherWriting({ measure, counter }: Figure, value: number): number[] {
-    const values = (name: Measure) =>
-      (this.byMeasure.get(name) ?? []).flatMap(({ low, high }) => [low, high]);
-    switch (measure) {
-      case 'multiple':
-        return [
-          ...values('percent').flatMap((percent) => [percent / 100, 1 + percent / 100]),
-          ...(this.halved ? [2] : []),
-          ...this.doubles,
-        ];
-      case 'percent':
-        return [
-          ...values('multiple').flatMap((times) => [100 * times, 100 * (times - 1)]),
-          ...[...values('fraction'), ...values('half')].flatMap((part) => [100 * part, 100 * (1 - part)]),
-          ...this.parts,
-        ];
-      case 'fraction':
-        return [
-          ...values('percent').map((percent) => percent / 100),
-          ...values('half'),
-          ...this.parts.map((part) => part / 100),
-        ];
-      case 'digits':
-        return [...values('percent'), ...values('bare')]
-          .filter((number) => number >= 1)
-          .map((number) => String(Math.trunc(number)).length);
-      case 'quarters':
-        return values('months').map((months) => months / 3);
-      case 'months':
-        return [
-          ...values('quarters').map((quarters) => 3 * quarters),
-          ...values('days')
-            .filter((days) => days >= 28)
-            .map((days) => days / 30),
-        ];
-      case 'days':
-        return [
-          ...values('minutes').map((minutes) => minutes / 1_440),
-          ...values('weeks').map((weeks) => 7 * weeks),
-          ...values('months')
-            .filter((months) => months <= 6)
-            .map((months) => 30 * months),
-        ];
-      case 'weeks':
-        return [...values('days').map((days) => days / 7), ...values('ratio')];
-      case 'minutes':
-        return [...values('days').map((days) => 1_440 * days)];
-      case 'points':
-        return value < 1 ? [] : values('bare');
-      case 'people':
-        return [...values('bare'), ...values('ratio'), ...this.seats()];
-      case 'count':
-        return [
-          ...(counter === '석' ? values('people') : []),
-          ...values('ratio'),
-          ...(this.byMeasure.get('ratio') ?? []).map(({ low, high }) => Math.abs(high - low)),
-        ];
-      default:
-        return [];
-    }
-  }
-
-  /** 189석 for 189명. */
-  private seats(): number[] {
-    return (this.byMeasure.get('count') ?? [])
-      .filter(({ counter }) => counter === '석')
-      .map(({ low }) => low);
-  }
-
-  /** 12명 중 10명, in percent. */
-  private readParts(): number[] {
-    return (this.byMeasure.get('share') ?? []).map(({ low }) => 100 * low);
-  }
-
-  /** Whether two amounts that stand beside each other are one twice the other. */
-  private readDoubles(): number[] {
-    const found = [...this.byMeasure.values()].some((figures) =>
-      figures.slice(1).some(({ low }, index) => {
-        const before = figures[index]!.low;
-        return low > SMALL_NUMBER && (near(low, 2 * before) || near(before, 2 * low));
-      }),
-    );
-    return found ? [2] : [];
-  }
-
   private hasRatio(low: number, high: number): boolean {
     const same = (a: number, b: number) => near(low * b, high * a);
     return this.of('ratio').some((ratio) => same(ratio.low, ratio.high) || same(ratio.high, ratio.low));
-  }
-
-  private supportsHalf({ mark }: Figure, sentence: string): boolean {
-    if (this.halved) return true;
-    const percents = [
-      ...(this.byMeasure.get('percent') ?? []).flatMap(({ low, high }) => [low, high]),
-      ...this.parts,
-    ];
-    const [from, to] = mark === 'over' ? [50, 60] : mark === 'under' ? [45, 50] : [47.5, 52.5];
-    if (percents.some((percent) => percent >= from && percent <= to)) return true;
-    if ((this.byMeasure.get('fraction') ?? []).some(({ low }) => near(low, 0.5))) return true;
-    const isPair = [...this.byMeasure.values()].some((figures) =>
-      figures.slice(1).some(({ low }, index) => {
-        const other = figures[index]!.low;
-        const part = Math.min(low, other) / Math.max(low, other);
-        return Math.max(low, other) > SMALL_NUMBER && 100 * part >= from && 100 * part <= to;
-      }),
-    );
-    return isPair || this.isHalfTold(sentence);
-  }
-
-  /** 기본 3.5%, 최고 7%; 두 척에 2억4천만 of which the rewrite tells 절반인 1억2천만. */
-  private isHalfTold(sentence: string): boolean {
-    const halves = (['percent', 'points', 'won', 'dollars', 'people'] as const).flatMap((measure) => {
-      const known = this.of(measure).map(({ low }) => low);
-      const wanted = readFigures(sentence).filter((figure) => figure.measure === measure);
-      return wanted.map(({ low }) => known.some((one) => near(one, 2 * low)));
-    });
-    return halves.includes(true);
   }
 }
 

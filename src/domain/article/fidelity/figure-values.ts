@@ -3,6 +3,8 @@ import type { Figure } from './figure';
 export const EPSILON = 1e-9;
 /** How far a marked rounding may be from the original. */
 export const ROUNDING = 0.05;
+/** Numbers below this stand in any text: that two of them fit together says nothing. */
+export const SMALL_NUMBER = 10;
 const MAX_SUMMANDS = 6;
 /** How far a fraction may be above or below what it is told to be: 5분의 1 넘게 for 22%. */
 const FRACTION_ROOM = 0.13;

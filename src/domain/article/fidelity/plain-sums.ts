@@ -1,10 +1,8 @@
 import type { Figure } from './figure';
-import { means, near } from './figure-values';
+import { means, near, SMALL_NUMBER } from './figure-values';
 import { isNear, type Known } from './known-figures';
 
 const FEW = 4;
-/** A number of things below this one is not taken for an amount that is added to others. */
-const SMALL_NUMBER = 10;
 /** What stands behind a change, told as an amount: 60만 원을 더 얹어, 30조8천억 원 덜 걷혀. */
 const CHANGED =
   /^[을를이가]?(?:만큼|씩)? ?(?:더 |덜 )?(?:늘|줄|올[라랐려렸린]|오르|오른|내[려렸린]|많|적[다은었]|높|낮|증가|감소|인상|인하|상승|하락|확대|연장|모자|부족|얹|추가|불어|빠|덜 |더 )/;
