@@ -1,31 +1,14 @@
 import type { DateWords } from '../../korean/date-words';
-import {
-  DAY_WORDS,
-  MONTH_WORDS,
-  QUARTER_WORDS,
-  SAME_MONTHS,
-  SHORTER_SPAN,
-  WEEKDAYS_IN_BRACKETS,
-  WEEK_WORDS,
-  YEAR_WORDS,
-} from './date-implications';
-import type { Figure } from './figure';
+import { SAME_MONTHS, WEEKDAYS_IN_BRACKETS } from './date-implications';
 import type { OriginalText } from './original-text';
-import { ToldDates } from './told-dates';
-
-const MINUTES_OF_A_DAY = 1_440;
+import type { ToldDates } from './told-dates';
 
 /** Whether an original supports a day or a time. */
 export class DateSupport {
-  private readonly told: ToldDates;
-
   constructor(
     private readonly original: OriginalText,
-    figures: readonly Figure[],
-    publishedAt: Date | null,
-  ) {
-    this.told = new ToldDates(original, figures, publishedAt);
-  }
+    private readonly told: ToldDates,
+  ) {}
 
   supports(date: DateWords): boolean {
     if (date.minutes) return [date.minutes, date.fromMinutes].every((some) => !some || this.hasTime(some));
@@ -60,64 +43,6 @@ export class DateSupport {
   /** A range of days: 15~18일. */
   supportsDays(from: number, to: number): boolean {
     return this.told.dates.some(({ days }) => days?.[0] === from && days[1] === to);
-  }
-
-  /** 15일 for 3월 15일; 1년 for 전년; 3년 of two years that are told. */
-  supportsDuration({ measure, native, text }: Figure, value: number): boolean {
-    switch (measure) {
-      case 'days':
-        if (this.hasDay(value) || this.isDaysAway(value) || this.told.spans.counts.has(value)) return true;
-        return value === 1
-          ? this.original.says(DAY_WORDS) || native
-          : value === 7 && this.original.says(WEEK_WORDS);
-      case 'weeks':
-        return this.told.spans.counts.has(7 * value) || (value === 1 && this.original.says(WEEK_WORDS));
-      case 'months':
-        if (value === 12 && (this.original.says(YEAR_WORDS) || (native && !this.original.says(SHORTER_SPAN))))
-          return true;
-        if (value === 1 && this.original.says(MONTH_WORDS)) return true;
-        if (value === 3 && this.original.says(QUARTER_WORDS)) return true;
-        if (this.told.dates.some(({ months }) => months && months[1] - months[0] + 1 === value && value > 1))
-          return true;
-        if (value > 1 && value < 12 && isBetween(this.singleMonths(), value)) return true;
-        // 25년 of '25년.
-        if (/^\d\d년/.test(text) && this.told.years.has(2_000 + value / 12)) return true;
-        return /년|해/.test(text) && value % 12 === 0 && this.isBetweenYears(value / 12);
-      case 'minutes':
-        return [value, value - MINUTES_OF_A_DAY].some((distance) => isBetween(this.told.times, distance));
-      case 'quarters':
-        return this.told.dates.some(({ months }) => months && months[1] - months[0] === 2) && value <= 1;
-      default:
-        return false;
-    }
-  }
-
-  private singleMonths(): number[] {
-    return this.told.dates.flatMap(({ months }) => (months && months[0] === months[1] ? months[0] : []));
-  }
-
-  private isBetweenYears(years: number): boolean {
-    const known = [...this.told.years];
-    return known.some((first) =>
-      known.some((second) => second - first === years || (years > 1 && second - first + 1 === years)),
-    );
-  }
-
-  /** 일주일 뒤 for the 12th in an article of the 5th. */
-  private isDaysAway(count: number): boolean {
-    const { published, dates, days } = this.told;
-    if (!published) return false;
-    const told = [...dates.flatMap((date) => date.days?.[0] ?? []), ...days.map(({ low }) => low)];
-    return told.some((day) => Math.abs(day - published.day) === count);
-  }
-
-  private hasDay(day: number): boolean {
-    return (
-      this.told.days.some(({ low, high }) => low <= day && day <= high && (low === day || high === day)) ||
-      this.told.dates.some(({ days }) => days?.[0] === day) ||
-      this.told.resolved.some((known) => known.day === day) ||
-      this.told.published?.day === day
-    );
   }
 
   private supportsYear({ year, relativeYear, months }: DateWords): boolean {
@@ -307,11 +232,6 @@ export class DateSupport {
     const told = [...this.told.relativeMonths].map((relative) => published.plus({ months: relative }).month);
     return this.told.days.length > 0 ? [...told, published.month] : told;
   }
-}
-
-function isBetween(known: readonly number[], distance: number): boolean {
-  const all = new Set(known);
-  return known.some((first) => all.has(first + distance));
 }
 
 function sameMonths(date: DateWords, [from, to]: readonly [number, number]): boolean {

@@ -5,7 +5,6 @@ import {
   CLEAR_DIFFERENCE,
   CLEAR_SUM,
   DIFFERENCE,
-  DOWN,
   EACH,
   LESS,
   OF,
@@ -13,11 +12,11 @@ import {
   SPAN_OF_TIME,
   SUM,
   TOTAL,
-  UP,
 } from './derivation-words';
 import type { Figure } from './figure';
 import type { Measure } from './figure-units';
 import { differencesOf, means, meansOtherwise, near, SMALL_NUMBER, sumsOf } from './figure-values';
+import { FormerValues } from './former-values';
 import { AMOUNTS, isNear, KnownFigures, NEAR, type Known } from './known-figures';
 import { PlainSums } from './plain-sums';
 
@@ -26,8 +25,6 @@ const FEW_PERCENTS = 4;
 /** A figure of this many parts of its last digit is not the sum or difference of others by chance. */
 const TELLING_AMONG_FEW = 100;
 const TELLING = 1_000;
-/** How far behind a change it is told which way it went. */
-const DIRECTION_WITHIN = 16;
 
 const TIMES: readonly Measure[] = ['months', 'weeks', 'minutes', 'quarters', 'times'];
 
@@ -38,12 +35,14 @@ const MAX_BEFORE = 60;
 /** What can be computed from the figures of an original. */
 export class DerivedFigures {
   private readonly known: KnownFigures;
+  private readonly former: FormerValues;
 
   constructor(
     private readonly text: string,
     figures: readonly Figure[],
   ) {
     this.known = new KnownFigures(text, figures);
+    this.former = new FormerValues(text, this.known);
   }
 
   /** Of amounts of one kind that stand beside each other, the less as a share of the greater. */
@@ -66,7 +65,7 @@ export class DerivedFigures {
     if (measure === 'fraction') return this.isFractionOf(figure, value, sentence);
     if (measure === 'points') return this.isPointsOf(own, is, sentence);
     if (measure === 'percent') return this.isPercentOf(figure, value, own, sentence);
-    if (measure === 'rank') return BEFORE.test(sentence) && this.ranksBefore().some(is);
+    if (measure === 'rank') return BEFORE.test(sentence) && this.former.ranks().some(is);
     return (
       this.isSumOrDifference(figure, value, own, sentence) ||
       this.isHalf(own, is, sentence) ||
@@ -84,7 +83,10 @@ export class DerivedFigures {
       Number.isInteger(value / factor) &&
       value / factor < SMALL_NUMBER &&
       ['people', 'count', 'bare', 'times', 'rank', 'age'].includes(measure);
-    if (isPast(figure, sentence) && this.before(own).length > 0) return this.before(own).some(is);
+    if (isPast(figure, sentence)) {
+      const former = this.former.amounts(own);
+      if (former.length > 0) return former.some(is);
+    }
     if (AMOUNTS.includes(measure) && new PlainSums(this.text, own).supports(figure, value)) return true;
     const telling = value / place >= (own.length <= FEW ? TELLING_AMONG_FEW : TELLING);
     if (
@@ -95,13 +97,14 @@ export class DerivedFigures {
     if (
       !TIMES.includes(measure) &&
       BEFORE.test(sentence) &&
-      (this.before(own).some(is) || (figure.mark !== null && this.beforePercents(own).some(is)))
+      (this.former.amounts(own).some(is) ||
+        (figure.mark !== null && this.former.amountsByPercents(own).some(is)))
     )
       return true;
     if (counter === '계단') {
       return DIFFERENCE.test(sentence) && this.steps(own).some(is);
     }
-    if (figure.mark !== null && DIFFERENCE.test(sentence) && this.changesInAmount(own).some(is)) return true;
+    if (figure.mark !== null && DIFFERENCE.test(sentence) && this.former.changes(own).some(is)) return true;
     const context = isSmall && measure !== 'age' ? CLEAR_DIFFERENCE : DIFFERENCE;
     return (telling || context.test(sentence)) && differencesOf(own.map(({ value: one }) => one)).some(is);
   }
@@ -132,7 +135,7 @@ export class DerivedFigures {
     );
     if (differs) return true;
     return (
-      (BEFORE.test(sentence) && this.before(own).some(is)) ||
+      (BEFORE.test(sentence) && this.former.amounts(own).some(is)) ||
       (DIFFERENCE.test(sentence) && differencesOf(own.map(({ value }) => value)).some(is))
     );
   }
@@ -152,7 +155,7 @@ export class DerivedFigures {
       return true;
     if (CHEAPER.test(sentence) && own.some((level) => this.isLevel(level) && is(100 - level.value)))
       return true;
-    if (BEFORE.test(sentence) && this.stepsBefore(percents).some(is)) return true;
+    if (BEFORE.test(sentence) && this.former.percents(percents).some(is)) return true;
     const place = Math.min(figure.place, 1);
     const isNearly = (part: number) =>
       Math.abs(100 * part - value) <= 0.5001 * place || (figure.mark !== null && is(100 * part));
@@ -178,57 +181,6 @@ export class DerivedFigures {
       /^ ?(?:수준|선|가격|값|정도|에 )/.test(after) ||
       /의 $/.test(this.text.slice(Math.max(0, start - 2), start))
     );
-  }
-
-  /** 37.6% after a rise by 3.5%포인트 was 34.1%. */
-  private stepsBefore(percents: readonly number[]): number[] {
-    return this.known
-      .measured('points')
-      .flatMap((step) => percents.flatMap((percent) => this.undone(percent, step)));
-  }
-
-  /** 27위 after a fall by 7계단 was 20위. */
-  private ranksBefore(): number[] {
-    const steps = this.known.steps();
-    return this.known
-      .measured('rank')
-      .flatMap(({ value }) => steps.flatMap((step) => [value - step.value, value + step.value]));
-  }
-
-  /** What each was before one of the others changed it. */
-  private before(own: readonly Known[]): number[] {
-    return own.flatMap((now) =>
-      own.flatMap((change) => (change.value < now.value ? this.undone(now.value, change) : [])),
-    );
-  }
-
-  /** Some 5만2000원 for 6만2000원 after a rise by 18.4%, and 4100달러 for twice as much. */
-  private beforePercents(own: readonly Known[]): number[] {
-    return this.known
-      .measured('percent')
-      .flatMap((change) =>
-        own
-          .filter((now) => isNear(now, change))
-          .flatMap(({ value }) => [value / (1 + change.value / 100), value / (1 - change.value / 100)]),
-      );
-  }
-
-  /** Some 9000원 for a fall by 3.2% to 27만1500원. */
-  private changesInAmount(own: readonly Known[]): number[] {
-    return this.known
-      .measured('percent')
-      .flatMap(({ value: percent, sentence }) =>
-        own
-          .filter((now) => now.sentence === sentence)
-          .flatMap(({ value }) => [(value * percent) / (100 + percent), (value * percent) / (100 - percent)]),
-      );
-  }
-
-  private undone(now: number, { value, figure: { start, text } }: Known): number[] {
-    const after = this.text.slice(start + text.length, start + text.length + DIRECTION_WITHIN);
-    const [up, down] = [UP.test(after), DOWN.test(after)];
-    if (up && !down) return [now - value];
-    return down && !up ? [now + value] : [now - value, now + value];
   }
 
   private isHalf(own: readonly Known[], is: (known: number) => boolean, sentence: string): boolean {

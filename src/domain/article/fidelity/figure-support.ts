@@ -1,4 +1,5 @@
 import { DateSupport } from './date-support';
+import { DurationSupport } from './duration-support';
 import type { Figure } from './figure';
 import { readFigures } from './figures';
 import type { Measure } from './figure-units';
@@ -9,6 +10,7 @@ import { MeasuredFigures } from './measured-figures';
 import type { OriginalText } from './original-text';
 import { OtherUnits } from './other-units';
 import { ShareSupport } from './share-support';
+import { ToldDates } from './told-dates';
 import { isToldInWords } from './told-in-words';
 
 /** More than an article has; what stands behind them supports nothing. */
@@ -39,6 +41,7 @@ const COUNTED: readonly Measure[] = ['count', 'bare', 'times', 'rank', 'age'];
 export class FigureSupport {
   private readonly figures: MeasuredFigures;
   private readonly dates: DateSupport;
+  private readonly durations: DurationSupport;
   private readonly derived: DerivedFigures;
   private readonly listed: ListedThings;
   private readonly tokens: ReadonlySet<string>;
@@ -55,7 +58,9 @@ export class FigureSupport {
       .slice(0, MAX_FIGURES)
       .flatMap((figure) => [figure, ...(figure.parts ?? [])]);
     this.figures = new MeasuredFigures(figures);
-    this.dates = new DateSupport(original, figures, publishedAt);
+    const told = new ToldDates(original, figures, publishedAt);
+    this.dates = new DateSupport(original, told);
+    this.durations = new DurationSupport(original, told);
     this.derived = new DerivedFigures(original.text, figures);
     this.listed = new ListedThings(original.text, [...this.of('count'), ...this.of('people')]);
     const tokens = [...original.text.matchAll(NUMBER)].map((match) => ({
@@ -107,7 +112,7 @@ export class FigureSupport {
     if (this.otherUnits.valuesFor(figure, value).some((known) => meansOtherwise(figure, value, known)))
       return true;
     if (
-      this.dates.supportsDuration(figure, value) ||
+      this.durations.supports(figure, value) ||
       this.isUnit(figure, value, sentence) ||
       isToldInWords(figure, this.original)
     )
