@@ -1,11 +1,10 @@
 import { APIError, type OpenAI } from 'openai';
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import { withinDeadline } from '../http/deadline';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
-import type { CallReservation, CallResult, SettleCall } from './language-model';
+import { failedCall, type CallReservation, type CallResult, type SettleCall } from './model-call';
 import { modelFailure } from './model-failure';
-import { openAiClient, type ServerOptions } from './openai-client';
+import { answerOf, openAiClient, type ServerOptions } from './openai-client';
 import { modelNamed, tokenCount } from './server-claims';
 
 /** Twenty vectors of 3,072 numbers, as text. */
@@ -57,7 +56,7 @@ export class Embeddings {
     try {
       answer = await observe(() => this.post(texts, signal));
     } catch (error) {
-      await settle(this.failureOf(error, signal));
+      await settle(failedCall(error, signal, this.options.model));
       throw error instanceof APIError ? modelFailure(error, Date.now()) : error;
     }
     const vectors = vectorsOf(answer, texts.length);
@@ -68,21 +67,11 @@ export class Embeddings {
 
   private async post(input: string[], signal: AbortSignal): Promise<Answer> {
     const { model, timeoutMs } = this.options;
-    const late = () => new AppError('MODEL_UNAVAILABLE');
-    try {
-      // The SDK's default is base64, of which it makes a quarter of the numbers when a server sends numbers all the same.
-      const body = { model, input, encoding_format: 'float' } as const;
-      const response: unknown = await withinDeadline({ timeoutMs, late, signal }, (deadline) =>
-        this.client.embeddings.create(body, { signal: deadline }),
-      );
-      const answer = answerSchema.safeParse(response);
-      if (!answer.success) throw new AppError('MODEL_OUTPUT_INVALID');
-      return answer.data;
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof AppError || (error instanceof APIError && error.status !== undefined)) throw error;
-      throw modelFailure(error, Date.now());
-    }
+    // The SDK's default is base64, of which it makes a quarter of the numbers when a server sends numbers all the same.
+    const body = { model, input, encoding_format: 'float' } as const;
+    return answerOf(answerSchema, { timeoutMs, signal }, (deadline) =>
+      this.client.embeddings.create(body, { signal: deadline }),
+    );
   }
 
   /** A token for each byte: there are fewer. */
@@ -92,7 +81,7 @@ export class Embeddings {
     return { provider: new URL(baseUrl).host, model, maxCostUsd: this.cost(bytes), isPriceAssumed };
   }
 
-  private resultOf(outcome: CallResult['outcome'], { model, usage }: Partial<Answer>): CallResult {
+  private resultOf(outcome: CallResult['outcome'], { model, usage }: Answer): CallResult {
     return {
       outcome,
       model: modelNamed(model, this.options.model),
@@ -100,13 +89,6 @@ export class Embeddings {
       outputTokens: usage ? 0 : null,
       costUsd: usage ? this.cost(usage.prompt_tokens) : null,
     };
-  }
-
-  /** An error status costs nothing; what a call cost that was cut off nobody knows. */
-  private failureOf(error: unknown, signal: AbortSignal): CallResult {
-    const invalid = error instanceof AppError && error.code === 'MODEL_OUTPUT_INVALID';
-    const result = this.resultOf(signal.aborted ? 'ABORTED' : invalid ? 'INVALID' : 'FAILED', {});
-    return error instanceof APIError ? { ...result, costUsd: 0 } : result;
   }
 
   private cost(tokens: number): number {

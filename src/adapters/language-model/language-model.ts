@@ -3,18 +3,17 @@ import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam
 import { z } from 'zod';
 import { AppError } from '../../errors';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
-import { withinDeadline } from '../http/deadline';
 import { readJsonAnswer } from './json-answer';
-import { modelFailure, wasNeverSent } from './model-failure';
+import { failedCall, type CallReservation, type CallResult, type SettleCall } from './model-call';
+import { modelFailure } from './model-failure';
 import type { ModelPrice } from './model-prices';
-import { openAiClient, type ServerOptions } from './openai-client';
+import { answerOf, openAiClient, type ServerOptions } from './openai-client';
 import { ProviderCircuit, type CircuitChange } from './provider-circuit';
 import { FIRST_SHAPE, requestBody, simplerShape, type Question } from './request-shape';
 import { modelNamed, tokenCount } from './server-claims';
 import { strictJsonSchema } from './strict-json-schema';
 
 const MAX_RESPONSE_BYTES = 1024 * 1024;
-const TIMED_OUT = { ko: '응답 시간이 초과되었습니다.', en: 'It took too long to answer.' };
 
 export interface LanguageModelOptions extends ServerOptions {
   model: string;
@@ -28,31 +27,6 @@ export interface LanguageModelOptions extends ServerOptions {
   /** Waited for before every HTTP call. */
   turn?: (signal: AbortSignal) => Promise<void>;
 }
-
-/** A call that is about to be sent. */
-export interface CallReservation {
-  /** The host that is asked. */
-  provider: string;
-  model: string;
-  /** US dollars: the longest answer, and a token for each byte of the question. */
-  maxCostUsd: number;
-  /** The price is a guess. */
-  isPriceAssumed?: boolean | undefined;
-}
-
-/** What became of a call. */
-export interface CallResult {
-  outcome: 'OK' | 'INVALID' | 'REFUSED' | 'FILTERED' | 'FAILED' | 'ABORTED';
-  /** The model as the server names it. */
-  model: string;
-  /** Null when the server did not tell. */
-  inputTokens: number | null;
-  outputTokens: number | null;
-  /** US dollars, by the configured price; null when nobody knows. */
-  costUsd: number | null;
-}
-
-export type SettleCall = (result: CallResult) => Promise<void>;
 
 export interface CompletionRequest<T> {
   system: string;
@@ -162,7 +136,7 @@ export class LanguageModel {
       } catch (error) {
         const refused = error instanceof APIError;
         if (refused && error.code === 'json_validate_failed') return { completion: EMPTY_COMPLETION, settle };
-        await settle(this.failureOf(error, signal));
+        await settle(failedCall(error, signal, this.options.model));
         if (!refused) throw error;
         const simpler = simplerShape(shape, error);
         if (!simpler) throw modelFailure(error, Date.now());
@@ -172,21 +146,10 @@ export class LanguageModel {
   }
 
   private async post(body: ChatCompletionCreateParamsNonStreaming, signal: AbortSignal): Promise<Completion> {
-    const { timeoutMs } = this.options;
-    // The SDK's own timeout ends with the headers; a body that stalls must end too.
-    const late = () => new AppError('MODEL_UNAVAILABLE', { detail: TIMED_OUT });
-    try {
-      const response: unknown = await withinDeadline({ timeoutMs, late, signal }, (deadline) =>
-        this.client.chat.completions.create(body, { signal: deadline }),
-      );
-      const completion = completionSchema.safeParse(response);
-      if (!completion.success) throw new AppError('MODEL_OUTPUT_INVALID');
-      return completion.data;
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof AppError || (error instanceof APIError && error.status !== undefined)) throw error;
-      throw modelFailure(error, Date.now());
-    }
+    const options = { timeoutMs: this.options.timeoutMs, signal };
+    return answerOf(completionSchema, options, (deadline) =>
+      this.client.chat.completions.create(body, { signal: deadline }),
+    );
   }
 
   private reservationOf(body: ChatCompletionCreateParamsNonStreaming): CallReservation {
@@ -205,14 +168,6 @@ export class LanguageModel {
     const outputTokens = usage?.completion_tokens ?? null;
     const costUsd = usage ? this.cost(usage.prompt_tokens, usage.completion_tokens) : null;
     return { outcome, model: modelNamed(model, this.options.model), inputTokens, outputTokens, costUsd };
-  }
-
-  /** An error status costs nothing, nor what was never sent; what a call cost that was cut off nobody knows. */
-  private failureOf(error: unknown, signal: AbortSignal): CallResult {
-    const invalid = error instanceof AppError && error.code === 'MODEL_OUTPUT_INVALID';
-    const outcome = signal.aborted ? 'ABORTED' : invalid ? 'INVALID' : 'FAILED';
-    const result = this.resultOf(EMPTY_COMPLETION, outcome);
-    return error instanceof APIError || wasNeverSent(error) ? { ...result, costUsd: 0 } : result;
   }
 
   private cost(inputTokens: number, outputTokens: number): number {

@@ -1,5 +1,11 @@
-import OpenAI from 'openai';
+import OpenAI, { APIError } from 'openai';
+import type { z } from 'zod';
+import { AppError } from '../../errors';
+import { withinDeadline } from '../http/deadline';
 import { boundedFetch } from './bounded-fetch';
+import { modelFailure } from './model-failure';
+
+const TIMED_OUT = { ko: '응답 시간이 초과되었습니다.', en: 'It took too long to answer.' };
 
 export interface ServerOptions {
   /** May be empty for servers that want none, e.g. Ollama. */
@@ -26,4 +32,26 @@ export function openAiClient(
     timeout: timeoutMs,
     fetch: boundedFetch(maxResponseBytes),
   });
+}
+
+/**
+ * One answer in the form that is expected. Throws APIError for an error status; else MODEL_OUTPUT_INVALID or MODEL_UNAVAILABLE,
+ * or the signal's reason as it is.
+ */
+export async function answerOf<T>(
+  schema: z.ZodType<T>,
+  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+  call: (deadline: AbortSignal) => Promise<unknown>,
+): Promise<T> {
+  // The SDK's own timeout ends with the headers; a body that stalls must end too.
+  const late = () => new AppError('MODEL_UNAVAILABLE', { detail: TIMED_OUT });
+  try {
+    const answer = schema.safeParse(await withinDeadline({ timeoutMs, late, signal }, call));
+    if (!answer.success) throw new AppError('MODEL_OUTPUT_INVALID');
+    return answer.data;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof AppError || (error instanceof APIError && error.status !== undefined)) throw error;
+    throw modelFailure(error, Date.now());
+  }
 }

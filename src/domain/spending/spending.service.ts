@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { CallReservation, CallResult, SettleCall } from '../../adapters/language-model/language-model';
+import type { CallReservation, CallResult, SettleCall } from '../../adapters/language-model/model-call';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import { AppError, TryLater } from '../../errors';
 import type { GenerationKind } from '../../generated/prisma/client';

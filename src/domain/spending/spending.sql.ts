@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { CallReservation, CallResult } from '../../adapters/language-model/language-model';
+import type { CallReservation, CallResult } from '../../adapters/language-model/model-call';
 import type { SpendingPurpose } from './spending.service';
 
 export interface ReservedCall extends SpendingPurpose, CallReservation {

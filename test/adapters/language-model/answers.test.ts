@@ -2,10 +2,9 @@ import { inspect } from 'node:util';
 import { z } from 'zod';
 import {
   LanguageModel,
-  type CallReservation,
-  type CallResult,
   type LanguageModelOptions,
 } from '../../../src/adapters/language-model/language-model';
+import type { CallReservation, CallResult } from '../../../src/adapters/language-model/model-call';
 import { readRetryAfter } from '../../../src/adapters/http/retry-after';
 import { LARGEST_CALL, ModelRewriter } from '../../../src/domain/article/rewriting/model-rewriter';
 import { toPlainText, truncateText } from '../../../src/domain/article/rewriting/rewriter-plain-text';

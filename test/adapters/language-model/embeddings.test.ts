@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { Embeddings, type EmbeddingsOptions } from '../../../src/adapters/language-model/embeddings';
-import type { CallReservation, CallResult } from '../../../src/adapters/language-model/language-model';
+import { freePort } from '../../../src/dev/embedded-postgres/embedded-postgres';
+import type { CallReservation, CallResult } from '../../../src/adapters/language-model/model-call';
 import { AppError } from '../../../src/errors';
 import { embeddings, startModelServer, type ModelServer } from '../../helpers/model-server';
 import { waitUntil } from '../../helpers/wait-until';
@@ -121,6 +122,12 @@ it('fail when the server is silent, and nobody knows what that cost', async () =
   server.embed = () => 'silence';
   expect((await failure(embed({ timeoutMs: 100 }))).code).toBe('MODEL_UNAVAILABLE');
   expect(settled).toEqual([expect.objectContaining({ outcome: 'FAILED', costUsd: null, inputTokens: null })]);
+});
+
+it('fail free of charge when nobody is there to be asked', async () => {
+  const baseUrl = `http://127.0.0.1:${await freePort()}`;
+  expect((await failure(embed({ baseUrl }))).code).toBe('MODEL_UNAVAILABLE');
+  expect(settled).toEqual([expect.objectContaining({ outcome: 'FAILED', costUsd: 0 })]);
 });
 
 it('end at once with the reason of who asked', async () => {

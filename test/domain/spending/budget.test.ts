@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '../../../src/adapters/database/database';
-import type { CallReservation, CallResult } from '../../../src/adapters/language-model/language-model';
+import type { CallReservation, CallResult } from '../../../src/adapters/language-model/model-call';
 import { Metrics } from '../../../src/adapters/telemetry/metrics';
 import { SpendingService } from '../../../src/domain/spending/spending.service';
 import { TryLater } from '../../../src/errors';

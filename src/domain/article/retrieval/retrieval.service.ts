@@ -2,7 +2,7 @@ import { canonicalizeUrl } from '../../../adapters/crawler/canonical-url';
 import { isShowable } from '../../../adapters/http/address-policy';
 import { Pause } from '../../../adapters/http/pause';
 import type { Embeddings } from '../../../adapters/language-model/embeddings';
-import type { CallReservation } from '../../../adapters/language-model/language-model';
+import type { CallReservation } from '../../../adapters/language-model/model-call';
 import type { FoundDocument, WebSearch } from '../../../adapters/web-search/web-search';
 import { AppError, TryLater, type ErrorCode } from '../../../errors';
 import type { Logger } from '../../../logger';
