@@ -1,12 +1,11 @@
 import { Embeddings } from '../adapters/language-model/embeddings';
-import { priceOf } from '../adapters/language-model/model-prices';
-import { UpstreamPace } from '../adapters/rate-limiter/upstream-pace';
 import { configuredSearches } from '../adapters/web-search/configured-searches';
 import { FirstAnswer } from '../adapters/web-search/first-answer';
 import type { WebSearch } from '../adapters/web-search/web-search';
 import { OwnArticles } from '../domain/article/retrieval/own-articles.sql';
 import { RetrievalService } from '../domain/article/retrieval/retrieval.service';
 import type { SpendingService } from '../domain/spending/spending.service';
+import { modelOptionsOf } from './model-options';
 import type { SharedContext } from './shared';
 
 /** No article waits longer for what it can do without. */
@@ -42,21 +41,9 @@ function searchOf({ clock, config, database, logger, observe }: SharedContext): 
   });
 }
 
-function embeddingsOf({ config, database, observe }: SharedContext): Embeddings | null {
-  const { model, embedding } = config;
+function embeddingsOf(shared: SharedContext): Embeddings | null {
+  const { model, embedding } = shared.config;
   if (!model || !embedding) return null;
-  const { apiKey, baseUrl, requestsPerMinute: perMinute, timeoutMs } = model;
-  const upstream = `model ${new URL(baseUrl).host} ${embedding.name}`;
-  const pace = perMinute > 0 ? new UpstreamPace({ pool: database.pool, upstream, perMinute }) : null;
-  const price = priceOf(embedding.name, embedding.usdPerMillionTokens);
-  return new Embeddings({
-    apiKey,
-    baseUrl,
-    model: embedding.name,
-    timeoutMs: Math.min(timeoutMs, EMBEDDINGS_TIMEOUT_MS),
-    pricePerMillionTokens: price.input,
-    isPriceAssumed: price.isAssumed,
-    observe: observe('model'),
-    ...(pace && { turn: (signal) => pace.turn(signal) }),
-  });
+  const timeoutMs = Math.min(model.timeoutMs, EMBEDDINGS_TIMEOUT_MS);
+  return new Embeddings(modelOptionsOf(shared, { ...model, ...embedding, timeoutMs }));
 }

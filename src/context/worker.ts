@@ -1,9 +1,7 @@
 import { Crawler, type CrawlerOptions } from '../adapters/crawler/crawler';
 import { FeedReader } from '../adapters/feed/feed-reader';
 import { LanguageModel } from '../adapters/language-model/language-model';
-import { priceOf } from '../adapters/language-model/model-prices';
 import { HostTurns } from '../adapters/rate-limiter/host-turns';
-import { UpstreamPace } from '../adapters/rate-limiter/upstream-pace';
 import { ExtractiveRewriter } from '../domain/article/rewriting/extractive/extractive-rewriter';
 import { FallbackRewriter } from '../domain/article/rewriting/fallback-rewriter';
 import { LARGEST_CALL, ModelRewriter } from '../domain/article/rewriting/model-rewriter';
@@ -17,6 +15,7 @@ import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
 import { SpendingService } from '../domain/spending/spending.service';
 import type { Lifetime } from './lifetime';
+import { modelOptionsOf, providerOf } from './model-options';
 import { createRetrieval } from './retrieval';
 import type { SharedContext } from './shared';
 
@@ -79,31 +78,16 @@ function rewriterOf(shared: SharedContext, spending: SpendingService): Rewriter 
   return new FallbackRewriter(models, rewriterOfLastResort === 'built-in' ? builtIn : null);
 }
 
-type ModelSettings = NonNullable<SharedContext['config']['model']>;
-
 function languageModelOf(
-  { database: { pool }, logger, metrics, observe }: SharedContext,
-  { apiKey, baseUrl, name, timeoutMs, requestsPerMinute: perMinute, usdPerMillionTokens }: ModelSettings,
+  shared: SharedContext,
+  settings: NonNullable<SharedContext['config']['model']>,
 ): LanguageModel {
-  const provider = `${new URL(baseUrl).host} ${name}`;
-  const { isAssumed: isPriceAssumed, ...price } = priceOf(name, usdPerMillionTokens);
-  if (isPriceAssumed)
-    logger.warn(
-      { provider, ...price },
-      'the price of a model is not known: set it, or the dearest is assumed',
-    );
-  const pace = perMinute > 0 ? new UpstreamPace({ pool, upstream: `model ${provider}`, perMinute }) : null;
+  const { logger, metrics } = shared;
+  const provider = providerOf(settings);
   metrics.circuits.set({ provider }, 0);
   return new LanguageModel({
-    apiKey,
-    baseUrl,
-    model: name,
-    timeoutMs,
+    ...modelOptionsOf(shared, settings),
     maxOutputTokens: LARGEST_CALL.output,
-    pricePerMillionTokens: price,
-    isPriceAssumed,
-    observe: observe('model'),
-    ...(pace && { turn: (signal) => pace.turn(signal) }),
     onCircuit: (circuit) => {
       metrics.circuits.set({ provider }, circuit === 'closed' ? 0 : 1);
       logger.warn({ provider, circuit }, 'the circuit of a language model has changed');

@@ -1,26 +1,14 @@
 import { APIError, type OpenAI } from 'openai';
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { failedCall, type CallReservation, type CallResult, type SettleCall } from './model-call';
 import { modelFailure } from './model-failure';
-import { answerOf, openAiClient, type ServerOptions } from './openai-client';
+import { answerOf, openAiClient, type ModelOptions } from './openai-client';
 import { modelNamed, tokenCount } from './server-claims';
 
 /** Twenty vectors of 3,072 numbers, as text. */
 const MAX_RESPONSE_BYTES = 4 * 1024 * 1024;
 const MAX_DIMENSIONS = 20_000;
-
-export interface EmbeddingsOptions extends ServerOptions {
-  model: string;
-  /** US dollars. */
-  pricePerMillionTokens: number;
-  /** The price is a guess. */
-  isPriceAssumed?: boolean;
-  observe?: ObserveUpstream;
-  /** Waited for before every HTTP call. */
-  turn?: (signal: AbortSignal) => Promise<void>;
-}
 
 export interface EmbeddingRequest {
   signal: AbortSignal;
@@ -39,7 +27,7 @@ type Answer = z.infer<typeof answerSchema>;
 export class Embeddings {
   private readonly client: OpenAI;
 
-  constructor(private readonly options: EmbeddingsOptions) {
+  constructor(private readonly options: ModelOptions) {
     this.client = openAiClient(options, MAX_RESPONSE_BYTES);
   }
 
@@ -92,7 +80,7 @@ export class Embeddings {
   }
 
   private cost(tokens: number): number {
-    return (tokens * this.options.pricePerMillionTokens) / 1_000_000;
+    return (tokens * this.options.pricePerMillionTokens.input) / 1_000_000;
   }
 }
 

@@ -2,12 +2,10 @@ import { APIError, type OpenAI } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam } from 'openai/resources';
 import { z } from 'zod';
 import { AppError } from '../../errors';
-import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { readJsonAnswer } from './json-answer';
 import { failedCall, type CallReservation, type CallResult, type SettleCall } from './model-call';
 import { modelFailure } from './model-failure';
-import type { ModelPrice } from './model-prices';
-import { answerOf, openAiClient, type ServerOptions } from './openai-client';
+import { answerOf, openAiClient, type ModelOptions } from './openai-client';
 import { ProviderCircuit, type CircuitChange } from './provider-circuit';
 import { FIRST_SHAPE, requestBody, simplerShape, type Question } from './request-shape';
 import { modelNamed, tokenCount } from './server-claims';
@@ -15,17 +13,10 @@ import { strictJsonSchema } from './strict-json-schema';
 
 const MAX_RESPONSE_BYTES = 1024 * 1024;
 
-export interface LanguageModelOptions extends ServerOptions {
-  model: string;
+export interface LanguageModelOptions extends ModelOptions {
   maxOutputTokens: number;
-  pricePerMillionTokens: ModelPrice;
-  /** Nobody knows the price: this one is a guess. */
-  isPriceAssumed?: boolean;
-  observe?: ObserveUpstream;
   /** Told when the provider is no longer asked, is tried again, and is asked again. */
   onCircuit?: (change: CircuitChange) => void;
-  /** Waited for before every HTTP call. */
-  turn?: (signal: AbortSignal) => Promise<void>;
 }
 
 export interface CompletionRequest<T> {

@@ -2,8 +2,10 @@ import OpenAI, { APIError } from 'openai';
 import type { z } from 'zod';
 import { AppError } from '../../errors';
 import { withinDeadline } from '../http/deadline';
+import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { boundedFetch } from './bounded-fetch';
 import { modelFailure } from './model-failure';
+import type { ModelPrice } from './model-prices';
 
 const TIMED_OUT = { ko: '응답 시간이 초과되었습니다.', en: 'It took too long to answer.' };
 
@@ -14,6 +16,17 @@ export interface ServerOptions {
   baseUrl: string;
   /** For one HTTP call, from its start to the last byte of the answer. */
   timeoutMs: number;
+}
+
+/** A model of a server. */
+export interface ModelOptions extends ServerOptions {
+  model: string;
+  pricePerMillionTokens: ModelPrice;
+  /** Nobody knows the price: this one is a guess. */
+  isPriceAssumed?: boolean;
+  observe?: ObserveUpstream;
+  /** Waited for before every HTTP call. */
+  turn?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Everything the SDK would otherwise read from the environment is given. The job's row owns retries. */

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
-import { Embeddings, type EmbeddingsOptions } from '../../../src/adapters/language-model/embeddings';
+import { Embeddings } from '../../../src/adapters/language-model/embeddings';
 import { freePort } from '../../../src/dev/embedded-postgres/embedded-postgres';
+import type { ModelOptions } from '../../../src/adapters/language-model/openai-client';
 import type { CallReservation, CallResult } from '../../../src/adapters/language-model/model-call';
 import { AppError } from '../../../src/errors';
 import { embeddings, startModelServer, type ModelServer } from '../../helpers/model-server';
@@ -18,13 +19,13 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function embed(options: Partial<EmbeddingsOptions> = {}, signal = new AbortController().signal) {
+function embed(options: Partial<ModelOptions> = {}, signal = new AbortController().signal) {
   const embedder = new Embeddings({
     apiKey: server.apiKey,
     baseUrl: server.url,
     model: 'text-embedding-test',
     timeoutMs: 10_000,
-    pricePerMillionTokens: 20,
+    pricePerMillionTokens: { input: 20, output: 0 },
     ...options,
   });
   const reserve = async (call: CallReservation) => {
