@@ -22,6 +22,11 @@ export function searchText(text: string): string {
   return ` ${plain.replace(NOT_SEARCHED, ' ').trim()} `;
 }
 
+/** The words of a text in order, without their particles; one that is empty for a text without any. */
+export function stemsOf(text: string): string[] {
+  return searchText(text).trim().split(' ').map(stemOf);
+}
+
 /**
  * How often each stem is in a text, and with `pairWeight` each pair of characters in those with Hangul, which compounds
  * and inflected forms share.
@@ -29,8 +34,7 @@ export function searchText(text: string): string {
 export function featureCounts(text: string, pairWeight = 1): Map<string, number> {
   const counts = new Map<string, number>();
   const count = (feature: string, weight: number) => counts.set(feature, (counts.get(feature) ?? 0) + weight);
-  for (const word of searchText(text).split(' ')) {
-    const stem = stemOf(word);
+  for (const stem of stemsOf(text)) {
     if (stem === '') continue;
     count(stem, 1);
     if (stem.length > 2 && /[가-힣]/.test(stem))

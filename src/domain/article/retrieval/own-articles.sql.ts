@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import { MAX_FOUND, type FoundDocument, type WebSearch } from '../../../adapters/web-search/web-search';
-import { stemOf } from '../../korean/particles';
-import { searchText } from '../../korean/words';
+import { stemsOf } from '../../korean/words';
 
 /** As for similar articles: a keyword of more articles tells nothing. */
 const MAX_FREQUENCY = 1_000;
@@ -32,7 +31,7 @@ export class OwnArticles implements WebSearch {
   constructor(private readonly pool: Pool) {}
 
   async search(query: string): Promise<FoundDocument[]> {
-    const words = [...new Set(searchText(query).trim().split(' ').map(stemOf))];
+    const words = [...new Set(stemsOf(query))];
     const { rows } = await this.pool.query<FoundDocument>({
       name: 'own-articles',
       text: SELECT_FOUND,

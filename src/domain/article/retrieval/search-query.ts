@@ -1,6 +1,5 @@
 import { cutText } from '../../../visible-text';
-import { stemOf } from '../../korean/particles';
-import { searchText } from '../../korean/words';
+import { searchText, stemsOf } from '../../korean/words';
 
 /** News searches find only what has all words: of four or five there is often nothing. */
 const MAX_WORDS = 3;
@@ -47,8 +46,8 @@ export function searchQueryOf({ title, content }: { title: string; content: stri
 }
 
 function wordsOf(title: string): string[] {
-  const bare = searchText(title.replace(LABELS, ' ')).trim();
-  const words = (bare || searchText(title).trim()).split(' ').map(stemOf);
+  const bare = title.replace(LABELS, ' ');
+  const words = stemsOf(searchText(bare).trim() === '' ? title : bare);
   return [...new Set(words)].filter(
     (word) => word.length > 1 && LETTER.test(word) && !ENDING.test(word) && !SAID_OF_ANYTHING.has(word),
   );

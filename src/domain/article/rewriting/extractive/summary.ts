@@ -1,5 +1,4 @@
-import { searchText } from '../../../korean/words';
-import { stemOf } from '../../../korean/particles';
+import { stemsOf } from '../../../korean/words';
 import type { Sentence } from './article-sentences';
 import { splitLongSentence } from './clause-splitter';
 import { isPolite, toPoliteSentence } from './polite-ending';
@@ -119,7 +118,7 @@ interface Content {
 }
 
 function contentOf(text: string): Content {
-  const words = searchText(text).trim().split(' ').map(stemOf);
+  const words = stemsOf(text);
   return {
     words: new Set(words.filter((word) => word.length > 1 && !/\d/.test(word))),
     figures: new Set(text.match(FIGURE)),
