@@ -1,5 +1,5 @@
 import type { Prisma } from '../adapters/database/database';
-import { placed } from '../domain/article/retrieval/related-documents.sql';
+import { replaceRelatedDocuments } from '../domain/article/retrieval/related-documents.sql';
 import type { RetrievalService } from '../domain/article/retrieval/retrieval.service';
 
 /** For `npm start`: gives the sample articles the related documents that they would have, had they been written here. */
@@ -10,7 +10,6 @@ export async function relateSamples(prisma: Prisma, retrieval: RetrievalService)
   });
   for (const { id: articleId, ...article } of articles) {
     const { documents } = await retrieval.retrieve(article, { signal, jobId: null });
-    const data = placed(documents ?? []).map((document) => ({ ...document, articleId }));
-    await prisma.relatedDocument.createMany({ data });
+    await replaceRelatedDocuments(prisma, articleId, documents ?? []);
   }
 }
