@@ -50,12 +50,12 @@ export async function searchCheck({ search: settings }: Config): Promise<Verdict
   const searches = configuredSearches({ ...settings, timeoutMs: Math.min(settings.timeoutMs, 4_000) });
   if (searches.length === 0) return ok('our own articles: no key of a search is set');
   const { signal } = new AbortController();
-  const failed: string[] = [];
+  const failures: { name: string; error: AppError }[] = [];
   for (const { name, search } of searches)
-    await search.search('경제', { signal }).catch(({ code, detail }: AppError) => {
-      failed.push(`${name} ${code}${detail ? ` (${detail.en})` : ''}`);
-    });
-  const message = failed.join(', ');
-  if (message.includes('SEARCH_REFUSED')) return fail(message);
-  return message === '' ? ok(searches.map(({ name }) => name).join(', ')) : warn(message);
+    await search.search('경제', { signal }).catch((error: AppError) => failures.push({ name, error }));
+  if (failures.length === 0) return ok(searches.map(({ name }) => name).join(', '));
+  const message = failures
+    .map(({ name, error: { code, detail } }) => `${name} ${code}${detail ? ` (${detail.en})` : ''}`)
+    .join(', ');
+  return failures.some(({ error }) => error.code === 'SEARCH_REFUSED') ? fail(message) : warn(message);
 }
