@@ -232,12 +232,13 @@ export function unreadNumerals(text: string): string[] {
   return foldCharacters(text).match(/(?:(?![\d\u2460-\u24ff\u2776-\u2793\u3200-\u33ff])\p{N})+/gu) ?? [];
 }
 
+/** The ten digits of a script stand in a row, behind what is no digit. One that takes two code units stays. */
 function digitOf(character: string): string {
-  const code = character.codePointAt(0)!;
-  // The ten digits of a script stand in a row, behind what is no digit.
+  if (character.length > 1) return character;
+  const code = character.charCodeAt(0);
   let zero = code;
-  while (zero > code - 10 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-  return character.length === 1 ? String((code - zero) % 10) : character;
+  while (zero > code - 10 && /\p{Nd}/u.test(String.fromCharCode(zero - 1))) zero -= 1;
+  return String((code - zero) % 10);
 }
 
 /**
