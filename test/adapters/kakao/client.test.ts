@@ -4,10 +4,11 @@ import { type AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { KakaoIdTokenVerifier } from '../../../src/adapters/kakao/kakao-id-token';
 import { KakaoClient, type KakaoOptions } from '../../../src/adapters/kakao/kakao-client';
-import { AppError } from '../../../src/errors';
+import type { AppError } from '../../../src/errors';
 import { type HttpFault, type IdentityFault } from '../../../src/dev/standins/kakao/kakao-misbehaviour';
 import { type KakaoStandin, startKakaoStandin } from '../../../src/dev/standins/kakao/kakao-standin';
 import { KAKAO_TEST_USERS } from '../../../src/dev/standins/kakao/kakao-test-users';
+import { failure } from '../../helpers/failure';
 
 const REST_API_KEY = 'rest-api-key-of-the-tests';
 const CLIENT_SECRET = 'canary-client-secret';
@@ -72,15 +73,6 @@ async function locationOf(url: string, form?: Record<string, string>): Promise<U
   const response = await fetch(url, { ...init, redirect: 'manual' });
   expect(response.status).toBe(302);
   return new URL(response.headers.get('location') ?? '');
-}
-
-async function failureOf(work: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof AppError)) throw new Error(`expected an AppError, got ${inspect(error)}`);
-  return error;
 }
 
 function tokenRequest(form: Record<string, string>): Promise<Response> {
@@ -207,7 +199,7 @@ describe('a code that proves nobody', () => {
     const client = createClient();
     const login = await signIn(client);
     await client.exchangeCode(login);
-    const error = await failureOf(client.exchangeCode(login));
+    const error = await failure(client.exchangeCode(login));
     expect(error.code).toBe('UNAUTHENTICATED');
     expect(error.text('ko')).toContain('다시 로그인해 주세요');
     expect(inspect(error)).not.toContain(login.code);
@@ -222,7 +214,7 @@ describe('a code that proves nobody', () => {
     ['another redirect URI', { redirectUri: 'http://127.0.0.1:4000/elsewhere' }],
   ])('is refused with %s', async (_what, changes) => {
     const client = createClient();
-    const error = await failureOf(client.exchangeCode({ ...(await signIn(client)), ...changes }));
+    const error = await failure(client.exchangeCode({ ...(await signIn(client)), ...changes }));
     expect(error.code).toBe('UNAUTHENTICATED');
     expect(inspect(error)).not.toContain('canary');
   });
@@ -231,7 +223,7 @@ describe('a code that proves nobody', () => {
     const client = createClient();
     const login = await signIn(client);
     now = new Date(now.getTime() + 601_000);
-    expect((await failureOf(client.exchangeCode(login))).code).toBe('UNAUTHENTICATED');
+    expect((await failure(client.exchangeCode(login))).code).toBe('UNAUTHENTICATED');
   });
 });
 
@@ -249,7 +241,7 @@ describe('an id_token', () => {
   ])('is refused when it is forged or foreign: %s', async (behaviour) => {
     standin.misbehave({ path: '/oauth/token', behaviour });
     const client = createClient();
-    const error = await failureOf(client.exchangeCode(await signIn(client)));
+    const error = await failure(client.exchangeCode(await signIn(client)));
     expect(error.code).toBe('UNAUTHENTICATED');
     await expect(client.exchangeCode(await signIn(client))).resolves.toMatchObject({ kakaoId: '2000002' });
   });
@@ -258,7 +250,7 @@ describe('an id_token', () => {
     standin.misbehave({ path: '/oauth/token', behaviour: 'unknownKid', times: 50 });
     const client = createClient();
     const logins = await Promise.all(Array.from({ length: 50 }, () => signIn(client)));
-    const errors = await Promise.all(logins.map((login) => failureOf(client.exchangeCode(login))));
+    const errors = await Promise.all(logins.map((login) => failure(client.exchangeCode(login))));
     expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['UNAUTHENTICATED']));
     await expect(client.exchangeCode(await signIn(client))).resolves.toMatchObject({ name: '독자 1' });
     expect(standin.requestCount('/.well-known/jwks.json')).toBe(1);
@@ -268,7 +260,7 @@ describe('an id_token', () => {
     standin.misbehave({ path: '/oauth/token', behaviour: 'noNickname' });
     standin.misbehave({ path: '/v2/user/me', behaviour: 'otherUser' });
     const client = createClient();
-    expect((await failureOf(client.exchangeCode(await signIn(client)))).code).toBe('UPSTREAM_UNAVAILABLE');
+    expect((await failure(client.exchangeCode(await signIn(client)))).code).toBe('UPSTREAM_UNAVAILABLE');
   });
 });
 
@@ -346,7 +338,7 @@ describe('an outage at Kakao', () => {
     standin.misbehave({ path, behaviour });
     const client = createClient({ timeoutMs: 1_000 });
     const login = await signIn(client);
-    const error = await failureOf(client.exchangeCode(login));
+    const error = await failure(client.exchangeCode(login));
     expect(error).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', retryable: true });
     expect(String(error.cause)).toContain(reason);
     expect(inspect(error)).not.toContain(login.code);
@@ -358,7 +350,7 @@ describe('an outage at Kakao', () => {
     standin.misbehave({ path: token, behaviour: 'silent' });
     const client = createClient();
     const login = await signIn(client);
-    const error = await failureOf(client.exchangeCode(login));
+    const error = await failure(client.exchangeCode(login));
     expect(error.code).toBe('UPSTREAM_UNAVAILABLE');
     expect(String(error.cause)).toContain('no answer in 3000 ms');
   });
@@ -369,7 +361,7 @@ describe('an outage at Kakao', () => {
     const authBaseUrl = `http://127.0.0.1:${(closed.address() as AddressInfo).port}`;
     await new Promise((resolve) => closed.close(resolve));
     const login = await signIn(createClient());
-    const error = await failureOf(createClient({ authBaseUrl }).exchangeCode(login));
+    const error = await failure(createClient({ authBaseUrl }).exchangeCode(login));
     expect(error.code).toBe('UPSTREAM_UNAVAILABLE');
     expect(String(error.cause)).toContain('ECONNREFUSED');
   });
@@ -378,7 +370,7 @@ describe('an outage at Kakao', () => {
     'and our own wrong settings look the same to a reader: %p',
     async (changes) => {
       const client = createClient(changes);
-      const error = await failureOf(client.exchangeCode(await signIn(client)));
+      const error = await failure(client.exchangeCode(await signIn(client)));
       expect(error.code).toBe('UPSTREAM_UNAVAILABLE');
       expect(String(error.cause)).toBe('Error: Kakao: KOE010');
       expect(inspect(error)).not.toContain('canary');

@@ -8,7 +8,6 @@ import type { CallReservation, CallResult } from '../../../src/adapters/language
 import { readRetryAfter } from '../../../src/adapters/http/retry-after';
 import { LARGEST_CALL, ModelRewriter } from '../../../src/domain/article/rewriting/model-rewriter';
 import { toPlainText, truncateText } from '../../../src/domain/article/rewriting/rewriter-plain-text';
-import { AppError } from '../../../src/errors';
 import {
   countTokens,
   startModelServer,
@@ -16,6 +15,7 @@ import {
   type ModelServer,
   type ModelServerOptions,
 } from '../../helpers/model-server';
+import { failure } from '../../helpers/failure';
 
 const article = {
   title: '한국은행, 기준금리 연 2.50%로 동결',
@@ -60,15 +60,6 @@ function ledger() {
     reserve,
     spending: { reserve: (_: unknown, call: CallReservation) => reserve(call) } as never,
   };
-}
-
-async function failure(promise: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof AppError)) throw new Error('It did not fail with an AppError', { cause: error });
-  return error;
 }
 
 async function until(condition: () => boolean): Promise<void> {

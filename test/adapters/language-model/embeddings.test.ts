@@ -3,7 +3,7 @@ import { Embeddings } from '../../../src/adapters/language-model/embeddings';
 import { freePort } from '../../../src/dev/embedded-postgres/embedded-postgres';
 import type { ModelOptions } from '../../../src/adapters/language-model/openai-client';
 import type { CallReservation, CallResult } from '../../../src/adapters/language-model/model-call';
-import { AppError } from '../../../src/errors';
+import { failure } from '../../helpers/failure';
 import { embeddings, startModelServer, type ModelServer } from '../../helpers/model-server';
 import { waitUntil } from '../../helpers/wait-until';
 
@@ -33,15 +33,6 @@ function embed(options: Partial<ModelOptions> = {}, signal = new AbortController
     return async (result: CallResult) => void settled.push(result);
   };
   return embedder.embed(TEXTS, { signal, reserve });
-}
-
-async function failure(promise: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof AppError)) throw new Error('It did not fail with an AppError', { cause: error });
-  return error;
 }
 
 it('are asked for at once, as numbers, and cost what the server says', async () => {

@@ -14,7 +14,7 @@ import {
   type SearchMisbehaviour,
   type SearchStandin,
 } from '../../../src/dev/standins/search/search-standin';
-import { AppError, type ErrorCode } from '../../../src/errors';
+import { failure } from '../../helpers/failure';
 import { TestClock } from '../../helpers/clock';
 import { waitUntil } from '../../helpers/wait-until';
 
@@ -53,15 +53,6 @@ function searchOf(
   if (service === 'google')
     return new GoogleSearch({ ...GOOGLE, ...(key && { apiKey: key }), url, timeoutMs });
   return new NaverSearch({ ...NAVER, ...(key && { clientSecret: key }), api: service, url, timeoutMs });
-}
-
-async function failure(promise: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof AppError)) throw new Error('It did not fail with an AppError', { cause: error });
-  return error;
 }
 
 describe.each(SERVICES)('a search by %s', (service) => {
