@@ -14,6 +14,7 @@ import {
   type SearchMisbehaviour,
   type SearchStandin,
 } from '../../../src/dev/standins/search/search-standin';
+import type { ErrorCode } from '../../../src/errors';
 import { failure } from '../../helpers/failure';
 import { TestClock } from '../../helpers/clock';
 import { waitUntil } from '../../helpers/wait-until';
