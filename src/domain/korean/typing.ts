@@ -1,4 +1,4 @@
-import { convertQwertyToHangul } from 'es-hangul';
+import { convertHangulToQwerty, convertQwertyToHangul } from 'es-hangul';
 import { composed } from '../../visible-text';
 import { initialIndex } from './hangul';
 
@@ -47,4 +47,14 @@ export function fromEnglishKeys(text: string): string | null {
   const keys = letters === letters.toUpperCase() ? letters.toLowerCase() : letters;
   const hangul = keys.split(/\s+/).map(convertQwertyToHangul).join(' ');
   return /^[가-힣]+(?: [가-힣]+)*$/.test(hangul) && hangul.length > 1 ? hangul : null;
+}
+
+/**
+ * What was meant by a word typed on an English keyboard that was switched to Korean: ㄷㅅㄹ is etf, ㅎ에 gdp. Null unless it
+ * has a letter that belongs to no syllable, and nothing but Hangul.
+ */
+export function fromKoreanKeys(word: string): string | null {
+  if (word.length > MAX_LETTERS || !/^[ㄱ-ㅣ가-힣]*[ㄱ-ㅣ][ㄱ-ㅣ가-힣]*$/.test(word)) return null;
+  const letters = convertHangulToQwerty(word).toLowerCase();
+  return letters.length > 1 ? letters : null;
 }
