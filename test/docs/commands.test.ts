@@ -268,6 +268,10 @@ const NEWCOMER: Runs = {
   'error { code message retryable }': within('{ generationJob(id: "…") {', '} }'),
   'articles(first: 20)': within('{', '{ edges { node { id } } } }'),
   'recommendations(first: 10)': within('{', '{ score } }'),
+  'articles { suggestion }': within('{', '}'),
+  'npm run search:evaluate': async (text) => {
+    expect(await checkout.run(text)).toMatch(/ok +right of \d+ queries/);
+  },
   'articles(filter: { status: IN_REVIEW })': within('{', '{ totalCount } }'),
   'pageInfo { hasNextPage endCursor }': within('{ articles {', '} }'),
   'mutation { collectNews { id } }': async (text) => {

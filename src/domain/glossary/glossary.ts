@@ -5,6 +5,7 @@ import type { Clock } from '../shared/clock';
 import { deliveredTerms, TermExplainer } from './term-explainer';
 import { TermLookup } from './term-lookup';
 import { TermMatcher } from './term-matcher';
+import { TermSynonyms } from './term-synonyms';
 import { selectGlossary, selectGlossaryVersion, type Term } from './terms.sql';
 
 /** What is kept in memory, and so how many there may be. */
@@ -18,6 +19,7 @@ interface Known {
   matcher: TermMatcher<Term>;
   /** Made when it is first asked for, as the next. */
   lookup?: TermLookup<Term>;
+  synonyms?: TermSynonyms;
   explainer?: TermExplainer;
   version: string;
 }
@@ -48,6 +50,12 @@ export class Glossary {
   async lookup(): Promise<TermLookup<Term>> {
     const known = await this.checked.forceFetch('terms');
     return (known.lookup ??= new TermLookup(known.terms));
+  }
+
+  /** The same, of the names that each term has. */
+  async synonyms(): Promise<TermSynonyms> {
+    const known = await this.checked.forceFetch('terms');
+    return (known.synonyms ??= new TermSynonyms(known.terms));
   }
 
   /** The same, of explaining texts. An installation without terms explains with those that others begin with. */
