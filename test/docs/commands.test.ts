@@ -293,6 +293,9 @@ const NEWCOMER: Runs = {
   'npm run recommend:simulate -- --out .data/simulated-news --readers 100 --days 7': async (text) => {
     expect(await checkout.run(text)).toMatch(/shipped model( +0\.\d{4}){4} +\d/);
   },
+  'npm run glossary:evaluate': async (text) => {
+    expect(await checkout.run(text)).toMatch(/^all +\d+ of \d+ /m);
+  },
   'npm run fidelity:evaluate -- --pairs bench/fidelity/unseen-d.jsonl': async (text) => {
     expect(await checkout.run(text)).toMatch(/^all +120 /m);
   },
