@@ -248,6 +248,8 @@ const NEWCOMER: Runs = {
   'mutation { answerReaderQuestions(answers: [2, 2, 2, 2, 2, 2, 0, 0, 2, 2]) { profile { type } recommendations { score reason article { title } } } }':
     something,
   '{ recommendations(first: 10) { score reason article { title } } }': something,
+  'mutation { hideRecommendation(articleId: "…") }': something,
+  'mutation { moreLike(articleId: "…") }': something,
   'me { readerProfile { type } recentArticles { title } }': within('{'),
   'article { fidelity { passed unsupportedFigures unsupportedNames } }': async (text) => {
     const data = await ask(`{ ${text.replace('article', 'article(id: "…")')} }`);
