@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { isDatabaseOutage } from '../../adapters/database/database-errors';
 import type { Clock } from '../shared/clock';
 import { deliveredTerms, TermExplainer } from './term-explainer';
+import { TermFinder } from './term-finder';
 import { TermLookup } from './term-lookup';
 import { TermMatcher } from './term-matcher';
 import { TermSynonyms } from './term-synonyms';
@@ -21,6 +22,7 @@ interface Known {
   lookup?: TermLookup<Term>;
   synonyms?: TermSynonyms;
   explainer?: TermExplainer;
+  finder?: Promise<TermFinder<Term>>;
   version: string;
 }
 
@@ -48,8 +50,14 @@ export class Glossary {
 
   /** The same, of how names begin. */
   async lookup(): Promise<TermLookup<Term>> {
+    return lookupOf(await this.checked.forceFetch('terms'));
+  }
+
+  /** The same, of what questions are about. */
+  async finder(): Promise<TermFinder<Term>> {
     const known = await this.checked.forceFetch('terms');
-    return (known.lookup ??= new TermLookup(known.terms));
+    const names = { matcher: known.matcher, lookup: lookupOf(known) };
+    return (known.finder ??= TermFinder.of(known.terms, names));
   }
 
   /** The same, of the names that each term has. */
@@ -82,4 +90,8 @@ export class Glossary {
       throw error;
     }
   }
+}
+
+function lookupOf(known: Known): TermLookup<Term> {
+  return (known.lookup ??= new TermLookup(known.terms));
 }

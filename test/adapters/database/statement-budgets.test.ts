@@ -66,6 +66,7 @@ const ADMIN: Budgets = {
   'what is kept about a reader': ['{ exportMyData }', 100],
   me: ['{ me { name recentArticles { title } sessions { id } readerProfile { type } } }', 50],
   'recommendations for a reader': ['{ recommendations(first: 10) { score reason article { title } } }', 100],
+  'a word on a recommendation': [`mutation { hideRecommendation(articleId: "${AN_ARTICLE}") }`, 50],
   'what waits for review': [list(', filter: { status: IN_REVIEW }'), 100],
   'an article with its history': [
     `{ article(id: "${AN_ARTICLE}") { original { content } revisions { id author { name } } } }`,

@@ -4,6 +4,7 @@ import { Candidates } from './candidates';
 import { grownParts, observeOpening, type ModelParts } from './model-parts';
 import {
   DAY,
+  outOfQuestion,
   readerView,
   type CatalogueItem,
   type RankedItem,
@@ -13,6 +14,7 @@ import {
 import { reasonFor } from './reason';
 import { Scorer } from './scorer';
 import { TopItems } from '../numeric/sparse-rows';
+import { lookedAt, VariedList } from './varied-list';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
@@ -43,13 +45,22 @@ export class Recommender {
     this.candidates = new Candidates(parts, this.withdrawn);
   }
 
-  /** The best items the reader has not opened, best first, at most `limit`; `now` in Unix seconds. */
-  rank(reader: ReaderState, { now, limit }: { now: number; limit: number }): RankedItem[] {
+  /**
+   * The best items the reader has neither opened nor hidden, of several categories and stories (`VariedList`), best first, at
+   * most `limit`, and `spare` more behind them; `now` in Unix seconds.
+   */
+  rank(
+    reader: ReaderState,
+    { now, limit, spare = 0 }: { now: number; limit: number; spare?: number },
+  ): RankedItem[] {
     const view = readerView(reader, this.parts.catalogue);
     let scored = this.score(view, now, false);
+    let places = this.choose(scored, limit, spare);
     // Who has read nearly all that is popular or new gets of the rest.
-    if (scored.candidates.length < limit) scored = this.score(view, now, true);
-    const places = this.best(scored, limit);
+    if (places.length < limit + spare) {
+      scored = this.score(view, now, true);
+      places = this.choose(scored, limit, spare);
+    }
     const means = this.meanFeatures(scored.candidates.length);
     const weights = this.blend[headOf(view.items.length)];
     return places.map((place) => ({
@@ -108,9 +119,10 @@ export class Recommender {
   private score(view: ReaderView, now: number, exhaustive: boolean, also?: number): Scored {
     const { scorer } = this;
     scorer.prepare(view, now);
+    const done = outOfQuestion(view);
     const found = exhaustive
-      ? this.candidates.everything(view.items, now)
-      : this.candidates.forReader(scorer, view.items, (item) => scorer.factorScore(item));
+      ? this.candidates.everything(done, now)
+      : this.candidates.forReader(scorer, done, (item) => scorer.factorScore(item));
     const missing = also !== undefined && !found.includes(also);
     const candidates = missing ? Uint32Array.from([...found, also]) : found;
     if (this.features.length < candidates.length * WIDTH)
@@ -128,6 +140,13 @@ export class Recommender {
     let mass = 0;
     for (const score of scores) mass += Math.exp(score - greatest);
     return { view: scorer.view, candidates, scores, logSum: greatest + Math.log(mass) };
+  }
+
+  /** Places among the candidates. */
+  private choose(scored: Scored, limit: number, spare: number): number[] {
+    const places = this.best(scored, lookedAt(limit + spare));
+    const items = places.map((place) => scored.candidates[place]!);
+    return new VariedList(this.parts, scored.view, items, limit).choose(spare).map((index) => places[index]!);
   }
 
   private best({ candidates, scores }: Scored, limit: number): number[] {
