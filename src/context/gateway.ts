@@ -93,7 +93,7 @@ function createServices(
     }),
     publishers: new PublisherService({ prisma }),
     recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
-    queues: new QueueService({ pool }),
+    queues: new QueueService({ prisma, pool, nudges }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
     spendingReports: new SpendingReportService({ pool, clock }),

@@ -64,6 +64,7 @@ export const permissions = {
     regenerateArticle: isAdmin,
     cancelGenerationJob: isAdmin,
     retryGenerationJob: isAdmin,
+    pauseQueue: isAdmin,
     collectNews: isAdmin,
     refreshRecommendations: isAdmin,
     updateArticle: isAdmin,

@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import type { Transaction } from '../../adapters/database/database';
+import { QUEUES, type QueueName } from './kinds';
 
 /** Jobs of a kind, by where they stand. */
 export interface JobCounts {
@@ -41,4 +43,21 @@ export async function pausedQueues(client: Pick<Pool, 'query'>): Promise<{ name:
     'SELECT name, "changedAt" AS since FROM "QueueState" WHERE paused ORDER BY name',
   );
   return rows;
+}
+
+/** Of each queue there is. */
+export async function whetherPaused(pool: Pool): Promise<Record<string, boolean>> {
+  const paused = await pausedQueues(pool);
+  return Object.fromEntries(QUEUES.map((name) => [name, paused.some((queue) => queue.name === name)]));
+}
+
+/** False when it is so already. From the commit on no job of a paused queue begins; see `startRun`. */
+export async function setPaused(tx: Transaction, name: QueueName, paused: boolean): Promise<boolean> {
+  const count = paused
+    ? await tx.$executeRaw`
+        INSERT INTO "QueueState" AS q (name, paused) VALUES (${name}, true)
+        ON CONFLICT (name) DO UPDATE SET paused = true, "changedAt" = statement_timestamp() WHERE NOT q.paused`
+    : await tx.$executeRaw`
+        UPDATE "QueueState" SET paused = false, "changedAt" = statement_timestamp() WHERE name = ${name} AND paused`;
+  return count === 1;
 }
