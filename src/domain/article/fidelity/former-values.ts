@@ -44,6 +44,13 @@ export class FormerValues {
       );
   }
 
+  /** 20만 명 for 80만 명 after they became four times as many. */
+  amountsByMultiples(own: readonly Known[]): number[] {
+    return this.known
+      .measured('multiple')
+      .flatMap((times) => own.filter((now) => isNear(now, times)).map(({ value }) => value / times.value));
+  }
+
   /** Some 9000원 for a fall by 3.2% to 27만1500원. */
   changes(own: readonly Known[]): number[] {
     return this.known
