@@ -140,7 +140,7 @@ export class DateSupport {
     );
   }
 
-  private supportsMonths({ months }: DateWords, after: string): boolean {
+  private supportsMonths({ months, days }: DateWords, after: string): boolean {
     if (!months) return true;
     const [from, to] = months;
     const own = this.told.dates.flatMap((date) => (date.months ? [date.months] : []));
@@ -153,8 +153,11 @@ export class DateSupport {
       const singles = own.flatMap((known) =>
         known[0] === known[1] || known[1] === to || known[0] === from ? known : [],
       );
-      if (from === 1 && this.original.says(/누적|들어|월까지|상반기/)) return true;
-      if (singles.includes(from) || this.resolvedMonths().includes(from)) return true;
+      const isEnd = /^ ?까지/.test(after);
+      if (from === 1 && !isEnd && this.original.says(/누적|들어|월까지|상반기/)) return true;
+      // 4월부터 for 20일부터.
+      const isOfDay = days !== undefined || (/^ ?부터/.test(after) && this.original.says(/\d일부터/));
+      if (singles.includes(from) || this.resolvedMonths(isOfDay).includes(from)) return true;
       // The month before one that is compared with the month before it.
       return (
         this.original.says(/전월|전달|한 달 전/) &&
@@ -236,11 +239,12 @@ export class DateSupport {
   }
 
   /** Months that are only told by 지난달, 이달 and the article's date. */
-  private resolvedMonths(): number[] {
+  private resolvedMonths(isOfDay = true): number[] {
     const { published } = this.told;
     if (!published) return [];
     const told = [...this.told.relativeMonths].map((relative) => published.plus({ months: relative }).month);
-    return this.told.days.length > 0 ? [...told, published.month] : told;
+    // The 18일 of an article of May is one of May, and what it tells of April is not.
+    return isOfDay && this.told.days.length > 0 ? [...told, published.month] : told;
   }
 }
 

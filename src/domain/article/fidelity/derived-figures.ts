@@ -91,7 +91,7 @@ export class DerivedFigures {
     if (AMOUNTS.includes(measure) && new PlainSums(this.text, own).supports(figure, value)) return true;
     const telling = value / place >= (own.length <= FEW ? TELLING_AMONG_FEW : TELLING);
     if (
-      ((isSmall ? CLEAR_SUM : SUM).test(sentence) || value / place >= TELLING) &&
+      ((isSmall ? CLEAR_SUM : SUM).test(sentence) || (value / place >= TELLING && measure !== 'bare')) &&
       sumsOf(this.summands(own)).some(is)
     )
       return true;
@@ -106,7 +106,8 @@ export class DerivedFigures {
       return DIFFERENCE.test(sentence) && this.steps(own).some(is);
     }
     if (figure.mark !== null && DIFFERENCE.test(sentence) && this.former.changes(own).some(is)) return true;
-    const context = isSmall && measure !== 'age' ? CLEAR_DIFFERENCE : DIFFERENCE;
+    const isTime = TIMES.includes(measure);
+    const context = (isSmall && measure !== 'age') || isTime ? CLEAR_DIFFERENCE : DIFFERENCE;
     if ((telling || context.test(sentence)) && differencesOf(own.map(({ value: one }) => one)).some(is))
       return true;
     return isSumAtHand(figure, value, own, sentence) || this.isYearsBetweenAges(figure, is, sentence);

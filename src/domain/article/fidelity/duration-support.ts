@@ -12,6 +12,8 @@ import type { ToldDates } from './told-dates';
 
 const MINUTES_OF_A_DAY = 1_440;
 const AWAY = /^ ?(?:뒤|후|전|만|앞|남)/;
+/** 7일 동안, of which no 7일 of a month tells. */
+const LASTING = /^ ?(?:동안|간|만|째|연속|내내|뒤|후|전|이내|안에|사이|새)/;
 /** How far some years may be from those that go by. */
 const ABOUT_YEARS = 0.05;
 
@@ -26,7 +28,8 @@ export class DurationSupport {
   supports({ measure, native, text, mark }: Figure, value: number, after: string): boolean {
     switch (measure) {
       case 'days':
-        if (this.hasDay(value) || this.isDaysAway(value) || this.told.spans.counts.has(value)) return true;
+        if (this.told.spans.counts.has(value) || (AWAY.test(after) && this.isDaysAway(value))) return true;
+        if (!LASTING.test(after) && this.hasDay(value)) return true;
         return value === 1
           ? this.original.says(DAY_WORDS) || native
           : value === 7 && this.original.says(WEEK_WORDS);

@@ -15,19 +15,8 @@ import { isPercentOfPrice, isToldInWords } from './told-in-words';
 
 /** More than an article has; what stands behind them supports nothing. */
 const MAX_FIGURES = 1_000;
-const PRICED: readonly Measure[] = [
-  'grams',
-  'litres',
-  'metres',
-  'area',
-  'watt-hours',
-  'dollars',
-  'euros',
-  'yen',
-  'yuan',
-  'pounds',
-  'other money',
-];
+const MONEY: readonly Measure[] = ['dollars', 'euros', 'yen', 'yuan', 'pounds', 'other money'];
+const PRICED: readonly Measure[] = ['grams', 'litres', 'metres', 'area', 'watt-hours', ...MONEY];
 /** How near a part stands to its whole. */
 const BESIDE = 60;
 /** Between ranks, and none of them. */
@@ -197,7 +186,13 @@ export class FigureSupport {
       return native || isTold || /^(?:당|에|씩|마다|의? ?값|의? ?가격|을 |를 )/.test(after);
     }
     if (measure === 'minutes') return this.original.says(factor === 60 ? /시간당|시급|시간/ : /분당|분에/);
-    return PRICED.includes(measure);
+    if (!PRICED.includes(measure)) return false;
+    const after = behind(figure, sentence);
+    return MONEY.includes(measure)
+      ? !/^ ?(?:까지|만|도|씩|이상|넘)/.test(after)
+      : /^(?:당|에(?!서)|씩|마다|의|짜리)/.test(after) ||
+          this.of(measure).length === 0 ||
+          this.original.text.includes(`${text.replace(/^[1한] ?/, '')}당`);
   }
 
   private hasRatio(low: number, high: number): boolean {

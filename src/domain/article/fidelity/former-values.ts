@@ -37,6 +37,7 @@ export class FormerValues {
   amountsByPercents(own: readonly Known[]): number[] {
     return this.known
       .measured('percent')
+      .filter((percent) => this.isChange(percent))
       .flatMap((change) =>
         own
           .filter((now) => isNear(now, change))
@@ -62,8 +63,18 @@ export class FormerValues {
       );
   }
 
-  private undone(now: number, { value, figure: { start, text } }: Known): number[] {
-    const after = this.text.slice(start + text.length, start + text.length + DIRECTION_WITHIN);
+  private isChange(known: Known): boolean {
+    const after = this.behind(known);
+    return UP.test(after) || DOWN.test(after);
+  }
+
+  private behind({ figure: { start, text } }: Known): string {
+    return this.text.slice(start + text.length, start + text.length + DIRECTION_WITHIN);
+  }
+
+  private undone(now: number, change: Known): number[] {
+    const { value } = change;
+    const after = this.behind(change);
     const [up, down] = [UP.test(after), DOWN.test(after)];
     if (up && !down) return [now - value];
     return down && !up ? [now + value] : [now - value, now + value];

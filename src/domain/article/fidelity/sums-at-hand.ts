@@ -1,6 +1,6 @@
 import type { Figure } from './figure';
-import { DIFFERENCE, SUM } from './derivation-words';
-import { means, near } from './figure-values';
+import { CLEAR_DIFFERENCE, DIFFERENCE, SUM } from './derivation-words';
+import { LENGTHS, means, near } from './figure-values';
 import { readFigures } from './figures';
 import { isNear, type Known } from './known-figures';
 
@@ -37,7 +37,9 @@ export function isSumAtHand(figure: Figure, value: number, own: readonly Known[]
   // 8, 12, 15: numbers of a list.
   const isCounted = figure.measure !== 'bare' || figure.native;
   if (isCounted && pairsOf(told).some((pair) => isDifference(pair) || isSum(pair))) return true;
-  if (DIFFERENCE.test(sentence) && beside.some(isDifference)) return true;
+  // 10년물 and 3년물 are no seven years apart.
+  const words = LENGTHS.includes(figure.measure) ? CLEAR_DIFFERENCE : DIFFERENCE;
+  if (words.test(sentence) && beside.some(isDifference)) return true;
   if (SUM.test(sentence)) return beside.some(isSum);
   return (
     BECOMES.test(sentence) &&
