@@ -7,7 +7,10 @@ export interface WrittenAmount {
   pattern: string;
 }
 
-const PERCENT = ['%', '퍼센트', '프로'];
+const SAME_UNITS = [
+  ['%', '퍼센트', '프로'],
+  ['%p', '%포인트', '퍼센트포인트'],
+];
 const UNITS =
   '%포인트 %p % 퍼센트포인트 퍼센트 프로 포인트 원 달러 엔 위안 유로 파운드 명 개국 개사 개월 개 건 곳 톤 대 배럴 배 년 월 일 호 층 위 회 번 가구 세대 장 마리 주 종 편 권 잔 병 차례 시간 분 초 살 세 인분 인 평 석 표 채 척 점 조각 킬로그램 킬로미터 킬로 그램 미터 리터'
     .split(' ')
@@ -56,7 +59,7 @@ export function waysToWrite(word: string): WrittenAmount[] {
   const amount = amountOf(word);
   if (!amount) return [];
   const { value, unit } = amount;
-  const units = PERCENT.includes(unit) ? PERCENT : [unit];
+  const units = namesOfUnit(unit);
   const numbers = value < WRITTEN_DIFFERENTLY ? [String(value)] : numbersOf(value);
   return numbers.flatMap((number) =>
     units.map((one) => ({ form: number + one, pattern: patternOf(number, one) })),
@@ -70,8 +73,12 @@ function amountOf(word: string): Amount | null {
   const behind = word.slice(end);
   const unit = unitOf(behind);
   if (unit === null && behind !== '' && !isParticle(behind)) return null;
-  if (value < WRITTEN_DIFFERENTLY && !PERCENT.includes(unit ?? '')) return null;
+  if (value < WRITTEN_DIFFERENTLY && namesOfUnit(unit ?? '').length === 1) return null;
   return { value, unit: unit ?? '' };
+}
+
+function namesOfUnit(unit: string): string[] {
+  return SAME_UNITS.find((names) => names.includes(unit)) ?? [unit];
 }
 
 /** The unit that a text begins with, up to the end of its word but for a particle; null when it is none. */

@@ -27,6 +27,7 @@ describe('an amount', () => {
     ['100만', ['1000000', '100만', '백만']],
     ['3조2천억', ['3조2000억', '3조2천억', '3.2조']],
     ['3.5퍼센트', ['3.5%', '3.5퍼센트']],
+    ['0.25%p', ['0.25%p', '0.25%포인트', '0.25퍼센트포인트']],
     ['5천원', ['5000원', '5천원']],
   ])('%j is written in these ways too', (word, ways) => {
     expect(waysToWrite(word).map(({ form }) => form)).toEqual(expect.arrayContaining(ways));
