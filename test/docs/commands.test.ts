@@ -270,6 +270,10 @@ const NEWCOMER: Runs = {
   'error { code message retryable }': within('{ generationJob(id: "…") {', '} }'),
   'articles(first: 20)': within('{', '{ edges { node { id } } } }'),
   'recommendations(first: 10)': within('{', '{ score } }'),
+  'articles { suggestion }': within('{', '}'),
+  'npm run search:evaluate': async (text) => {
+    expect(await checkout.run(text)).toMatch(/ok +right of \d+ queries/);
+  },
   'articles(filter: { status: IN_REVIEW })': within('{', '{ totalCount } }'),
   'pageInfo { hasNextPage endCursor }': within('{ articles {', '} }'),
   'mutation { collectNews { id } }': async (text) => {
@@ -294,6 +298,9 @@ const NEWCOMER: Runs = {
   },
   'npm run recommend:simulate -- --out .data/simulated-news --readers 100 --days 7': async (text) => {
     expect(await checkout.run(text)).toMatch(/shipped model( +0\.\d{4}){4} +\d/);
+  },
+  'npm run glossary:evaluate': async (text) => {
+    expect(await checkout.run(text)).toMatch(/^all +\d+ of \d+ /m);
   },
   'npm run fidelity:evaluate -- --pairs bench/fidelity/unseen-d.jsonl': async (text) => {
     expect(await checkout.run(text)).toMatch(/^all +120 /m);
