@@ -1,4 +1,5 @@
 import { UNKNOWN } from './catalogue';
+import { ComparedTexts } from './compared-texts';
 import type { ModelParts } from './model-parts';
 import type { ReaderView } from './reading-data';
 
@@ -8,8 +9,8 @@ const MUCH_LIKE = 0.3;
 const OF_A_STORY = 2;
 /** Of ten. */
 const OF_A_CATEGORY = 4;
-/** The best items that are looked at, for short lists: each is compared with what was chosen and with what the reader said. */
-const LOOKED_AT = 500;
+/** The best items that are looked at, for short lists. */
+const LOOKED_AT = 1_000;
 
 /** What is kept; a later line gives up what the lines before could not fill the list with. */
 const RULES = [
@@ -32,7 +33,12 @@ export function lookedAt(length: number): number {
 export class VariedList {
   /** Places in `items`, in the order in which they were taken. */
   private readonly taken = new Set<number>();
-  private readonly unwanted = new Set<number>();
+  /** Places of what was compared already; what is told stays told. */
+  private readonly unwanted = new Map<number, boolean>();
+  private readonly toldTwice = new Set<number>();
+  /** What the reader said something of, newest first. */
+  private readonly said: ComparedTexts;
+  private readonly told: ComparedTexts;
   private readonly room: Map<number, number>;
 
   /** `items` best first, without what was opened or hidden; a list of `length` is what shares are of. */
@@ -43,6 +49,9 @@ export class VariedList {
     private readonly length: number,
   ) {
     this.room = roomOfCategories(parts, view, length);
+    this.said = new ComparedTexts(parts.content);
+    this.told = new ComparedTexts(parts.content);
+    for (const { item } of view.feedback?.newest ?? []) this.said.add(item);
   }
 
   /** Places in `items`: the list, best first, then up to `spare` that may take the place of what cannot be shown. */
@@ -56,36 +65,36 @@ export class VariedList {
 
   private fill(length: number, { categories, stories }: (typeof RULES)[number]): void {
     for (let place = 0; place < this.items.length && this.taken.size < length; place += 1) {
-      if (this.taken.has(place) || this.unwanted.has(place)) continue;
-      const category = this.parts.catalogue.category[this.items[place]!]!;
+      if (this.taken.has(place)) continue;
+      const item = this.items[place]!;
+      const category = this.parts.catalogue.category[item]!;
       const room = this.room.get(category) ?? Infinity;
       if (categories && room <= 0) continue;
-      this.compareWith(place);
-      if (this.isUnwanted()) this.unwanted.add(place);
-      else if (!stories || !this.isTold()) {
-        this.taken.add(place);
-        this.room.set(category, room - 1);
-      }
+      if (this.isUnwanted(place) || (stories && this.isTold(place))) continue;
+      this.taken.add(place);
+      this.told.add(item);
+      this.room.set(category, room - 1);
     }
   }
 
-  private compareWith(place: number): void {
-    this.parts.content.setProfile(Uint32Array.of(this.items[place]!), Float32Array.of(1));
-  }
-
   /** The newest that was said of anything like it counts. */
-  private isUnwanted(): boolean {
-    const said = this.view.feedback?.newest.find(
-      ({ item }) => this.parts.content.similarity(item) >= MUCH_LIKE,
-    );
-    return said?.kind === 'HIDE';
+  private isUnwanted(place: number): boolean {
+    let unwanted = this.unwanted.get(place);
+    if (unwanted === undefined) {
+      const newest = this.said.cosinesWith(this.items[place]!).findIndex((cosine) => cosine >= MUCH_LIKE);
+      unwanted = this.view.feedback?.newest[newest]?.kind === 'HIDE';
+      this.unwanted.set(place, unwanted);
+    }
+    return unwanted;
   }
 
-  private isTold(): boolean {
-    let told = 0;
-    for (const place of this.taken)
-      if (this.parts.content.similarity(this.items[place]!) >= SAME_STORY) told += 1;
-    return told >= OF_A_STORY;
+  private isTold(place: number): boolean {
+    if (this.toldTwice.has(place)) return true;
+    let alike = 0;
+    for (const cosine of this.told.cosinesWith(this.items[place]!)) if (cosine >= SAME_STORY) alike += 1;
+    if (alike < OF_A_STORY) return false;
+    this.toldTwice.add(place);
+    return true;
   }
 }
 
