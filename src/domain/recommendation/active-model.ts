@@ -37,6 +37,8 @@ const MAX_COUNTED = 500;
 const MAX_OBSERVED = 200;
 /** After a longer silence the oldest showings are not counted. */
 const MAX_SHOWN_SECONDS = HOUR;
+/** Articles that the readers have read for whom a new model ranks before it serves. */
+const WARM_UP_READS = [1, 4, 16, 64];
 /** New articles between two turns of the event loop: each is compared with every text. */
 const AT_ONCE = 5;
 
@@ -121,11 +123,22 @@ export class ActiveModel {
       );
       const model = modelOf(state);
       model.withdraw(this.withdrawn);
+      await this.warmUp(model);
       return { version, model, newest, views: new Map(), shownUntil };
     } catch (error) {
       this.deps.logger.warn({ error, version }, 'a recommendation model cannot be read here');
       if ((error as Error).name === 'UnreadableModel') this.version = version;
       return null;
+    }
+  }
+
+  /** What is computed once a minute, and code that is slow until it is compiled, in steps that requests get between. */
+  private async warmUp(model: Recommender): Promise<void> {
+    const now = this.seconds();
+    for (const reads of WARM_UP_READS) {
+      await setImmediate();
+      const history = model.parts.catalogue.ids.slice(-reads).map((itemId) => ({ itemId, at: now }));
+      model.rank({ history, typePoints: null }, { now, limit: 1 });
     }
   }
 

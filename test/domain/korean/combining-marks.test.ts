@@ -2,6 +2,7 @@ import { cleanText } from '../../../src/adapters/crawler/article-text';
 import { toPlainText } from '../../../src/domain/article/rewriting/rewriter-plain-text';
 import { keyOf, searchText } from '../../../src/domain/korean/words';
 import { nameLine } from '../../../src/visible-text';
+import { atMostTenTimes, processorTime } from '../../helpers/processor-time';
 
 const LENGTH = 300_000;
 const filled = (unit: string) => 'a' + unit.repeat(LENGTH / unit.length);
@@ -15,14 +16,9 @@ describe('300,000 combining marks', () => {
     ['searched words', searchText],
     ['plain text', toPlainText],
     ['a cleaned page', cleanText],
-  ])('take %s at most ten times what letters take', (_name, read) => {
-    const cpu = (text: string) => {
-      const start = process.cpuUsage();
-      read(text);
-      const { user, system } = process.cpuUsage(start);
-      return (user + system) / 1_000;
-    };
-    const bound = 300 + 10 * cpu(filled('가나'));
-    for (const unit of UNITS) expect(cpu(filled(unit))).toBeLessThan(bound);
+  ])('take %s at most ten times what letters take', async (_name, read) => {
+    const cpu = (text: string) => processorTime(() => read(text));
+    const bound = atMostTenTimes(await cpu(filled('가나')));
+    for (const unit of UNITS) expect(await cpu(filled(unit))).toBeLessThan(bound);
   });
 });

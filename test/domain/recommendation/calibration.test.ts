@@ -65,7 +65,7 @@ describe('The probability that an article is opened', () => {
 
   it('rests on one feature alone where that tells better than all of them', () => {
     const random = seededRandom(5);
-    const rate = featureIndex('clickRate2');
+    const rate = featureIndex('clickRate');
     const few = Array.from({ length: 260 }, (_, index) => {
       const features = Float32Array.from({ length: FEATURE_COUNT }, () => 2 * random() - 1);
       // What went with it by chance, and has nothing to do with it later.

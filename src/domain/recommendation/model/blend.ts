@@ -13,7 +13,7 @@ export const COMPONENTS = {
   publisher: ['publisher'],
   type: ['type'],
   popular: ['popular', ...HALF_LIVES.map((_, index) => `popular${index}` as `popular${number}`)],
-  shown: ['clickRate0', 'clickRate1', 'clickRate2'],
+  shown: ['clickRate', 'clickRateOfDay'],
   fresh: ['ageQuarterDay', 'ageThreeDays', 'ageTwoMonths'],
 } as const;
 

@@ -32,8 +32,8 @@ export const SHOWN_FEATURES: readonly Feature[] = [
   'category',
   'type',
   'popular0',
-  'clickRate1',
-  'clickRate2',
+  'clickRate',
+  'clickRateOfDay',
   'ageQuarterDay',
   'ageThreeDays',
   'ageTwoMonths',
@@ -47,7 +47,7 @@ export const INPUTS = READER_INPUTS + 1 + PLACES.length;
 const PRIOR_DAYS = 3;
 /** Weight of a lead before anything was learnt from what was shown. */
 const LEAD = 0.15;
-const CLICK_RATE = featureIndex('clickRate2');
+const CLICK_RATE = featureIndex('clickRate');
 
 /** Of the reader first, then the share, then the features. */
 export function inputs({ logShare, reads, readsOfWeek, features }: Evidence): number[] {

@@ -185,7 +185,9 @@ export class Scorer {
     const { showings, catalogue } = this.parts;
     for (let index = 0; index < candidates.length; index += 1) {
       const item = candidates[index]!;
-      showings.writeRates(item, catalogue.category[item]!, out, index * WIDTH + F.clickRate0);
+      const [weeks, day] = showings.ratesOf(item, catalogue.category[item]!);
+      out[index * WIDTH + F.clickRate] = weeks;
+      out[index * WIDTH + F.clickRateOfDay] = day;
     }
   }
 

@@ -8,8 +8,8 @@ export const SETTLED = 600;
 const PRIOR_OPENINGS = 2;
 /** Before anything was shown: one of twenty is opened. */
 const FIRST = { shown: 20, opened: 1 };
-/** The half-lives that a rate is taken over, the longest first: each is the prior of the next. */
-const OVER = HALF_LIVES.map((_, h) => h).reverse();
+/** Places among the half-lives: the rate of weeks is the prior of that of the day. */
+const [DAYS, WEEKS] = [1, 2];
 
 export interface ShowingsState {
   shown: PopularityState;
@@ -22,6 +22,8 @@ export interface ShowingsState {
 export class Showings {
   /** Share of what is shown that is opened. */
   private overall = FIRST.opened / FIRST.shown;
+  /** Showings that what is expected weighs as much as. */
+  private prior = PRIOR_OPENINGS / this.overall;
   private ofCategory = new Float64Array(0);
   private factors: number[] = [];
 
@@ -54,30 +56,28 @@ export class Showings {
     this.openedOfCategory.observe(category, at, opened);
   }
 
-  /** For the moment that `rateOf` is asked for. */
+  /** For the moment that `ratesOf` is asked for. */
   prepare(now: number): void {
     this.factors = HALF_LIVES.map((_, h) => this.shown.factor(h, now));
-    const over = OVER[0]!;
-    const factor = this.shownOfCategory.factor(over, now);
-    const [shown, opened] = [this.shownOfCategory, this.openedOfCategory].map(({ sums }) => sums[over]!);
+    const factor = this.shownOfCategory.factor(WEEKS, now);
+    const [shown, opened] = [this.shownOfCategory.sums[WEEKS]!, this.openedOfCategory.sums[WEEKS]!];
     const sum = (counts: Float64Array) => counts.reduce((total, count) => total + count, 0) * factor;
-    this.overall = (sum(opened!) + FIRST.opened) / (sum(shown!) + FIRST.shown);
-    const prior = PRIOR_OPENINGS / this.overall;
-    this.ofCategory = shown!.map(
-      (count, category) => (opened![category]! * factor + PRIOR_OPENINGS) / (count * factor + prior),
+    this.overall = (sum(opened) + FIRST.opened) / (sum(shown) + FIRST.shown);
+    this.prior = PRIOR_OPENINGS / this.overall;
+    this.ofCategory = shown.map(
+      (count, category) => (opened[category]! * factor + PRIOR_OPENINGS) / (count * factor + this.prior),
     );
   }
 
-  /** Writes ln of how much more of its showings is opened than of all, for each half-life. */
-  writeRates(item: number, category: number, out: Float32Array, at: number): void {
-    const prior = PRIOR_OPENINGS / this.overall;
-    let rate = this.ofCategory[category]!;
-    for (const h of OVER) {
-      const factor = this.factors[h]!;
-      rate =
-        (this.opened.sums[h]![item]! * factor + prior * rate) / (this.shown.sums[h]![item]! * factor + prior);
-      out[at + h] = Math.log(rate / this.overall);
-    }
+  /** ln of how much more of its showings is opened than of all: of weeks, and of the day. */
+  ratesOf(item: number, category: number): [weeks: number, day: number] {
+    const weeks = this.smoothed(item, WEEKS, this.ofCategory[category]!);
+    return [Math.log(weeks / this.overall), Math.log(this.smoothed(item, DAYS, weeks) / this.overall)];
+  }
+
+  private smoothed(item: number, h: number, expected: number): number {
+    const [opened, shown] = [this.opened.sums[h]![item]!, this.shown.sums[h]![item]!];
+    return (opened * this.factors[h]! + this.prior * expected) / (shown * this.factors[h]! + this.prior);
   }
 
   /** Share of what is shown that is opened, at the moment of `prepare`; null when nothing was shown yet. */

@@ -12,7 +12,8 @@ import { viewOf } from './validation';
 const BINS = 25;
 const LEAST_IN_BIN = 40;
 
-/** Rows at most that are learnt from: whole lists, drawn by seed. */
+/** Lists, and rows of them, at most that are learnt from. */
+const MAX_LISTS = 8_000;
 const MAX_SHOWN = 20_000;
 /** What is shown to a reader within so many seconds is one list. */
 const TOGETHER = 300;
@@ -41,7 +42,7 @@ export function listsBetween(outcomes: Outcomes, from: number, until: number, se
   }
   const drawn: ShownList[] = [];
   let rows = 0;
-  for (const place of sample(lists.length, lists.length, seededRandom(seed))) {
+  for (const place of sample(lists.length, MAX_LISTS, seededRandom(seed))) {
     if (rows >= MAX_SHOWN) break;
     drawn.push(lists[place]!);
     rows += lists[place]!.rows.length;
@@ -90,7 +91,7 @@ export function collectEvidence(
 }
 
 /** Where the weights stay when little was shown: an item is opened as often as it was so far. */
-const PRIOR_FEATURE: Feature = 'clickRate2';
+const PRIOR_FEATURE: Feature = 'clickRate';
 const PRIOR_STRENGTH = 60;
 const LEAST = 20;
 

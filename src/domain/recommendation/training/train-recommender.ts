@@ -108,8 +108,9 @@ function readsADay({ readers, at }: Histories): number {
 /** What depends on when something happened. */
 const TIMED: readonly Feature[] = [...COMPONENTS.popular.slice(1), ...COMPONENTS.shown, ...COMPONENTS.fresh];
 
-/** Whether the openings have times that tell one from another. */
+/** Whether the openings have times that tell one from another; before the first opening they will have. */
 function isTimed({ at }: Histories): boolean {
+  if (at.length === 0) return true;
   const times = at.slice().sort();
   const [early, late] = [0.1, 0.9].map((share) => times[Math.floor(share * times.length)]!);
   return early! < late!;
