@@ -1,3 +1,8 @@
+import { recentPopularity } from '../../../bench/recommend/recent-popularity';
+import { popularity, shipped, shippedForNobody } from '../../../bench/recommend/contenders';
+import { evaluate, worthOfKnowing } from '../../../bench/recommend/evaluation';
+import heldOut from '../../../bench/recommend/held-out.json';
+import { makeHeldOut, type HeldOut } from '../../../bench/recommend/held-out-data';
 import { simulateNews } from '../../../bench/recommend/newsroom';
 import { statisticsOf } from '../../../bench/recommend/newsroom-statistics';
 
@@ -42,5 +47,18 @@ describe('The simulated newsroom', () => {
       return opened !== undefined && opened < time;
     });
     expect(late).toEqual([]);
+  });
+
+  it('is worth knowing the reader of, by the bar of the frozen data', async () => {
+    const frozen = (heldOut as unknown as HeldOut[]).find(({ name }) => name === 'small news')!;
+    const { impressions: _, ...dataset } = makeHeldOut(frozen);
+    const contenders = [popularity, recentPopularity, shippedForNobody, shipped];
+    const evaluation = await evaluate(dataset, {
+      protocol: 'last-out',
+      seed: 1,
+      maxReaders: 600,
+      contenders,
+    });
+    expect(worthOfKnowing(evaluation)!.times).toBeGreaterThan(frozen.worthOfKnowing!);
   });
 });
