@@ -3,7 +3,7 @@ import { isNounEnding } from '../korean/particles';
 import { fromEnglishKeys, fromKoreanKeys, isInitials, typedKey } from '../korean/typing';
 import { wordRunsOf } from '../korean/word-runs';
 import { keyOf } from '../korean/words';
-import { endOfCompound } from './compounds';
+import { isPartOfCompound } from './compounds';
 import { isDescription, TermDescriptions, type DescribedTerm } from './term-descriptions';
 import type { TermLookup } from './term-lookup';
 import type { TermMatcher } from './term-matcher';
@@ -41,15 +41,19 @@ export class TermFinder<T extends DescribedTerm> {
     const { matcher } = this.names;
     const exact = matcher.named(question);
     if (exact) return exact;
-    const described = isDescription(question) ? this.descriptions.best(question) : null;
-    if (described) return described;
     const runs = wordRunsOf(question);
     const match = matcher.bestMatch(runs);
+    const described = isDescription(question) ? this.descriptions.best(question, match !== null) : null;
+    if (described) return described;
     if (match) {
-      const end = endOfCompound(runs, match.at, match.length);
-      if (end !== null) return this.spellings.named(runs.compact.slice(match.at, end));
       // 영업이익율 is 영업이익률 rather than 영업이익.
-      return this.spellings.best(runs, match.length + 1) ?? match.term;
+      const longer = this.spellings.best(runs, match.length + 1);
+      return (
+        longer ??
+        (isPartOfCompound(runs, match.at, match.length, (noun) => matcher.named(noun) !== null)
+          ? null
+          : match.term)
+      );
     }
     return this.spellings.best(runs) ?? this.typed(question) ?? this.descriptions.best(question);
   }

@@ -1,5 +1,5 @@
 import { isNounEnding } from '../korean/particles';
-import { areWithinSlips, lettersOf, soundOf } from '../korean/slips';
+import { areWithinSlips, soundOf } from '../korean/slips';
 import { FLAG, wordsOf, type WordRuns } from '../korean/word-runs';
 import { nameKeysOf, speltNameKeysOf, type NamedTerm } from './term-names';
 
@@ -50,14 +50,14 @@ export class TermSpellings<T extends NamedTerm> {
   }
 
   /** The term whose name a key is meant to be. */
-  named(key: string, isTorn = false): T | null {
+  private named(key: string, isTorn = false): T | null {
     if (HANGUL.test(key) && (key.length > 2 || !isTorn)) {
       const same = this.sounds.get(soundOf(key));
       if (same) return same;
     }
     const script = scriptOf(key);
     if (!script || key.length < SHORTEST[script] - 1 || key.length > MAX_NAME + 1) return null;
-    const letters = lettersOf(key);
+    const letters = soundOf(key);
     for (const slips of [1, 2])
       for (const name of this.alike(key, script === 'latin'))
         if (
@@ -77,7 +77,7 @@ export class TermSpellings<T extends NamedTerm> {
   private addLetters(key: string, term: T): void {
     const script = scriptOf(key);
     if (!script || key.length < SHORTEST[script] || key.length > MAX_NAME) return;
-    const name = { term, key, letters: lettersOf(key) };
+    const name = { term, key, letters: soundOf(key) };
     for (const place of [placeOfFirst(key, key.length), placeOfLast(key, key.length)]) {
       const names = this.names.get(place);
       if (names) names.push(name);
