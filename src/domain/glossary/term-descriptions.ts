@@ -18,8 +18,6 @@ const MAX_MEANINGS = 60;
 const MAX_ASKED = 20;
 /** Of how much a word is worth that stands behind the first sentence. */
 const LATER = 0.8;
-/** A word that no description has tells against all of them. */
-const UNKNOWN = 1;
 /** How much of a question's weight a description must share: more of it where only two words are shared. */
 const ENOUGH = [Infinity, Infinity, 0.6, 0.48, 0.42];
 /** Of a question that names a term this much is enough, of one that does not ask for a name this much more is needed. */
@@ -109,16 +107,13 @@ export class TermDescriptions<T extends DescribedTerm> {
   }
 
   /** The term whose description says most of what a question says, or null when none says enough of it. */
-  best(question: string, namesTerm = false): T | null {
+  best(question: string, { describes, namesTerm }: { describes: boolean; namesTerm: boolean }): T | null {
     const shares = new Map<number, Share>();
     let asked = 0;
     for (const [meaning, word] of [...meaningsOf(question)].slice(0, MAX_ASKED)) {
       const number = this.numbers.get(meaning) ?? this.numbers.get(meaningOf(beginningOf(word)));
-      if (number === undefined) {
-        asked += UNKNOWN * this.weightOf(0);
-        continue;
-      }
-      const places = this.places[number]!;
+      // A word that no description has tells against all of them.
+      const places = number === undefined ? [] : this.places[number]!;
       const weight = this.weightOf(places.length);
       asked += weight;
       for (const place of places) {
@@ -129,7 +124,7 @@ export class TermDescriptions<T extends DescribedTerm> {
         shares.set(place >> 1, share);
       }
     }
-    const more = (namesTerm ? NAMES_TERM : 0) + (isDescription(question) ? 0 : NOT_DESCRIBING);
+    const more = (namesTerm ? NAMES_TERM : 0) + (describes ? 0 : NOT_DESCRIBING);
     let best: { index: number; score: number } | null = null;
     for (const [index, { weight, ofFirst, count }] of shares) {
       if (weight < (ENOUGH[Math.min(count, ENOUGH.length - 1)]! + more) * asked) continue;
@@ -167,9 +162,8 @@ const SCRIPT_END = /[0-9a-z%]+(?=[가-힣])/gi;
 /** What a text says, each with the word that says it first. What it says again is another thing: 이자에 이자. */
 function meaningsOf(text: string): Map<string, string> {
   const meanings = new Map<string, string>();
-  for (const word of searchText(text.replace(NEGATED, '').replace(VALUE, ' 값').replace(SCRIPT_END, '$& '))
-    .trim()
-    .split(' ')) {
+  const apart = text.replace(NEGATED, '').replace(VALUE, ' 값').replace(SCRIPT_END, '$& ');
+  for (const word of searchText(apart).trim().split(' ')) {
     const meaning = meaningOf(word);
     if (meaning !== '' && !EMPTY.has(word) && !EMPTY.has(stemOf(word)))
       meanings.set(meanings.has(meaning) ? `${meaning} ${meaning}` : meaning, word);

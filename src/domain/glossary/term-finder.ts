@@ -43,8 +43,9 @@ export class TermFinder<T extends DescribedTerm> {
     if (exact) return exact;
     const runs = wordRunsOf(question);
     const match = matcher.bestMatch(runs);
-    const described = isDescription(question) ? this.descriptions.best(question, match !== null) : null;
-    if (described) return described;
+    const describes = isDescription(question);
+    const described = this.descriptions.best(question, { describes, namesTerm: match !== null });
+    if (describes && described) return described;
     if (match) {
       // 영업이익율 is 영업이익률 rather than 영업이익.
       const longer = this.spellings.best(runs, match.length + 1);
@@ -55,7 +56,7 @@ export class TermFinder<T extends DescribedTerm> {
           : match.term)
       );
     }
-    return this.spellings.best(runs) ?? this.typed(question) ?? this.descriptions.best(question);
+    return this.spellings.best(runs) ?? this.typed(question) ?? described;
   }
 
   /** By initial consonants, or on a keyboard that was in the other language. */
