@@ -17,7 +17,7 @@ const MAX_MEANINGS = 60;
 /** And of a question. */
 const MAX_ASKED = 20;
 /** Of how much a word is worth that stands behind the first sentence. */
-const LATER = 0.8;
+const LATER = 0.9;
 /** How much of a question's weight a description must share: more of it where only two words are shared. */
 const ENOUGH = [Infinity, Infinity, 0.6, 0.48, 0.42];
 /** Of a question that names a term this much is enough, of one that does not ask for a name this much more is needed. */
@@ -152,6 +152,7 @@ export class TermDescriptions<T extends DescribedTerm> {
   }
 }
 
+const ABROAD = /다른 나라/g;
 /** 물건값 and 기름값 are what 물건 가격 and 기름 값 are. */
 const VALUE = /(?<=[가-힣])값/g;
 /** 떨어지지 않는, 갚지 못하는. */
@@ -162,7 +163,11 @@ const SCRIPT_END = /[0-9a-z%]+(?=[가-힣])/gi;
 /** What a text says, each with the word that says it first. What it says again is another thing: 이자에 이자. */
 function meaningsOf(text: string): Map<string, string> {
   const meanings = new Map<string, string>();
-  const apart = text.replace(NEGATED, '').replace(VALUE, ' 값').replace(SCRIPT_END, '$& ');
+  const apart = text
+    .replace(ABROAD, '외국')
+    .replace(NEGATED, '')
+    .replace(VALUE, ' 값')
+    .replace(SCRIPT_END, '$& ');
   for (const word of searchText(apart).trim().split(' ')) {
     const meaning = meaningOf(word);
     if (meaning !== '' && !EMPTY.has(word) && !EMPTY.has(stemOf(word)))

@@ -63,11 +63,11 @@ export class TermFinder<T extends DescribedTerm> {
   private typed(question: string): T | null {
     const { matcher, lookup } = this.names;
     const key = typedKey(keyOf(question));
-    const [likely, ...others] = isLaughter(key) ? [] : lookup.meantBy(question);
-    const isWhole = likely?.length === key.length || !isInitials(key);
-    const latin = isWhole ? null : this.inLatin(question);
+    const names = isLaughter(key) ? [] : lookup.meantBy(question);
+    // ㄷㅅㄹ is ETF unless a name has these very initials.
+    const latin = isInitials(key) && names[0]?.length !== key.length ? this.inLatin(question) : null;
     if (latin) return latin;
-    for (const name of likely === undefined ? [] : [likely, ...others]) {
+    for (const name of names) {
       const meant = matcher.best(name);
       if (meant) return meant;
     }
