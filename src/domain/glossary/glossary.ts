@@ -6,6 +6,7 @@ import { deliveredTerms, TermExplainer } from './term-explainer';
 import { TermFinder } from './term-finder';
 import { TermLookup } from './term-lookup';
 import { TermMatcher } from './term-matcher';
+import { TermSynonyms } from './term-synonyms';
 import { selectGlossary, selectGlossaryVersion, type Term } from './terms.sql';
 
 /** What is kept in memory, and so how many there may be. */
@@ -19,6 +20,7 @@ interface Known {
   matcher: TermMatcher<Term>;
   /** Made when it is first asked for, as the next. */
   lookup?: TermLookup<Term>;
+  synonyms?: TermSynonyms;
   explainer?: TermExplainer;
   finder?: Promise<TermFinder<Term>>;
   version: string;
@@ -56,6 +58,12 @@ export class Glossary {
     const known = await this.checked.forceFetch('terms');
     const names = { matcher: known.matcher, lookup: lookupOf(known) };
     return (known.finder ??= TermFinder.of(known.terms, names));
+  }
+
+  /** The same, of the names that each term has. */
+  async synonyms(): Promise<TermSynonyms> {
+    const known = await this.checked.forceFetch('terms');
+    return (known.synonyms ??= new TermSynonyms(known.terms));
   }
 
   /** The same, of explaining texts. An installation without terms explains with those that others begin with. */

@@ -38,3 +38,13 @@ export function lettersSpelt(word: string): string[] {
   }
   return upTo[word.length]!.filter((letters) => letters.length >= 2 && letters.length <= MAX_LETTERS);
 }
+
+/** How a single lower-case letter is called, the usual way first. */
+export function namesOfLetter(letter: string): readonly string[] {
+  return NAMES[letter] ?? [];
+}
+
+/** Which letters are called so: 비 is b and v. */
+export function lettersCalled(name: string): readonly string[] {
+  return LETTERS_OF.get(name) ?? [];
+}

@@ -11,6 +11,8 @@ const CONSONANT_KEY = '[qwertasdfgzxcvQWERT]';
 const SYLLABLES = new RegExp(
   `^${CONSONANT_KEY}${VOWEL_KEYS}(?:${CONSONANT_KEY}{1,3}${VOWEL_KEYS})*${CONSONANT_KEY}{0,2}$`,
 );
+/** Keys that give the same letter with the shift key. */
+const UNSHIFTED = /[^QWERTOP]/g;
 /** Two consonants that a keyboard joins though two initials were meant, in NFKC. */
 const JOINED = new Map(
   'ㄳㄱㅅ ㄵㄴㅈ ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ ㄼㄹㅂ ㄽㄹㅅ ㄾㄹㅌ ㄿㄹㅍ ㅀㄹㅎ ㅄㅂㅅ'
@@ -50,7 +52,10 @@ export function fromEnglishKeys(text: string): string | null {
   const letters = text.trim().replace(/[?!.]+$/, '');
   if (letters.length > MAX_LETTERS || !/^[a-z]+(?:\s+[a-z]+)*$/i.test(letters)) return null;
   // With the shift key ㄱ is ㄲ; all in capitals it was the other key.
-  const keys = letters === letters.toUpperCase() ? letters.toLowerCase() : letters;
+  const keys =
+    letters === letters.toUpperCase()
+      ? letters.toLowerCase()
+      : letters.replace(UNSHIFTED, (key) => key.toLowerCase());
   const words = keys.split(/\s+/);
   if (!words.every((word) => SYLLABLES.test(word))) return null;
   const hangul = words.map(convertQwertyToHangul).join(' ');

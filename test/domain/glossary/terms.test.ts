@@ -154,6 +154,7 @@ describe('the glossary', () => {
       ['rmaflfj', '금리'],
       ['rmaflrk anjdi?', '금리'],
       ['rmafl Emt', '금리'],
+      ['rmaFl', '금리'],
       ['gdp', '국내총생산(GDP)'],
       ['dksehlsms akf', null],
       ['how are you?', null],
