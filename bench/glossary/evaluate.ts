@@ -4,8 +4,8 @@ import { evaluateQuestions, type Questions, type Score } from './evaluation';
 import ours from './questions.json';
 
 const USAGE = `npm run glossary:evaluate -- [--frozen-misses]
-  How many questions about the glossary of new installations findTerm answers, by kind; a third, told by a hash of the
-  question, is kept from whoever tunes it: its misses are shown only when asked for.`;
+  How many questions about the glossary of new installations findTerm answers, by kind; the frozen ones, told by a hash
+  of the question, are kept from whoever tunes it: their misses are shown only when asked for.`;
 
 async function main(): Promise<void> {
   const values = readArguments({

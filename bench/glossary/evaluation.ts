@@ -23,7 +23,10 @@ export interface Score {
   misses: Miss[];
 }
 
-/** Whether a question is of the third that is kept from whoever tunes the finder. */
+/**
+ * Whether a question is kept from whoever tunes the finder: a third of what was written before anything was tuned, and of the
+ * last that were added; of those between them, whose misses were read, only the others are here.
+ */
 export function isFrozen(question: string): boolean {
   return createHash('sha256').update(question).digest()[0]! % 3 === 0;
 }

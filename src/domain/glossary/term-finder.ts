@@ -3,7 +3,7 @@ import { isNounEnding } from '../korean/particles';
 import { fromEnglishKeys, fromKoreanKeys, isInitials, typedKey } from '../korean/typing';
 import { wordRunsOf } from '../korean/word-runs';
 import { keyOf } from '../korean/words';
-import { endOfCompound } from './compounds';
+import { isPartOfCompound } from './compounds';
 import { isDescription, TermDescriptions, type DescribedTerm } from './term-descriptions';
 import type { TermLookup } from './term-lookup';
 import type { TermMatcher } from './term-matcher';
@@ -41,28 +41,33 @@ export class TermFinder<T extends DescribedTerm> {
     const { matcher } = this.names;
     const exact = matcher.named(question);
     if (exact) return exact;
-    const described = isDescription(question) ? this.descriptions.best(question) : null;
-    if (described) return described;
     const runs = wordRunsOf(question);
     const match = matcher.bestMatch(runs);
+    const describes = isDescription(question);
+    const described = this.descriptions.best(question, { describes, namesTerm: match !== null });
+    if (describes && described) return described;
     if (match) {
-      const end = endOfCompound(runs, match.at, match.length);
-      if (end !== null) return this.spellings.named(runs.compact.slice(match.at, end));
       // 영업이익율 is 영업이익률 rather than 영업이익.
-      return this.spellings.best(runs, match.length + 1) ?? match.term;
+      const longer = this.spellings.best(runs, match.length + 1);
+      return (
+        longer ??
+        (isPartOfCompound(runs, match.at, match.length, (noun) => matcher.named(noun) !== null)
+          ? null
+          : match.term)
+      );
     }
-    return this.spellings.best(runs) ?? this.typed(question) ?? this.descriptions.best(question);
+    return this.spellings.best(runs) ?? this.typed(question) ?? described;
   }
 
   /** By initial consonants, or on a keyboard that was in the other language. */
   private typed(question: string): T | null {
     const { matcher, lookup } = this.names;
     const key = typedKey(keyOf(question));
-    const [likely, ...others] = isLaughter(key) ? [] : lookup.meantBy(question);
-    const isWhole = likely?.length === key.length || !isInitials(key);
-    const latin = isWhole ? null : this.inLatin(question);
+    const names = isLaughter(key) ? [] : lookup.meantBy(question);
+    // ㄷㅅㄹ is ETF unless a name has these very initials.
+    const latin = isInitials(key) && names[0]?.length !== key.length ? this.inLatin(question) : null;
     if (latin) return latin;
-    for (const name of likely === undefined ? [] : [likely, ...others]) {
+    for (const name of names) {
       const meant = matcher.best(name);
       if (meant) return meant;
     }

@@ -1,10 +1,10 @@
 import { isNounEnding } from '../korean/particles';
-import { areWithinSlips, lettersOf, soundOf } from '../korean/slips';
+import { areWithinSlips, soundOf } from '../korean/slips';
 import { FLAG, wordsOf, type WordRuns } from '../korean/word-runs';
 import { nameKeysOf, speltNameKeysOf, type NamedTerm } from './term-names';
 
-const HANGUL = /^[가-힣]+$/;
-const LATIN = /^[a-z]+$/;
+type Script = 'hangul' | 'latin';
+
 /** Shorter ones are a slip away from too many other words: 담보 and 담배, futures and features. */
 const SHORTEST = { hangul: 3, latin: 8 };
 /** From so many on there may be two slips. */
@@ -50,26 +50,22 @@ export class TermSpellings<T extends NamedTerm> {
   }
 
   /** The term whose name a key is meant to be. */
-  named(key: string, isTorn = false): T | null {
-    if (HANGUL.test(key) && (key.length > 2 || !isTorn)) {
-      const same = this.sounds.get(soundOf(key));
-      if (same) return same;
-    }
+  private named(key: string, isTorn: boolean): T | null {
     const script = scriptOf(key);
-    if (!script || key.length < SHORTEST[script] - 1 || key.length > MAX_NAME + 1) return null;
-    const letters = lettersOf(key);
+    if (!script) return null;
+    const letters = soundOf(key);
+    const same = script === 'latin' || (isTorn && key.length === 2) ? undefined : this.sounds.get(letters);
+    if (same) return same;
+    const shortest = SHORTEST[script] + (isTorn ? 1 : 0);
+    if (key.length < shortest - 1 || key.length > MAX_NAME + 1) return null;
     for (const slips of [1, 2])
-      for (const name of this.alike(key, script === 'latin'))
-        if (
-          isWithin(slips, { key, letters }, name, script) &&
-          (!isTorn || name.key.length > SHORTEST[script])
-        )
-          return name.term;
+      for (const name of this.alike(key, script))
+        if (name.key.length >= shortest && isWithin(slips, { key, letters }, name, script)) return name.term;
     return null;
   }
 
   private addSound(key: string, term: T): void {
-    if (!HANGUL.test(key) || key.length < 2) return;
+    if (scriptOf(key) !== 'hangul' || key.length < 2) return;
     const sound = soundOf(key);
     if (!this.sounds.has(sound)) this.sounds.set(sound, term);
   }
@@ -77,7 +73,7 @@ export class TermSpellings<T extends NamedTerm> {
   private addLetters(key: string, term: T): void {
     const script = scriptOf(key);
     if (!script || key.length < SHORTEST[script] || key.length > MAX_NAME) return;
-    const name = { term, key, letters: lettersOf(key) };
+    const name = { term, key, letters: soundOf(key) };
     for (const place of [placeOfFirst(key, key.length), placeOfLast(key, key.length)]) {
       const names = this.names.get(place);
       if (names) names.push(name);
@@ -86,17 +82,18 @@ export class TermSpellings<T extends NamedTerm> {
   }
 
   /** Names that begin as the key does, or end so. The first letter of an English word is hardly ever wrong. */
-  private *alike(key: string, isLatin: boolean): Generator<Name<T>> {
-    for (const length of [key.length, key.length + 1, key.length - 1, key.length + 2, key.length - 2]) {
+  private *alike(key: string, script: Script): Generator<Name<T>> {
+    for (const more of script === 'hangul' ? [0, 1, -1] : [0, 1, -1, 2, -2]) {
+      const length = key.length + more;
       yield* this.names.get(placeOfFirst(key, length)) ?? [];
-      if (!isLatin) yield* this.names.get(placeOfLast(key, length)) ?? [];
+      if (script === 'hangul') yield* this.names.get(placeOfLast(key, length)) ?? [];
     }
   }
 }
 
-function scriptOf(key: string): 'hangul' | 'latin' | null {
-  if (HANGUL.test(key)) return 'hangul';
-  return LATIN.test(key) ? 'latin' : null;
+function scriptOf(key: string): Script | null {
+  if (/^[가-힣]+$/.test(key)) return 'hangul';
+  return /^[a-z]+$/.test(key) ? 'latin' : null;
 }
 
 const placeOfFirst = (key: string, length: number) => `${length}^${key[0]!}`;
@@ -106,7 +103,7 @@ function isWithin(
   slips: number,
   typed: { key: string; letters: string },
   name: { key: string; letters: string },
-  script: 'hangul' | 'latin',
+  script: Script,
 ): boolean {
   if (slips === 1) return areWithinSlips(typed.letters, name.letters, 1);
   if (name.key.length < LONG[script]) return false;

@@ -14,6 +14,10 @@ const SYLLABLES = INITIALS.length * VOWELS.length * FINALS.length;
 const SAME_SOUND: readonly [RegExp, string][] = [
   [/[ㅐㅒㅖ]/g, 'ㅔ'],
   [/ㅗ[ㅔㅣ]/g, 'ㅜㅔ'],
+  [/(?<=[ㅈㅊ])ㅑ/g, 'ㅏ'],
+  [/(?<=[ㅈㅊ])ㅕ/g, 'ㅓ'],
+  [/(?<=[ㅈㅊ])ㅛ/g, 'ㅗ'],
+  [/(?<=[ㅈㅊ])ㅠ/g, 'ㅜ'],
 ];
 const LAX: Readonly<Record<string, string>> = { ㄲ: 'ㄱ', ㄸ: 'ㄷ', ㅃ: 'ㅂ', ㅆ: 'ㅅ', ㅉ: 'ㅈ' };
 

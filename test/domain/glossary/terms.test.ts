@@ -283,6 +283,8 @@ describe('the glossary', () => {
         ['ghksdbffj', ['환율']],
         ['Rkcl', ['까치']],
         ['wjddms', []],
+        ['ㅎㅜ', ['GNI']],
+        ['ㄷㅌ초', ['환율']],
       ])('%j', async (startsWith, found) => {
         await imported(...terms);
         expect((await list({ startsWith })).map(({ term }) => term)).toEqual(found);
