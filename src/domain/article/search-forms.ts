@@ -66,7 +66,10 @@ export function formsOf(
 
 function spelt(word: string, pattern?: string): Omit<Form, 'word'>[] {
   if (pattern) return [{ form: word, rank: RANK.typed, pattern }];
-  const amounts = waysToWrite(word).map((way) => ({ ...way, rank: RANK.same }));
+  const amounts = waysToWrite(word).map(({ isAbout, ...way }) => ({
+    ...way,
+    rank: isAbout ? RANK.instead : RANK.same,
+  }));
   if (amounts.length > 0 && /^\d/.test(word)) return amounts;
   const spellings = spellingsOf(word).map(({ form, is }) => ({ form, rank: RANK_OF_SPELLING[is] }));
   const letters = otherLettersOf(word).map((form) => ({ form, rank: RANK.same }));
