@@ -16,6 +16,7 @@ import {
   type TrainingOptions,
 } from '../../src/domain/recommendation/training/train-recommender';
 import { Replay } from '../../src/domain/recommendation/training/histories';
+import { outcomesOf } from '../../src/domain/recommendation/training/outcomes';
 import { viewOf } from '../../src/domain/recommendation/training/validation';
 import type { Protocol } from './protocol';
 
@@ -101,7 +102,7 @@ export const shippedWithout = (name: string, without: readonly Feature[]): Conte
     const split = protocol === 'last-out' ? 'last' : 'cut';
     const model = trainRecommender(training, { seed, split, without, onProgress });
     const histories = historiesOf(training);
-    const replay = new Replay(histories, model.parts);
+    const replay = new Replay(histories, model.parts, Infinity, outcomesOf(training.impressions, histories));
     return {
       model,
       top: (reader, now, limit) => {

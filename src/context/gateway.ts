@@ -11,6 +11,7 @@ import { CollectionJobService } from '../domain/collection/collection-jobs.servi
 import { FaqService } from '../domain/faq/faq.service';
 import { GlossaryService } from '../domain/glossary/glossary.service';
 import { JobService } from '../domain/jobs/job.service';
+import { QueueService } from '../domain/jobs/queue.service';
 import { AnonymousWeight } from '../domain/reading/anonymous-weight';
 import { ImpressionService } from '../domain/reading/impression.service';
 import { ViewService } from '../domain/reading/view.service';
@@ -94,6 +95,7 @@ function createServices(
     }),
     publishers: new PublisherService({ prisma }),
     recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
+    queues: new QueueService({ prisma, pool, nudges }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
     spendingReports: new SpendingReportService({ pool, clock }),

@@ -267,6 +267,13 @@ const NEWCOMER: Runs = {
   '{ modelSpending(days: 7) { day model purpose calls costUsd priceAssumed } }': async (text) => {
     expect(await ask(text)).toEqual({ modelSpending: [] });
   },
+  '{ queues { name waiting active delayed failed completed paused oldestWaitingSeconds } }': async (text) => {
+    expect(await ask(text)).toHaveProperty('queues.0.paused', false);
+  },
+  'mutation { pauseQueue(name: "articles", paused: true) { paused } }': async (text) => {
+    expect(await ask(text)).toEqual({ pauseQueue: { paused: true } });
+    expect(await ask(text.replace('true', 'false'))).toEqual({ pauseQueue: { paused: false } });
+  },
   'error { code message retryable }': within('{ generationJob(id: "…") {', '} }'),
   'articles(first: 20)': within('{', '{ edges { node { id } } } }'),
   'recommendations(first: 10)': within('{', '{ score } }'),

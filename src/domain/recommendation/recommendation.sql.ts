@@ -4,6 +4,7 @@ import { withClient } from '../../adapters/database/with-client';
 import { MODEL_PREFIX } from './model/model-file';
 import type { Feedback } from './model/feedback';
 import type { CatalogueItem, ReaderState } from './model/reading-data';
+import { SETTLED } from './model/showings';
 
 /** Unix seconds. */
 export const seconds = (column: string) => `extract(epoch FROM ${column})::float8`;
@@ -68,6 +69,27 @@ export async function selectReleasedSince(
     rowMode: 'array',
   });
   return rows.map(catalogueItemOf);
+}
+
+/** Articles, hour by hour (Unix seconds), how often each was shown then and how often opened soon after. */
+export type ShownRow = [articleId: string, hour: number, shown: number, opened: number];
+
+/** What was shown after $1 and until $2 (Unix seconds), without what was shown again after it was read. */
+export const SHOWN_BETWEEN = `SELECT i."articleId", ${seconds(`date_trunc('hour', i."shownAt")`)}, count(*)::int,
+    count(*) FILTER (WHERE v."firstViewedAt" <= i."shownAt" + make_interval(secs => ${SETTLED}))::int
+  FROM "Impression" i LEFT JOIN "ArticleView" v ON v."readerId" = i."readerId" AND v."articleId" = i."articleId"
+  WHERE i."shownAt" > to_timestamp($1::float8) AND i."shownAt" <= to_timestamp($2::float8)
+    AND (v."firstViewedAt" IS NULL OR v."firstViewedAt" >= i."shownAt")
+  GROUP BY 1, 2`;
+
+export async function selectShownBetween(pool: Pool, from: number, until: number): Promise<ShownRow[]> {
+  const { rows } = await pool.query<ShownRow>({
+    name: 'shown-between',
+    text: SHOWN_BETWEEN,
+    values: [from, until],
+    rowMode: 'array',
+  });
+  return rows;
 }
 
 /** Those of the articles that are published. */

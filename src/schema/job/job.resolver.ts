@@ -20,6 +20,7 @@ import {
   GenerationJobsArgs,
   GenerationStep,
 } from './job.type';
+import { QueueResolver } from './queue.resolver';
 
 @Resolver(() => GenerationJob)
 export class GenerationResolver {
@@ -157,7 +158,8 @@ function failureOf(
   return { code: error.code, message: error.text(language), retryable: error.retryable };
 }
 
-export const jobResolvers = ({ jobs, articleJobs, collectionJobs }: Services) => [
+export const jobResolvers = ({ jobs, articleJobs, collectionJobs, queues }: Services) => [
   new GenerationResolver(jobs, articleJobs, collectionJobs),
   new FeedReportResolver(),
+  new QueueResolver(queues),
 ];

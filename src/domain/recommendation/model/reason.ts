@@ -42,7 +42,7 @@ interface Explained {
   weights: Float32Array;
 }
 
-const IMPERSONAL: readonly Component[] = ['popular', 'fresh'];
+const IMPERSONAL: readonly Component[] = ['popular', 'shown', 'fresh'];
 /** A lift of 0.3 (35 % likelier) that is the reader's own is said rather than what is true of everybody. */
 const OWN_LIFT = 0.3;
 
@@ -113,6 +113,7 @@ const SENTENCES: Record<Component, (explained: Explained) => Reason | null> = {
     return plain(`${READER_TYPE_NAMES[READER_TYPES[strongest]!]} 유형에게 어울리는 기사예요`);
   },
   popular: ({ parts, item }) => (parts.popularity.total[item]! > 0 ? plain(POPULAR) : null),
+  shown: ({ parts, item }) => (parts.popularity.total[item]! > 0 ? plain(POPULAR) : null),
   fresh: () => plain(FRESH),
 };
 
