@@ -12,13 +12,19 @@ export interface SearchPosition extends Position {
   score: number;
 }
 
-export interface ArticleSearch {
+interface Asked {
   filter: ArticleFilter;
-  /** What is looked for: an article has a form of each of so many words. */
-  words: number;
+  /** What is looked for. */
   forms: readonly Form[];
   after?: string | null;
   limit: number;
+}
+
+export interface FullSearch extends Asked {
+  /** An article has a form of each of so many words. */
+  words: number;
+  /** What the words may be joined of. */
+  pieces: readonly string[];
 }
 
 export interface Found<T> {
@@ -120,16 +126,13 @@ interface Learnt {
 export async function searchArticles<T extends ArticleCard>(
   pool: Pool,
   projection: Projection<T>,
-  search: ArticleSearch & { pieces: readonly string[] },
+  search: FullSearch,
 ): Promise<Found<T> & Learnt> {
   return found(pool, 'search', projection, searchStatement(search, projection.columns));
 }
 
 /** The columns, and behind them the score, of what is found, and what else was learnt; that comes with a row of its own when nothing is found. */
-export function searchStatement(
-  search: ArticleSearch & { pieces: readonly string[] },
-  columns: string,
-): Where {
+export function searchStatement(search: FullSearch, columns: string): Where {
   const { shape, text, values } = whereOf(search.filter);
   const order = `a.${orderColumn(search.filter.status ?? 'PUBLISHED')}`;
   const n = values.length + 1;
@@ -164,7 +167,7 @@ export function searchStatement(
   };
 }
 
-export interface PartialSearch extends ArticleSearch {
+export interface PartialSearch extends Asked {
   /** Of the few that have all words. */
   without: readonly string[];
   /** Whether every word is needed. */
@@ -263,7 +266,7 @@ function formValues(forms: readonly Form[]): unknown[] {
 }
 
 /** What is shown of the articles of "match", and beside each what "learnt" has. */
-function pageOfHits({ after, limit }: ArticleSearch, columns: string, n: number): Where {
+function pageOfHits({ after, limit }: Asked, columns: string, n: number): Where {
   const position = after ? decodeSearchCursor(after) : null;
   const behind = position
     ? `WHERE (score, at, id) < ($${n + 1}::int, $${n + 2}::timestamptz, $${n + 3}::uuid)`

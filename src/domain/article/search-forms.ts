@@ -42,7 +42,8 @@ export interface WordKnowledge {
 }
 
 const LONGEST_NAME = 4;
-const MAX_FORMS = 80;
+/** Each is looked up. */
+export const MAX_FORMS = 80;
 const LATIN = /^[a-z]+$/;
 /** No Korean as it stands: initial consonants and other lone letters, or letters of a keyboard switched to English. */
 const UNCLEAR = /[\u1100-\u11ff]|^[a-z]+$/;
@@ -62,6 +63,11 @@ export function formsOf(
   });
   const byRank = forms.toSorted((a, b) => a.rank - b.rank).slice(0, MAX_FORMS);
   return { words: sought.map(({ key }) => key), forms: byRank };
+}
+
+/** What a part of a joined word may stand for. */
+export function formsOfPiece(piece: string, knowledge: WordKnowledge): Omit<Form, 'word'>[] {
+  return uniqueForms([{ form: piece, rank: RANK.typed }, ...aliasesOf(piece, knowledge)]);
 }
 
 function spelt(word: string, pattern?: string): Omit<Form, 'word'>[] {
