@@ -5,8 +5,8 @@ import { stemOf } from '../korean/particles';
 import type { ArticleCard, ArticleFilter } from './article';
 import type { Projection } from './article-row';
 import { searchArticles, searchPartially, type Found } from './article-search.sql';
-import { formsOf, RANK, type Form, type WordKnowledge } from './search-forms';
-import { piecesOf, splitWord } from './search-splits';
+import { formsOf, formsOfPiece, MAX_FORMS, type Form, type WordKnowledge } from './search-forms';
+import { piecesOf, splitWord, type Acquaintance } from './search-splits';
 import { likeliest, suggestionOf } from './search-suggestion';
 import { neighboursOf, type Neighbour } from './search-typos';
 import { searchWordsOf } from './search-words';
@@ -38,7 +38,8 @@ export class ArticleFinder {
     projection: Projection<T>,
     { search, ...request }: SearchRequest,
   ): Promise<SearchResult<T>> {
-    const { words, forms } = formsOf(search, searchWordsOf(search), await this.knowledge());
+    const knowledge = await this.knowledge();
+    const { words, forms } = formsOf(search, searchWordsOf(search), knowledge);
     return this.deps.heavy.run(asker, async () => {
       const { pool } = this.deps;
       const pieces = piecesOf(words);
@@ -46,7 +47,7 @@ export class ArticleFinder {
       const instead = new Map(
         Object.entries(full.guessed).map(([word, form]) => [words[Number(word)]!, form]),
       );
-      const more = full.ids && partlyOf(words, forms, full);
+      const more = full.ids && partlyOf(words, forms, full, knowledge);
       if (!more || (more.forms.length === 0 && more.guesses.size === 0))
         return { hits: full.hits, total: full.total, suggestion: suggestionOf(search, words, instead) };
       const partial = await searchPartially(pool, projection, {
@@ -77,24 +78,35 @@ export class ArticleFinder {
 }
 
 /** What to look for when few articles have all words: words that none has are split, and may be slips. */
-function partlyOf(words: readonly string[], forms: readonly Form[], { known, guessed, pieces }: Learnt) {
-  const acquaintances = new Map(Object.entries(pieces).filter(([, one]) => one));
+function partlyOf(
+  words: readonly string[],
+  forms: readonly Form[],
+  { known, guessed, pieces }: Learnt,
+  knowledge: WordKnowledge,
+) {
+  const acquaintances = new Map<string, Acquaintance>();
+  for (const [piece, acquaintance] of Object.entries(pieces)) {
+    const own = knowledge.synonymsOf(piece).length > 0 ? 'word' : acquaintance;
+    if (own) acquaintances.set(piece, own);
+  }
   /** Of the whole word, then of it without its particle. */
   const guesses = new Map<string, Neighbour[][]>();
   const sought: (readonly Omit<Form, 'word'>[])[] = [];
   for (const [place, word] of words.entries()) {
     const split = splitWord(word, acquaintances);
-    const parts = split.pieces.map((form) => [{ form, rank: RANK.typed }]);
+    const parts = split.pieces.map((piece) => formsOfPiece(piece, knowledge));
     if (known[place] === undefined) sought.push(...parts);
     else if (words.length > 1) sought.push(forms.filter((form) => form.word === place));
     else if (split.isWhole) sought.push(...parts);
-    const isWord = known[place] === true || guessed[place] !== undefined;
-    if (!isWord && guesses.size < MAX_GUESSED)
-      guesses.set(word, [...new Set([word, stemOf(word)])].map(neighboursOf));
+    if (known[place] === true || guessed[place] !== undefined || guesses.size === MAX_GUESSED) continue;
+    const neighbours = [...new Set([word, stemOf(word)])].map((typed) =>
+      // Its beginning is no other word: 여름 of 여름휴가.
+      neighboursOf(typed).filter(({ form }) => !word.startsWith(form)),
+    );
+    if (neighbours.flat().length > 0) guesses.set(word, neighbours);
   }
   return {
-    words: sought.length,
-    forms: sought.flatMap((own, word) => own.map((form) => ({ ...form, word }))),
+    forms: sought.flatMap((own, word) => own.map((form) => ({ ...form, word }))).slice(0, MAX_FORMS),
     // One word that articles have is more than its parts.
     needsAll: words.length === 1 && known[0] !== undefined,
     isOneWord: words.length === 1,

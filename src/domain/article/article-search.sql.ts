@@ -12,13 +12,19 @@ export interface SearchPosition extends Position {
   score: number;
 }
 
-export interface ArticleSearch {
+interface Asked {
   filter: ArticleFilter;
-  /** What is looked for: an article has a form of each of so many words. */
-  words: number;
+  /** What is looked for. */
   forms: readonly Form[];
   after?: string | null;
   limit: number;
+}
+
+export interface FullSearch extends Asked {
+  /** An article has a form of each of so many words. */
+  words: number;
+  /** What the words may be joined of. */
+  pieces: readonly string[];
 }
 
 export interface Found<T> {
@@ -33,6 +39,7 @@ const FULL_SCORE = 1_000_000;
 const FEW = 5;
 /** So many articles are looked at for each word of which only some have to be there. */
 const MAX_CANDIDATES = 400;
+const MAX_CANDIDATES_IN_ALL = 1_600;
 /** PostgreSQL keeps 32 regular expressions compiled: more would be compiled anew for each article. */
 const MAX_PATTERNS = 28;
 /** What an article weighs that has this much of what the words of a search weigh together is shown. */
@@ -64,19 +71,19 @@ const formsAt = (n: number) => `
       ) AS held GROUP BY keyword ORDER BY count(*) DESC, keyword LIMIT 1
     ) AS begun WHERE g.rank = ${RANK.initials}
   ), form AS MATERIALIZED (
-    SELECT word, w, rank, given, part, search_query(part) AS query
+    SELECT word, w, rank, given, part, search_query(part) AS query,
+           CASE WHEN given = '' THEN search_pattern(part) ELSE given END AS pattern
     FROM (
       SELECT word, w, rank, given, CASE
         WHEN given <> '' OR search_stem(w) = w THEN w
         WHEN EXISTS (SELECT FROM search_candidates(format('%L', '~' || w)::tsquery, 1)) THEN w
         ELSE search_stem(w) END AS part
-      FROM (SELECT * FROM given WHERE rank < ${RANK.initials} UNION ALL SELECT * FROM initials) AS all_forms
+      FROM (SELECT * FROM given WHERE rank < ${RANK.initials} UNION ALL SELECT * FROM initials) AS all_forms OFFSET 0
     ) AS stemmed
   ), known AS MATERIALIZED (
-    SELECT *, min(rank) OVER (PARTITION BY word) AS best FROM form WHERE EXISTS (SELECT FROM search_candidates(query, 1))
+    SELECT *, min(rank) OVER (PARTITION BY word) AS best FROM form WHERE search_holds(query, pattern)
   ), sought AS MATERIALIZED (
-    SELECT word, w, rank, part, query, given = '' AND part !~ '^[a-z0-9]' AS anywhere,
-           CASE WHEN given = '' THEN search_pattern(part) ELSE given END AS pattern,
+    SELECT word, w, rank, part, query, given = '' AND part !~ '^[a-z0-9]' AS anywhere, pattern,
            format('%L | %L', '=' || part, '~' || part)::tsquery AS exact
     FROM known WHERE rank < ${RANK.instead} OR rank = best ORDER BY rank, word LIMIT ${MAX_PATTERNS}
   ), word AS MATERIALIZED (
@@ -91,12 +98,12 @@ const formsAt = (n: number) => `
 // The index finds what has all bigrams; here is looked for the words themselves, in texts that are unpacked once. Points of
 // a word: 64 as typed with its particle, 32 in the title, 16 as a whole word, and how often (up to 15); of another name
 // of it half. When all words stand together: 128 in the title, else 64.
-const TOLD = `CROSS JOIN LATERAL (SELECT s.title || '' AS title, s.body || '' AS body OFFSET 0) AS told`;
+const TOLD = `CROSS JOIN LATERAL (SELECT s.title || '' AS title, s.body || '' AS body, s.terms || ''::tsvector AS terms OFFSET 0) AS told`;
 const POINTS = `
-  SELECT word, max(CASE WHEN (anywhere AND strpos(told.body, part) > 0) OR told.body ~ pattern THEN (
+  SELECT word, max(CASE WHEN told.terms @@ query AND ((anywhere AND strpos(told.body, part) > 0) OR told.body ~ pattern) THEN (
            CASE WHEN w <> part AND rank = ${RANK.typed} AND strpos(told.body, w) > 0 THEN 64 ELSE 0 END
            + CASE WHEN told.title ~ pattern THEN 32 ELSE 0 END
-           + CASE WHEN s.terms @@ exact THEN 16 ELSE 0 END
+           + CASE WHEN told.terms @@ exact THEN 16 ELSE 0 END
            + least(15, (octet_length(told.body) - octet_length(replace(told.body, part, ''))) / octet_length(part))
          ) / CASE WHEN rank = ${RANK.alias} THEN 2 ELSE 1 END END) AS points
   FROM sought GROUP BY word`;
@@ -119,16 +126,13 @@ interface Learnt {
 export async function searchArticles<T extends ArticleCard>(
   pool: Pool,
   projection: Projection<T>,
-  search: ArticleSearch & { pieces: readonly string[] },
+  search: FullSearch,
 ): Promise<Found<T> & Learnt> {
   return found(pool, 'search', projection, searchStatement(search, projection.columns));
 }
 
 /** The columns, and behind them the score, of what is found, and what else was learnt; that comes with a row of its own when nothing is found. */
-export function searchStatement(
-  search: ArticleSearch & { pieces: readonly string[] },
-  columns: string,
-): Where {
+export function searchStatement(search: FullSearch, columns: string): Where {
   const { shape, text, values } = whereOf(search.filter);
   const order = `a.${orderColumn(search.filter.status ?? 'PUBLISHED')}`;
   const n = values.length + 1;
@@ -163,7 +167,7 @@ export function searchStatement(
   };
 }
 
-export interface PartialSearch extends ArticleSearch {
+export interface PartialSearch extends Asked {
   /** Of the few that have all words. */
   without: readonly string[];
   /** Whether every word is needed. */
@@ -209,8 +213,9 @@ export function partialStatement(search: PartialSearch, columns: string): Where 
       FROM (SELECT NULL::int UNION ALL
             SELECT word FROM word WHERE NOT $${n + 4} AND (SELECT count(*) FROM word) BETWEEN 3 AND ${MAX_LEFT_OUT}) AS t(left_out)
     ), candidate AS MATERIALIZED (
-      SELECT found.id FROM (SELECT query FROM telling UNION ALL SELECT query FROM together) AS q
-      CROSS JOIN LATERAL search_candidates(query, ${MAX_CANDIDATES}) AS found(id)
+      SELECT found.id
+      FROM (SELECT query, count(*) OVER () AS queries FROM (SELECT query FROM telling UNION ALL SELECT query FROM together) AS each) AS q
+      CROSS JOIN LATERAL search_candidates(query, least(${MAX_CANDIDATES}, ${MAX_CANDIDATES_IN_ALL} / queries)::int) AS found(id)
       UNION
       SELECT s."articleId" FROM (
         SELECT a.id FROM "Article" a
@@ -261,7 +266,7 @@ function formValues(forms: readonly Form[]): unknown[] {
 }
 
 /** What is shown of the articles of "match", and beside each what "learnt" has. */
-function pageOfHits({ after, limit }: ArticleSearch, columns: string, n: number): Where {
+function pageOfHits({ after, limit }: Asked, columns: string, n: number): Where {
   const position = after ? decodeSearchCursor(after) : null;
   const behind = position
     ? `WHERE (score, at, id) < ($${n + 1}::int, $${n + 2}::timestamptz, $${n + 3}::uuid)`

@@ -5,6 +5,8 @@ import { stemOf } from '../korean/particles';
 export interface WrittenAmount {
   form: string;
   pattern: string;
+  /** Whether it is the beginning of an amount: 222만 7,940원 is about 222만 원. */
+  isAbout?: boolean;
 }
 
 const SAME_UNITS = [
@@ -25,12 +27,15 @@ const MAX_DECIMAL = 4;
 const ABOUT = /^(?:어치|대|짜리|선|가량|정도|쯤|씩)/;
 /** 만 660원: 10,660. */
 const BARE_TEN_THOUSAND = /(?<![^ ])만 ?(?=\d{1,4}(?!\d))/g;
+const NO_MORE = '(?! ?[0-9])';
 const WORD_START = /(?<![^ ])[\d백천십만억조일이삼사오육칠팔구]/g;
 
 interface Amount {
   value: number;
   /** Of what, without a particle: 원, %, or nothing. */
   unit: string;
+  /** The number as it was typed. */
+  typed: string;
 }
 
 /** A text in the form of searchText with its amounts in one word each: 100만 원 is 100만원, 만 660원 is 1만660원. */
@@ -58,12 +63,23 @@ export function withJoinedAmounts(text: string): string {
 export function waysToWrite(word: string): WrittenAmount[] {
   const amount = amountOf(word);
   if (!amount) return [];
-  const { value, unit } = amount;
+  const { value, unit, typed } = amount;
   const units = namesOfUnit(unit);
-  const numbers = value < WRITTEN_DIFFERENTLY ? [String(value)] : numbersOf(value);
-  return numbers.flatMap((number) =>
+  const numbers = [
+    ...new Set([typed, ...(value < WRITTEN_DIFFERENTLY ? decimalsOf(value) : numbersOf(value))]),
+  ];
+  const exact = numbers.flatMap((number) =>
     units.map((one) => ({ form: number + one, pattern: patternOf(number, one) })),
   );
+  const about = unit === '' ? [] : numbers.filter((number) => /\d[조억만]$/.test(number));
+  return [
+    ...exact,
+    ...about.map((form) => ({
+      form,
+      pattern: `${patternOf(form, '').replace(NO_MORE, '')} ?[0-9]`,
+      isAbout: true,
+    })),
+  ];
 }
 
 function amountOf(word: string): Amount | null {
@@ -74,7 +90,7 @@ function amountOf(word: string): Amount | null {
   const unit = unitOf(behind);
   if (unit === null && behind !== '' && !isParticle(behind)) return null;
   if (value < WRITTEN_DIFFERENTLY && namesOfUnit(unit ?? '').length === 1) return null;
-  return { value, unit: unit ?? '' };
+  return { value, unit: unit ?? '', typed: word.slice(0, end) };
 }
 
 function namesOfUnit(unit: string): string[] {
@@ -92,6 +108,14 @@ function unitOf(text: string): string | null {
 
 function isParticle(text: string): boolean {
   return stemOf(`그것${text}`) === '그것';
+}
+
+/** 2.5 · 2.50. */
+function decimalsOf(value: number): string[] {
+  return [
+    plain(value),
+    ...[1, 2].map((digits) => value.toFixed(digits)).filter((text) => Number(text) === value),
+  ];
 }
 
 /** 10660 · 1만660 · 만660; 3200000000000 · 3조2000억 · 3조2천억 · 3.2조. */
@@ -136,6 +160,6 @@ function plain(number: number): string {
 function patternOf(number: string, unit: string): string {
   const spaced = number.replace(/(?<=\d)(?=[^\d.])|(?<=[^\d.])(?=\d)/g, ' ?').replaceAll('.', '[.]');
   const before = /^\d/.test(number) ? '(?:[^0-9.조억만 ]|(?:^|[^조억만]) )' : '(?:^|[^0-9조억만]) ';
-  const after = unit !== '' || /[조억]$/.test(number) ? '' : '(?! ?[0-9])';
+  const after = unit !== '' || /[조억]$/.test(number) ? '' : NO_MORE;
   return `${before}${spaced}${unit && ` ?${unit}`}${after}`;
 }

@@ -42,7 +42,8 @@ export interface WordKnowledge {
 }
 
 const LONGEST_NAME = 4;
-const MAX_FORMS = 80;
+/** Each is looked up. */
+export const MAX_FORMS = 80;
 const LATIN = /^[a-z]+$/;
 /** No Korean as it stands: initial consonants and other lone letters, or letters of a keyboard switched to English. */
 const UNCLEAR = /[\u1100-\u11ff]|^[a-z]+$/;
@@ -64,9 +65,17 @@ export function formsOf(
   return { words: sought.map(({ key }) => key), forms: byRank };
 }
 
+/** What a part of a joined word may stand for. */
+export function formsOfPiece(piece: string, knowledge: WordKnowledge): Omit<Form, 'word'>[] {
+  return uniqueForms([{ form: piece, rank: RANK.typed }, ...aliasesOf(piece, knowledge)]);
+}
+
 function spelt(word: string, pattern?: string): Omit<Form, 'word'>[] {
   if (pattern) return [{ form: word, rank: RANK.typed, pattern }];
-  const amounts = waysToWrite(word).map((way) => ({ ...way, rank: RANK.same }));
+  const amounts = waysToWrite(word).map(({ isAbout, ...way }) => ({
+    ...way,
+    rank: isAbout ? RANK.instead : RANK.same,
+  }));
   if (amounts.length > 0 && /^\d/.test(word)) return amounts;
   const spellings = spellingsOf(word).map(({ form, is }) => ({ form, rank: RANK_OF_SPELLING[is] }));
   const letters = otherLettersOf(word).map((form) => ({ form, rank: RANK.same }));

@@ -3,6 +3,8 @@ import type { Neighbour } from './search-typos';
 
 /** A common slip weighs as much as a word that is eight times as frequent. */
 const LIKELY = 3;
+/** Of two syllables there is always a word that is near. */
+const FEWEST_OF_SHORT = 2;
 
 /** Of the words that may have been meant the likeliest, by in how many articles each is; null when none is in any. */
 export function likeliest(
@@ -11,7 +13,9 @@ export function likeliest(
 ): string | null {
   const weightOf = ({ form, isLikely }: Neighbour) =>
     Math.log2(1 + articles[form]!) + (isLikely ? LIKELY : 0);
-  const known = neighbours.filter(({ form }) => articles[form]);
+  const known = neighbours.filter(
+    ({ form }) => (articles[form] ?? 0) >= (form.length > 2 ? 1 : FEWEST_OF_SHORT),
+  );
   return known.sort((a, b) => weightOf(b) - weightOf(a))[0]?.form ?? null;
 }
 

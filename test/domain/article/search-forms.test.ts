@@ -29,12 +29,20 @@ describe('an amount', () => {
     ['3.5퍼센트', ['3.5%', '3.5퍼센트']],
     ['0.25%p', ['0.25%p', '0.25%포인트', '0.25퍼센트포인트']],
     ['5천원', ['5000원', '5천원']],
+    ['2.5%', ['2.5%', '2.50%']],
+    ['2.50%', ['2.5%', '2.50%']],
   ])('%j is written in these ways too', (word, ways) => {
     expect(waysToWrite(word).map(({ form }) => form)).toEqual(expect.arrayContaining(ways));
   });
 
   it.each(['100', '500', '5g', '3년물', '137경기', '금리', '전문가'])('is not what %j is', (word) => {
     expect(waysToWrite(word)).toEqual([]);
+  });
+
+  it('is also the beginning of one, when there is no such amount', () => {
+    const about = waysToWrite('222만원').find(({ isAbout }) => isAbout);
+    expect(new RegExp(about!.pattern).test(' 한 달에 222만 7940원 ')).toBe(true);
+    expect(new RegExp(about!.pattern).test(' 한 달에 222만 명 ')).toBe(false);
   });
 
   it('is no part of another one', () => {

@@ -35,6 +35,7 @@ const QUERIES: [search: string, found: string[], suggestion: string | null][] = 
   ['이스포츠', ['esports'], null],
   ['편의점', ['wage'], null],
   ['주담대', ['loan'], null],
+  ['주담대이자', ['loan'], null],
   ['스키장 폐업', ['ski2', 'ski'], null],
   ['스키장폐업', ['ski2', 'ski'], null],
   ['없는낱말', [], null],
