@@ -16,6 +16,7 @@ import { AnonymousWeight } from '../domain/reading/anonymous-weight';
 import { ImpressionService } from '../domain/reading/impression.service';
 import { ViewService } from '../domain/reading/view.service';
 import { ActiveModel } from '../domain/recommendation/active-model';
+import { FeedbackService } from '../domain/recommendation/feedback.service';
 import { RecommendationService } from '../domain/recommendation/recommendation.service';
 import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { SpendingReportService } from '../domain/spending/spending-report.service';
@@ -78,6 +79,7 @@ function createServices(
     audit: new AuditService({ prisma }),
     collectionJobs: new CollectionJobService({ prisma, intake }),
     faqs: new FaqService({ prisma }),
+    feedback: new FeedbackService({ pool, clock }),
     glossary: new GlossaryService({ prisma, glossary }),
     guard,
     impressions: new ImpressionService({ pool, clock, weight }),

@@ -57,6 +57,8 @@ export const permissions = {
     logout: allow,
     recordArticleView: allow,
     recordImpressions: allow,
+    hideRecommendation: isUser,
+    moreLike: isUser,
     revokeSession: isUser,
     deleteAccount: isUser,
     answerReaderQuestions: allow,

@@ -248,6 +248,8 @@ const NEWCOMER: Runs = {
   'mutation { answerReaderQuestions(answers: [2, 2, 2, 2, 2, 2, 0, 0, 2, 2]) { profile { type } recommendations { score reason article { title } } } }':
     something,
   '{ recommendations(first: 10) { score reason article { title } } }': something,
+  'mutation { hideRecommendation(articleId: "…") }': something,
+  'mutation { moreLike(articleId: "…") }': something,
   'me { readerProfile { type } recentArticles { title } }': within('{'),
   'article { fidelity { passed unsupportedFigures unsupportedNames } }': async (text) => {
     const data = await ask(`{ ${text.replace('article', 'article(id: "…")')} }`);
@@ -275,6 +277,10 @@ const NEWCOMER: Runs = {
   'error { code message retryable }': within('{ generationJob(id: "…") {', '} }'),
   'articles(first: 20)': within('{', '{ edges { node { id } } } }'),
   'recommendations(first: 10)': within('{', '{ score } }'),
+  'articles { suggestion }': within('{', '}'),
+  'npm run search:evaluate': async (text) => {
+    expect(await checkout.run(text)).toMatch(/ok +right of \d+ queries/);
+  },
   'articles(filter: { status: IN_REVIEW })': within('{', '{ totalCount } }'),
   'pageInfo { hasNextPage endCursor }': within('{ articles {', '} }'),
   'mutation { collectNews { id } }': async (text) => {
@@ -299,6 +305,9 @@ const NEWCOMER: Runs = {
   },
   'npm run recommend:simulate -- --out .data/simulated-news --readers 100 --days 7': async (text) => {
     expect(await checkout.run(text)).toMatch(/shipped model( +0\.\d{4}){4} +\d/);
+  },
+  'npm run glossary:evaluate': async (text) => {
+    expect(await checkout.run(text)).toMatch(/^all +\d+ of \d+ /m);
   },
   'npm run fidelity:evaluate -- --pairs bench/fidelity/unseen-d.jsonl': async (text) => {
     expect(await checkout.run(text)).toMatch(/^all +120 /m);

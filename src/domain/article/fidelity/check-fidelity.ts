@@ -40,7 +40,9 @@ export function checkFidelity({ original, rewrite }: FidelityInput): FidelityRep
     const found = readFigures(text);
     for (const figure of found.slice(0, MAX_FIGURES)) {
       if (isExplanation && isDefinition(figure)) continue;
-      const isSupported = figures.supports(figure, sentenceAround(text, figure));
+      const isSupported = isExplanation
+        ? figures.supports({ ...figure, mark: null }, '')
+        : figures.supports(figure, sentenceAround(text, figure));
       (isSupported ? supportedFigures : unsupportedFigures).add(figure.text);
     }
     for (const figure of found.slice(MAX_FIGURES, MAX_FIGURES + 1)) uncheckedFigures.add(figure.text);

@@ -10,6 +10,9 @@ export const DAY_WORDS = /전날|거래일|매일|일일|전일|전장|일평균
 export const WEEK_WORDS = /전주|주당|지난주|주간|일주일|7일|매주|(?:^|\s)주 \d/;
 export const QUARTER_WORDS = /전\s?분기|직전 분기|전기|분기/;
 
+/** The quarter before the one that is told. */
+export const QUARTER_BEFORE = /전 ?분기|(?:직전|앞선|이전|바로 앞) 분기/;
+
 /** What is compared with another year is this one's. */
 export const COMPARED_YEAR =
   /(?:작년|지난해|전년) ?(?:같은|동기|동월|동일|대비|보다|에 비해|말|이맘때|수준)|예년|평년|1년 ?(?:전|새)|연간/;

@@ -19,6 +19,7 @@ import { differencesOf, means, meansOtherwise, near, SMALL_NUMBER, sumsOf } from
 import { FormerValues } from './former-values';
 import { AMOUNTS, isNear, KnownFigures, NEAR, type Known } from './known-figures';
 import { PlainSums } from './plain-sums';
+import { isSumAtHand } from './sums-at-hand';
 
 const FEW = 12;
 const FEW_PERCENTS = 4;
@@ -53,8 +54,8 @@ export class DerivedFigures {
   /** `things` are the original's figures that count what the figure counts; `sentence` is what stands around it. */
   supports(figure: Figure, value: number, things: readonly Figure[], sentence: string): boolean {
     const { measure, place } = figure;
-    if (measure === 'days') return false;
     const own = this.known.of(things);
+    if (measure === 'days') return isSumAtHand(figure, value, own, sentence);
     const is = (known: number) => known > 0 && means(figure, value, known);
     const rounds = (known: number) =>
       is(known) || (value / place >= 10 && Math.abs(known - value) <= 0.5001 * place);
@@ -84,20 +85,20 @@ export class DerivedFigures {
       value / factor < SMALL_NUMBER &&
       ['people', 'count', 'bare', 'times', 'rank', 'age'].includes(measure);
     if (isPast(figure, sentence)) {
-      const former = this.former.amounts(own);
+      const former = [...this.former.amounts(own), ...this.former.amountsByMultiples(own)];
       if (former.length > 0) return former.some(is);
     }
     if (AMOUNTS.includes(measure) && new PlainSums(this.text, own).supports(figure, value)) return true;
     const telling = value / place >= (own.length <= FEW ? TELLING_AMONG_FEW : TELLING);
     if (
-      ((isSmall ? CLEAR_SUM : SUM).test(sentence) || value / place >= TELLING) &&
+      ((isSmall ? CLEAR_SUM : SUM).test(sentence) || (value / place >= TELLING && measure !== 'bare')) &&
       sumsOf(this.summands(own)).some(is)
     )
       return true;
     if (
       !TIMES.includes(measure) &&
       BEFORE.test(sentence) &&
-      (this.former.amounts(own).some(is) ||
+      ([...this.former.amounts(own), ...this.former.amountsByMultiples(own)].some(is) ||
         (figure.mark !== null && this.former.amountsByPercents(own).some(is)))
     )
       return true;
@@ -105,8 +106,21 @@ export class DerivedFigures {
       return DIFFERENCE.test(sentence) && this.steps(own).some(is);
     }
     if (figure.mark !== null && DIFFERENCE.test(sentence) && this.former.changes(own).some(is)) return true;
-    const context = isSmall && measure !== 'age' ? CLEAR_DIFFERENCE : DIFFERENCE;
-    return (telling || context.test(sentence)) && differencesOf(own.map(({ value: one }) => one)).some(is);
+    const isTime = TIMES.includes(measure);
+    const context = (isSmall && measure !== 'age') || isTime ? CLEAR_DIFFERENCE : DIFFERENCE;
+    if ((telling || context.test(sentence)) && differencesOf(own.map(({ value: one }) => one)).some(is))
+      return true;
+    return isSumAtHand(figure, value, own, sentence) || this.isYearsBetweenAges(figure, is, sentence);
+  }
+
+  /** 4년 for 60세에서 64세로. */
+  private isYearsBetweenAges(
+    { measure, factor }: Figure,
+    is: (known: number) => boolean,
+    sentence: string,
+  ): boolean {
+    if (measure !== 'months' || factor !== 12 || !DIFFERENCE.test(sentence)) return false;
+    return differencesOf(this.known.measured('age').map(({ value }) => 12 * value)).some(is);
   }
 
   /** Between ranks that stand beside each other: 16위에서 11위로. */
@@ -140,10 +154,10 @@ export class DerivedFigures {
     );
   }
 
-  /** 3분의 1 넘게 줄어 for 65% of what was. */
+  /** 3분의 1 넘게 줄어 for 65% of what was; 10분의 1 for 12억 beside 120억. */
   private isFractionOf(figure: Figure, value: number, sentence: string): boolean {
     const rest = LESS.test(sentence) ? this.known.measured('percent').map((one) => 1 - one.value / 100) : [];
-    return rest.some((known) => meansOtherwise(figure, value, known));
+    return [...rest, ...this.known.shares()].some((known) => meansOtherwise(figure, value, known));
   }
 
   private isPercentOf(figure: Figure, value: number, own: readonly Known[], sentence: string): boolean {
@@ -152,6 +166,8 @@ export class DerivedFigures {
     if (CLEAR_SUM.test(sentence) && sumsOf(this.summands(own)).some(is)) return true;
     if (ADDED.test(sentence) && this.isOfFew(own, value)) return true;
     if (REST.test(sentence) && [...percents, ...sumsOf(percents)].some((percent) => is(100 - percent)))
+      return true;
+    if (DIFFERENCE.test(sentence) && own.some((level) => this.isLevel(level) && is(level.value - 100)))
       return true;
     if (CHEAPER.test(sentence) && own.some((level) => this.isLevel(level) && is(100 - level.value)))
       return true;

@@ -49,9 +49,9 @@ export class KnownFigures {
     this.halvedSentences = new Set(halves);
   }
 
-  /** Of amounts of one kind that stand beside each other, the greater by the less. */
+  /** Of amounts of one kind that stand beside each other, or with one between them, the greater by the less. */
   ratios(): number[] {
-    return this.pairs().map(
+    return this.pairs(2).map(
       ([first, second]) => Math.max(first.value, second.value) / Math.min(first.value, second.value),
     );
   }
@@ -97,15 +97,18 @@ export class KnownFigures {
     });
   }
 
-  pairs(): [Known, Known][] {
-    const last = new Map<string, Known>();
+  /** Of one kind, up to so many places apart. */
+  pairs(apart = 1): [Known, Known][] {
+    const last = new Map<string, Known[]>();
     return this.known.slice(0, MAX_PAIRED).flatMap((second): [Known, Known][] => {
       const { measure, counter = '' } = second.figure;
       if (!AMOUNTS.includes(measure) || second.value <= 0) return [];
       const key = `${measure} ${counter}`;
-      const first = last.get(key);
-      last.set(key, second);
-      return first && isNear(first, second) && first.value !== second.value ? [[first, second]] : [];
+      const before = last.get(key) ?? [];
+      last.set(key, [...before, second].slice(-apart));
+      return before
+        .filter((first) => isNear(first, second) && first.value !== second.value)
+        .map((first): [Known, Known] => [first, second]);
     });
   }
 

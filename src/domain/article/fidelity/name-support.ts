@@ -29,7 +29,7 @@ export class NameSupport {
   constructor(private readonly original: OriginalText) {
     const { text } = original;
     this.key = keyOf(text);
-    this.spelt = `\n${(text.match(/[가-힣A-Za-z0-9&]+/g) ?? []).map(speltWord).join('\n')}`;
+    this.spelt = spelt(`\n${(text.match(/[가-힣A-Za-z0-9&]+/g) ?? []).join('\n')}`);
     const words = text.match(/[가-힣]+|[A-Za-z0-9&]+/g) ?? [];
     this.wholeWords = new Set(
       words.flatMap((word) =>
@@ -68,11 +68,11 @@ export class NameSupport {
   private has(name: string): boolean {
     const key = keyOf(name);
     if (key === '') return true;
-    if (/[ -]/.test(name) && this.original.text.includes(name)) return true;
+    if (/[ -]|[^A-Za-z0-9가-힣]/.test(name) && this.original.text.includes(name)) return true;
     const isShort = /[가-힣]/.test(key) ? key.length < SHORT_KEY : key.length <= SHORT_KEY;
     return isShort
       ? this.wholeWords.has(/^[a-z0-9]+$/.test(key) ? key : name) || this.wholeWords.has(name.toLowerCase())
-      : this.key.includes(key) || this.spelt.includes(`\n${speltWord(name)}`);
+      : this.key.includes(key) || this.spelt.includes(`\n${spelt(keyOf(name.replaceAll('&', '앤')))}`);
   }
 
   private implies(name: string): boolean {
@@ -100,13 +100,19 @@ export class NameSupport {
     );
   }
 
-  /** 하나은행 for 하나·신한은행, 현대차그룹 for 현대차. */
+  /** 하나은행 for 하나·신한은행, 강남구 for 강남·서초구, 현대차그룹 for 현대차. */
   private isOfList(text: string): boolean {
-    const [, beginning, ending] = /^(.{2,})(은행|증권|카드|금융|전자|그룹)$/.exec(text) ?? [];
+    const [, beginning, ending] = LISTED.exec(text) ?? [];
     if (beginning === undefined || !this.has(beginning)) return false;
-    return ending === '그룹' || this.original.text.includes(ending!);
+    if (SHARED_ENDING.test(ending!)) return ending === '그룹' || this.original.text.includes(ending!);
+    return new RegExp(`${beginning}(?:[·, ]{1,2}[가-힣]{1,8}){1,8}${ending!}`).test(this.original.text);
   }
 }
+
+/** The end of a name that a list tells once. */
+const LISTED =
+  /^([가-힣A-Za-z]{2,})(은행|증권|카드|금융|전자|그룹|생명|화재|보험|캐피탈|저축은행|대학교|공장|공항|지점|센터|고속도로|대|구|시|군|도|역)$/;
+const SHARED_ENDING = /^(?:은행|증권|카드|금융|전자|그룹)$/;
 
 /** Their words are left out when they are told of: 버스노조 is 서울시버스노동조합. */
 const SHORTENED =
@@ -123,8 +129,10 @@ const LETTERS =
   );
 
 /** Latin letters by their Korean names: KT and 케이티 are one. */
-function speltWord(word: string): string {
-  return keyOf(word.replaceAll('&', '앤'))
+function spelt(words: string): string {
+  return words
+    .replaceAll('&', '앤')
+    .toLowerCase()
     .replace(/[a-z]/g, (letter) => LETTERS[letter.charCodeAt(0) - 97]!)
     .replaceAll('씨', '시');
 }

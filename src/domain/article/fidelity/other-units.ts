@@ -45,6 +45,9 @@ export class OtherUnits {
       case 'months':
         return [
           ...values('quarters').map((quarters) => 3 * quarters),
+          ...values('weeks')
+            .filter((weeks) => weeks >= 4 && Math.abs((weeks * 7) / 30.4 - value) < 0.2)
+            .map(() => value),
           ...values('days')
             .filter((days) => days >= 28)
             .map((days) => days / 30),

@@ -33,6 +33,8 @@ export function isTitledName(word: string): boolean {
   if (COMMON_WORDS.has(word) || (word.endsWith('한') && !isLikelyHan(word))) return false;
   if (word.endsWith('자') && !'영순경숙명정옥미춘말금은연선'.includes(word[1]!)) return false;
   if (word.length === 4 && COMPOUND_SURNAMES.test(word)) return true;
+  // 원유의 대표 가격, 예산은 장관이: a noun and its particle.
+  if (/[의은는가을를에도로]$/.test(word) && !isUntitledName(word)) return false;
   return word.length === 3 && SURNAMES.has(word[0]!) && GIVEN.has(word[1]!) && GIVEN.has(word[2]!);
 }
 

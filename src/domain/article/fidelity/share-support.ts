@@ -6,6 +6,8 @@ import type { Mark } from './rounding-marks';
 
 /** How far a share may be from the tenth that it is told as. */
 const ROUNDED_TENTH = 0.035;
+/** One of three for 31%. */
+const ROUNDED_PART = 0.025;
 /** Those that are not spoken of in the original. */
 const OTHERS = /않|못|아닌|없|나머지|반대|안 /;
 
@@ -34,7 +36,7 @@ export class ShareSupport {
     if (this.halved) return true;
     const { figures } = this;
     const percents = [...figures.values('percent'), ...figures.of('share').map(({ low }) => 100 * low)];
-    const [from, to] = mark === 'over' ? [50, 60] : mark === 'under' ? [45, 50] : [47.5, 52.5];
+    const [from, to] = mark === 'over' ? [50, 66] : mark === 'under' ? [40, 50] : [47, 53];
     if (percents.some((percent) => percent >= from && percent <= to)) return true;
     if (figures.of('fraction').some(({ low }) => near(low, 0.5))) return true;
     const isPair = figures.hasNeighbours((first, second) => {
@@ -74,5 +76,7 @@ function roomOf(mark: Mark | null, whole: number, wanted: number): [from: number
   if (mark === 'over') return [0, 1 / whole];
   if (mark === 'under') return [-1 / whole, 0];
   if (mark === 'about' || (whole > 10 && whole % 10 !== 0)) return [-0.5 / whole, 0.5 / whole];
-  return whole === 10 ? [-ROUNDED_TENTH, ROUNDED_TENTH] : [-ROUNDING * wanted, ROUNDING * wanted];
+  if (whole === 10) return [-ROUNDED_TENTH, ROUNDED_TENTH];
+  const room = Math.max(ROUNDING * wanted, whole < 10 ? ROUNDED_PART : 0);
+  return [-room, room];
 }
