@@ -18,7 +18,9 @@ import { answerFrameworkFault, registerFaults } from './pages/page-faults';
 import { UnreadAnswers } from './unread-answers';
 import { kakaoWebhook } from './webhooks';
 import { measurePages, registerMetrics } from './metrics';
+import { loadAssets } from './pages/playground/assets';
 import { registerPlayground } from './pages/playground/playground';
+import { registerQueues } from './pages/queues/queues';
 
 export interface Gateway {
   /** Where it listens, e.g. http://127.0.0.1:4000. */
@@ -116,7 +118,9 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   registerBrowserLogin(app, context);
   try {
     await app.register(kakaoWebhook(context));
-    await registerPlayground(app, context, schema);
+    const assets = await loadAssets();
+    await registerPlayground(app, context, schema, assets);
+    await registerQueues(app, context, assets);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app.close();
