@@ -190,7 +190,7 @@ export class FigureSupport {
     const after = behind(figure, sentence);
     return MONEY.includes(measure)
       ? !/^ ?(?:까지|만|도|씩|이상|넘)/.test(after)
-      : /^(?:당|에(?!서)|씩|마다|의|짜리)/.test(after) ||
+      : /^(?:당|에(?!서)|씩|마다|의|짜리| (?:평균 ?)?(?:소매|도매|판매)? ?(?:가격|값))/.test(after) ||
           this.of(measure).length === 0 ||
           this.original.text.includes(`${text.replace(/^[1한] ?/, '')}당`);
   }

@@ -25,7 +25,6 @@ export class OtherUnits {
       case 'multiple':
         return [
           ...values('percent').flatMap((percent) => [percent / 100, 1 + percent / 100]),
-          ...(this.halved ? [2] : []),
           ...this.doubles,
         ];
       case 'percent':
