@@ -67,14 +67,15 @@ export class FigureSupport {
   }
 
   /** `sentence` is what stands around the figure: what it says the figure to be, a sum or a difference. */
-  supports(figure: Figure, sentence: string): boolean {
+  supports(figure: Figure, sentence: string, context = sentence): boolean {
     if (figure.date) return this.dates.supports(figure.date, behind(figure, sentence));
     const { measure, low, high } = figure;
     if (measure === 'ratio') return this.hasRatio(low, high);
     if (measure === 'share') return this.supportsShare(figure, sentence);
-    if (measure === 'half') return this.shares.supportsHalf(figure, sentence);
+    if (measure === 'half')
+      return this.shares.supportsHalf(figure, sentence, this.derived.sharesAtHand(sentence));
     if (low !== high) return this.supportsRange(figure, sentence);
-    return this.supportsValue(figure, low, sentence);
+    return this.supportsValue(figure, low, sentence, context);
   }
 
   /** As a share, or by both its numbers as they are told. */
@@ -82,7 +83,14 @@ export class FigureSupport {
     const [whole, part] = figure.parts!;
     const isListed = isOneOfThem(part, sentence) || this.isListedPart(part, sentence);
     if (isListed && this.supportsValue(whole, whole.low, sentence)) return true;
-    if (this.shares.supportsShare(figure, sentence)) return true;
+    if (
+      this.shares.supportsShare(
+        figure,
+        sentence,
+        this.derived.sharesAtHand(sentence.replace(figure.text, '')),
+      )
+    )
+      return true;
     const [wholes, parts] = [whole, part].map((one) =>
       this.sameThings(one).filter(({ low }) => means(one, one.low, low)),
     );
@@ -98,7 +106,7 @@ export class FigureSupport {
     );
   }
 
-  private supportsValue(figure: Figure, value: number, sentence: string): boolean {
+  private supportsValue(figure: Figure, value: number, sentence: string, context = sentence): boolean {
     const own = this.sameThings(figure).flatMap(({ low, high }) => (low === high ? [low] : [low, high]));
     if (own.some((known) => means(figure, value, known))) return true;
     if (this.otherUnits.valuesFor(figure, value).some((known) => meansOtherwise(figure, value, known)))
@@ -114,7 +122,7 @@ export class FigureSupport {
       this.isDecade(figure, value) ||
       this.listed.supports(figure, value, sentence) ||
       this.isArticleOrToken(figure) ||
-      this.derived.supports(figure, value, this.comparable(figure), sentence)
+      this.derived.supports(figure, value, this.comparable(figure), { sentence, context })
     );
   }
 
