@@ -168,10 +168,13 @@ export class FigureSupport {
     return this.figures.of('count').filter(({ counter, place }) => counter === '대' && place === 10);
   }
 
-  /** 40대 for 43.2세. */
+  /** 40대 for 43.2세 and for 박모(43)씨. */
   private isDecade({ counter, place }: Figure, value: number): boolean {
     if (counter !== '대' || place !== 10 || value >= 100) return false;
-    return this.figures.of('age').some(({ low }) => low >= value && low < value + 10);
+    const inBrackets = this.figures
+      .of('bare')
+      .filter(({ start }) => /[가-힣]\($/.test(this.original.text.slice(Math.max(0, start - 2), start)));
+    return [...this.figures.of('age'), ...inBrackets].some(({ low }) => low >= value && low < value + 10);
   }
 
   /** 6조 for 제6조, and 500 for S&P500. */

@@ -6,6 +6,8 @@ import type { Mark } from './rounding-marks';
 
 /** How far a share may be from the tenth that it is told as. */
 const ROUNDED_TENTH = 0.035;
+/** 절반 넘게 줄었어요 is told of what is gone. */
+const LOST = /줄|깎|떨어|내[려렸]|감소|빠[졌지]|사라/;
 /** One of three for 31%. */
 const ROUNDED_PART = 0.025;
 /** Those that are not spoken of in the original. */
@@ -44,7 +46,8 @@ export class ShareSupport {
     if (figures.of('fraction').some(({ low }) => near(low, 0.5))) return true;
     const isPair = figures.hasNeighbours((first, second) => {
       const part = Math.min(first, second) / Math.max(first, second);
-      return Math.max(first, second) > SMALL_NUMBER && 100 * part >= from && 100 * part <= to;
+      const parts = LOST.test(sentence) ? [100 * part, 100 - 100 * part] : [100 * part];
+      return Math.max(first, second) > SMALL_NUMBER && parts.some((one) => one >= from && one <= to);
     });
     return isPair || this.isHalfTold(sentence);
   }

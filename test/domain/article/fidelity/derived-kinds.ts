@@ -158,6 +158,31 @@ export const DERIVED_KINDS: Kind[] = [
     ],
   },
   {
+    kind: 'halves that are gone and ages in brackets',
+    original: '인하 폭을 15%에서 7%로 줄인다. 직장인 박모(29)씨는 도시락을 싼다.',
+    faithful: ['절반 넘게 줄었어요. 8%포인트 줄어요. 20대인 박 씨는 도시락을 싸요.'],
+    altered: [['30대인 박 씨는 도시락을 싸요.', '30대']],
+  },
+  {
+    kind: 'days behind a month before 내년 and 뒤',
+    original: '12일 새벽 내년 최저임금을 정했다. 2009년 3월 15일 이후 가장 높다. 18일 발표했다.',
+    publishedAt: '2026-07-18T09:00:00+09:00',
+    faithful: ['7월 12일 내년 시급을 정했어요. 2009년 3월 15일 뒤로 가장 높아요.'],
+    altered: [
+      ['7월 13일 내년 시급을 정했어요.', '7월 13일'],
+      ['2009년 3월 16일 뒤로 가장 높아요.', '2009년 3월 16일'],
+    ],
+  },
+  {
+    kind: 'roundings by the digits that are told',
+    original: '쌀은 354만t, 수출액은 612억3000만달러, 인상액은 3.4%다.',
+    faithful: ['쌀은 약 350만 톤, 수출은 약 610억 달러예요. 3% 넘게 올랐어요. 수출이 600억 달러를 넘었어요.'],
+    altered: [
+      ['쌀은 약 344만 톤이에요.', '344만 톤'],
+      ['수출은 약 592억 달러예요.', '592억 달러'],
+    ],
+  },
+  {
     kind: 'ranges that look like telephone numbers',
     original: '하루 1500~2000명이 온다. 문의는 1588-1234.',
     faithful: ['1500-2000명이 와요. 1588-1234로 물어보세요. 02-123-4567도 있어요.'],
