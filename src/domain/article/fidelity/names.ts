@@ -2,6 +2,7 @@ import { isNounEnding, stemOf } from '../../korean/particles';
 import { KNOWN_NAMES, LONGEST_KNOWN_NAME, type KnownName } from './known-names';
 import { coinedName, isOfCompany } from './coined-names';
 import { isOrganisation } from './organisation-words';
+import { isForeignPerson, isPlainGivenName } from './foreign-given-names';
 import { isAcronym } from './acronyms';
 import { isSmallLatinName, wordsOfOtherScripts } from './other-scripts';
 import { transliteratedName } from './transliterations';
@@ -147,7 +148,9 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
     isBeside(next, second) &&
     isBeside(word, next) &&
     titleOf(second!.text) &&
-    ((isForeignName(word.text) && isForeignName(next.text)) || isJapaneseName(word.text, next.text))
+    ((isForeignName(word.text) && isForeignName(next.text)) ||
+      isForeignPerson(word.text, next.text) ||
+      isJapaneseName(word.text, next.text))
   )
     return { text: text.slice(word.start, next.end), start: word.start, isGuess: true };
   const untitled = next && isBeside(word, next) ? foreignSpeaker(text, word, next) : null;
@@ -156,7 +159,9 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
   const ending = word.text.slice(3);
   const before = words[index - 1];
   const hasRole = before !== undefined && isBeside(before, word) && ROLES.test(before.text);
-  if (!isUntitledName(stem)) return null;
+  if (!isUntitledName(stem) || (!hasRole && /하$/.test(stem) && ending === '는')) return null;
+  // 미국 대표 유종인 WTI
+  if (ending === '' && stem.endsWith('인') && before?.text === '대표') return null;
   if (
     ending === ''
       ? hasRole || isMister(text, word.end)
@@ -168,9 +173,13 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
 
 /** 안나 브레만은 금리를 내려야 한다고 말했다: told by what is said. */
 function foreignSpeaker(text: string, word: Word, next: Word): Name | null {
-  const [, given, particle] = /^([가-힣]{2,5}?)(은|는|이|가|도|와|과)$/.exec(next.text) ?? [];
-  if (given === undefined || !SPOKE.test(sentenceFrom(text, next.end))) return null;
-  const isForeign = isForeignName(word.text) && isForeignName(given);
+  const rest = sentenceFrom(text, next.end);
+  const [, given, particle] = /^([가-힣]{2,6}?)(은|는|이|가|도|와|과)$/.exec(next.text) ?? [];
+  if (given === undefined || !(SPOKE.test(rest) || (isPlainGivenName(word.text) && PERSON_VERB.test(rest))))
+    return null;
+  const isForeign =
+    (isForeignName(word.text) && isForeignName(given)) ||
+    (isPlainGivenName(word.text) && isForeignPerson(word.text, given));
   if (!isForeign && !(isJapaneseName(word.text, given) && /[은도]/.test(particle!))) return null;
   return { text: `${word.text} ${given}`, start: word.start, isGuess: true };
 }
