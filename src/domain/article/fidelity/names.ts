@@ -46,7 +46,10 @@ const SUFFIX =
 const TITLE_WORD = new RegExp(`^([가-힣]{0,8})(${TITLE})((?:님|들|직)?)([가-힣]*)$`);
 const ROLES =
   /^(?:선수|농민|배우|가수|작가|감독|상인|주부|자영업자|직장인|회사원|대학생|취업준비생|유튜버|디자이너|골퍼|주민|점주|사장|의장|총재|장관|회장|대표|교수|대통령|총리|부총리|차관|위원장|원장|부회장|은행장|주석)$/;
-const SUBJECT = /^(?:은|는|이|가|의|도|와|과|께서|에게|을|를)$/;
+const SUBJECT =
+  /^(?:은|는|이|가|의|도|와|과|께서|에게|한테|을|를|처럼|까지|이에요|예요|이라는|이라고|이었어요|였어요|으로|로)$/;
+/** 차지하는, 나아지는, 구하기가, 공연용이에요: no names. */
+const OF_VERB = /[하지]는$|하기|[하지]고$|[용선성인형식화기주원](?:이에요|예요|으로|로|이었어요|였어요)$/;
 const PERSON_VERB =
   /말했|말해|밝혔|밝히|설명|전했|덧붙|강조|우승|이끄|이끈|이끌|조언|내다|평가|분석|지적|예상|주장|우려|걱정|선수|대표|감독|맡|취임|임명|사퇴|물러|기록|올랐|정상|득점|골을|홈런|만났|방문|약속|했다고|했어요|했대|봤어요|라고|함께|구속|체포|기소|송치|숨졌|숨진|숨을|사망|별세|입건|피소|수사|혐의|징역|실형|집행유예|벌금|선고|석방|풀려|해임|경질|파면|해고|영장|소환|자수|도주|잠적|출국|고소|고발|횡령|배임|연루|유죄|무죄|당선|낙선|출마|영입|승진|합류|은퇴|결혼|이혼|실종|투자했|인수했|창업|설립/;
 const SPOKE = /말했|밝혔|강조|지적|주장|설명|전했|다고 (?:했|봤)|라고 (?:했|봤)|뜻을|우려|내다봤|반대|찬성/;
@@ -159,13 +162,13 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
   const ending = word.text.slice(3);
   const before = words[index - 1];
   const hasRole = before !== undefined && isBeside(before, word) && ROLES.test(before.text);
-  if (!isUntitledName(stem) || (!hasRole && /하$/.test(stem) && ending === '는')) return null;
+  if (!isUntitledName(stem)) return null;
   // 미국 대표 유종인 WTI
   if (ending === '' && stem.endsWith('인') && before?.text === '대표') return null;
   if (
     ending === ''
       ? hasRole || isMister(text, word.end)
-      : SUBJECT.test(ending) && (hasRole || PERSON_VERB.test(sentenceFrom(text, word.end)))
+      : SUBJECT.test(ending) && (hasRole || !OF_VERB.test(word.text))
   )
     return { text: stem, start: word.start, isGuess: true };
   return null;
