@@ -1,6 +1,6 @@
 import { isNounEnding, stemOf } from '../../korean/particles';
 import { KNOWN_NAMES, LONGEST_KNOWN_NAME, type KnownName } from './known-names';
-import { coinedName, isOfCompany } from './coined-names';
+import { coinedName, compoundName, isOfCompany } from './coined-names';
 import { isOrganisation } from './organisation-words';
 import { isForeignPerson, isPlainGivenName } from './foreign-given-names';
 import { isAcronym } from './acronyms';
@@ -255,7 +255,8 @@ const BESIDE_COMPANY = /^ (?:공장|본사|매장|지점|주가|주식|경영진
 /** A name that nothing else tells: its syllables do, or what a company of such a name does. */
 function newNameAt(text: string, { text: word, start, end }: Word): Name | null {
   const isBeside = BESIDE_COMPANY.test(text.slice(end, end + 5));
-  const foreign = transliteratedName(word) ?? (isBeside ? transliteratedName(`${word}의`) : null);
+  const foreign =
+    compoundName(word) ?? transliteratedName(word) ?? (isBeside ? transliteratedName(`${word}의`) : null);
   const coined = foreign === null ? coinedName(word) : null;
   const name = foreign ?? (coined !== null && isOfCompany(coined, sentenceFrom(text, end)) ? coined : null);
   return name === null ? null : { text: name, start, isGuess: true };
