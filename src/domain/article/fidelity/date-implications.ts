@@ -10,6 +10,9 @@ export const DAY_WORDS = /전날|거래일|매일|일일|전일|전장|일평균
 export const WEEK_WORDS = /전주|주당|지난주|주간|일주일|7일|매주|(?:^|\s)주 \d/;
 export const QUARTER_WORDS = /전\s?분기|직전 분기|전기(?= ?(?:대비|보다|에 비해))|분기/;
 
+/** A half year that something is told of, and none within which something is to come. */
+export const HALF_YEAR = /[상하]반기(?! ?(?:안|중|내|까지|에 |부터|출시|예정|목표|이전))/;
+
 /** The quarter before the one that is told. */
 export const QUARTER_BEFORE = /전 ?분기|(?:직전|앞선|이전|바로 앞) 분기/;
 
