@@ -29,7 +29,7 @@ const SPOKEN_DECIMAL =
   /([영일이삼사오육칠팔구십]{1,3}) ?점 ?([영일이삼사오육칠팔구]{1,3})(?= ?(?:퍼센트|프로|배|%|포인트|도))/y;
 const MAX_DIGITS = 30;
 /** What a native word of one syllable is written together with; 세대, 두기, 한국 are other words. */
-const JOINED = /^(?:달|번|명|배|차례|살|곳|개월|시간|자릿수)/;
+const JOINED = /^(?:달|번|명|배|차례|살|곳|개월|시간|자릿수|에 (?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉))/;
 
 const DIGITS = /\d+(?:,\d{3}(?!\d))*(?:\.\d+)?/y;
 const NATIVE_ONES: Record<string, number> = {
@@ -104,8 +104,16 @@ function continues(text: string, at: number, least: number, lastSmall: number): 
   const digits = DIGITS.exec(text)?.[0] ?? '';
   const unit = text[at + digits.length] ?? '';
   const value = Number(digits.replaceAll(',', ''));
-  if (digits.includes('.')) return false;
   const inSection = lastSmall > 0;
+  // 1천784.3, 6만2,318.45; 3만 2.5% are two.
+  if (digits.includes('.'))
+    return (
+      text[at - 1] !== ' ' &&
+      SMALL[unit] === undefined &&
+      LARGE[unit] === undefined &&
+      value >= 10 &&
+      value < (inSection ? lastSmall : least)
+    );
   // 1만 1천 5백, 3천 500: only less goes on behind a space.
   if (inSection && text[at - 1] === ' ')
     return value * (SMALL[unit] ?? 1) < lastSmall && value * (SMALL[unit] ?? 1) >= lastSmall / 100;
@@ -214,7 +222,7 @@ function readNative(text: string, at: number): Numeral | null {
   const read = readNativeWord(text, at);
   if (!read) return null;
   const { word, value, place } = read;
-  if (word.length === 1 && text[at + 1] !== ' ' && !JOINED.test(text.slice(at + 1, at + 4))) return null;
+  if (word.length === 1 && text[at + 1] !== ' ' && !JOINED.test(text.slice(at + 1, at + 5))) return null;
   return { value, end: at + word.length, place, script: 'native' };
 }
 

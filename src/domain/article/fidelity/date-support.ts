@@ -1,5 +1,5 @@
 import type { DateWords } from '../../korean/date-words';
-import { QUARTER_BEFORE, SAME_MONTHS, WEEKDAYS_IN_BRACKETS } from './date-implications';
+import { HALF_YEAR, QUARTER_BEFORE, SAME_MONTHS, WEEKDAYS_IN_BRACKETS } from './date-implications';
 import type { OriginalText } from './original-text';
 import type { ToldDates } from './told-dates';
 
@@ -12,6 +12,8 @@ export class DateSupport {
 
   /** `after` is what stands behind it: 3분기까지. */
   supports(date: DateWords, after: string): boolean {
+    const [from, to] = date.days ?? [0, 0];
+    if (from !== to) return [from, to].every((day) => this.supports({ ...date, days: [day, day] }, after));
     if (date.minutes) return [date.minutes, date.fromMinutes].every((some) => !some || this.hasTime(some));
     if (date.weekday !== undefined) return this.supportsWeekday(date.weekday);
     if (date.relativeWeek !== undefined)
@@ -176,15 +178,14 @@ export class DateSupport {
     if (to - from !== 2) return false;
     const half = from < 7 ? 1 : 7;
     const other = from === half ? half + 3 : half;
-    return has(half, half + 5) && has(other, other + 2);
+    return has(half, half + 5) && has(other, other + 2) && this.original.says(HALF_YEAR);
   }
 
   /** 3분기 for the 전분기 of a 4분기. */
   private isQuarterBefore(from: number, to: number): boolean {
     if (to - from !== 2 || !this.original.says(QUARTER_BEFORE)) return false;
-    return this.told.dates.some(
-      ({ months }) => months && months[1] - months[0] === 2 && months[0] === (to % 12) + 1,
-    );
+    const first = this.told.dates.find(({ months }) => months && months[1] - months[0] === 2);
+    return first?.months?.[0] === (to % 12) + 1;
   }
 
   private supportsDay({ days, months }: DateWords): boolean {

@@ -11,7 +11,9 @@ import {
   REST,
   SPAN_OF_TIME,
   SUM,
+  SO_TO_SAY,
   TOTAL,
+  WHOLE,
 } from './derivation-words';
 import type { Figure } from './figure';
 import type { Measure } from './figure-units';
@@ -19,7 +21,7 @@ import { differencesOf, means, meansOtherwise, near, SMALL_NUMBER, sumsOf } from
 import { FormerValues } from './former-values';
 import { AMOUNTS, isNear, KnownFigures, NEAR, type Known } from './known-figures';
 import { PlainSums } from './plain-sums';
-import { isSumAtHand } from './sums-at-hand';
+import { isDifferenceAtHand, isSumAtHand } from './sums-at-hand';
 
 const FEW = 12;
 const FEW_PERCENTS = 4;
@@ -29,9 +31,17 @@ const TELLING = 1_000;
 
 const TIMES: readonly Measure[] = ['months', 'weeks', 'minutes', 'quarters', 'times'];
 
+/** What is compared with, and tells of no span. */
+const AGO = /(?:한|1) ?(?:달|해|년) ?(?:전|새|사이|만에)/g;
 /** Months of a year, days of a month and of a year, and the other way round. */
 const CALENDAR = [12, 30, 365, 1 / 12, 1 / 30, 1 / 365];
 const MAX_BEFORE = 60;
+
+/** The sentence that a figure stands in, and it with what is before it. */
+export interface Around {
+  sentence: string;
+  context: string;
+}
 
 /** What can be computed from the figures of an original. */
 export class DerivedFigures {
@@ -51,8 +61,13 @@ export class DerivedFigures {
     return this.known.shares();
   }
 
+  /** What the amounts of a rewrite's sentence are of others, where it tells a share. */
+  sharesAtHand(sentence: string): number[] {
+    return WHOLE.test(sentence) ? this.known.ratiosAtHand(sentence).map((ratio) => 1 / ratio) : [];
+  }
+
   /** `things` are the original's figures that count what the figure counts; `sentence` is what stands around it. */
-  supports(figure: Figure, value: number, things: readonly Figure[], sentence: string): boolean {
+  supports(figure: Figure, value: number, things: readonly Figure[], { sentence, context }: Around): boolean {
     const { measure, place } = figure;
     const own = this.known.of(things);
     if (measure === 'days') return isSumAtHand(figure, value, own, sentence);
@@ -60,9 +75,11 @@ export class DerivedFigures {
     const rounds = (known: number) =>
       is(known) || (value / place >= 10 && Math.abs(known - value) <= 0.5001 * place);
     if (measure === 'multiple')
-      return [...this.known.ratios(), ...this.known.percentRatios()].some((ratio) =>
-        roundsMultiple(figure, value, ratio),
-      );
+      return [
+        ...this.known.ratios(),
+        ...this.known.percentRatios(),
+        ...this.known.ratiosAtHand(SO_TO_SAY.test(sentence) ? context : sentence),
+      ].some((ratio) => roundsMultiple(figure, value, ratio));
     if (measure === 'fraction') return this.isFractionOf(figure, value, sentence);
     if (measure === 'points') return this.isPointsOf(own, is, sentence);
     if (measure === 'percent') return this.isPercentOf(figure, value, own, sentence);
@@ -72,8 +89,8 @@ export class DerivedFigures {
       this.isHalf(own, is, sentence) ||
       (AMOUNTS.includes(measure) &&
         (this.isPart(own, rounds) ||
-          this.isProduct(own, is, sentence) ||
-          this.isQuotient(own, rounds, sentence)))
+          this.isProduct(own, is, sentence.replace(AGO, '')) ||
+          this.isQuotient(own, rounds, sentence.replace(AGO, ''))))
     );
   }
 
@@ -88,7 +105,8 @@ export class DerivedFigures {
       const former = [...this.former.amounts(own), ...this.former.amountsByMultiples(own)];
       if (former.length > 0) return former.some(is);
     }
-    if (AMOUNTS.includes(measure) && new PlainSums(this.text, own).supports(figure, value)) return true;
+    if (AMOUNTS.includes(measure) && new PlainSums(this.text, own).supports(figure, value, sentence))
+      return true;
     const telling = value / place >= (own.length <= FEW ? TELLING_AMONG_FEW : TELLING);
     if (
       ((isSmall ? CLEAR_SUM : SUM).test(sentence) || (value / place >= TELLING && measure !== 'bare')) &&
@@ -147,7 +165,8 @@ export class DerivedFigures {
     const differs = percents.some((one) =>
       percents.some((other) => isBeside(one, other) && is(one.value - other.value)),
     );
-    if (differs) return true;
+    if (differs || (DIFFERENCE.test(sentence) && isDifferenceAtHand(sentence, percents, is))) return true;
+    if (ADDED.test(sentence) && sumsOf(own.map(({ value }) => value)).some(is)) return true;
     return (
       (BEFORE.test(sentence) && this.former.amounts(own).some(is)) ||
       (DIFFERENCE.test(sentence) && differencesOf(own.map(({ value }) => value)).some(is))
@@ -157,7 +176,9 @@ export class DerivedFigures {
   /** 3분의 1 넘게 줄어 for 65% of what was; 10분의 1 for 12억 beside 120억. */
   private isFractionOf(figure: Figure, value: number, sentence: string): boolean {
     const rest = LESS.test(sentence) ? this.known.measured('percent').map((one) => 1 - one.value / 100) : [];
-    return [...rest, ...this.known.shares()].some((known) => meansOtherwise(figure, value, known));
+    return [...rest, ...this.known.shares(), ...this.sharesAtHand(sentence)].some((known) =>
+      meansOtherwise(figure, value, known),
+    );
   }
 
   private isPercentOf(figure: Figure, value: number, own: readonly Known[], sentence: string): boolean {
@@ -175,7 +196,10 @@ export class DerivedFigures {
     const place = Math.min(figure.place, 1);
     const isNearly = (part: number) =>
       Math.abs(100 * part - value) <= 0.5001 * place || (figure.mark !== null && is(100 * part));
-    return this.known.changes().some(isNearly) || this.known.partsOfWholes().some(isNearly);
+    return (
+      (DIFFERENCE.test(sentence) && this.known.changes().some(isNearly)) ||
+      [...this.known.partsOfWholes(), ...this.sharesAtHand(sentence)].some(isNearly)
+    );
   }
 
   /** 80% once 10% are added to 70%. */

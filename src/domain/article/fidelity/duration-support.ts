@@ -51,7 +51,9 @@ export class DurationSupport {
       case 'minutes':
         return [value, value - MINUTES_OF_A_DAY].some((distance) => isBetween(this.told.times, distance));
       case 'quarters':
-        return this.told.dates.some(({ months }) => months && months[1] - months[0] === 2) && value <= 1;
+        return this.told.dates.some(
+          ({ months }) => months && (months[1] - months[0] + 1) / 3 === value && (value === 1 || value === 3),
+        );
       default:
         return false;
     }
@@ -93,7 +95,17 @@ export class DurationSupport {
     const months = this.told.dates.flatMap(({ year, months: told }) =>
       year !== undefined && told && told[0] === told[1] ? 12 * year + told[0] : [],
     );
+    if (this.isSinceLastYear(count)) return true;
     return isBetween(months, count) || (this.original.says(/까지/) && isBetween(months, count - 1));
+  }
+
+  /** 두 달 만에 for 2월 말 beside 작년 말. */
+  private isSinceLastYear(count: number): boolean {
+    return (
+      this.original.says(/(?:작년|지난해|전년) ?(?:12월 )?말/) &&
+      count < 12 &&
+      this.singleMonths().includes(count)
+    );
   }
 
   private isBetweenYears(years: number, isAbout: boolean): boolean {

@@ -19,12 +19,15 @@ const MONEY: readonly Measure[] = ['dollars', 'euros', 'yen', 'yuan', 'pounds', 
 const PRICED: readonly Measure[] = ['grams', 'litres', 'metres', 'area', 'watt-hours', ...MONEY];
 /** How near a part stands to its whole. */
 const BESIDE = 60;
+/** From this many on the same number counts the same. */
+const MANY = 100;
 /** Between ranks, and none of them. */
 const STEPS = '계단';
 const SMALL_COUNTS: readonly Measure[] = ['count', 'times', 'bare', 'rank'];
 const NUMBER = /\d+(?:[,.]\d+)*/g;
 /** What is counted, whatever is counted by; an age is told by ages, and 5위 by no 5곳. */
 const COUNTED: readonly Measure[] = ['count', 'bare', 'times', 'rank'];
+const INDICES = /지수|코스피|코스닥|나스닥|다우|증시/;
 const PLACED = /(?:위|등|순위)$/;
 
 /** What an original supports: its own figures in any writing, marked roundings, sums, differences and halves of them. */
@@ -62,19 +65,20 @@ export class FigureSupport {
     this.tokens = new Set(tokens.map(({ value }) => value));
     this.unread = new Set(tokens.filter(({ start }) => !read.has(start)).map(({ value }) => Number(value)));
     const halved = original.says(/절반|반값|반토막|반으로/);
-    this.otherUnits = new OtherUnits(this.figures, halved);
+    this.otherUnits = new OtherUnits(this.figures, original.says(INDICES));
     this.shares = new ShareSupport(this.figures, halved, this.derived.shares());
   }
 
   /** `sentence` is what stands around the figure: what it says the figure to be, a sum or a difference. */
-  supports(figure: Figure, sentence: string): boolean {
+  supports(figure: Figure, sentence: string, context = sentence): boolean {
     if (figure.date) return this.dates.supports(figure.date, behind(figure, sentence));
     const { measure, low, high } = figure;
     if (measure === 'ratio') return this.hasRatio(low, high);
     if (measure === 'share') return this.supportsShare(figure, sentence);
-    if (measure === 'half') return this.shares.supportsHalf(figure, sentence);
+    if (measure === 'half')
+      return this.shares.supportsHalf(figure, sentence, this.derived.sharesAtHand(sentence));
     if (low !== high) return this.supportsRange(figure, sentence);
-    return this.supportsValue(figure, low, sentence);
+    return this.supportsValue(figure, low, sentence, context);
   }
 
   /** As a share, or by both its numbers as they are told. */
@@ -82,7 +86,14 @@ export class FigureSupport {
     const [whole, part] = figure.parts!;
     const isListed = isOneOfThem(part, sentence) || this.isListedPart(part, sentence);
     if (isListed && this.supportsValue(whole, whole.low, sentence)) return true;
-    if (this.shares.supportsShare(figure, sentence)) return true;
+    if (
+      this.shares.supportsShare(
+        figure,
+        sentence,
+        this.derived.sharesAtHand(sentence.replace(figure.text, '')),
+      )
+    )
+      return true;
     const [wholes, parts] = [whole, part].map((one) =>
       this.sameThings(one).filter(({ low }) => means(one, one.low, low)),
     );
@@ -98,7 +109,7 @@ export class FigureSupport {
     );
   }
 
-  private supportsValue(figure: Figure, value: number, sentence: string): boolean {
+  private supportsValue(figure: Figure, value: number, sentence: string, context = sentence): boolean {
     const own = this.sameThings(figure).flatMap(({ low, high }) => (low === high ? [low] : [low, high]));
     if (own.some((known) => means(figure, value, known))) return true;
     if (this.otherUnits.valuesFor(figure, value).some((known) => meansOtherwise(figure, value, known)))
@@ -114,7 +125,7 @@ export class FigureSupport {
       this.isDecade(figure, value) ||
       this.listed.supports(figure, value, sentence) ||
       this.isArticleOrToken(figure) ||
-      this.derived.supports(figure, value, this.comparable(figure), sentence)
+      this.derived.supports(figure, value, this.comparable(figure), { sentence, context })
     );
   }
 
@@ -125,7 +136,7 @@ export class FigureSupport {
   }
 
   /** Those that count what the figure counts, as far as their counters tell. */
-  private sameThings({ measure, counter, place, factor, text, native }: Figure): Figure[] {
+  private sameThings({ measure, counter, place, factor, text, native, low }: Figure): Figure[] {
     const known = PLACED.test(text) ? this.figures.of('rank', 'bare') : this.of(measure);
     // 셋이 반대해요, 예순다섯을 넘겼어요.
     if (measure === 'bare' && native) known.push(...this.figures.of('people', 'age'));
@@ -137,7 +148,15 @@ export class FigureSupport {
         other.counter === counter ||
         ((!other.counter || !counter) && counter !== STEPS && other.counter !== STEPS),
     );
-    return [...things, ...short, ...bare];
+    return [...things, ...short, ...bare, ...this.asMany(measure, counter, low)];
+  }
+
+  /** 일자리 1,200개 for 1,200명, 법인 133만 곳 for 133만 명. */
+  private asMany(measure: Measure, counter: string | undefined, value: number): Figure[] {
+    if (value < MANY || counter !== undefined) return [];
+    const others =
+      measure === 'people' ? this.figures.of('count') : measure === 'count' ? this.figures.of('people') : [];
+    return others.filter((other) => !other.counter && near(other.low, value));
   }
 
   /** Those it may be computed from. */
@@ -193,7 +212,7 @@ export class FigureSupport {
     const after = behind(figure, sentence);
     return MONEY.includes(measure)
       ? !/^ ?(?:까지|만|도|씩|이상|넘)/.test(after)
-      : /^(?:당|에(?!서)|씩|마다|의|짜리)/.test(after) ||
+      : /^(?:당|에(?!서)|씩|마다|의|짜리| (?:평균 ?)?(?:소매|도매|판매)? ?(?:가격|값))/.test(after) ||
           this.of(measure).length === 0 ||
           this.original.text.includes(`${text.replace(/^[1한] ?/, '')}당`);
   }

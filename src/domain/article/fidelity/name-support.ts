@@ -1,15 +1,18 @@
+import { COMMON_WORDS } from './common-words';
 import { isNounEnding } from '../../korean/particles';
 import { keyOf } from '../../korean/words';
 import { IMPLIES } from './known-names';
 import type { Name } from './names';
 import type { OriginalText } from './original-text';
-import { isTitledName, TITLE } from './person-words';
+import { isSurname, isTitledName, TITLE } from './person-words';
 import { mayBeSpelling, transliteratedName } from './transliterations';
 
 /** Keys this short are looked for as whole words. */
 const SHORT_KEY = 3;
 /** 권혁 회장, 조현 외교부 장관: names of two syllables. */
 const SHORT_NAME = new RegExp(`(?<![가-힣])([가-힣]{2})(?: [^\\s]{1,16}){0,2} [가-힣]{0,8}${TITLE}`, 'g');
+/** 정하늘 의원: whatever the given name is. */
+const TITLED = new RegExp(`(?<![가-힣])([가-힣]{3}) (?:[가-힣]{0,8})${TITLE}(?![가-힣]{3})`, 'g');
 /** 김모(54)씨. */
 const MISTER = /([가-힣])모? ?(?:\([^()]{1,12}\))? ?씨/g;
 const NO_SHORT_NAME =
@@ -41,6 +44,9 @@ export class NameSupport {
     this.surnames = new Set([
       ...words.filter((word) => word.length === 1 || isTitled(word)).map((word) => word[0]!),
       ...short.map(({ 1: name }) => name![0]!),
+      ...[...text.matchAll(TITLED)]
+        .filter(({ 1: name }) => isFullName(name!))
+        .map(({ 1: name }) => name![0]!),
       ...[...text.matchAll(MISTER)].map(({ 1: surname }) => surname!),
     ]);
   }
@@ -48,7 +54,7 @@ export class NameSupport {
   supports({ text, known, surname, isGuess }: Name): boolean {
     if (surname !== undefined) return this.surnames.has(surname) || isGuess === true;
     if (OURS.has(text) || this.has(text)) return true;
-    if (this.isOfList(text) || (isGuess && this.isShortened(text))) return true;
+    if (this.isOfList(text) || (isGuess && (this.isShortened(text) || this.isContracted(text)))) return true;
     if (!known) return isGuess === true && this.isSpelling(text);
     return (
       known.names.some((name) => this.has(name)) ||
@@ -71,7 +77,9 @@ export class NameSupport {
     if (/[ -]|[^A-Za-z0-9가-힣]/.test(name) && this.original.text.includes(name)) return true;
     const isShort = /[가-힣]/.test(key) ? key.length < SHORT_KEY : key.length <= SHORT_KEY;
     return isShort
-      ? this.wholeWords.has(/^[a-z0-9]+$/.test(key) ? key : name) || this.wholeWords.has(name.toLowerCase())
+      ? this.wholeWords.has(/^[a-z0-9]+$/.test(key) ? key : name) ||
+          this.wholeWords.has(name.toLowerCase()) ||
+          (/^[a-z]{2,}$/.test(key) && this.spelt.includes(`\n${spelt(key)}`))
       : this.key.includes(key) || this.spelt.includes(`\n${spelt(keyOf(name.replaceAll('&', '앤')))}`);
   }
 
@@ -86,6 +94,15 @@ export class NameSupport {
       transliteratedName(`${name}의`) === name &&
       this.longWords.some((word) => /^[A-Z][a-z]/.test(word) && mayBeSpelling(name, word))
     );
+  }
+
+  /** 한투파트너스 for 한국투자파트너스: the same beginning and ending, and syllables of its own between. */
+  private isContracted(name: string): boolean {
+    if (!/^[가-힣]{4,}$/.test(name)) return false;
+    return this.longWords.some((word) => {
+      const end = word.lastIndexOf(name.slice(-2));
+      return end > 0 && word[0] === name[0] && isSubsequence(name.slice(1, -2), word.slice(1, end));
+    });
   }
 
   private isShortened(name: string): boolean {
@@ -135,6 +152,13 @@ function spelt(words: string): string {
     .toLowerCase()
     .replace(/[a-z]/g, (letter) => LETTERS[letter.charCodeAt(0) - 97]!)
     .replaceAll('씨', '시');
+}
+
+/** A surname and two syllables that end as no noun with a particle does. */
+function isFullName(word: string): boolean {
+  return (
+    isSurname(word[0]!) && !COMMON_WORDS.has(word) && !/[은는이가을를의에도와과로인한사원부회장]$/.test(word)
+  );
 }
 
 function isTitled(word: string): boolean {

@@ -21,7 +21,7 @@ export function markOf(text: string, start: number, end: number): Mark | null {
   const after = text.slice(end, end + WITHIN);
   const before = text.slice(Math.max(0, start - 6), start);
   if (
-    /^(?:여|남짓)/.test(
+    /^(?:여(?![섯덟])|남짓)/.test(
       text
         .slice(end - 3, end)
         .trim()

@@ -23,21 +23,24 @@ export class ShareSupport {
   ) {}
 
   /** 열 명 중 일곱 명 넘게 for 75.8%, 세 곳 중 한 곳 for 3분의 1. */
-  supportsShare({ parts, mark }: Figure, sentence: string): boolean {
+  supportsShare({ parts, mark }: Figure, sentence: string, atHand: readonly number[]): boolean {
     const [whole, part] = parts!;
     const wanted = part.low / whole.low;
     const [from, to] = roomOf(mark, whole.low, wanted);
-    const known = this.known();
+    const known = [...this.known(), ...atHand];
     const rest = OTHERS.test(sentence) ? known.map((share) => 1 - share) : [];
     return [...known, ...rest].some(
       (share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON,
     );
   }
 
-  supportsHalf({ mark }: Figure, sentence: string): boolean {
+  supportsHalf({ mark }: Figure, sentence: string, atHand: readonly number[]): boolean {
     if (this.halved) return true;
     const { figures } = this;
-    const percents = [...figures.values('percent'), ...figures.of('share').map(({ low }) => 100 * low)];
+    const percents = [
+      ...figures.values('percent'),
+      ...[...figures.of('share').map(({ low }) => low), ...atHand].map((share) => 100 * share),
+    ];
     const [from, to] = mark === 'over' ? [50, 66] : mark === 'under' ? [40, 50] : [47, 53];
     if (percents.some((percent) => percent >= from && percent <= to)) return true;
     if (figures.of('fraction').some(({ low }) => near(low, 0.5))) return true;

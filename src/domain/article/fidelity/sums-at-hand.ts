@@ -1,11 +1,9 @@
 import type { Figure } from './figure';
-import { CLEAR_DIFFERENCE, DIFFERENCE, SUM } from './derivation-words';
-import { LENGTHS, means, near } from './figure-values';
+import { BECOMES, CLEAR_DIFFERENCE, DIFFERENCE, SUM } from './derivation-words';
+import { differencesOf, LENGTHS, means, near } from './figure-values';
 import { readFigures } from './figures';
 import { isNear, type Known } from './known-figures';
 
-/** What a rewrite tells of a sum besides the words for it: 8곳에 12곳이 늘어 20곳이 돼요. */
-const BECOMES = /늘|추가|까지|[이가] [돼되된됐]/;
 /** What a difference of days is told by; most words of differences stand beside days that tell when. */
 const OF_DAYS = /줄|늘[어었려린]|단축|빨라|빨리|앞당|당겨|짧|길어|연장|차이|더 |덜 /;
 /** 14일에서 6일로. */
@@ -45,6 +43,18 @@ export function isSumAtHand(figure: Figure, value: number, own: readonly Known[]
     BECOMES.test(sentence) &&
     beside.some((pair) => pair.some((one) => told.some((other) => near(one, other))) && isSum(pair))
   );
+}
+
+/** 17.4%인데 14.9%보다 2.5%포인트 높아요: of two that the sentence tells. */
+export function isDifferenceAtHand(
+  sentence: string,
+  percents: readonly Known[],
+  is: (known: number) => boolean,
+): boolean {
+  const told = readFigures(sentence)
+    .filter(({ measure, low }) => measure === 'percent' && percents.some(({ value }) => near(value, low)))
+    .map(({ low }) => low);
+  return differencesOf(told).some(is);
 }
 
 type Pair = [number, number];

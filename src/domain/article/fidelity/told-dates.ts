@@ -33,7 +33,7 @@ export class ToldDates {
 
   constructor(original: OriginalText, figures: readonly Figure[], publishedAt: Date | null) {
     this.dates = distinct(figures)
-      .flatMap(({ date }) => date ?? [])
+      .flatMap(({ date }) => (date ? endsOf(date) : []))
       .slice(0, MAX_DATES);
     this.days = figures.filter(({ measure }) => measure === 'days');
     this.tellsYears = figures.some(({ measure, low }) => measure === 'months' && low > 12 && low % 12 === 0);
@@ -94,6 +94,13 @@ export class ToldDates {
       for (const relative of this.relativeYears) this.years.add(published.year + relative);
     }
   }
+}
+
+/** Of 10월 20~23일 each end too. */
+function endsOf(date: DateWords): DateWords[] {
+  const { days } = date;
+  if (!days || days[0] === days[1]) return [date];
+  return [date, { ...date, days: [days[0], days[0]] }, { ...date, days: [days[1], days[1]] }];
 }
 
 /** Of dates that are written alike the first. */

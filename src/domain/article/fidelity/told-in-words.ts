@@ -17,7 +17,7 @@ export function isToldInWords(figure: Figure, original: OriginalText): boolean {
   return isRank(figure, original) || isAllOrNothing(figure, original) || isAmount(figure, original);
 }
 
-const PRICES = [100, 1_000, 10_000];
+const PRICES = [10, 100, 1_000, 10_000];
 /** 100원어치를 팔면, 만 원 중. */
 const OF_PRICE = /원(?:어치|을? (?:벌|팔|쓰|받)| 중| 가운데)/;
 
