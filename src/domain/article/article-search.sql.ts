@@ -84,7 +84,7 @@ const formsAt = (n: number) => `
     SELECT *, min(rank) OVER (PARTITION BY word) AS best FROM form WHERE search_holds(query, pattern)
   ), sought AS MATERIALIZED (
     SELECT word, w, rank, part, query, given = '' AND part !~ '^[a-z0-9]' AS anywhere, pattern,
-           format('%L | %L', '=' || part, '~' || part)::tsquery AS exact
+           count(*) OVER (PARTITION BY word) = 1 AS is_only, format('%L | %L', '=' || part, '~' || part)::tsquery AS exact
     FROM known WHERE rank < ${RANK.instead} OR rank = best ORDER BY rank, word LIMIT ${MAX_PATTERNS}
   ), word AS MATERIALIZED (
     SELECT word, string_agg(query::text, ' | ')::tsquery AS query FROM sought GROUP BY word
@@ -99,14 +99,13 @@ const formsAt = (n: number) => `
 // a word: 64 as typed with its particle, 32 in the title, 16 as a whole word, and how often (up to 15); of another name
 // of it half. When all words stand together: 128 in the title, else 64.
 const TOLD = `CROSS JOIN LATERAL (SELECT s.title || '' AS title, s.body || '' AS body, s.terms || ''::tsvector AS terms OFFSET 0) AS told`;
-const POINTS = `
-  SELECT word, max(CASE WHEN told.terms @@ query AND ((anywhere AND strpos(told.body, part) > 0) OR told.body ~ pattern) THEN (
-           CASE WHEN w <> part AND rank = ${RANK.typed} AND strpos(told.body, w) > 0 THEN 64 ELSE 0 END
-           + CASE WHEN told.title ~ pattern THEN 32 ELSE 0 END
-           + CASE WHEN told.terms @@ exact THEN 16 ELSE 0 END
-           + least(15, (octet_length(told.body) - octet_length(replace(told.body, part, ''))) / octet_length(part))
-         ) / CASE WHEN rank = ${RANK.alias} THEN 2 ELSE 1 END END) AS points
-  FROM sought GROUP BY word`;
+const FOUND = '((anywhere AND strpos(told.body, part) > 0) OR told.body ~ pattern)';
+const POINTS = `(
+  CASE WHEN w <> part AND rank = ${RANK.typed} AND strpos(told.body, w) > 0 THEN 64 ELSE 0 END
+  + CASE WHEN told.title ~ pattern THEN 32 ELSE 0 END
+  + CASE WHEN told.terms @@ exact THEN 16 ELSE 0 END
+  + least(15, (octet_length(told.body) - octet_length(replace(told.body, part, ''))) / octet_length(part))
+) / CASE WHEN rank = ${RANK.alias} THEN 2 ELSE 1 END`;
 const TOGETHER = `CASE WHEN told.title ~ (SELECT pattern FROM phrase) THEN 128
   WHEN told.body ~ (SELECT pattern FROM phrase) THEN 64 ELSE 0 END`;
 
@@ -145,10 +144,12 @@ export function searchStatement(search: FullSearch, columns: string): Where {
       SELECT a.id, ${order} AS at, ${FULL_SCORE} + scored.points + together.points AS score, together.points > 0 AS together
       FROM "ArticleSearch" s JOIN "Article" a ON a.id = s."articleId" ${TOLD}
       CROSS JOIN LATERAL (
-        SELECT bool_and(points IS NOT NULL) AS found, sum(points)::int AS points FROM (${POINTS}) AS points
+        -- A bit for each word: grouping by word would take as long as all the rest.
+        SELECT bit_or(1 << word) AS words, sum(${POINTS})::int AS points
+        FROM sought WHERE (is_only OR told.terms @@ query) AND ${FOUND}
       ) AS scored
       CROSS JOIN LATERAL (SELECT ${TOGETHER} AS points OFFSET 0) AS together
-      WHERE s.terms @@ (SELECT terms FROM query) AND scored.found AND ${text}
+      WHERE s.terms @@ (SELECT terms FROM query) AND scored.words = (1 << $${n + 4}::int) - 1 AND ${text}
     ), learnt AS MATERIALIZED (
       SELECT json_build_object('total', total,
         'known', (SELECT coalesce(json_object_agg(word, is_word), '{}') FROM (
@@ -229,7 +230,8 @@ export function partialStatement(search: PartialSearch, columns: string): Where 
       CROSS JOIN LATERAL (
         SELECT sum(w.weight) AS weight, count(*) AS words,
                40000 * count(*)::int + 100 * sum(w.weight)::int + sum(p.points)::int + ${TOGETHER} AS score
-        FROM (${POINTS}) AS p JOIN weighed w ON w.word = p.word WHERE p.points IS NOT NULL
+        FROM (SELECT word, max(${POINTS}) AS points FROM sought WHERE told.terms @@ query AND ${FOUND} GROUP BY word) AS p
+        JOIN weighed w ON w.word = p.word
       ) AS scored
       WHERE ${text} AND a.id <> ALL ($${n + 5}::uuid[]) AND scored.weight >= (SELECT weight FROM needed)
     ), match AS MATERIALIZED (
