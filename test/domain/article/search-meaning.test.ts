@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { startTestApp, type TestApp } from '../../helpers/app';
 import { createArticle, createPublisher } from '../../helpers/records';
 
@@ -177,6 +178,30 @@ describe('what a search means', () => {
       [id],
     );
     expect(JSON.stringify(rows)).not.toMatch(/블록|도깨|깨비/);
+  });
+
+  it('of a comment from before comments were searched is found after the migration, which may run twice', async () => {
+    const { prisma, pool } = app.context.database;
+    const { id } = await createArticle(prisma, {
+      publisherId,
+      title: '옛 기사',
+      content: '내용이에요.',
+      comment: '고슴도치도 제 새끼는 함함해요.',
+    });
+    await pool.query(
+      `UPDATE "ArticleSearch" SET body = t.body, terms = search_terms(t.body)
+       FROM (SELECT search_text(a.title || E'\\n' || a.content) AS body FROM "Article" a WHERE id = $1) AS t WHERE "articleId" = $1`,
+      [id],
+    );
+    expect((await page('고슴도치')).found).toEqual([]);
+    const bodies = async () =>
+      (await pool.query('SELECT body FROM "ArticleSearch" ORDER BY "articleId"')).rows;
+    const backfill = readFileSync('prisma/migrations/20261130014200_comments_searched/migration.sql', 'utf8');
+    await pool.query(backfill);
+    expect((await page('고슴도치')).found).toEqual([id]);
+    const once = await bodies();
+    await pool.query(backfill);
+    expect(await bodies()).toEqual(once);
   });
 
   it('of an edited comment is found at once', async () => {
