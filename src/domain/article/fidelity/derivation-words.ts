@@ -24,6 +24,9 @@ export const TOTAL =
 export const WHOLE = /전체|가운데|중 |중에|차지|비중|비율|전 세계|전국|의 /;
 /** What sums up what was told before. */
 export const SO_TO_SAY = /셈|꼴|다는 뜻|다는 얘기|다는 이야기/;
+/** Of which more than one thing is told one figure. */
+export const TOGETHER =
+  /(?:두|세|네|이들|이) ?(?:곳|회사|나라|사람|가지|은행|기업|업체|도시|지역|군데|팀|제품|항목|분야|종목|세대|연령대)|둘이|셋이|둘을|셋을|함께|나란히/;
 export const EACH = /당|씩|평균|꼴|나누|나눠|한 (?:명|사람|곳|대|개|채|집|달|해)|1인|하루/;
 export const UP =
   /^[^.!?]{0,10}?(?:올[랐라린]|오르|오른|상승|늘|증가|인상|뛰|↑|불어|커졌|확대|개선|높|많|비싸|급등|더 )/;

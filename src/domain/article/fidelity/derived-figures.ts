@@ -12,16 +12,25 @@ import {
   SPAN_OF_TIME,
   SUM,
   SO_TO_SAY,
+  TOGETHER,
   TOTAL,
   WHOLE,
 } from './derivation-words';
 import type { Figure } from './figure';
 import type { Measure } from './figure-units';
-import { differencesOf, means, meansOtherwise, near, SMALL_NUMBER, sumsOf } from './figure-values';
+import {
+  differencesOf,
+  means,
+  meansOtherwise,
+  near,
+  roundsMultiple,
+  SMALL_NUMBER,
+  sumsOf,
+} from './figure-values';
 import { FormerValues } from './former-values';
 import { AMOUNTS, isNear, KnownFigures, NEAR, type Known } from './known-figures';
 import { PlainSums } from './plain-sums';
-import { isDifferenceAtHand, isSumAtHand } from './sums-at-hand';
+import { isDifferenceAtHand, isSumAtHand, isSumOfNext } from './sums-at-hand';
 
 const FEW = 12;
 const FEW_PERCENTS = 4;
@@ -186,6 +195,7 @@ export class DerivedFigures {
     const percents = own.map(({ value: percent }) => percent);
     if (CLEAR_SUM.test(sentence) && sumsOf(this.summands(own)).some(is)) return true;
     if (ADDED.test(sentence) && this.isOfFew(own, value)) return true;
+    if (TOGETHER.test(sentence) && isSumOfNext(own, is)) return true;
     if (REST.test(sentence) && [...percents, ...sumsOf(percents)].some((percent) => is(100 - percent)))
       return true;
     if (DIFFERENCE.test(sentence) && own.some((level) => this.isLevel(level) && is(level.value - 100)))
@@ -290,10 +300,4 @@ function isPast({ text }: Figure, sentence: string): boolean {
     at >= 0 &&
     /^ ?(?:에서|이던|였던|이었|였다가|이었다가)/.test(sentence.slice(at + text.length, at + text.length + 6))
   );
-}
-
-function roundsMultiple(figure: Figure, value: number, ratio: number): boolean {
-  if (figure.place < 1)
-    return Math.abs(ratio - value) <= 0.5001 * figure.place || means(figure, value, ratio);
-  return means(figure, value, ratio, 0.02);
 }

@@ -57,6 +57,14 @@ export function isDifferenceAtHand(
   return differencesOf(told).some(is);
 }
 
+/** Of two or three that stand next to each other. */
+export function isSumOfNext(own: readonly Known[], is: (known: number) => boolean): boolean {
+  return own.slice(1).some((second, index) => {
+    const sum = own[index]!.value + second.value;
+    return is(sum) || is(sum + (own[index + 2]?.value ?? 0));
+  });
+}
+
 type Pair = [number, number];
 
 function pairsOf<T>(values: readonly T[]): [T, T][] {

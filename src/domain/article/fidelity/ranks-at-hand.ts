@@ -1,0 +1,38 @@
+import type { Figure } from './figure';
+import { near } from './figure-values';
+import { readFigures } from './figures';
+import type { MeasuredFigures } from './measured-figures';
+
+/** How far from each other the values of a list in order stand. */
+const MAX_GAP = 40;
+const MAX_RANK = 10;
+
+/** 경북이 16%로 2위: whether the value that a rank stands behind has that place in a list of the original. */
+export function isRankInList(rank: Figure, sentence: string, figures: MeasuredFigures): boolean {
+  if (rank.measure !== 'rank' || rank.low < 2 || rank.low > MAX_RANK) return false;
+  const at = sentence.lastIndexOf(rank.text);
+  const value = readFigures(sentence.slice(0, Math.max(at, 0))).findLast(({ measure }) => measure !== 'rank');
+  return value !== undefined && placesOf(value, figures).includes(rank.low);
+}
+
+/** The places of a value among those that get less, or more, one after the other. */
+function placesOf({ measure, low, counter }: Figure, figures: MeasuredFigures): number[] {
+  const known = figures
+    .of(measure)
+    .filter((figure) => figure.low === figure.high && figure.counter === counter)
+    .sort((one, other) => one.start - other.start);
+  return known.flatMap((figure, index) => (near(figure.low, low) ? placesAt(known, index) : []));
+}
+
+function placesAt(known: readonly Figure[], index: number): number[] {
+  return [1, -1].map((direction) => {
+    let from = index;
+    while (
+      from > 0 &&
+      known[from]!.start - known[from - 1]!.start < MAX_GAP &&
+      direction * (known[from - 1]!.low - known[from]!.low) > 0
+    )
+      from -= 1;
+    return index - from + 1;
+  });
+}
