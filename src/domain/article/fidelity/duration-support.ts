@@ -47,7 +47,11 @@ export class DurationSupport {
         // 25년 of '25년.
         if (/^\d\d년/.test(text) && this.told.years.has(2_000 + value / 12)) return true;
         if (this.isBetweenMonths(value)) return true;
-        return /년|해/.test(text) && value % 12 === 0 && this.isBetweenYears(value / 12, mark !== null);
+        return (
+          /년|해/.test(text) &&
+          value % 12 === 0 &&
+          this.isBetweenYears(value / 12, mark !== null, AWAY.test(after))
+        );
       case 'minutes':
         return [value, value - MINUTES_OF_A_DAY].some((distance) => isBetween(this.told.times, distance));
       case 'quarters':
@@ -108,14 +112,14 @@ export class DurationSupport {
     );
   }
 
-  private isBetweenYears(years: number, isAbout: boolean): boolean {
+  private isBetweenYears(years: number, isAbout: boolean, isAway: boolean): boolean {
     const { published, toldYears, tellsYears } = this.told;
     const known = [...this.told.years, ...(published ? [published.year] : [])];
     const isApart = (all: readonly number[], distance: number) =>
       all.some((first) => all.some((second) => second - first === distance));
     const room = isAbout ? Math.floor(ABOUT_YEARS * years) : 0;
     const isNearly = [years - room, years + room].some((distance) => isApart(known, distance));
-    return isNearly || (years > 1 && !tellsYears && isApart(toldYears, years - 1));
+    return isNearly || (years > 1 && !isAway && !tellsYears && isApart(toldYears, years - 1));
   }
 
   /** 일주일 뒤 for the 12th in an article of the 5th. */

@@ -127,13 +127,17 @@ export class FigureSupport {
     if (own.some((known) => means(figure, value, known))) return true;
     if (this.otherUnits.valuesFor(figure, value).some((known) => meansOtherwise(figure, value, known)))
       return true;
+    const isPlaced = isRankInList(figure, sentence, this.figures);
+    if (isPlaced !== undefined) return isPlaced;
     if (
       this.durations.supports(figure, value, behind(figure, sentence)) ||
       this.isUnit(figure, value, sentence) ||
       isToldInWords(figure, this.original) ||
-      isRankInList(figure, sentence, this.figures) ||
       this.listed.supportsRest(figure, value, context) ||
-      isPercentOfPrice(figure, sentence, this.figures.values('percent'))
+      isPercentOfPrice(figure, sentence, [
+        ...this.figures.values('percent'),
+        ...this.derived.shares().map((share) => 100 * share),
+      ])
     )
       return true;
     return (

@@ -67,6 +67,20 @@ export class KnownFigures {
     return this.ratios().map((ratio) => 1 / ratio);
   }
 
+  /** Of amounts of one kind in one sentence each as a share of the largest. */
+  partsOfLargest(): number[] {
+    const groups = new Map<string, number[]>();
+    for (const { value, sentence, figure } of this.known.slice(0, MAX_PAIRED)) {
+      if (!AMOUNTS.includes(figure.measure) || value <= 0) continue;
+      const key = `${sentence} ${figure.measure} ${figure.counter ?? ''}`;
+      groups.set(key, [...(groups.get(key) ?? []), value]);
+    }
+    return [...groups.values()].flatMap((values) => {
+      const largest = Math.max(...values);
+      return values.flatMap((value) => (value < largest ? value / largest : []));
+    });
+  }
+
   /** Of each amount that a rewrite's own words tell and any other of the original: the greater by the less. */
   ratiosAtHand(words: string): number[] {
     const told = readFigures(words, MAX_TOLD).filter(

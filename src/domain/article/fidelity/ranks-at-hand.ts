@@ -7,12 +7,13 @@ import type { MeasuredFigures } from './measured-figures';
 const MAX_GAP = 40;
 const MAX_RANK = 10;
 
-/** 경북이 16%로 2위: whether the value that a rank stands behind has that place in a list of the original. */
-export function isRankInList(rank: Figure, sentence: string, figures: MeasuredFigures): boolean {
-  if (rank.measure !== 'rank' || rank.low < 2 || rank.low > MAX_RANK) return false;
+/** 경북이 16%로 2위: whether the value that a rank stands behind has that place in a list of the original; undefined when it is in none. */
+export function isRankInList(rank: Figure, sentence: string, figures: MeasuredFigures): boolean | undefined {
+  if (rank.measure !== 'rank' || rank.low < 2 || rank.low > MAX_RANK) return undefined;
   const at = sentence.lastIndexOf(rank.text);
   const value = readFigures(sentence.slice(0, Math.max(at, 0))).findLast(({ measure }) => measure !== 'rank');
-  return value !== undefined && placesOf(value, figures).includes(rank.low);
+  const places = value ? placesOf(value, figures).filter((place) => place > 1) : [];
+  return places.length > 0 ? places.includes(rank.low) : undefined;
 }
 
 /** The places of a value among those that get less, or more, one after the other. */

@@ -26,6 +26,7 @@ export function isSumAtHand(figure: Figure, value: number, own: readonly Known[]
     .filter(([first, second]) => isNear(first, second))
     .map(([first, second]): Pair => [first.value, second.value]);
   if (figure.measure === 'days') {
+    if (!Number.isInteger(value)) return DIFFERENCE.test(sentence) && beside.some(isDifference);
     const changes = known.slice(1).flatMap((second, index): Pair[] => {
       const { figure: from, value: first } = known[index]!;
       return second.figure.start - from.start - from.text.length < A_STEP ? [[first, second.value]] : [];
