@@ -83,7 +83,7 @@ export class DerivedPercents {
 
 /** 15%씩 is told of two. */
 export function summandsOf(text: string, own: readonly Known[]): number[] {
-  const isOfEach = ({ figure: { start, text } }: Known) => text.startsWith('씩', start + text.length);
+  const isOfEach = ({ figure }: Known) => text.startsWith('씩', figure.start + figure.text.length);
   return [
     ...own.flatMap((one) => (isOfEach(one) ? [one.value, one.value] : [one.value])),
     ...own.filter(isOfEach).map(({ value }) => 2 * value),

@@ -128,11 +128,11 @@ export class FigureSupport {
     if (this.otherUnits.valuesFor(figure, value).some((known) => meansOtherwise(figure, value, known)))
       return true;
     const isPlaced = isRankInList(figure, sentence, this.figures);
-    if (isPlaced !== undefined) return isPlaced;
+    if (isPlaced) return true;
     if (
       this.durations.supports(figure, value, behind(figure, sentence)) ||
       this.isUnit(figure, value, sentence) ||
-      isToldInWords(figure, this.original) ||
+      (isPlaced === undefined && isToldInWords(figure, this.original)) ||
       this.listed.supportsRest(figure, value, context) ||
       isPercentOfPrice(figure, sentence, [
         ...this.figures.values('percent'),

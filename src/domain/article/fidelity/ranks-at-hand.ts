@@ -34,6 +34,9 @@ function placesAt(known: readonly Figure[], index: number): number[] {
       direction * (known[from - 1]!.low - known[from]!.low) > 0
     )
       from -= 1;
-    return index - from + 1;
+    const [first, ...others] = known.slice(from, index + 1).map(({ low }) => low);
+    // What they are parts of stands before them.
+    const isTotal = others.length > 1 && first! >= others.reduce((sum, one) => sum + one, 0);
+    return index - from + (isTotal ? 0 : 1);
   });
 }
