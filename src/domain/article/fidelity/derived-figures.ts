@@ -17,7 +17,6 @@ import {
   WHOLE,
 } from './derivation-words';
 import type { Figure } from './figure';
-import { readFigures } from './figures';
 import type { Measure } from './figure-units';
 import {
   differencesOf,
@@ -42,6 +41,11 @@ const TELLING = 1_000;
 
 const TIMES: readonly Measure[] = ['months', 'weeks', 'minutes', 'quarters', 'times'];
 
+/** Of how many things a total is told: 세 그룹에 모두. */
+const MANY = [...'두세네'].map((word, index): [RegExp, number] => [
+  new RegExp(`(?<![가-힣])${word} [가-힣]`),
+  index + 2,
+]);
 /** What is compared with, and tells of no span. */
 const AGO = /(?:한|1) ?(?:달|해|년) ?(?:전|새|사이|만에)/g;
 /** Months of a year, days of a month and of a year, and the other way round. */
@@ -112,6 +116,7 @@ export class DerivedFigures {
     if (measure === 'rank') return BEFORE.test(sentence) && this.former.ranks().some(is);
     return (
       this.isSumOrDifference(figure, value, own, sentence) ||
+      (CLEAR_DIFFERENCE.test(sentence) && things.some(({ low, high }) => is(high - low))) ||
       this.isHalf(own, is, sentence) ||
       (AMOUNTS.includes(measure) &&
         (this.isPart(own, rounds) ||
@@ -227,8 +232,8 @@ export class DerivedFigures {
     if (SPAN_OF_TIME.test(sentence) && this.isOfAnotherTime(own, is)) return true;
     if (!TOTAL.test(sentence)) return false;
     const times = this.known.divisors();
-    const many = readFigures(sentence, FEW).filter(({ native, low }) => native && low > 1);
-    if (many.some(({ low }) => own.some((one) => this.isOfEach(one) && is(low * one.value)))) return true;
+    const many = MANY.flatMap(([word, count]) => (word.test(sentence) ? count : []));
+    if (many.some((count) => own.some((one) => this.isOfEach(one) && is(count * one.value)))) return true;
     return own.some((one) =>
       times.some((many) => many.figure !== one.figure && isNear(one, many) && is(one.value * many.value)),
     );
@@ -269,7 +274,7 @@ export class DerivedFigures {
 
   private isQuotient(own: readonly Known[], rounds: (known: number) => boolean, sentence: string): boolean {
     if (!EACH.test(sentence)) return false;
-    const parts = this.known.divisors();
+    const parts = [...this.known.divisors(), ...this.known.quantities()];
     return own.some((whole) =>
       parts.some(
         (part) => part.figure !== whole.figure && isNear(whole, part) && rounds(whole.value / part.value),

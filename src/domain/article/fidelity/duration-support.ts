@@ -11,6 +11,8 @@ import type { OriginalText } from './original-text';
 import type { ToldDates } from './told-dates';
 
 const MINUTES_OF_A_DAY = 1_440;
+const MILLISECONDS_OF_A_DAY = 86_400_000;
+const COMMON_YEAR = 2_001;
 const AWAY = /^ ?(?:뒤|후|전|만|앞|남)/;
 /** 7일 동안, of which no 7일 of a month tells. */
 const LASTING = /^ ?(?:동안|간|만|째|연속|내내|뒤|후|전|이내|안에|사이|새)/;
@@ -28,7 +30,11 @@ export class DurationSupport {
   supports({ measure, native, text, mark }: Figure, value: number, after: string): boolean {
     switch (measure) {
       case 'days':
-        if (this.told.spans.counts.has(value) || (AWAY.test(after) && this.isDaysAway(value))) return true;
+        if (
+          this.told.spans.counts.has(value) ||
+          (AWAY.test(after) && (this.isDaysAway(value) || this.isBetweenDays(value)))
+        )
+          return true;
         if (!LASTING.test(after) && this.hasDay(value)) return true;
         return value === 1
           ? this.original.says(DAY_WORDS) || native
@@ -128,6 +134,15 @@ export class DurationSupport {
     if (!published) return false;
     const told = [...dates.flatMap((date) => date.days?.[0] ?? []), ...days.map(({ low }) => low)];
     return told.some((day) => Math.abs(day - published.day) === count);
+  }
+
+  /** 보름 뒤 for 3월 17일 and 4월 1일. */
+  private isBetweenDays(count: number): boolean {
+    const year = this.told.published?.year ?? COMMON_YEAR;
+    const days = this.told.dates.flatMap(({ months, days: told }) =>
+      months && told ? Date.UTC(year, months[1] - 1, told[0]) / MILLISECONDS_OF_A_DAY : [],
+    );
+    return isBetween(days, count);
   }
 
   private hasDay(day: number): boolean {

@@ -102,10 +102,7 @@ export class KnownFigures {
   changes(): number[] {
     const told = new Set(this.measured('percent').map(({ sentence }) => sentence));
     return this.pairs()
-      .filter(
-        (pair) =>
-          pair[0].sentence === pair[1].sentence && !told.has(pair[0].sentence) && !this.isPartOf(pair),
-      )
+      .filter((pair) => !pair.some(({ sentence }) => told.has(sentence)) && !this.isPartOf(pair))
       .flatMap(([first, second]) => [
         Math.abs(second.value - first.value) / first.value,
         ...(second.value < first.value ? [second.value / first.value] : []),
@@ -162,6 +159,13 @@ export class KnownFigures {
           ? [one, { ...one, value: one.value / 12 }]
           : [one],
       )
+      .filter(({ value }) => value > 1);
+  }
+
+  /** The 5 of 5㎏당. */
+  quantities(): Known[] {
+    return [...this.measured('grams'), ...this.measured('litres')]
+      .map((one) => ({ ...one, value: one.value / one.figure.factor }))
       .filter(({ value }) => value > 1);
   }
 

@@ -176,13 +176,12 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
 
 /** 안나 브레만은 금리를 내려야 한다고 말했다: told by what is said. */
 function foreignSpeaker(text: string, word: Word, next: Word): Name | null {
-  const rest = sentenceFrom(text, next.end);
-  const [, given, particle] = /^([가-힣]{2,6}?)(은|는|이|가|도|와|과)$/.exec(next.text) ?? [];
-  if (given === undefined || !(SPOKE.test(rest) || (isPlainGivenName(word.text) && PERSON_VERB.test(rest))))
-    return null;
-  const isForeign =
-    (isForeignName(word.text) && isForeignName(given)) ||
-    (isPlainGivenName(word.text) && isForeignPerson(word.text, given));
+  const [, given, particle] = /^([가-힣]{1,6}?)(은|는|이|가|도|와|과|의|을|를|에게)$/.exec(next.text) ?? [];
+  if (given !== undefined && isPlainGivenName(word.text) && isForeignPerson(word.text, given))
+    return { text: `${word.text} ${given}`, start: word.start, isGuess: true };
+  if (given === undefined || given.length < 2 || !/[은는이가도와과]/.test(particle!)) return null;
+  if (!SPOKE.test(sentenceFrom(text, next.end))) return null;
+  const isForeign = isForeignName(word.text) && isForeignName(given);
   if (!isForeign && !(isJapaneseName(word.text, given) && /[은도]/.test(particle!))) return null;
   return { text: `${word.text} ${given}`, start: word.start, isGuess: true };
 }
