@@ -43,9 +43,11 @@ const TIMES: readonly Measure[] = ['months', 'weeks', 'minutes', 'quarters', 'ti
 
 /** Of how many things a total is told: 세 그룹에 모두. */
 const MANY = [...'두세네'].map((word, index): [RegExp, number] => [
-  new RegExp(`(?<![가-힣])${word} [가-힣]`),
+  new RegExp(`(?<![가-힣])${word} [가-힣]${index === 0 ? '|둘이|왕복' : ''}`),
   index + 2,
 ]);
+/** 두 개면, 둘이 가면. */
+const IF_SO_MANY = /면 |둘이|왕복|셋이/;
 /** What is compared with, and tells of no span. */
 const AGO = /(?:한|1) ?(?:달|해|년) ?(?:전|새|사이|만에)/g;
 /** Months of a year, days of a month and of a year, and the other way round. */
@@ -230,10 +232,15 @@ export class DerivedFigures {
   /** 480만 for 20만 in each of 24 months. */
   private isProduct(own: readonly Known[], is: (known: number) => boolean, sentence: string): boolean {
     if (SPAN_OF_TIME.test(sentence) && this.isOfAnotherTime(own, is)) return true;
+    const counts = MANY.flatMap(([word, count]) => (word.test(sentence) ? count : []));
+    if (
+      counts.some((count) =>
+        own.some((one) => (this.isOfEach(one) || IF_SO_MANY.test(sentence)) && is(count * one.value)),
+      )
+    )
+      return true;
     if (!TOTAL.test(sentence)) return false;
     const times = this.known.divisors();
-    const many = MANY.flatMap(([word, count]) => (word.test(sentence) ? count : []));
-    if (many.some((count) => own.some((one) => this.isOfEach(one) && is(count * one.value)))) return true;
     return own.some((one) =>
       times.some((many) => many.figure !== one.figure && isNear(one, many) && is(one.value * many.value)),
     );
@@ -253,7 +260,7 @@ export class DerivedFigures {
   /** 각 5만 장, 5만 장씩. */
   private isOfEach({ figure: { start, text } }: Known): boolean {
     return (
-      /각각? $/.test(this.text.slice(Math.max(0, start - 3), start)) ||
+      /(?:각각?|마다|별로) $/.test(this.text.slice(Math.max(0, start - 4), start)) ||
       this.text.startsWith('씩', start + text.length)
     );
   }

@@ -1,4 +1,14 @@
-import { ADDED, BEFORE, CHEAPER, CLEAR_SUM, DIFFERENCE, RATE, REST, TOGETHER } from './derivation-words';
+import {
+  ADDED,
+  BEFORE,
+  CHEAPER,
+  CLEAR_DIFFERENCE,
+  CLEAR_SUM,
+  DIFFERENCE,
+  RATE,
+  REST,
+  TOGETHER,
+} from './derivation-words';
 import type { Figure } from './figure';
 import { differencesOf, means, near, sumsOf } from './figure-values';
 import type { FormerValues } from './former-values';
@@ -6,6 +16,8 @@ import { isNear, type Known, type KnownFigures } from './known-figures';
 import { isDifferenceAtHand, isSumOfNext } from './sums-at-hand';
 
 const FEW_PERCENTS = 4;
+/** A difference of less is between any two percents. */
+const MANY_POINTS = 2;
 
 /** Percents and points that can be computed from the figures of an original. */
 export class DerivedPercents {
@@ -22,6 +34,12 @@ export class DerivedPercents {
       percents.some((other) => isBeside(one, other) && is(one.value - other.value)),
     );
     if (differs || (DIFFERENCE.test(sentence) && isDifferenceAtHand(sentence, percents, is))) return true;
+    const isTold = CLEAR_DIFFERENCE.test(sentence);
+    if (
+      isTold &&
+      differencesOf(percents.map(({ value }) => value)).some((one) => one >= MANY_POINTS && is(one))
+    )
+      return true;
     if (ADDED.test(sentence) && sumsOf(own.map(({ value }) => value)).some(is)) return true;
     return (
       (BEFORE.test(sentence) && this.former.amounts(own).some(is)) ||

@@ -126,7 +126,7 @@ export class KnownFigures {
     const percents = this.measured('percent').filter(({ value }) => value > 0);
     return percents.slice(1).flatMap((second, index) => {
       const first = percents[index]!;
-      if (first.sentence !== second.sentence) return [];
+      if (!isNear(first, second)) return [];
       return [Math.max(first.value, second.value) / Math.min(first.value, second.value)];
     });
   }
