@@ -1,14 +1,11 @@
 import {
-  ADDED,
   BEFORE,
-  CHEAPER,
   CLEAR_DIFFERENCE,
   CLEAR_SUM,
   DIFFERENCE,
   EACH,
   LESS,
   OF,
-  REST,
   SPAN_OF_TIME,
   SUM,
   SO_TO_SAY,
@@ -18,23 +15,14 @@ import {
 } from './derivation-words';
 import type { Figure } from './figure';
 import type { Measure } from './figure-units';
-import {
-  differencesOf,
-  means,
-  meansOtherwise,
-  near,
-  roundsMultiple,
-  SMALL_NUMBER,
-  sumsOf,
-} from './figure-values';
+import { differencesOf, means, meansOtherwise, roundsMultiple, SMALL_NUMBER, sumsOf } from './figure-values';
 import { DerivedPercents, summandsOf } from './derived-percents';
 import { FormerValues } from './former-values';
 import { AMOUNTS, isNear, KnownFigures, NEAR, type Known } from './known-figures';
 import { PlainSums } from './plain-sums';
-import { isDifferenceAtHand, isSumAtHand, isSumOfNext } from './sums-at-hand';
+import { isSumAtHand } from './sums-at-hand';
 
 const FEW = 12;
-const FEW_PERCENTS = 4;
 /** A figure of this many parts of its last digit is not the sum or difference of others by chance. */
 const TELLING_AMONG_FEW = 100;
 const TELLING = 1_000;
