@@ -43,6 +43,8 @@ export class ListedThings {
   private isSpokenOf({ text, native }: Figure, value: number): boolean {
     const things = thingsOf(text);
     if (!native || value >= MIN_TOLD || things === undefined) return false;
+    const isCounted = this.lists.has(value) || this.named.has(value);
+    if (value > 2 && !isCounted && this.tellsAnother()) return false;
     return !this.told.some(({ text: other, low }) => isSmall(low) && thingsOf(other) === things);
   }
 
@@ -52,11 +54,16 @@ export class ListedThings {
     if (!isSmall(value)) return false;
     if (!isGeneral(counter)) return native && this.isOfNumbers(value, counter);
     if (value > 2 && (this.lists.has(value) || countsOfLists(sentence).has(value))) return true;
-    const isTold = this.told.some(
-      (other) => other.measure !== 'people' && isSmall(other.low) && isGeneral(other.counter),
-    );
+    const isTold = this.tellsAnother();
     if (value > 2) return !isTold && native && this.named.has(value);
     return !isTold && (native || this.lists.has(2));
+  }
+
+  /** Whether another small number of things of no kind is told. */
+  private tellsAnother(): boolean {
+    return this.told.some(
+      ({ measure, low, counter }) => measure !== 'people' && isSmall(low) && isGeneral(counter),
+    );
   }
 
   /** 두 기 for 5·6호기. */
