@@ -163,7 +163,7 @@ export class DateSupport {
       // The month before one that is compared with the month before it.
       return (
         this.original.says(/전월|전달|한 달 전/) &&
-        own.some((known) => known[0] === known[1] && known[0] % 12 === (from % 12) + 1)
+        own.some((known) => known[0] === known[1] && (known[0] + 11) % 12 === from % 12)
       );
     }
     return [from, to].every((month) => own.some((known) => known[0] === known[1] && known[0] === month));

@@ -1,36 +1,41 @@
 import {
-  ADDED,
   BEFORE,
-  CHEAPER,
   CLEAR_DIFFERENCE,
   CLEAR_SUM,
   DIFFERENCE,
   EACH,
   LESS,
   OF,
-  REST,
   SPAN_OF_TIME,
   SUM,
   SO_TO_SAY,
+  TOGETHER,
   TOTAL,
   WHOLE,
 } from './derivation-words';
 import type { Figure } from './figure';
 import type { Measure } from './figure-units';
-import { differencesOf, means, meansOtherwise, near, SMALL_NUMBER, sumsOf } from './figure-values';
+import { differencesOf, means, meansOtherwise, roundsMultiple, SMALL_NUMBER, sumsOf } from './figure-values';
+import { DerivedPercents, summandsOf } from './derived-percents';
 import { FormerValues } from './former-values';
 import { AMOUNTS, isNear, KnownFigures, NEAR, type Known } from './known-figures';
 import { PlainSums } from './plain-sums';
-import { isDifferenceAtHand, isSumAtHand } from './sums-at-hand';
+import { isSumAtHand } from './sums-at-hand';
 
 const FEW = 12;
-const FEW_PERCENTS = 4;
 /** A figure of this many parts of its last digit is not the sum or difference of others by chance. */
 const TELLING_AMONG_FEW = 100;
 const TELLING = 1_000;
 
 const TIMES: readonly Measure[] = ['months', 'weeks', 'minutes', 'quarters', 'times'];
 
+/** Of how many things a total is told: 세 그룹에 모두. */
+const MANY = [...'두세네'].map((word, index): [RegExp, number] => [
+  new RegExp(`(?<![가-힣])${word} [가-힣]${index === 0 ? '|둘이|왕복' : ''}`),
+  index + 2,
+]);
+/** 두 개면, 둘이 가면. */
+const IF_SO_MANY = /면 |둘이|왕복|셋이/;
 /** What is compared with, and tells of no span. */
 const AGO = /(?:한|1) ?(?:달|해|년) ?(?:전|새|사이|만에)/g;
 /** Months of a year, days of a month and of a year, and the other way round. */
@@ -47,6 +52,9 @@ export interface Around {
 export class DerivedFigures {
   private readonly known: KnownFigures;
   private readonly former: FormerValues;
+  private readonly percents: DerivedPercents;
+  /** Of the months and quarters that are told. */
+  private readonly daysOfSpans: number[];
 
   constructor(
     private readonly text: string,
@@ -54,6 +62,11 @@ export class DerivedFigures {
   ) {
     this.known = new KnownFigures(text, figures);
     this.former = new FormerValues(text, this.known);
+    const spans = new Set(
+      figures.flatMap(({ date }) => (date?.months ? date.months[1] - date.months[0] + 1 : [])),
+    );
+    this.daysOfSpans = [...(spans.has(1) ? [28, 30, 31] : []), ...(spans.has(3) ? [90, 91, 92] : [])];
+    this.percents = new DerivedPercents(text, this.known, this.former);
   }
 
   /** Of amounts of one kind that stand beside each other, the less as a share of the greater. */
@@ -63,7 +76,10 @@ export class DerivedFigures {
 
   /** What the amounts of a rewrite's sentence are of others, where it tells a share. */
   sharesAtHand(sentence: string): number[] {
-    return WHOLE.test(sentence) ? this.known.ratiosAtHand(sentence).map((ratio) => 1 / ratio) : [];
+    return [
+      ...this.known.partsOfLargest(),
+      ...(WHOLE.test(sentence) ? this.known.ratiosAtHand(sentence).map((ratio) => 1 / ratio) : []),
+    ];
   }
 
   /** `things` are the original's figures that count what the figure counts; `sentence` is what stands around it. */
@@ -75,21 +91,27 @@ export class DerivedFigures {
     const rounds = (known: number) =>
       is(known) || (value / place >= 10 && Math.abs(known - value) <= 0.5001 * place);
     if (measure === 'multiple')
-      return [
-        ...this.known.ratios(),
-        ...this.known.percentRatios(),
-        ...this.known.ratiosAtHand(SO_TO_SAY.test(sentence) ? context : sentence),
-      ].some((ratio) => roundsMultiple(figure, value, ratio));
+      return (
+        [
+          ...this.known.ratios(),
+          ...this.known.percentRatios(),
+          ...this.known.ratiosAtHand(SO_TO_SAY.test(sentence) ? context : sentence),
+        ].some((ratio) => roundsMultiple(figure, value, ratio)) ||
+        this.known.measured('multiple').some((told) => meansOtherwise(figure, value, told.value))
+      );
     if (measure === 'fraction') return this.isFractionOf(figure, value, sentence);
-    if (measure === 'points') return this.isPointsOf(own, is, sentence);
-    if (measure === 'percent') return this.isPercentOf(figure, value, own, sentence);
+    if (measure === 'points') return this.percents.supportsPoints(own, is, sentence);
+    if (measure === 'percent')
+      return this.percents.supports(figure, value, own, sentence, this.sharesAtHand(sentence));
     if (measure === 'rank') return BEFORE.test(sentence) && this.former.ranks().some(is);
     return (
       this.isSumOrDifference(figure, value, own, sentence) ||
+      (CLEAR_DIFFERENCE.test(sentence) && things.some(({ low, high }) => is(high - low))) ||
       this.isHalf(own, is, sentence) ||
       (AMOUNTS.includes(measure) &&
         (this.isPart(own, rounds) ||
           this.isProduct(own, is, sentence.replace(AGO, '')) ||
+          this.isOfDay(figure, own, is, sentence) ||
           this.isQuotient(own, rounds, sentence.replace(AGO, ''))))
     );
   }
@@ -107,10 +129,16 @@ export class DerivedFigures {
     }
     if (AMOUNTS.includes(measure) && new PlainSums(this.text, own).supports(figure, value, sentence))
       return true;
+    if (
+      TOGETHER.test(sentence) &&
+      value / place >= TELLING_AMONG_FEW &&
+      sumsOf(own.map((one) => one.value)).some(is)
+    )
+      return true;
     const telling = value / place >= (own.length <= FEW ? TELLING_AMONG_FEW : TELLING);
     if (
       ((isSmall ? CLEAR_SUM : SUM).test(sentence) || (value / place >= TELLING && measure !== 'bare')) &&
-      sumsOf(this.summands(own)).some(is)
+      sumsOf(summandsOf(this.text, own)).some(is)
     )
       return true;
     if (
@@ -150,77 +178,15 @@ export class DerivedFigures {
     });
   }
 
-  /** 15%씩 is told of two. */
-  private summands(own: readonly Known[]): number[] {
-    const isOfEach = ({ figure: { start, text } }: Known) => this.text.startsWith('씩', start + text.length);
-    return [
-      ...own.flatMap((one) => (isOfEach(one) ? [one.value, one.value] : [one.value])),
-      ...own.filter(isOfEach).map(({ value }) => 2 * value),
-    ];
-  }
-
-  private isPointsOf(own: readonly Known[], is: (known: number) => boolean, sentence: string): boolean {
-    const percents = this.known.measured('percent');
-    const isBeside = (one: Known, other: Known) => percents.length <= FEW_PERCENTS || isNear(one, other);
-    const differs = percents.some((one) =>
-      percents.some((other) => isBeside(one, other) && is(one.value - other.value)),
-    );
-    if (differs || (DIFFERENCE.test(sentence) && isDifferenceAtHand(sentence, percents, is))) return true;
-    if (ADDED.test(sentence) && sumsOf(own.map(({ value }) => value)).some(is)) return true;
-    return (
-      (BEFORE.test(sentence) && this.former.amounts(own).some(is)) ||
-      (DIFFERENCE.test(sentence) && differencesOf(own.map(({ value }) => value)).some(is))
-    );
-  }
-
   /** 3분의 1 넘게 줄어 for 65% of what was; 10분의 1 for 12억 beside 120억. */
   private isFractionOf(figure: Figure, value: number, sentence: string): boolean {
     const rest = LESS.test(sentence) ? this.known.measured('percent').map((one) => 1 - one.value / 100) : [];
-    return [...rest, ...this.known.shares(), ...this.sharesAtHand(sentence)].some((known) =>
-      meansOtherwise(figure, value, known),
-    );
-  }
-
-  private isPercentOf(figure: Figure, value: number, own: readonly Known[], sentence: string): boolean {
-    const is = (known: number) => known > 0 && means(figure, value, known);
-    const percents = own.map(({ value: percent }) => percent);
-    if (CLEAR_SUM.test(sentence) && sumsOf(this.summands(own)).some(is)) return true;
-    if (ADDED.test(sentence) && this.isOfFew(own, value)) return true;
-    if (REST.test(sentence) && [...percents, ...sumsOf(percents)].some((percent) => is(100 - percent)))
-      return true;
-    if (DIFFERENCE.test(sentence) && own.some((level) => this.isLevel(level) && is(level.value - 100)))
-      return true;
-    if (CHEAPER.test(sentence) && own.some((level) => this.isLevel(level) && is(100 - level.value)))
-      return true;
-    if (BEFORE.test(sentence) && this.former.percents(percents).some(is)) return true;
-    const place = Math.min(figure.place, 1);
-    const isNearly = (part: number) =>
-      Math.abs(100 * part - value) <= 0.5001 * place || (figure.mark !== null && is(100 * part));
-    return (
-      (DIFFERENCE.test(sentence) && this.known.changes().some(isNearly)) ||
-      [...this.known.partsOfWholes(), ...this.sharesAtHand(sentence)].some(isNearly)
-    );
-  }
-
-  /** 80% once 10% are added to 70%. */
-  private isOfFew(own: readonly Known[], value: number): boolean {
-    return own.some((first, index) =>
-      own
-        .slice(index + 1)
-        .some(
-          (second) =>
-            (own.length <= FEW_PERCENTS || isNear(first, second)) && near(first.value + second.value, value),
-        ),
-    );
-  }
-
-  /** 시세의 60% 수준. */
-  private isLevel({ figure: { start, text } }: Known): boolean {
-    const after = this.text.slice(start + text.length, start + text.length + 4);
-    return (
-      /^ ?(?:수준|선|가격|값|정도|에 )/.test(after) ||
-      /의 $/.test(this.text.slice(Math.max(0, start - 2), start))
-    );
+    return [
+      ...rest,
+      ...this.known.shares(),
+      ...this.known.partsOfLargest(),
+      ...this.sharesAtHand(sentence),
+    ].some((known) => meansOtherwise(figure, value, known));
   }
 
   private isHalf(own: readonly Known[], is: (known: number) => boolean, sentence: string): boolean {
@@ -254,6 +220,13 @@ export class DerivedFigures {
   /** 480만 for 20만 in each of 24 months. */
   private isProduct(own: readonly Known[], is: (known: number) => boolean, sentence: string): boolean {
     if (SPAN_OF_TIME.test(sentence) && this.isOfAnotherTime(own, is)) return true;
+    const counts = MANY.flatMap(([word, count]) => (word.test(sentence) ? count : []));
+    if (
+      counts.some((count) =>
+        own.some((one) => (this.isOfEach(one) || IF_SO_MANY.test(sentence)) && is(count * one.value)),
+      )
+    )
+      return true;
     if (!TOTAL.test(sentence)) return false;
     const times = this.known.divisors();
     return own.some((one) =>
@@ -272,9 +245,31 @@ export class DerivedFigures {
     });
   }
 
+  /** 각 5만 장, 5만 장씩. */
+  private isOfEach({ figure: { start, text } }: Known): boolean {
+    return (
+      /(?:각각?|마다|별로) $/.test(this.text.slice(Math.max(0, start - 4), start)) ||
+      this.text.startsWith('씩', start + text.length)
+    );
+  }
+
+  /** 690명쯤 a day for 2만717명 of a month. */
+  private isOfDay(
+    figure: Figure,
+    own: readonly Known[],
+    is: (known: number) => boolean,
+    sentence: string,
+  ): boolean {
+    return (
+      figure.mark !== null &&
+      /하루/.test(sentence) &&
+      own.some(({ value }) => this.daysOfSpans.some((days) => is(value / days)))
+    );
+  }
+
   private isQuotient(own: readonly Known[], rounds: (known: number) => boolean, sentence: string): boolean {
     if (!EACH.test(sentence)) return false;
-    const parts = this.known.divisors();
+    const parts = [...this.known.divisors(), ...this.known.quantities()];
     return own.some((whole) =>
       parts.some(
         (part) => part.figure !== whole.figure && isNear(whole, part) && rounds(whole.value / part.value),
@@ -290,10 +285,4 @@ function isPast({ text }: Figure, sentence: string): boolean {
     at >= 0 &&
     /^ ?(?:에서|이던|였던|이었|였다가|이었다가)/.test(sentence.slice(at + text.length, at + text.length + 6))
   );
-}
-
-function roundsMultiple(figure: Figure, value: number, ratio: number): boolean {
-  if (figure.place < 1)
-    return Math.abs(ratio - value) <= 0.5001 * figure.place || means(figure, value, ratio);
-  return means(figure, value, ratio, 0.02);
 }

@@ -11,6 +11,8 @@ import type { OriginalText } from './original-text';
 import type { ToldDates } from './told-dates';
 
 const MINUTES_OF_A_DAY = 1_440;
+const MILLISECONDS_OF_A_DAY = 86_400_000;
+const COMMON_YEAR = 2_001;
 const AWAY = /^ ?(?:뒤|후|전|만|앞|남)/;
 /** 7일 동안, of which no 7일 of a month tells. */
 const LASTING = /^ ?(?:동안|간|만|째|연속|내내|뒤|후|전|이내|안에|사이|새)/;
@@ -28,7 +30,11 @@ export class DurationSupport {
   supports({ measure, native, text, mark }: Figure, value: number, after: string): boolean {
     switch (measure) {
       case 'days':
-        if (this.told.spans.counts.has(value) || (AWAY.test(after) && this.isDaysAway(value))) return true;
+        if (
+          this.told.spans.counts.has(value) ||
+          (AWAY.test(after) && (this.isDaysAway(value) || this.isBetweenDays(value)))
+        )
+          return true;
         if (!LASTING.test(after) && this.hasDay(value)) return true;
         return value === 1
           ? this.original.says(DAY_WORDS) || native
@@ -47,7 +53,11 @@ export class DurationSupport {
         // 25년 of '25년.
         if (/^\d\d년/.test(text) && this.told.years.has(2_000 + value / 12)) return true;
         if (this.isBetweenMonths(value)) return true;
-        return /년|해/.test(text) && value % 12 === 0 && this.isBetweenYears(value / 12, mark !== null);
+        return (
+          /년|해/.test(text) &&
+          value % 12 === 0 &&
+          this.isBetweenYears(value / 12, mark !== null, AWAY.test(after))
+        );
       case 'minutes':
         return [value, value - MINUTES_OF_A_DAY].some((distance) => isBetween(this.told.times, distance));
       case 'quarters':
@@ -108,14 +118,14 @@ export class DurationSupport {
     );
   }
 
-  private isBetweenYears(years: number, isAbout: boolean): boolean {
+  private isBetweenYears(years: number, isAbout: boolean, isAway: boolean): boolean {
     const { published, toldYears, tellsYears } = this.told;
     const known = [...this.told.years, ...(published ? [published.year] : [])];
     const isApart = (all: readonly number[], distance: number) =>
       all.some((first) => all.some((second) => second - first === distance));
     const room = isAbout ? Math.floor(ABOUT_YEARS * years) : 0;
     const isNearly = [years - room, years + room].some((distance) => isApart(known, distance));
-    return isNearly || (years > 1 && !tellsYears && isApart(toldYears, years - 1));
+    return isNearly || (years > 1 && !isAway && !tellsYears && isApart(toldYears, years - 1));
   }
 
   /** 일주일 뒤 for the 12th in an article of the 5th. */
@@ -124,6 +134,15 @@ export class DurationSupport {
     if (!published) return false;
     const told = [...dates.flatMap((date) => date.days?.[0] ?? []), ...days.map(({ low }) => low)];
     return told.some((day) => Math.abs(day - published.day) === count);
+  }
+
+  /** 보름 뒤 for 3월 17일 and 4월 1일. */
+  private isBetweenDays(count: number): boolean {
+    const year = this.told.published?.year ?? COMMON_YEAR;
+    const days = this.told.dates.flatMap(({ months, days: told }) =>
+      months && told ? Date.UTC(year, months[1] - 1, told[0]) / MILLISECONDS_OF_A_DAY : [],
+    );
+    return isBetween(days, count);
   }
 
   private hasDay(day: number): boolean {

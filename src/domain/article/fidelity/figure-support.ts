@@ -1,3 +1,4 @@
+import type { DateWords } from '../../korean/date-words';
 import { DateSupport } from './date-support';
 import { DurationSupport } from './duration-support';
 import type { Figure } from './figure';
@@ -9,6 +10,7 @@ import { ListedThings } from './listed-things';
 import { MeasuredFigures } from './measured-figures';
 import type { OriginalText } from './original-text';
 import { OtherUnits } from './other-units';
+import { isRankInList } from './ranks-at-hand';
 import { ShareSupport } from './share-support';
 import { ToldDates } from './told-dates';
 import { isPercentOfPrice, isToldInWords } from './told-in-words';
@@ -71,19 +73,30 @@ export class FigureSupport {
 
   /** `sentence` is what stands around the figure: what it says the figure to be, a sum or a difference. */
   supports(figure: Figure, sentence: string, context = sentence): boolean {
-    if (figure.date) return this.dates.supports(figure.date, behind(figure, sentence));
+    if (figure.date)
+      return (
+        this.dates.supports(figure.date, behind(figure, sentence)) || this.isToCome(figure.date, sentence)
+      );
     const { measure, low, high } = figure;
     if (measure === 'ratio') return this.hasRatio(low, high);
-    if (measure === 'share') return this.supportsShare(figure, sentence);
+    if (measure === 'share') return this.supportsShare(figure, sentence, context);
     if (measure === 'half')
       return this.shares.supportsHalf(figure, sentence, this.derived.sharesAtHand(sentence));
     if (low !== high) return this.supportsRange(figure, sentence);
     return this.supportsValue(figure, low, sentence, context);
   }
 
+  /** 하반기에 더 드러날 수 있어요 tells of nothing that was. */
+  private isToCome({ year, months, days, relativeYear }: DateWords, sentence: string): boolean {
+    const isHalf = months !== undefined && months[1] - months[0] === 5;
+    const isBare = year === undefined && relativeYear === undefined && days === undefined;
+    return isHalf && isBare && /수 있/.test(sentence) && !this.original.says(/[상하]반기/);
+  }
+
   /** As a share, or by both its numbers as they are told. */
-  private supportsShare(figure: Figure, sentence: string): boolean {
+  private supportsShare(figure: Figure, sentence: string, context: string): boolean {
     const [whole, part] = figure.parts!;
+    if (!this.shares.restates(figure, sentence, context)) return false;
     const isListed = isOneOfThem(part, sentence) || this.isListedPart(part, sentence);
     if (isListed && this.supportsValue(whole, whole.low, sentence)) return true;
     if (
@@ -114,11 +127,17 @@ export class FigureSupport {
     if (own.some((known) => means(figure, value, known))) return true;
     if (this.otherUnits.valuesFor(figure, value).some((known) => meansOtherwise(figure, value, known)))
       return true;
+    const isPlaced = isRankInList(figure, sentence, this.figures);
+    if (isPlaced) return true;
     if (
       this.durations.supports(figure, value, behind(figure, sentence)) ||
       this.isUnit(figure, value, sentence) ||
-      isToldInWords(figure, this.original) ||
-      isPercentOfPrice(figure, sentence, this.figures.values('percent'))
+      (isPlaced === undefined && isToldInWords(figure, this.original)) ||
+      this.listed.supportsRest(figure, value, context) ||
+      isPercentOfPrice(figure, sentence, [
+        ...this.figures.values('percent'),
+        ...this.derived.shares().map((share) => 100 * share),
+      ])
     )
       return true;
     return (

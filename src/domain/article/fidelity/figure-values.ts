@@ -80,3 +80,9 @@ export function sumsOf(values: readonly number[]): number[] {
 export function differencesOf(values: readonly number[]): number[] {
   return values.flatMap((first, index) => values.slice(index + 1).map((second) => Math.abs(first - second)));
 }
+
+export function roundsMultiple(figure: Figure, value: number, ratio: number): boolean {
+  if (figure.place < 1)
+    return Math.abs(ratio - value) <= 0.5001 * figure.place || means(figure, value, ratio);
+  return means(figure, value, ratio, 0.02);
+}

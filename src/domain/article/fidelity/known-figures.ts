@@ -67,6 +67,20 @@ export class KnownFigures {
     return this.ratios().map((ratio) => 1 / ratio);
   }
 
+  /** Of amounts of one kind in one sentence each as a share of the largest. */
+  partsOfLargest(): number[] {
+    const groups = new Map<string, number[]>();
+    for (const { value, sentence, figure } of this.known.slice(0, MAX_PAIRED)) {
+      if (!AMOUNTS.includes(figure.measure) || value <= 0) continue;
+      const key = `${sentence} ${figure.measure} ${figure.counter ?? ''}`;
+      groups.set(key, [...(groups.get(key) ?? []), value]);
+    }
+    return [...groups.values()].flatMap((values) => {
+      const largest = Math.max(...values);
+      return values.flatMap((value) => (value < largest ? value / largest : []));
+    });
+  }
+
   /** Of each amount that a rewrite's own words tell and any other of the original: the greater by the less. */
   ratiosAtHand(words: string): number[] {
     const told = readFigures(words, MAX_TOLD).filter(
@@ -88,10 +102,7 @@ export class KnownFigures {
   changes(): number[] {
     const told = new Set(this.measured('percent').map(({ sentence }) => sentence));
     return this.pairs()
-      .filter(
-        (pair) =>
-          pair[0].sentence === pair[1].sentence && !told.has(pair[0].sentence) && !this.isPartOf(pair),
-      )
+      .filter((pair) => !pair.some(({ sentence }) => told.has(sentence)) && !this.isPartOf(pair))
       .flatMap(([first, second]) => [
         Math.abs(second.value - first.value) / first.value,
         ...(second.value < first.value ? [second.value / first.value] : []),
@@ -115,7 +126,7 @@ export class KnownFigures {
     const percents = this.measured('percent').filter(({ value }) => value > 0);
     return percents.slice(1).flatMap((second, index) => {
       const first = percents[index]!;
-      if (first.sentence !== second.sentence) return [];
+      if (!isNear(first, second)) return [];
       return [Math.max(first.value, second.value) / Math.min(first.value, second.value)];
     });
   }
@@ -148,6 +159,13 @@ export class KnownFigures {
           ? [one, { ...one, value: one.value / 12 }]
           : [one],
       )
+      .filter(({ value }) => value > 1);
+  }
+
+  /** The 5 of 5㎏당. */
+  quantities(): Known[] {
+    return [...this.measured('grams'), ...this.measured('litres')]
+      .map((one) => ({ ...one, value: one.value / one.figure.factor }))
       .filter(({ value }) => value > 1);
   }
 

@@ -50,8 +50,6 @@ const SUBJECT =
   /^(?:은|는|이|가|의|도|와|과|께서|에게|한테|을|를|처럼|까지|이에요|예요|이라는|이라고|이었어요|였어요|으로|로)$/;
 /** 차지하는, 나아지는, 구하기가, 공연용이에요: no names. */
 const OF_VERB = /[하지]는$|하기|[하지]고$|[용선성인형식화기주원](?:이에요|예요|으로|로|이었어요|였어요)$/;
-const PERSON_VERB =
-  /말했|말해|밝혔|밝히|설명|전했|덧붙|강조|우승|이끄|이끈|이끌|조언|내다|평가|분석|지적|예상|주장|우려|걱정|선수|대표|감독|맡|취임|임명|사퇴|물러|기록|올랐|정상|득점|골을|홈런|만났|방문|약속|했다고|했어요|했대|봤어요|라고|함께|구속|체포|기소|송치|숨졌|숨진|숨을|사망|별세|입건|피소|수사|혐의|징역|실형|집행유예|벌금|선고|석방|풀려|해임|경질|파면|해고|영장|소환|자수|도주|잠적|출국|고소|고발|횡령|배임|연루|유죄|무죄|당선|낙선|출마|영입|승진|합류|은퇴|결혼|이혼|실종|투자했|인수했|창업|설립/;
 const SPOKE = /말했|밝혔|강조|지적|주장|설명|전했|다고 (?:했|봤)|라고 (?:했|봤)|뜻을|우려|내다봤|반대|찬성/;
 /** 인도하다, 선전하다: the same syllables as a verb. */
 const VERB_OF: Record<string, RegExp> = {
@@ -176,13 +174,12 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
 
 /** 안나 브레만은 금리를 내려야 한다고 말했다: told by what is said. */
 function foreignSpeaker(text: string, word: Word, next: Word): Name | null {
-  const rest = sentenceFrom(text, next.end);
-  const [, given, particle] = /^([가-힣]{2,6}?)(은|는|이|가|도|와|과)$/.exec(next.text) ?? [];
-  if (given === undefined || !(SPOKE.test(rest) || (isPlainGivenName(word.text) && PERSON_VERB.test(rest))))
-    return null;
-  const isForeign =
-    (isForeignName(word.text) && isForeignName(given)) ||
-    (isPlainGivenName(word.text) && isForeignPerson(word.text, given));
+  const [, given, particle] = /^([가-힣]{1,6}?)(은|는|이|가|도|와|과|의|을|를|에게)$/.exec(next.text) ?? [];
+  if (given !== undefined && isPlainGivenName(word.text) && isForeignPerson(word.text, given))
+    return { text: `${word.text} ${given}`, start: word.start, isGuess: true };
+  if (given === undefined || given.length < 2 || !/[은는이가도와과]/.test(particle!)) return null;
+  if (!SPOKE.test(sentenceFrom(text, next.end))) return null;
+  const isForeign = isForeignName(word.text) && isForeignName(given);
   if (!isForeign && !(isJapaneseName(word.text, given) && /[은도]/.test(particle!))) return null;
   return { text: `${word.text} ${given}`, start: word.start, isGuess: true };
 }

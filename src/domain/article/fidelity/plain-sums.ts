@@ -33,7 +33,9 @@ export class PlainSums {
       return this.pairs().some(
         ([one, other]) =>
           near(Math.abs(one.value - other.value), value) ||
-          (isSum && near(one.value + other.value, value) && !this.isExplained(one, other)),
+          ((isSum || this.isChange(other)) &&
+            near(one.value + other.value, value) &&
+            !this.isExplained(one, other)),
       );
     return (
       figure.mark !== null &&

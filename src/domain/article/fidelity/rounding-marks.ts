@@ -27,7 +27,7 @@ export function markOf(text: string, start: number, end: number): Mark | null {
         .trim()
         .slice(-3),
     ) ||
-    /여 ?[가-힣A-Za-z㎏㎡]{1,4}$/.test(text.slice(start, end))
+    /여(?![섯덟]) ?[가-힣A-Za-z㎏㎡]{1,4}$/.test(text.slice(start, end))
   )
     return 'over';
   if (BAND.test(after)) return 'band';

@@ -10,6 +10,8 @@ const ROUNDED_TENTH = 0.035;
 const LOST = /줄|깎|떨어|내[려렸]|감소|빠[졌지]|사라/;
 /** One of three for 31%. */
 const ROUNDED_PART = 0.025;
+/** What is behind a share that is all its sentence says. */
+const THAT_IS = /^(?:꼴|정도|쯤|가량)?(?:로|인)?(?: ?셈)?(?:이에요|예요|이죠|죠|이네요|이었어요|였어요)$/;
 /** Those that are not spoken of in the original. */
 const OTHERS = /않|못|아닌|없|나머지|반대|안 /;
 
@@ -27,11 +29,30 @@ export class ShareSupport {
     const [whole, part] = parts!;
     const wanted = part.low / whole.low;
     const [from, to] = roomOf(mark, whole.low, wanted);
-    const known = [...this.known(), ...atHand];
-    const rest = OTHERS.test(sentence) ? known.map((share) => 1 - share) : [];
+    const told = this.told();
+    const isAnother = this.figures
+      .of('share')
+      .some(({ parts: other }) => other![1].low === part.low && other![0].low !== whole.low);
+    const known = isAnother ? told : [...told, ...this.derived, ...atHand];
+    const rest = !isAnother && OTHERS.test(sentence) ? known.map((share) => 1 - share) : [];
     return [...known, ...rest].some(
       (share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON,
     );
+  }
+
+  /** 다섯 명 중 두 명꼴이에요 says once more what the percent before it says. */
+  restates({ text, parts, mark }: Figure, sentence: string, context: string): boolean {
+    const said = sentence.trim();
+    if (!said.startsWith(text) || !THAT_IS.test(said.slice(text.length))) return true;
+    const at = context.lastIndexOf(text);
+    const before = readFigures(context.slice(0, Math.max(at, 0))).findLast(
+      ({ measure }) => measure === 'percent',
+    );
+    if (!before) return true;
+    const wanted = parts![1].low / parts![0].low;
+    const [from, to] = roomOf(mark ?? 'about', parts![0].low, wanted);
+    const share = before.low / 100 - wanted;
+    return share >= from - EPSILON && share <= to + EPSILON;
   }
 
   supportsHalf({ mark }: Figure, sentence: string, atHand: readonly number[]): boolean {
@@ -52,7 +73,7 @@ export class ShareSupport {
     return isPair || this.isHalfTold(sentence);
   }
 
-  private known(): number[] {
+  private told(): number[] {
     const { figures } = this;
     const lows = (measure: 'fraction' | 'share') => figures.of(measure).map(({ low }) => low);
     return [
@@ -61,7 +82,6 @@ export class ShareSupport {
       ...lows('share'),
       ...figures.of('ratio').map(({ low, high }) => Math.min(low, high) / Math.max(low, high)),
       ...(this.halved ? [0.5] : []),
-      ...this.derived,
     ];
   }
 

@@ -26,6 +26,7 @@ export function isSumAtHand(figure: Figure, value: number, own: readonly Known[]
     .filter(([first, second]) => isNear(first, second))
     .map(([first, second]): Pair => [first.value, second.value]);
   if (figure.measure === 'days') {
+    if (!Number.isInteger(value)) return DIFFERENCE.test(sentence) && beside.some(isDifference);
     const changes = known.slice(1).flatMap((second, index): Pair[] => {
       const { figure: from, value: first } = known[index]!;
       return second.figure.start - from.start - from.text.length < A_STEP ? [[first, second.value]] : [];
@@ -55,6 +56,14 @@ export function isDifferenceAtHand(
     .filter(({ measure, low }) => measure === 'percent' && percents.some(({ value }) => near(value, low)))
     .map(({ low }) => low);
   return differencesOf(told).some(is);
+}
+
+/** Of two or three that stand next to each other. */
+export function isSumOfNext(own: readonly Known[], is: (known: number) => boolean): boolean {
+  return own.slice(1).some((second, index) => {
+    const sum = own[index]!.value + second.value;
+    return is(sum) || is(sum + (own[index + 2]?.value ?? 0));
+  });
 }
 
 type Pair = [number, number];

@@ -1,5 +1,5 @@
 import type { Figure } from './figure';
-import { near } from './figure-values';
+import { means } from './figure-values';
 import { readFigures } from './figures';
 import type { Measure } from './figure-units';
 import type { OriginalText } from './original-text';
@@ -22,19 +22,16 @@ const PRICES = [10, 100, 1_000, 10_000];
 const OF_PRICE = /원(?:어치|을? (?:벌|팔|쓰|받)| 중| 가운데)/;
 
 /** 58원 of 100원 for 58%, and the 100원 that it is told of. */
-export function isPercentOfPrice(
-  { measure, low }: Figure,
-  sentence: string,
-  percents: readonly number[],
-): boolean {
+export function isPercentOfPrice(figure: Figure, sentence: string, percents: readonly number[]): boolean {
+  const { measure, low } = figure;
   if (measure !== 'won' || low > 10_000 || !OF_PRICE.test(sentence)) return false;
   const told = readFigures(sentence).filter((other) => other.measure === 'won');
-  const isPart = (part: number, price: number) =>
-    part < price && percents.some((percent) => near((price * percent) / 100, part));
+  const isPart = (part: Figure, price: number) =>
+    part.low < price && percents.some((percent) => means(part, part.low, (price * percent) / 100));
   return told.some(
     (other) =>
-      (PRICES.includes(other.low) && isPart(low, other.low)) ||
-      (PRICES.includes(low) && isPart(other.low, low)),
+      (PRICES.includes(other.low) && isPart(figure, other.low)) ||
+      (PRICES.includes(low) && isPart(other, low)),
   );
 }
 
