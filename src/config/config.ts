@@ -74,6 +74,7 @@ function configOf(s: Settings, signingKeys: string[]) {
      */
     rateLimits: {
       address: s.RATE_LIMIT_PER_ADDRESS,
+      socket: s.RATE_LIMIT_PER_ADDRESS,
       viewer: s.RATE_LIMIT_PER_VIEWER,
       user: s.RATE_LIMIT_PER_USER,
       export: s.RATE_LIMIT_PER_USER === 0 ? 0 : EXPORTS,
