@@ -39,6 +39,8 @@ function configOf(s: Settings, signingKeys: string[]) {
     publicUrl,
     dataDir: path.resolve(s.DATA_DIR),
     databaseUrl: s.DATABASE_URL,
+    /** The same database past any pooler: notices do not pass one. */
+    directDatabaseUrl: s.DIRECT_DATABASE_URL ?? s.DATABASE_URL,
     queueUrl: s.QUEUE_URL ?? s.DATABASE_URL,
     logLevel: s.LOG_LEVEL,
     corsOrigins: s.CORS_ORIGINS,

@@ -54,7 +54,7 @@ export function createGatewayContext(shared: SharedContext, opened: Lifetime, op
   });
   opened.onClose(() => limits.close());
   const listener = new LiveListener({
-    url: config.databaseUrl,
+    url: config.directDatabaseUrl,
     logger,
     onDelay: (seconds) => metrics.liveDelay.observe(seconds),
   });

@@ -35,7 +35,7 @@ export class LiveListener {
   private readonly hearers = new Set<LiveHearer>();
   private readonly closed = new AbortController();
   private running: Promise<void> | null = null;
-  private readonly connections = new EventEmitter();
+  private readonly connections = new EventEmitter().setMaxListeners(0);
   private isListening = false;
 
   constructor(private readonly options: LiveListenerOptions) {}
