@@ -4,6 +4,8 @@ import path from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../src/dev/embedded-postgres/embedded-postgres';
 import { searchStatement } from '../src/domain/article/article-search.sql';
+import { formsOf } from '../src/domain/article/search-forms';
+import { piecesOf } from '../src/domain/article/search-splits';
 import { searchWordsOf } from '../src/domain/article/search-words';
 import { migrateDatabase } from '../src/adapters/database/migrations';
 import { report, round } from './report';
@@ -20,6 +22,7 @@ interface Candidate {
   statement: (typed: string, limit: number) => { text: string; values: unknown[] };
 }
 
+const KNOWS_NOTHING = { synonymsOf: () => [], meantBy: () => [] };
 const patterns = (typed: string) =>
   searchWordsOf(typed).map((word) => `%${word.replace(/[%_\\]/g, '\\$&')}%`);
 const prefixes = (typed: string) =>
@@ -30,7 +33,11 @@ const prefixes = (typed: string) =>
 const CANDIDATES: Candidate[] = [
   {
     name: 'bigrams (shipped)',
-    statement: (typed, limit) => searchStatement({ filter: {}, words: searchWordsOf(typed), limit }, 'a.id'),
+    statement: (typed, limit) => {
+      const { words, forms } = formsOf(typed, searchWordsOf(typed), KNOWS_NOTHING);
+      const search = { filter: {}, words: words.length, forms, pieces: piecesOf(words), limit };
+      return searchStatement(search, 'a.id');
+    },
   },
   {
     name: 'pg_trgm LIKE, despaced',
@@ -147,7 +154,8 @@ async function qualityOf(
   for (const [concept, { typed }] of CONCEPTS.entries()) {
     const wanted = articles.filter(({ concepts }) => concepts.has(concept)).length;
     for (const text of typed) {
-      const { rows } = await client.query<{ id: string }>(statement(text, ARTICLES));
+      const found = await client.query<{ id: string | null }>(statement(text, ARTICLES));
+      const rows = found.rows.filter((row): row is { id: string } => row.id !== null);
       const right = rows.filter(({ id }) => articles[indexOf.get(id)!]!.concepts.has(concept)).length;
       recalls.push(right / wanted);
       precisions.push(rows.length === 0 ? 1 : right / rows.length);

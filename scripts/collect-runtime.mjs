@@ -14,7 +14,7 @@ const READ = [
   'package.json',
   'prisma/migrations',
   ...['economic-terms', 'faqs', 'publishers'].map((name) => `prisma/seed/${name}.json`),
-  ...['examples.md', 'playground-client.js', 'playground.css', 'templates'].map(
+  ...['examples.md', 'playground-client.js', 'queues-client.js', 'playground.css', 'templates'].map(
     (file) => `dist/http/pages/playground/${file}`,
   ),
   'node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm',

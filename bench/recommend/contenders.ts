@@ -1,39 +1,17 @@
-import {
-  buildHistories,
-  openingsByItem,
-  type Histories,
-} from '../../src/domain/recommendation/training/histories';
+import { openingsByItem, Replay, type Histories } from '../../src/domain/recommendation/training/histories';
 import { FoldIn } from '../../src/domain/recommendation/numeric/item-factors';
 import { trainItemFactors } from '../../src/domain/recommendation/training/factors';
 import { trainNeighbours } from '../../src/domain/recommendation/training/item-neighbours';
-import type { Feature } from '../../src/domain/recommendation/model/blend';
+import { COMPONENTS, type Component, type Feature } from '../../src/domain/recommendation/model/blend';
 import type { TrainingData } from '../../src/domain/recommendation/model/reading-data';
-import type { Recommender } from '../../src/domain/recommendation/model/recommender';
 import { READER_TYPES } from '../../src/domain/user/questionnaire';
-import { SparseSums, TopItems } from '../../src/domain/recommendation/numeric/sparse-rows';
-import {
-  trainRecommender,
-  type TrainingOptions,
-} from '../../src/domain/recommendation/training/train-recommender';
-import { Replay } from '../../src/domain/recommendation/training/histories';
+import { SparseSums } from '../../src/domain/recommendation/numeric/sparse-rows';
+import { trainRecommender } from '../../src/domain/recommendation/training/train-recommender';
+import { outcomesOf } from '../../src/domain/recommendation/training/outcomes';
 import { viewOf } from '../../src/domain/recommendation/training/validation';
-import type { Protocol } from './protocol';
-
-export type OnProgress = NonNullable<TrainingOptions['onProgress']>;
-
-/** Asked in the order of time: the best `limit` items a reader has not opened. */
-export interface Ranker {
-  top(reader: number, now: number, limit: number): number[];
-  model?: Recommender;
-}
-
-export interface Contender {
-  name: string;
-  train(
-    training: TrainingData,
-    options: { protocol: Protocol; seed: number; onProgress: OnProgress },
-  ): Ranker;
-}
+import { ease } from './ease';
+import { historiesOf, rankerBy, type Contender } from './ranker';
+import { recentPopularity } from './recent-popularity';
 
 const GROUP_FACTORS = 5;
 const STRONGEST = 3;
@@ -41,6 +19,7 @@ const GROUP_CONFIDENCE = 40;
 
 export const popularity: Contender = {
   name: 'popularity',
+  knowsNoReader: true,
   train: (training) => {
     const histories = historiesOf(training);
     const counts = new Float64Array(histories.items);
@@ -101,7 +80,7 @@ export const shippedWithout = (name: string, without: readonly Feature[]): Conte
     const split = protocol === 'last-out' ? 'last' : 'cut';
     const model = trainRecommender(training, { seed, split, without, onProgress });
     const histories = historiesOf(training);
-    const replay = new Replay(histories, model.parts);
+    const replay = new Replay(histories, model.parts, Infinity, outcomesOf(training.impressions, histories));
     return {
       model,
       top: (reader, now, limit) => {
@@ -115,26 +94,18 @@ export const shippedWithout = (name: string, without: readonly Feature[]): Conte
 
 export const shipped = shippedWithout('shipped model', []);
 
-export const CONTENDERS = [popularity, itemKnn, groupAls, shipped];
+const IMPERSONAL: readonly string[] = ['popular', 'shown', 'fresh'] satisfies Component[];
 
-function historiesOf({ log, readers, items }: TrainingData): Histories {
-  return buildHistories(log, readers, items.length);
-}
+/** What the shipped model is worth when it learns and knows nothing of who asks. */
+export const shippedForNobody: Contender = {
+  ...shippedWithout(
+    'model without reader',
+    Object.entries(COMPONENTS).flatMap(([name, features]) => (IMPERSONAL.includes(name) ? [] : features)),
+  ),
+  knowsNoReader: true,
+};
 
-function rankerBy(histories: Histories, scoresOf: (reader: number) => ArrayLike<number>): Ranker {
-  const opened = new Uint8Array(histories.items);
-  return {
-    top: (reader, _, limit) => {
-      const scores = scoresOf(reader);
-      const items = histories.item.subarray(histories.start[reader], histories.start[reader + 1]);
-      for (const item of items) opened[item] = 1;
-      const top = new TopItems(limit);
-      for (let item = 0; item < opened.length; item += 1) if (!opened[item]) top.offer(item, scores[item]!);
-      for (const item of items) opened[item] = 0;
-      return [...top.drain().items];
-    },
-  };
-}
+export const CONTENDERS = [popularity, recentPopularity, itemKnn, ease, groupAls, shippedForNobody, shipped];
 
 function groupsOf(training: TrainingData, histories: Histories): Uint32Array {
   const numbers = new Map<string, number>();

@@ -12,6 +12,8 @@ export interface Dataset {
   log: ReadingLog;
   typePoints?: Float32Array;
   impressions?: ImpressionLog;
+  /** Where on its page each impression was, from 1; what one reader was shown at one second is one page. */
+  place?: Uint8Array;
 }
 
 /** Ids as indexes, in the order in which they were first met. */

@@ -9,7 +9,8 @@ const PROTOCOLS: readonly Protocol[] = ['last-out', 'temporal'];
 const USAGE = `npm run recommend:evaluate -- --interactions FILE.csv [--items FILE.csv] [--impressions FILE.csv]
   [--protocol last-out|temporal] [--max-users 5000] [--seed 1] [--json]
   interactions: user_id,item_id,timestamp[,dwell_seconds]   items: item_id,category,text,published_at
-  impressions: user_id,item_id,timestamp   times: Unix seconds, milliseconds or ISO 8601`;
+  impressions: user_id,item_id,timestamp[,clicked]: with clicked, they need no interactions
+  times: Unix seconds, milliseconds or ISO 8601; userId, movieId, time and the like are understood, other columns passed over`;
 
 async function main(): Promise<void> {
   const options = readOptions();
@@ -21,7 +22,9 @@ async function main(): Promise<void> {
   });
   bar.stop();
   if (evaluation.asked === 0)
-    throw new InputError(`${options.interactions}: ${options.protocol} finds no opening to hold out`);
+    throw new InputError(
+      `${options.interactions ?? options.impressions}: ${options.protocol} finds no opening to hold out`,
+    );
   console.log(options.json ? JSON.stringify(evaluation) : tableOf(evaluation));
 }
 
@@ -40,7 +43,8 @@ function readOptions() {
     console.log(USAGE);
     process.exit(0);
   }
-  if (values.interactions === undefined) throw new InputError(`--interactions is missing\n${USAGE}`);
+  if (values.interactions === undefined && values.impressions === undefined)
+    throw new InputError(`--interactions is missing\n${USAGE}`);
   const protocol = PROTOCOLS.find((known) => known === values.protocol);
   if (!protocol) throw new InputError(`--protocol is ${PROTOCOLS.join(' or ')}, not ${values.protocol}`);
   return {

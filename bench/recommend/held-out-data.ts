@@ -11,6 +11,8 @@ export interface HeldOut {
   options: Record<string, number>;
   protocols: Protocol[];
   sha256: string;
+  /** The shipped model's last-out NDCG@10 is at least so many times that of the best that knows no reader. */
+  worthOfKnowing?: number;
 }
 
 type Maker = (options: never) => Dataset;

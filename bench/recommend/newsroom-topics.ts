@@ -71,11 +71,21 @@ export function topicsOfCategory(category: ArticleCategory): number[] {
   return TOPICS.flatMap((topic, index) => (topic.category === category ? [index] : []));
 }
 
-/** A few sentences of the topic's words, some of a second topic, and words that every article uses. */
-export function articleText(topic: number, second: number, random: () => number): string {
+const SYLLABLES = [...'강경광남대동명미북산서성세송신영우인정제천청태한해현호'];
+
+/** The name that the articles of one story have in common; the same story, the same name. */
+export function nameOf(story: number): string {
+  const base = SYLLABLES.length;
+  const syllables = [story, Math.floor(story / base), Math.floor(story / base ** 2) + story * 7];
+  return syllables.map((number) => SYLLABLES[number % base]!).join('');
+}
+
+/** A few sentences of the topic's words, some of a second topic, words that every article uses, and the story's name. */
+export function articleText(topic: number, second: number, random: () => number, name?: string): string {
   const pick = (words: readonly string[]) => words[Math.floor(random() * words.length)]!;
   const word = () => {
     const draw = random();
+    if (name !== undefined && draw > 0.92) return name + pick(PARTICLES);
     if (draw < 0.45) return pick(TOPICS[topic]!.words) + pick(PARTICLES);
     return (draw < 0.6 ? pick(TOPICS[second]!.words) : pick(FILLERS)) + pick(PARTICLES);
   };

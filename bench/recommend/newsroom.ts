@@ -1,9 +1,11 @@
-import { ARTICLE_CATEGORIES } from '../../src/domain/article/category';
+import type { ArticleCategory } from '../../src/domain/article/category';
 import { gaussian, seededRandom } from '../../src/domain/recommendation/numeric/random';
-import { DAY, HOUR, type CatalogueItem } from '../../src/domain/recommendation/model/reading-data';
+import { DAY, HOUR } from '../../src/domain/recommendation/model/reading-data';
 import { READER_TYPES } from '../../src/domain/user/questionnaire';
 import { LogBuilder, type Dataset } from './dataset';
-import { articleText, CATEGORY_TASTE, TOPICS, topicsOfCategory } from './newsroom-topics';
+import { describe, publish, type Articles } from './newsroom-articles';
+import { drawSection, interest, liveUntil, newReader, tire } from './newsroom-readers';
+import { TOPICS } from './newsroom-topics';
 
 export interface NewsOptions {
   readers: number;
@@ -19,95 +21,65 @@ export interface NewsOptions {
 
 const START = Date.UTC(2026, 0, 5) / 1000;
 const PAGE = 12;
-const PUBLISHERS = ['매일경제', '한국경제', '서울경제', '경단일보'];
-/** How much likelier the first place of a page is looked at than the k-th: 1 / k^0.6. */
+/** How likely the k-th place of a page is looked at: 1 / k^0.6. */
 const POSITION = 0.6;
-
-interface Articles {
-  topic: Uint8Array;
-  second: Uint8Array;
-  publisher: Uint8Array;
-  appeal: Float32Array;
-  publishedAt: Float64Array;
-}
+/** How often a reader comes to a section at once, and how often one turns to a section after a page. */
+const COMES_TO_SECTION = 0.3;
+const TURNS = 0.4;
+/** Log-odds of opening what is looked at and liked by 0. */
+const RELUCTANCE = -2.4;
 
 /**
- * A news service: articles appear every hour (more by day), some are bursts that everybody opens for some hours; readers
- * of five types have topics whose interest fades and is replaced; a session shows a page that mixes new, popular and
- * liked articles, and places further down are looked at less; what is liked is read for longer.
+ * A news service: stories of one or more articles appear, few of which everybody opens; readers come, see a front page
+ * that is the same for all but for chance, turn to sections they like, and open what interests them and has not tired
+ * them. Places further down are looked at less; what is liked is read for longer. docs/recommendations.md has the numbers.
  */
 export function simulateNews(options: NewsOptions): Dataset {
   const random = seededRandom(options.seed);
-  const articles = publish(options, random);
-  const items = describe(articles, options, random);
+  const articles = publish(START, options.days, options.perHour, random);
+  const items = describe(articles, options.bare ?? false, random);
   const visits = planVisits(options, random);
-  const readers = Array.from({ length: options.readers }, () => newReader(random));
+  const readers = Array.from({ length: options.readers }, () => newReader(START, random));
   const [log, shown] = [new LogBuilder(), new LogBuilder()];
-  const heat = new Float64Array(items.length);
+  const place: number[] = [];
+  const heat = new Heat(articles);
   const opened = Array.from({ length: options.readers }, () => new Set<number>());
-  let published = 0;
-  let cooledAt = START;
-  for (const visit of visits) {
-    const at = visit.at;
-    while (published < items.length && articles.publishedAt[published]! <= at) published += 1;
-    if (at - cooledAt > HOUR) {
-      for (let item = Math.max(published - 3_000, 0); item < published; item += 1)
-        heat[item]! *= 0.9 ** ((at - cooledAt) / HOUR);
-      cooledAt = at;
-    }
-    if (published < 5) continue;
-    const reader = readers[visit.reader]!;
-    fade(reader, at, random);
-    const page = composePage(articles, heat, published, at, reader, random);
+  for (const { reader: number, at } of visits) {
+    const reader = readers[number]!;
+    liveUntil(reader, at, random);
     let clock = at;
-    for (const [place, item] of page.entries()) {
-      if (opened[visit.reader]!.has(item)) continue;
-      shown.add(visit.reader, item, clock);
-      if (random() > 1 / (place + 1) ** POSITION) continue;
-      const liking = interest(reader, articles, item, at);
-      if (random() > 1 / (1 + Math.exp(2.4 - liking))) continue;
-      const dwell = Math.min(Math.max(Math.exp(3.3 + 0.35 * liking + 0.6 * gaussian(random)), 2), 900);
-      log.add(visit.reader, item, Math.floor(clock + 2 + 5 * random()), Math.round(dwell));
-      opened[visit.reader]!.add(item);
-      heat[item]! += 1;
-      clock += Math.ceil(dwell) + 8;
-    }
+    let section = random() < COMES_TO_SECTION ? drawSection(reader, random) : null;
+    do {
+      const shownAt = clock;
+      const page = heat.page(shownAt, section, random).filter((item) => !opened[number]!.has(item));
+      for (const [index, item] of page.entries()) {
+        shown.add(number, item, shownAt);
+        place.push(index + 1);
+        if (random() > 1 / (index + 1) ** POSITION) continue;
+        const liking = interest(reader, articles, item, clock);
+        if (random() > 1 / (1 + Math.exp(-RELUCTANCE - liking))) continue;
+        const dwell = Math.min(Math.max(Math.exp(3.3 + 0.35 * liking + 0.6 * gaussian(random)), 2), 900);
+        log.add(number, item, Math.floor(clock + 2 + 5 * random()), Math.round(dwell));
+        opened[number]!.add(item);
+        heat.add(item);
+        tire(reader, articles, item);
+        clock += Math.ceil(dwell) + 8;
+      }
+      clock += 10;
+      section = drawSection(reader, random);
+    } while (random() < TURNS);
   }
   const typePoints = new Float32Array(options.readers * READER_TYPES.length);
   readers.forEach(({ points }, reader) => typePoints.set(points, reader * READER_TYPES.length));
   const { reader, item, at } = shown.build();
-  return { readers: options.readers, items, log: log.build(), typePoints, impressions: { reader, item, at } };
-}
-
-function publish({ days, perHour }: NewsOptions, random: () => number): Articles {
-  const at: number[] = [];
-  for (let hour = -48; hour < days * 24; hour += 1) {
-    const byDay = (hour + 48) % 24 >= 6 && (hour + 48) % 24 < 20 ? 1.4 : 0.4;
-    const count = Math.floor(perHour * byDay + random());
-    for (let index = 0; index < count; index += 1) at.push(START + Math.floor((hour + random()) * HOUR));
-  }
-  at.sort((left, right) => left - right);
-  const pick = () => Math.floor(random() * TOPICS.length);
   return {
-    topic: Uint8Array.from(at, pick),
-    second: Uint8Array.from(at, pick),
-    publisher: Uint8Array.from(at, () => Math.floor(random() ** 1.5 * PUBLISHERS.length)),
-    appeal: Float32Array.from(at, () => 0.8 * gaussian(random) + (random() < 0.03 ? 2.2 : 0)),
-    publishedAt: Float64Array.from(at),
+    readers: options.readers,
+    items,
+    log: log.build(),
+    typePoints,
+    impressions: { reader, item, at },
+    place: Uint8Array.from(place),
   };
-}
-
-function describe(articles: Articles, { bare }: NewsOptions, random: () => number): CatalogueItem[] {
-  return Array.from(articles.topic, (topic, item) => {
-    const text = bare ? '' : articleText(topic, articles.second[item]!, random);
-    return {
-      id: `n${item}`,
-      text,
-      category: TOPICS[topic]!.category,
-      publisher: PUBLISHERS[articles.publisher[item]!]!,
-      publishedAt: articles.publishedAt[item]!,
-    };
-  });
 }
 
 function planVisits({ readers, days, sessions = 1 }: NewsOptions, random: () => number) {
@@ -127,77 +99,45 @@ function planVisits({ readers, days, sessions = 1 }: NewsOptions, random: () => 
   return visits.sort((left, right) => left.at - right.at);
 }
 
-interface Reader {
-  points: Float32Array;
-  topics: Float32Array;
-  publisher: number;
-  eager: number;
-  fadedAt: number;
-}
+/** What is opened now, and the pages that the service makes of it without knowing who asks. */
+class Heat {
+  private readonly heat: Float64Array;
+  private published = 0;
+  private cooledAt = START;
 
-function newReader(random: () => number): Reader {
-  const points = Float32Array.from(READER_TYPES, () => (random() < 0.35 ? 5 + Math.floor(random() * 20) : 0));
-  if (points.every((point) => point === 0)) points[1] = 5;
-  const topics = new Float32Array(TOPICS.length);
-  const reader = {
-    points,
-    topics,
-    publisher: Math.floor(random() * PUBLISHERS.length),
-    eager: 0.5 * gaussian(random),
-    fadedAt: START,
-  };
-  for (let interest = 0; interest < 4; interest += 1)
-    topics[newTopic(reader, random)]! += 1.5 + 1.5 * random();
-  return reader;
-}
-
-function newTopic({ points }: Reader, random: () => number): number {
-  let draw = random() * points.reduce((sum, point) => sum + point, 0);
-  const type = points.findIndex((point) => (draw -= point) <= 0);
-  const shares = CATEGORY_TASTE[Math.max(type, 0)]!;
-  draw = random();
-  const category = Math.max(
-    shares.findIndex((share) => (draw -= share) <= 0),
-    0,
-  );
-  const topics = topicsOfCategory(ARTICLE_CATEGORIES[category]!);
-  return topics[Math.floor(random() * topics.length)]!;
-}
-
-/** Interest halves in a week; now and then something new takes its place. */
-function fade(reader: Reader, at: number, random: () => number): void {
-  const days = Math.max(at - reader.fadedAt, 0) / DAY;
-  if (days < 0.2) return;
-  reader.fadedAt = at;
-  for (let topic = 0; topic < TOPICS.length; topic += 1) reader.topics[topic]! *= 2 ** (-days / 7);
-  if (random() < 1 - Math.exp(-days / 2.5)) reader.topics[newTopic(reader, random)]! += 1.5 + 1.5 * random();
-}
-
-function interest(reader: Reader, articles: Articles, item: number, at: number): number {
-  const age = (at - articles.publishedAt[item]!) / HOUR;
-  const topical = reader.topics[articles.topic[item]!]! + 0.5 * reader.topics[articles.second[item]!]!;
-  const loyal = reader.publisher === articles.publisher[item] ? 0.3 : 0;
-  return topical + articles.appeal[item]! + loyal + reader.eager - 0.5 * Math.log1p(age / 6);
-}
-
-function composePage(
-  articles: Articles,
-  heat: Float64Array,
-  published: number,
-  at: number,
-  reader: Reader,
-  random: () => number,
-): number[] {
-  const page = new Map<number, number>();
-  for (let tries = 0; tries < 60; tries += 1) {
-    const back = Math.floor(-Math.log(1 - random()) * 60);
-    const item = published - 1 - back;
-    if (item < 0) continue;
-    const score = Math.log1p(heat[item]!) + 0.4 * interest(reader, articles, item, at) + gaussian(random);
-    page.set(item, score);
+  constructor(private readonly articles: Articles) {
+    this.heat = new Float64Array(articles.topic.length);
   }
-  return [...page]
-    .sort((left, right) => right[1] - left[1])
-    .slice(0, PAGE)
-    .map(([item]) => item);
+
+  add(item: number): void {
+    this.heat[item]! += 1;
+  }
+
+  /** The front page, or a section's: what is new and what is opened much, with some chance. */
+  page(at: number, section: ArticleCategory | null, random: () => number): number[] {
+    this.coolUntil(at);
+    const scores = new Map<number, number>();
+    const [tries, reach] = section === null ? [60, 60] : [150, 120];
+    for (let one = 0; one < tries; one += 1) {
+      const item = this.published - 1 - Math.floor(-Math.log(1 - random()) * reach);
+      if (item < 0 || (section !== null && TOPICS[this.articles.topic[item]!]!.category !== section))
+        continue;
+      const fresh = 1.5 * 2 ** (-(at - this.articles.publishedAt[item]!) / (3 * HOUR));
+      scores.set(item, Math.log1p(this.heat[item]!) + fresh + gaussian(random));
+    }
+    return [...scores]
+      .sort((left, right) => right[1] - left[1])
+      .slice(0, PAGE)
+      .map(([item]) => item);
+  }
+
+  private coolUntil(at: number): void {
+    const { publishedAt } = this.articles;
+    while (this.published < publishedAt.length && publishedAt[this.published]! <= at) this.published += 1;
+    if (at - this.cooledAt <= HOUR) return;
+    const kept = 0.9 ** ((at - this.cooledAt) / HOUR);
+    for (let item = Math.max(this.published - 3_000, 0); item < this.published; item += 1)
+      this.heat[item]! *= kept;
+    this.cooledAt = at;
+  }
 }

@@ -5,7 +5,6 @@ import type {
   ReadingLog,
   TrainingData,
 } from '../../src/domain/recommendation/model/reading-data';
-import type { Dataset } from './dataset';
 
 export type Protocol = 'last-out' | 'temporal';
 
@@ -23,50 +22,83 @@ export interface Trial {
   questions: Question[];
 }
 
-/** The share of openings before the moment that `temporal` cuts at. */
-const CUT = 0.9;
+/** The shares of openings before the moments that `temporal` asks at. */
+const CUTS = [0.8, 0.84, 0.88, 0.92, 0.96];
 
 /**
  * `last-out`: the newest item of every reader with at least two is held out, with all that the reader did from then on;
- * readers with one item only train. `temporal`: everything from one moment on is held out. An item that was opened
- * several times counts at its first opening. At most `maxReaders` of the held-out readers are asked, a seeded sample.
+ * readers with one item only train. `temporal`: at five moments in the last fifth it is asked what is opened until the
+ * next of them, knowing all before and nothing after; a trial each. An item that was opened several times counts at its
+ * first opening. At most `maxReaders` of all questions are asked, a seeded sample.
  */
-export function splitDataset(dataset: Dataset, protocol: Protocol, maxReaders: number, seed: number): Trial {
+export function splitDataset(
+  dataset: TrainingData,
+  protocol: Protocol,
+  maxReaders: number,
+  seed: number,
+): Trial[] {
   const histories = buildHistories(dataset.log, dataset.readers, dataset.items.length);
-  const questions = protocol === 'last-out' ? lastOpenings(histories) : afterCut(histories);
-  const heldFrom = new Float64Array(dataset.readers).fill(
-    protocol === 'temporal' ? cutOf(histories) : Infinity,
+  const parts = protocol === 'last-out' ? [lastOut(histories)] : cutsOf(histories).map(cutOut(histories));
+  const all = parts.flatMap(({ questions }) => questions);
+  const asked = new Set(
+    Array.from(sample(all.length, maxReaders, seededRandom(seed)), (place) => all[place]!),
   );
-  const heldItem = new Int32Array(dataset.readers).fill(-1);
-  if (protocol === 'last-out')
-    for (const { reader, now, opened } of questions) {
-      // Other openings within the same second stay: the order of equal times means nothing.
-      heldFrom[reader] = now + 1e-6;
-      heldItem[reader] = opened[0]!;
-    }
-  const { log } = dataset;
-  const kept = rowsWhere(log, (reader, item, at) => at < heldFrom[reader]! && item !== heldItem[reader]!);
-  const asked = [...sample(questions.length, maxReaders, seededRandom(seed))].map(
-    (place) => questions[place]!,
-  );
+  return parts
+    .map(({ questions, keeps }) => ({
+      training: trainingOf(dataset, keeps),
+      questions: questions
+        .filter((question) => asked.has(question))
+        .sort((left, right) => left.now - right.now),
+    }))
+    .filter(({ questions }) => questions.length > 0);
+}
+
+interface Part {
+  questions: Question[];
+  /** Whether the training may know what the reader did then; of impressions the item is -1. */
+  keeps: (reader: number, item: number, at: number) => boolean;
+}
+
+function lastOut(histories: Histories): Part {
+  const questions = lastOpenings(histories);
+  const heldFrom = new Float64Array(histories.readers).fill(Infinity);
+  const heldItem = new Int32Array(histories.readers).fill(-2);
+  for (const { reader, now, opened } of questions) {
+    // Other openings within the same second stay: the order of equal times means nothing.
+    heldFrom[reader] = now + 1e-6;
+    heldItem[reader] = opened[0]!;
+  }
+  const keeps = (reader: number, item: number, at: number) =>
+    at < heldFrom[reader]! && item !== heldItem[reader]!;
+  return { questions, keeps };
+}
+
+function cutOut(histories: Histories): (cut: Cut) => Part {
+  return (cut) => ({ questions: afterCut(histories, cut), keeps: (_, __, at) => at < cut.from });
+}
+
+function trainingOf(dataset: TrainingData, keeps: Part['keeps']): TrainingData {
+  const { readers, items, log, typePoints, impressions } = dataset;
   return {
-    training: {
-      readers: dataset.readers,
-      items: dataset.items,
-      log: kept,
-      ...(dataset.typePoints && { typePoints: dataset.typePoints }),
-      ...(dataset.impressions && {
-        impressions: impressionsWhere(dataset.impressions, (reader, at) => at < heldFrom[reader]!),
-      }),
-    },
-    questions: asked.sort((left, right) => left.now - right.now),
+    readers,
+    items,
+    log: rowsWhere(log, keeps),
+    ...(typePoints && { typePoints }),
+    ...(impressions && { impressions: impressionsWhere(impressions, (reader, at) => keeps(reader, -1, at)) }),
   };
 }
 
-/** The moment that `temporal` cuts at. */
-export function cutOf(histories: Histories): number {
-  const times = histories.at.slice().sort();
-  return times[Math.floor(times.length * CUT)] ?? Infinity;
+interface Cut {
+  from: number;
+  until: number;
+}
+
+/** Moments with something before them; fewer than five where many openings have the same time. */
+function cutsOf({ at }: Histories): Cut[] {
+  const times = at.slice().sort();
+  const moments = new Set(CUTS.map((share) => times[Math.floor(times.length * share)]!));
+  const after = [...moments].filter((moment) => moment > times[0]!);
+  return after.map((from, index) => ({ from, until: after[index + 1] ?? Infinity }));
 }
 
 function lastOpenings(histories: Histories): Question[] {
@@ -79,14 +111,13 @@ function lastOpenings(histories: Histories): Question[] {
   return questions;
 }
 
-function afterCut(histories: Histories): Question[] {
-  const now = cutOf(histories);
+function afterCut(histories: Histories, { from, until }: Cut): Question[] {
   const questions: Question[] = [];
   for (let reader = 0; reader < histories.readers; reader += 1) {
     const opened: number[] = [];
     for (let row = histories.start[reader]!; row < histories.start[reader + 1]!; row += 1)
-      if (histories.at[row]! >= now) opened.push(histories.item[row]!);
-    if (opened.length > 0) questions.push({ reader, now, opened });
+      if (histories.at[row]! >= from && histories.at[row]! < until) opened.push(histories.item[row]!);
+    if (opened.length > 0) questions.push({ reader, now: from, opened });
   }
   return questions;
 }

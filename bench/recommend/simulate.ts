@@ -4,6 +4,7 @@ import path from 'node:path';
 import { once } from 'node:events';
 import { readArguments, runCommand, wholeNumber } from './command-line';
 import { simulateNews } from './newsroom';
+import { statisticsOf } from './newsroom-statistics';
 
 /** `npm run recommend:simulate -- --out DIR`: interactions.csv, items.csv and impressions.csv of a simulated service. */
 async function main(): Promise<void> {
@@ -14,12 +15,13 @@ async function main(): Promise<void> {
     'per-hour': { type: 'string', default: '4' },
     seed: { type: 'string', default: '1' },
   });
-  const { log, items, impressions } = simulateNews({
+  const news = simulateNews({
     readers: wholeNumber('--readers', values.readers, 1),
     days: wholeNumber('--days', values.days, 1),
     perHour: wholeNumber('--per-hour', values['per-hour'], 1),
     seed: wholeNumber('--seed', values.seed, 0),
   });
+  const { log, items, impressions, place } = news;
   await mkdir(values.out, { recursive: true });
   const write = (name: string, lines: Iterable<string>) => writeLines(path.join(values.out, name), lines);
   await write('items.csv', [
@@ -36,15 +38,16 @@ async function main(): Promise<void> {
     ),
   ]);
   await write('impressions.csv', [
-    'user_id,item_id,timestamp',
+    'user_id,item_id,timestamp,position',
     ...Array.from(
       impressions!.at,
-      (at, row) => `r${impressions!.reader[row]},${items[impressions!.item[row]!]!.id},${at}`,
+      (at, row) => `r${impressions!.reader[row]},${items[impressions!.item[row]!]!.id},${at},${place![row]}`,
     ),
   ]);
   console.log(
     `${log.at.length} openings of ${items.length} articles, ${impressions!.at.length} impressions: ${values.out}`,
   );
+  console.log(statisticsOf(news));
 }
 
 async function writeLines(file: string, lines: Iterable<string>): Promise<void> {

@@ -14,10 +14,12 @@ import { FaqService } from '../domain/faq/faq.service';
 import { GlossaryService } from '../domain/glossary/glossary.service';
 import { JobService } from '../domain/jobs/job.service';
 import { LiveJobService } from '../domain/jobs/live-jobs.service';
+import { QueueService } from '../domain/jobs/queue.service';
 import { AnonymousWeight } from '../domain/reading/anonymous-weight';
 import { ImpressionService } from '../domain/reading/impression.service';
 import { ViewService } from '../domain/reading/view.service';
 import { ActiveModel } from '../domain/recommendation/active-model';
+import { FeedbackService } from '../domain/recommendation/feedback.service';
 import { RecommendationService } from '../domain/recommendation/recommendation.service';
 import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { SpendingReportService } from '../domain/spending/spending-report.service';
@@ -87,6 +89,7 @@ function createServices(
     audit: new AuditService({ prisma }),
     collectionJobs: new CollectionJobService({ prisma, intake }),
     faqs: new FaqService({ prisma }),
+    feedback: new FeedbackService({ pool, clock }),
     glossary: new GlossaryService({ prisma, glossary }),
     guard,
     impressions: new ImpressionService({ pool, clock, weight }),
@@ -104,6 +107,7 @@ function createServices(
     }),
     publishers: new PublisherService({ prisma }),
     recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
+    queues: new QueueService({ prisma, pool, nudges }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
     spendingReports: new SpendingReportService({ pool, clock }),

@@ -9,6 +9,7 @@ import { failingFeeds } from '../domain/collection/failing-feeds';
 import { Glossary } from '../domain/glossary/glossary';
 import { JobIntake } from '../domain/jobs/job-intake';
 import { JobNudges } from '../domain/jobs/job-nudges';
+import { whetherPaused } from '../domain/jobs/queues.sql';
 import { systemClock, type Clock } from '../domain/shared/clock';
 import { UnlinkNoticeService } from '../domain/user/unlink-notice.service';
 import { UnlinkService } from '../domain/user/unlink.service';
@@ -44,6 +45,7 @@ export function createSharedContext(options: ContextOptions) {
   opened.onClose(() => database.close());
   const { prisma, pool } = database;
   metrics.watchJobs(pool);
+  metrics.watchQueues(() => whetherPaused(pool));
   metrics.watchFeeds(async () => (await failingFeeds(pool)).length);
   const producer = new JobProducer({ url: config.queueUrl, logger });
   opened.onClose(() => producer.close());

@@ -24,7 +24,9 @@ import { UnreadAnswers } from './unread-answers';
 import { answerWithoutUpgrade, asksForSocket, GRAPHQL_PATH, isPath, STREAM_PATH } from './upgrades';
 import { kakaoWebhook } from './webhooks';
 import { measurePages, registerMetrics } from './metrics';
+import { loadAssets } from './pages/playground/assets';
 import { registerPlayground } from './pages/playground/playground';
+import { registerQueues } from './pages/queues/queues';
 
 export interface Gateway {
   /** Where it listens, e.g. http://127.0.0.1:4000. */
@@ -133,7 +135,9 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   registerBrowserLogin(app, context);
   try {
     await app.register(kakaoWebhook(context));
-    await registerPlayground(app, context, schema);
+    const assets = await loadAssets();
+    await registerPlayground(app, context, schema, assets);
+    await registerQueues(app, context, assets);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app.close();

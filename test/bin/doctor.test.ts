@@ -68,6 +68,7 @@ describe('npm run doctor', () => {
       'database: clock': 'ok',
       'scheduled tasks': 'ok',
       feeds: 'ok',
+      'paused queues': 'ok',
       // Nobody knows what the model of the test costs.
       spending: 'warn',
       queue: 'ok',
@@ -143,6 +144,15 @@ describe('npm run doctor', () => {
     const { status, output } = await examine({ ...settings(), ...fallback });
     expect(status).toMatchObject({ 'language model': 'ok', 'fallback model': 'fail' });
     expect(output).not.toMatch(/canary/);
+  });
+
+  it('warns of a queue that is paused', async () => {
+    const { prisma } = app.context.database;
+    await prisma.queueState.create({ data: { name: 'bulk', paused: true } });
+    const { code, status, output } = await examine(settings());
+    expect([code, status['paused queues']]).toEqual([0, 'warn']);
+    expect(output).toMatch(/no job of these begins: bulk \(since \d{4}-/);
+    await prisma.queueState.deleteMany();
   });
 
   it('warns of a feed that could not be read for days', async () => {

@@ -255,6 +255,8 @@ const NEWCOMER: Runs = {
   'mutation { answerReaderQuestions(answers: [2, 2, 2, 2, 2, 2, 0, 0, 2, 2]) { profile { type } recommendations { score reason article { title } } } }':
     something,
   '{ recommendations(first: 10) { score reason article { title } } }': something,
+  'mutation { hideRecommendation(articleId: "…") }': something,
+  'mutation { moreLike(articleId: "…") }': something,
   'me { readerProfile { type } recentArticles { title } }': within('{'),
   'article { fidelity { passed unsupportedFigures unsupportedNames } }': async (text) => {
     const data = await ask(`{ ${text.replace('article', 'article(id: "…")')} }`);
@@ -272,9 +274,20 @@ const NEWCOMER: Runs = {
   '{ modelSpending(days: 7) { day model purpose calls costUsd priceAssumed } }': async (text) => {
     expect(await ask(text)).toEqual({ modelSpending: [] });
   },
+  '{ queues { name waiting active delayed failed completed paused oldestWaitingSeconds } }': async (text) => {
+    expect(await ask(text)).toHaveProperty('queues.0.paused', false);
+  },
+  'mutation { pauseQueue(name: "articles", paused: true) { paused } }': async (text) => {
+    expect(await ask(text)).toEqual({ pauseQueue: { paused: true } });
+    expect(await ask(text.replace('true', 'false'))).toEqual({ pauseQueue: { paused: false } });
+  },
   'error { code message retryable }': within('{ generationJob(id: "…") {', '} }'),
   'articles(first: 20)': within('{', '{ edges { node { id } } } }'),
   'recommendations(first: 10)': within('{', '{ score } }'),
+  'articles { suggestion }': within('{', '}'),
+  'npm run search:evaluate': async (text) => {
+    expect(await checkout.run(text)).toMatch(/ok +right of \d+ queries/);
+  },
   'articles(filter: { status: IN_REVIEW })': within('{', '{ totalCount } }'),
   'pageInfo { hasNextPage endCursor }': within('{ articles {', '} }'),
   'mutation { collectNews { id } }': async (text) => {
@@ -299,6 +312,9 @@ const NEWCOMER: Runs = {
   },
   'npm run recommend:simulate -- --out .data/simulated-news --readers 100 --days 7': async (text) => {
     expect(await checkout.run(text)).toMatch(/shipped model( +0\.\d{4}){4} +\d/);
+  },
+  'npm run glossary:evaluate': async (text) => {
+    expect(await checkout.run(text)).toMatch(/^all +\d+ of \d+ /m);
   },
   'npm run fidelity:evaluate -- --pairs bench/fidelity/unseen-d.jsonl': async (text) => {
     expect(await checkout.run(text)).toMatch(/^all +120 /m);

@@ -10,13 +10,17 @@ export async function fillLargeDatabase(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query(`SET statement_timeout = 0; SET session_replication_role = replica; SET synchronous_commit = off;
-      SET maintenance_work_mem = '512MB'; SET max_parallel_maintenance_workers = 0; DROP INDEX "ArticleSearch_terms_idx";
+      SET maintenance_work_mem = '512MB'; SET max_parallel_maintenance_workers = 0; DROP INDEX "ArticleSearch_terms_idx", "ArticleKeyword_initials_idx";
       CREATE FUNCTION pg_temp.nth(n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS
         $$ SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$`);
     for (const statement of statements()) await untimed(client, statement);
     await untimed(
       client,
       'CREATE INDEX "ArticleSearch_terms_idx" ON "ArticleSearch" USING GIN ("terms") WITH (fastupdate = off)',
+    );
+    await untimed(
+      client,
+      'CREATE INDEX "ArticleKeyword_initials_idx" ON "ArticleKeyword" (search_initials("keyword"))',
     );
     await untimed(client, 'VACUUM (ANALYZE)');
   } finally {

@@ -91,6 +91,12 @@ const MUTATIONS: Case[] = [
     argument: 'input.phrases.easy',
     values: ['null', '1', '["나"]'],
   },
+  ...['hideRecommendation', 'moreLike'].map((name) => ({
+    field: `${name}(articleId: VALUE)`,
+    type: 'ID!',
+    argument: 'articleId',
+    values: WRONG_IDS,
+  })),
   ...['updateArticle', 'publishArticle', 'hideArticle', 'revokeSession'].map((name) => ({
     field: `${name}(id: VALUE${name === 'updateArticle' ? ', input: {}' : ''})${name === 'revokeSession' ? '' : ' { id }'}`,
     type: 'ID!',

@@ -119,7 +119,8 @@ describe('sockets', () => {
     });
 
     it('no cookie is believed without our Origin', async () => {
-      for (const other of [{}, { origin: 'http://localhost:3000' }])
+      const others: Record<string, string>[] = [{}, { origin: 'http://localhost:3000' }];
+      for (const other of others)
         expect(
           await connect({ headers: { cookie, ...other } })
             .watch(JOB)

@@ -93,6 +93,16 @@ export class Metrics {
     });
   }
 
+  /** Whether each queue is paused, by whoever knows it; nothing while it cannot be asked. Asked at most every 5 s. */
+  watchQueues(whetherPaused: () => Promise<Record<string, boolean>>): void {
+    const deadline = { timeoutMs: QUEUE_TIMEOUT_MS, late: () => new Error('too late') };
+    const states = keptFor(QUEUE_FOR_MS, () => withinDeadline(deadline, whetherPaused).catch(() => null));
+    this.gauge('queue_paused', ['queue'], 'Whether a queue is paused', async (gauge) => {
+      for (const [queue, paused] of Object.entries((await states()) ?? {}))
+        gauge.set({ queue }, paused ? 1 : 0);
+    });
+  }
+
   /** How many feeds have failed for days, by whoever knows it; nothing while it cannot be asked. Asked at most every minute. */
   watchFeeds(countFailing: () => Promise<number>): void {
     const deadline = { timeoutMs: QUEUE_TIMEOUT_MS, late: () => new Error('too late') };

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { pendingMigrations } from '../../adapters/database/migrations';
 import { withClient } from '../../adapters/database/with-client';
 import { failingFeeds, FAILING_DAYS } from '../../domain/collection/failing-feeds';
+import { pausedQueues } from '../../domain/jobs/queues.sql';
 import { fail, ok, warn, type Check, type Verdict } from './check';
 
 const OLDEST_VERSION = 15;
@@ -17,6 +18,7 @@ export function databaseChecks(url: string): [name: string, check: Check][] {
     ['database: clock', asked(clock)],
     ['scheduled tasks', asked(tasks)],
     ['feeds', asked(feeds)],
+    ['paused queues', asked(paused)],
   ];
 }
 
@@ -85,6 +87,14 @@ async function feeds(client: pg.Client): Promise<Verdict> {
   return warn(
     `not read for ${FAILING_DAYS} days or longer: ${named}. Look at the address with updatePublisher`,
   );
+}
+
+async function paused(client: pg.Client): Promise<Verdict> {
+  if (!(await exists(client, 'QueueState'))) return ok('none is known before the migrations');
+  const queues = await pausedQueues(client);
+  if (queues.length === 0) return ok('there is none');
+  const named = queues.map(({ name, since }) => `${name} (since ${since.toISOString()})`).join(', ');
+  return warn(`no job of these begins: ${named}. pauseQueue resumes them`);
 }
 
 export async function exists(client: pg.Client, table: string): Promise<boolean> {

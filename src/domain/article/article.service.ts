@@ -9,8 +9,9 @@ import { pageOf, requireId, requirePageSize, type Page, type PageRequest } from 
 import type { Viewer } from '../user/viewer-guard';
 import type { Article, ArticleCard, ArticleFilter } from './article';
 import { CARDS, WHOLE, type Projection } from './article-row';
-import { countFound, encodeSearchCursor, searchArticles } from './article-search.sql';
-import { isSearch, isUnclear, meantOf, searchWordsOf, type Meant } from './search-words';
+import { ArticleFinder } from './article-finder';
+import { encodeSearchCursor } from './article-search.sql';
+import { isSearch } from './search-words';
 import { selectRelatedDocuments, type StoredDocument } from './retrieval/related-documents.sql';
 import { selectSimilarArticles } from './similar-articles.sql';
 import { countArticles, selectArticles, selectArticlesByIds, selectPublishedByIds } from './articles.sql';
@@ -19,9 +20,16 @@ export type ArticleListRequest = PageRequest & { filter?: ArticleFilter | null }
 
 const MAX_REVISIONS_SHOWN = 100;
 
+/** A list, and what was probably meant by its search. */
+export type ArticlePage = Page<ArticleCard> & { suggestion?: string | null };
+
 /** Reading articles. */
 export class ArticleService {
-  constructor(private readonly deps: { prisma: Prisma; pool: Pool; heavy: FairTurns; glossary: Glossary }) {}
+  private readonly finder: ArticleFinder;
+
+  constructor(private readonly deps: { prisma: Prisma; pool: Pool; heavy: FairTurns; glossary: Glossary }) {
+    this.finder = new ArticleFinder(deps);
+  }
 
   /**
    * Newest released first; a search's most relevant before them. `cards` reads no more of each article than its card.
@@ -31,34 +39,25 @@ export class ArticleService {
     { viewer, asker }: { viewer: Viewer | null; asker: Asker },
     request: ArticleListRequest,
     cards = false,
-  ): Promise<Page<ArticleCard>> {
+  ): Promise<ArticlePage> {
     const filter = this.checkedFilter(viewer, request);
     const isCards = cards && (filter.status ?? 'PUBLISHED') === 'PUBLISHED';
     const projection: Projection<ArticleCard> = isCards ? CARDS : WHOLE;
-    const { pool, heavy } = this.deps;
+    const { pool } = this.deps;
     const { search } = filter;
     const asked = { filter, after: request.after, limit: request.first + 1 };
     if (!isSearch(search)) {
       const rows = await selectArticles(pool, projection, asked);
       return pageOf(rows, request, projection.position, () => countArticles(pool, filter));
     }
-    const words = searchWordsOf(search);
-    const meant = await this.meantBy(search, words);
-    const found = await heavy.run(asker, () => searchArticles(pool, projection, { ...asked, words, meant }));
-    const scores = new Map(found.map(({ article, score }) => [article, score]));
-    const count = () => heavy.run(asker, () => countFound(pool, { filter, words, meant }));
+    const { hits, total, suggestion } = await this.finder.find(asker, projection, { ...asked, search });
+    const scores = new Map(hits.map(({ article, score }) => [article, score]));
     return {
-      ...pageOf([...scores.keys()], request, projection.position, count),
+      ...pageOf([...scores.keys()], request, projection.position, () => Promise.resolve(total)),
       cursorOf: (article) =>
         encodeSearchCursor({ ...projection.position(article), score: scores.get(article)! }),
+      suggestion,
     };
-  }
-
-  /** From memory: the glossary knows what initial consonants and slips mean. */
-  private async meantBy(search: string, words: readonly string[]): Promise<Meant[]> {
-    if (!isUnclear(words)) return [];
-    const lookup = await this.deps.glossary.lookup();
-    return meantOf(search, words, (word) => lookup.meantBy(word));
   }
 
   private checkedFilter(viewer: Viewer | null, { first, filter }: ArticleListRequest): ArticleFilter {

@@ -52,14 +52,7 @@ export class GlossaryService {
   async find(question: string): Promise<Term | null> {
     if (!isVisible(question)) return null;
     const asked = requireText('question', question, MAX_QUESTION);
-    const matcher = await this.deps.glossary.matcher();
-    const found = matcher.best(asked);
-    if (found) return found;
-    for (const name of (await this.deps.glossary.lookup()).meantBy(asked)) {
-      const meant = matcher.best(name);
-      if (meant) return meant;
-    }
-    return null;
+    return (await this.deps.glossary.finder()).find(asked);
   }
 
   /** Of each text the terms in title and content, in order of appearance, at most 50. */

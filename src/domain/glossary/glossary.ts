@@ -3,8 +3,10 @@ import type { Pool } from 'pg';
 import { isDatabaseOutage } from '../../adapters/database/database-errors';
 import type { Clock } from '../shared/clock';
 import { deliveredTerms, TermExplainer } from './term-explainer';
+import { TermFinder } from './term-finder';
 import { TermLookup } from './term-lookup';
 import { TermMatcher } from './term-matcher';
+import { TermSynonyms } from './term-synonyms';
 import { selectGlossary, selectGlossaryVersion, type Term } from './terms.sql';
 
 /** What is kept in memory, and so how many there may be. */
@@ -18,7 +20,9 @@ interface Known {
   matcher: TermMatcher<Term>;
   /** Made when it is first asked for, as the next. */
   lookup?: TermLookup<Term>;
+  synonyms?: TermSynonyms;
   explainer?: TermExplainer;
+  finder?: Promise<TermFinder<Term>>;
   version: string;
 }
 
@@ -46,8 +50,20 @@ export class Glossary {
 
   /** The same, of how names begin. */
   async lookup(): Promise<TermLookup<Term>> {
+    return lookupOf(await this.checked.forceFetch('terms'));
+  }
+
+  /** The same, of what questions are about. */
+  async finder(): Promise<TermFinder<Term>> {
     const known = await this.checked.forceFetch('terms');
-    return (known.lookup ??= new TermLookup(known.terms));
+    const names = { matcher: known.matcher, lookup: lookupOf(known) };
+    return (known.finder ??= TermFinder.of(known.terms, names));
+  }
+
+  /** The same, of the names that each term has. */
+  async synonyms(): Promise<TermSynonyms> {
+    const known = await this.checked.forceFetch('terms');
+    return (known.synonyms ??= new TermSynonyms(known.terms));
   }
 
   /** The same, of explaining texts. An installation without terms explains with those that others begin with. */
@@ -74,4 +90,8 @@ export class Glossary {
       throw error;
     }
   }
+}
+
+function lookupOf(known: Known): TermLookup<Term> {
+  return (known.lookup ??= new TermLookup(known.terms));
 }

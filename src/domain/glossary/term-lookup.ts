@@ -1,4 +1,11 @@
-import { beginsAsTyped, firstLetter, fromEnglishKeys, isInitials, typedKey } from '../korean/typing';
+import {
+  beginsAsTyped,
+  firstLetter,
+  fromEnglishKeys,
+  fromKoreanKeys,
+  isInitials,
+  typedKey,
+} from '../korean/typing';
 import { keyOf } from '../korean/words';
 import { nameKeysOf, type NamedTerm } from './term-names';
 
@@ -21,7 +28,7 @@ interface Name<T> {
   rank: number;
 }
 
-/** Finds terms by how their names begin: exactly, by initial consonants, or on a keyboard that was switched to English. */
+/** Finds terms by how their names begin: exactly, by initial consonants, or on a keyboard in the other language. */
 export class TermLookup<T extends ExplainedTerm> {
   /** By the first letter of their keys. */
   private readonly names = new Map<string, Name<T>[]>();
@@ -47,7 +54,8 @@ export class TermLookup<T extends ExplainedTerm> {
   beginningWith(text: string): T[] {
     const typed = typedKey(keyOf(text));
     if (typed === '') return [];
-    for (const key of [typed, ...this.slipsOf(fromEnglishKeys(text))]) {
+    for (const key of [typed, ...this.slipsOf(fromEnglishKeys(text)), keyOf(fromKoreanKeys(text) ?? '')]) {
+      if (key === '') continue;
       const begun = this.begunBy(key);
       const own = HANGUL.test(key) ? begun.filter(({ rank }) => rank === 0) : [];
       const found = own.length > 0 ? own : begun;

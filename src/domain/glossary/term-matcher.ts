@@ -38,18 +38,26 @@ export class TermMatcher<T extends NamedTerm> {
 
   /** The term that a word or a question is about: the longest name in it, of equals the last. */
   best(question: string): T | null {
-    const exact = this.terms.get(keyOf(question));
-    if (exact) return exact;
+    return this.named(question) ?? this.bestMatch(wordRunsOf(question))?.term ?? null;
+  }
+
+  /** The term that has this name. */
+  named(name: string): T | null {
+    return this.terms.get(keyOf(name)) ?? null;
+  }
+
+  /** The longest name in a question, of equals the last. */
+  bestMatch(question: WordRuns): Match<T> | null {
     let best: Match<T> | null = null;
     for (const match of this.matches(question)) if (match.length >= (best?.length ?? 0)) best = match;
-    return best?.term ?? null;
+    return best;
   }
 
   /** The terms named in the texts, each once, in order of appearance; the longest name wins at each place. */
   all(texts: readonly string[], limit: number): T[] {
     const found = new Set<T>();
     for (const text of texts)
-      for (const { term } of this.matches(text)) {
+      for (const { term } of this.matches(wordRunsOf(text))) {
         found.add(term);
         if (found.size === limit) return [...found];
       }
@@ -60,7 +68,7 @@ export class TermMatcher<T extends NamedTerm> {
   names(text: string): Map<T, string> {
     const found = new Map<T, string>();
     const places = placesOf(text);
-    for (const { term, at, length } of this.matches(text, true)) {
+    for (const { term, at, length } of this.matches(wordRunsOf(text), true)) {
       const from = places[at]?.[0];
       const to = places[at + length - 1]?.[1];
       if (found.has(term) || from === undefined || to === undefined) continue;
@@ -82,8 +90,7 @@ export class TermMatcher<T extends NamedTerm> {
   }
 
   /** Strictly, a name of three syllables is no part of a longer word, either: 금융위 in 금융위기가. */
-  private *matches(text: string, strictly = false): Generator<Match<T>> {
-    const runs = wordRunsOf(text);
+  private *matches(runs: WordRuns, strictly = false): Generator<Match<T>> {
     for (let at = 0; at < runs.compact.length;) {
       const match = this.longestAt(runs, at, strictly);
       if (match) yield match;

@@ -11,7 +11,7 @@ import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
 import { JobGate } from './job-gate';
 import type { JobNudges } from './job-nudges';
-import { JOB_KINDS, type JobKinds, type JobStep } from './kinds';
+import { JOB_KINDS, type JobKind, type JobKinds, type JobStep } from './kinds';
 import {
   claimUnnudged, extendRun, failRun, holdRun, isSuspect, MAX_STARTS, postponeRun, releaseLostRuns, startRun, succeedRun, type JobOutcome,
   type JobRun, type Postponement,
@@ -78,17 +78,18 @@ export interface JobRunnerDeps {
 /** A job's life on the worker's side: fenced by runId, leased, retried, swept. */
 export class JobRunner {
   private readonly gate = new JobGate();
-  private readonly known: GenerationKind[];
+  private readonly known: JobKinds;
 
   constructor(private readonly deps: JobRunnerDeps) {
-    this.known = Object.keys(deps.processors) as GenerationKind[];
+    const kinds = Object.entries<JobKind>(deps.kinds ?? JOB_KINDS);
+    this.known = Object.fromEntries(kinds.filter(([kind]) => kind in deps.processors));
   }
 
   /** Does the work of a job that waits; a repeated, late or needless nudge does nothing. */
   async run(jobId: string, stop: AbortSignal): Promise<void> {
     const started = await this.gate.run({ alone: false }, () => this.attempt(jobId, stop, false));
     // Whoever was running when its worker died twice may be the reason: it runs where it harms nobody else.
-    if (!started && (await isSuspect(this.deps.pool, jobId)))
+    if (!started && (await isSuspect(this.deps.pool, jobId, this.known)))
       await this.gate.run({ alone: true }, () => this.attempt(jobId, stop, true));
   }
 
@@ -118,8 +119,7 @@ export class JobRunner {
   }
 
   private async work(run: JobRun, signal: AbortSignal): Promise<void> {
-    const kinds: JobKinds = this.deps.kinds ?? JOB_KINDS;
-    const input = kinds[run.kind]!.input.safeParse(run.input);
+    const input = this.known[run.kind]!.input.safeParse(run.input);
     if (!input.success)
       throw new UnreadableInput('the input of the job is of another version', { cause: input.error });
     await this.deps.processors[run.kind]!(this.handle({ ...run, input: input.data as never }, signal));
@@ -137,7 +137,7 @@ export class JobRunner {
   /** Gives the jobs of dead workers back. */
   async releaseLost(): Promise<void> {
     const { pool, nudges, logger, metrics } = this.deps;
-    const lost = await releaseLostRuns(pool, this.known);
+    const lost = await releaseLostRuns(pool, Object.keys(this.known));
     for (const { id: jobId, status } of lost) logger.warn({ jobId, status }, 'a worker was lost');
     metrics.lostJobs.inc(lost.length);
     await nudges.tell(lost.filter(({ status }) => status === 'QUEUED'));

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { plannedAnew } from '../../adapters/database/planned-anew';
 import type { Transaction } from '../../adapters/database/database';
 import type { AppError, ErrorCode } from '../../errors';
-import type { JobStep } from './kinds';
+import type { JobKinds, JobStep } from './kinds';
 import { Prisma, type GenerationKind, type GenerationStatus } from '../../generated/prisma/client';
 
 /** What the queue is told of a waiting row. */
@@ -66,16 +66,27 @@ const UNSUSPICIOUS_LOSSES = 1;
 const SUSPECT = `"errorCode" IS NOT DISTINCT FROM 'WORKER_LOST' AND attempts > ${UNSUSPICIOUS_LOSSES}`;
 const ENDED = `"runId" = NULL, "leaseUntil" = NULL, step = NULL, "updatedAt" = now()`;
 const ALSO_ENDED = Prisma.raw(ENDED);
+/** What was told in the moment of a resumption may have been told too early. */
+const RESUMED_SECONDS = 1;
 const HELD = `id = $1 AND "runId" = $2 AND status = 'RUNNING'`;
 
+/** Kinds whose queue is not paused; parameters `kinds` and `queues` are those of `kindsAndQueues`. */
+const runningKinds = (kinds: string, queues: string) => `ARRAY(
+             SELECT known.kind FROM unnest(${kinds}::text[], ${queues}::text[]) AS known(kind, queue)
+             WHERE known.queue NOT IN (SELECT name FROM "QueueState" WHERE paused))`;
+
+function kindsAndQueues(kinds: JobKinds): [kinds: string[], queues: string[]] {
+  return [Object.keys(kinds), Object.values(kinds).map(({ queue }) => queue)];
+}
+
 /**
- * Takes a waiting job; null when it is not waiting (any more), not due, absent, of another kind, or a suspect not asked
- * for alone.
+ * Takes a waiting job; null when it is not waiting (any more), not due, absent, of another kind, of a paused queue, or a
+ * suspect not asked for alone.
  */
 export async function startRun(
   pool: Pool,
   { jobId, runId, kinds, leaseSeconds, alone }: {
-    jobId: string; runId: string; kinds: string[]; leaseSeconds: number; alone: boolean;
+    jobId: string; runId: string; kinds: JobKinds; leaseSeconds: number; alone: boolean;
   }, // prettier-ignore
 ): Promise<JobRun | null> {
   const { rows } = await pool.query<JobRun>({
@@ -83,20 +94,21 @@ export async function startRun(
     text: `UPDATE "GenerationJob"
            SET status = 'RUNNING', "runId" = $2, attempts = attempts + 1, progress = 0, step = NULL, steps = '[]', "errorCode" = NULL, "errorDetail" = NULL,
                "leaseUntil" = now() + make_interval(secs => $3), "startedAt" = COALESCE("startedAt", now()), "updatedAt" = now()
-           WHERE id = $1 AND status = 'QUEUED' AND kind::text = ANY($5) AND "nextAttemptAt" <= now() + interval '50 milliseconds'
+           WHERE id = $1 AND status = 'QUEUED' AND "nextAttemptAt" <= now() + interval '50 milliseconds'
+             AND kind::text = ANY (${runningKinds('$5', '$6')})
              AND ($4 OR NOT (${SUSPECT}))
            RETURNING id, "runId", kind, input, attempts, "requestedById", "traceParent", extract(epoch FROM now() - "createdAt")::float AS age`,
-    values: [jobId, runId, leaseSeconds, alone, kinds],
+    values: [jobId, runId, leaseSeconds, alone, ...kindsAndQueues(kinds)],
   });
   return rows[0] ?? null;
 }
 
-/** Whether a waiting job was running on several workers as they died. */
-export async function isSuspect(pool: Pool, jobId: string): Promise<boolean> {
+/** Whether a job that may begin was running on several workers as they died. */
+export async function isSuspect(pool: Pool, jobId: string, kinds: JobKinds): Promise<boolean> {
   const { rowCount } = await pool.query({
     name: 'job-suspect',
-    text: `SELECT 1 FROM "GenerationJob" WHERE id = $1 AND status = 'QUEUED' AND ${SUSPECT}`,
-    values: [jobId],
+    text: `SELECT 1 FROM "GenerationJob" WHERE id = $1 AND status = 'QUEUED' AND ${SUSPECT} AND kind::text = ANY (${runningKinds('$2', '$3')})`,
+    values: [jobId, ...kindsAndQueues(kinds)],
   });
   return rowCount === 1;
 }
@@ -234,19 +246,24 @@ export async function releaseLostRuns(
   return rows;
 }
 
-/** Waiting rows that are due and were not nudged lately, for how long they have waited. */
-export async function claimUnnudged(pool: Pool, kinds: string[]): Promise<Nudge[]> {
+/**
+ * Waiting rows that are due and were not nudged lately, for how long they have waited, or not since a queue was resumed.
+ * Those of paused queues are left out.
+ */
+export async function claimUnnudged(pool: Pool, kinds: JobKinds): Promise<Nudge[]> {
+  const [names, queues] = kindsAndQueues(kinds);
   const { rows } = await pool.query<Nudge>(
     plannedAnew({
       name: 'jobs-claim-unnudged',
       text: `UPDATE "GenerationJob" j SET "nudgedAt" = now()
            FROM (SELECT id FROM "GenerationJob"
-                 WHERE status = 'QUEUED' AND "nextAttemptAt" <= now() AND kind::text = ANY($3)
-                   AND "nudgedAt" < now() - greatest(make_interval(secs => $1), least("nudgedAt" - "nextAttemptAt", make_interval(secs => $4)))
+                 WHERE status = 'QUEUED' AND "nextAttemptAt" <= now() AND kind::text = ANY (${runningKinds('$3', '$5')})
+                   AND ("nudgedAt" < now() - greatest(make_interval(secs => $1), least("nudgedAt" - "nextAttemptAt", make_interval(secs => $4)))
+                        OR "nudgedAt" < (SELECT max("changedAt") + interval '${RESUMED_SECONDS} second' FROM "QueueState" WHERE NOT paused))
                  ORDER BY "nextAttemptAt" LIMIT $2 FOR UPDATE SKIP LOCKED) due
            WHERE j.id = due.id
            RETURNING j.id, j.kind, j.dispatch, j."requestId"`,
-      values: [NUDGE_SECONDS, SWEEP_LIMIT, kinds, MAX_NUDGE_SECONDS],
+      values: [NUDGE_SECONDS, SWEEP_LIMIT, names, MAX_NUDGE_SECONDS, queues],
     }),
   );
   return rows;

@@ -38,8 +38,9 @@ const BOUNDARY =
   '(?=$|[^가-힣]|(?:에는|에도|에서|에|은|는|이|가|을|를|의|도|와|과|부터|까지|보다|만|로|쯤|께|치|중|말|초|까|이에요|예요|입니다|이다))';
 const YEAR = `(?:(?<relativeYear>${words(RELATIVE_YEARS)})|(?<ol>올)(?=\\s?(?:\\d|상반기|하반기))|(?<year>(?:19|20)\\d\\d)년(?:도)?(?!\\s?(?:간|동안|만에))|'(?<shortYear>\\d\\d)년?(?=[^\\d]))`;
 const MONTH = `(?:(?<fromMonth>1[0-2]|0?[1-9])(?:월)?\\s?[~·-]\\s?)?(?:(?<month>1[0-2]|0?[1-9])|(?<speltMonth>십이|십일|시|구|팔|칠|유|오|사|삼|이|일)(?=월(?:\\s|[에의은는과이])))월(?!드|평균)`;
-const DAY = `(?<day>3[01]|[12]\\d|0?[1-9])일(?!\\s?(?:간|동안|만에|만이|연속|째|내|이내|전|뒤|후|치|분))`;
-const PART = `(?:${MONTH}(?:\\s?${DAY})?|(?:(?<fromQuarter>[1-4])\\s?[~·-]\\s?)?(?<quarter>[1-4일이삼사])\\s?분기|(?<half>상반기|하반기))`;
+const DAY_OF_MONTH = '(?:(?<fromDay>3[01]|[12]\\d|0?[1-9])일?\\s?[~-]\\s?)?(?<day>3[01]|[12]\\d|0?[1-9])일';
+const DAY = `${DAY_OF_MONTH}(?!\\s?(?:간|동안|만에|만이|연속|째|내(?![년달일])|이내|전|뒤|후|치|분))`;
+const PART = `(?:${MONTH}(?:\\s?${DAY_OF_MONTH}(?!간|\\s?(?:동안|치|분)))?|(?:(?<fromQuarter>[1-4])\\s?[~·-]\\s?)?(?<quarter>[1-4일이삼사])\\s?분기|(?<half>상반기|하반기))`;
 const YEAR_AND_PART = new RegExp(`${YEAR}\\s?${PART}`, 'y');
 const ONLY_YEAR = new RegExp(YEAR, 'y');
 const ONLY_PART = new RegExp(PART, 'y');
@@ -100,7 +101,7 @@ function dateOf(told: Groups): Omit<DateWords, 'end'> {
     month: told.month ?? told.month2,
     day: told.day ?? told.day2,
   };
-  const { ol, year, shortYear, day, weekday, relativeMonth, relativeWeek, relativeYear } = groups;
+  const { ol, year, shortYear, fromDay, day, weekday, relativeMonth, relativeWeek, relativeYear } = groups;
   const months = monthsOf(groups);
   return {
     ...(relativeYear !== undefined && { relativeYear: RELATIVE_YEARS[relativeYear]! }),
@@ -108,7 +109,7 @@ function dateOf(told: Groups): Omit<DateWords, 'end'> {
     ...(year !== undefined && { year: Number(year) }),
     ...(shortYear !== undefined && { year: 2000 + Number(shortYear) }),
     ...(months && { months }),
-    ...(day !== undefined && { days: [Number(day), Number(day)] as const }),
+    ...(day !== undefined && { days: [Number(fromDay ?? day), Number(day)] as const }),
     ...(relativeMonth !== undefined && { relativeMonth: RELATIVE_MONTHS[relativeMonth]! }),
     ...(relativeWeek !== undefined && { relativeWeek: RELATIVE_WEEKS[relativeWeek]! }),
     ...(weekday !== undefined && { weekday: WEEKDAYS.indexOf(weekday) }),

@@ -29,7 +29,7 @@ const SPOKEN_DECIMAL =
   /([영일이삼사오육칠팔구십]{1,3}) ?점 ?([영일이삼사오육칠팔구]{1,3})(?= ?(?:퍼센트|프로|배|%|포인트|도))/y;
 const MAX_DIGITS = 30;
 /** What a native word of one syllable is written together with; 세대, 두기, 한국 are other words. */
-const JOINED = /^(?:달|번|명|배|차례|살|곳|개월|시간|자릿수)/;
+const JOINED = /^(?:달|번|명|배|차례|살|곳|개월|시간|자릿수|에 (?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉))/;
 
 const DIGITS = /\d+(?:,\d{3}(?!\d))*(?:\.\d+)?/y;
 const NATIVE_ONES: Record<string, number> = {
@@ -86,8 +86,8 @@ function readDigits(text: string, start: number): Numeral {
       total += section * large;
       section = 0;
     } else if (!isSmall) break;
-    const next = text[end] === ' ' && section === 0 ? end + 1 : end;
-    if (!/\d/.test(text[next] ?? '') || !continues(text, next, least, section > 0)) break;
+    const next = text[end] === ' ' ? end + 1 : end;
+    if (!/\d/.test(text[next] ?? '') || !continues(text, next, least, isSmall ? small : 0)) break;
     at = next;
   }
   // 2억5천 is said for 2억5천만.
@@ -98,13 +98,25 @@ function readDigits(text: string, start: number): Numeral {
   return { value: total + section, end, place, script: 'digits' };
 }
 
-/** Whether the digits at `at` go on with the number before: they are less than its last unit. */
-function continues(text: string, at: number, least: number, inSection: boolean): boolean {
+/** Whether the digits at `at` go on with the number before: they are less than its last unit, which is 0 behind 만. */
+function continues(text: string, at: number, least: number, lastSmall: number): boolean {
   DIGITS.lastIndex = at;
   const digits = DIGITS.exec(text)?.[0] ?? '';
   const unit = text[at + digits.length] ?? '';
   const value = Number(digits.replaceAll(',', ''));
-  if (digits.includes('.')) return false;
+  const inSection = lastSmall > 0;
+  // 1천784.3, 6만2,318.45; 3만 2.5% are two.
+  if (digits.includes('.'))
+    return (
+      text[at - 1] !== ' ' &&
+      SMALL[unit] === undefined &&
+      LARGE[unit] === undefined &&
+      value >= 10 &&
+      value < (inSection ? lastSmall : least)
+    );
+  // 1만 1천 5백, 3천 500: only less goes on behind a space.
+  if (inSection && text[at - 1] === ' ')
+    return value * (SMALL[unit] ?? 1) < lastSmall && value * (SMALL[unit] ?? 1) >= lastSmall / 100;
   if (SMALL[unit] !== undefined) return true;
   if (LARGE[unit] !== undefined) return inSection || LARGE[unit] < least;
   return text[at - 1] !== ' ' ? value < least : value < Math.min(least, 1e4) && least <= 1e8 && value >= 1;
@@ -138,6 +150,8 @@ function readSino(text: string, start: number): Numeral | null {
   }
   if (first.digit)
     return DIGIT_UNIT.test(text.slice(end, end + 8)) ? { value, end, place, script: 'sino' } : null;
+  const rest = digitsBehind(text, end, unit);
+  if (rest) return { value: value + rest.value, end: rest.end, place: rest.place, script: 'digits' };
   if (place >= 100 && unit < 1e4) {
     const ones = readNativeWord(text, end);
     if (ones && (ones.word.length > 1 || text[end + 1] === ' '))
@@ -145,6 +159,17 @@ function readSino(text: string, start: number): Numeral | null {
   }
   if (NO_SINO.has(text.slice(start, end)) && !COUNTABLE.test(text.slice(end, end + 6))) return null;
   return { value, end, place, script: 'sino' };
+}
+
+/** The 1,500 of 만 1,500원; 만 18세 is an age, and 만 3년 are years. */
+function digitsBehind(text: string, end: number, unit: number): Numeral | null {
+  const start = text[end] === ' ' ? end + 1 : end;
+  if (unit < 1_000 || !/\d/.test(text[start] ?? '')) return null;
+  const rest = readDigits(text, start);
+  const isLess = rest.value < unit && rest.value >= unit / 1_000 && Number.isInteger(rest.value);
+  return isLess && rest.value >= 100 && !/^ ?(?:[세살년일]|개월)/.test(text.slice(rest.end, rest.end + 4))
+    ? rest
+    : null;
 }
 
 /** A number without spaces; `unit` is its last word of 10 or more, and `digit` says that it has none. */
@@ -197,7 +222,7 @@ function readNative(text: string, at: number): Numeral | null {
   const read = readNativeWord(text, at);
   if (!read) return null;
   const { word, value, place } = read;
-  if (word.length === 1 && text[at + 1] !== ' ' && !JOINED.test(text.slice(at + 1, at + 4))) return null;
+  if (word.length === 1 && text[at + 1] !== ' ' && !JOINED.test(text.slice(at + 1, at + 5))) return null;
   return { value, end: at + word.length, place, script: 'native' };
 }
 

@@ -1,10 +1,18 @@
-import { convertQwertyToHangul } from 'es-hangul';
+import { convertHangulToQwerty, convertQwertyToHangul } from 'es-hangul';
 import { composed } from '../../visible-text';
 import { initialIndex } from './hangul';
 
 /** U+1100 ㄱ to U+1112 ㅎ: what NFKC makes of initial consonants that stand alone. */
 const FIRST_INITIAL = 0x1100;
 const MAX_LETTERS = 200;
+/** Keys that give whole syllables; of others es-hangul may throw, as of "how". */
+const VOWEL_KEYS = '(?:hk|ho|hl|nj|np|nl|ml|[yuiophjklbnmOP])';
+const CONSONANT_KEY = '[qwertasdfgzxcvQWERT]';
+const SYLLABLES = new RegExp(
+  `^${CONSONANT_KEY}${VOWEL_KEYS}(?:${CONSONANT_KEY}{1,3}${VOWEL_KEYS})*${CONSONANT_KEY}{0,2}$`,
+);
+/** Keys that give the same letter with the shift key. */
+const UNSHIFTED = /[^QWERTOP]/g;
 /** Two consonants that a keyboard joins though two initials were meant, in NFKC. */
 const JOINED = new Map(
   'ㄳㄱㅅ ㄵㄴㅈ ㄶㄴㅎ ㄺㄹㄱ ㄻㄹㅁ ㄼㄹㅂ ㄽㄹㅅ ㄾㄹㅌ ㄿㄹㅍ ㅀㄹㅎ ㅄㅂㅅ'
@@ -44,7 +52,22 @@ export function fromEnglishKeys(text: string): string | null {
   const letters = text.trim().replace(/[?!.]+$/, '');
   if (letters.length > MAX_LETTERS || !/^[a-z]+(?:\s+[a-z]+)*$/i.test(letters)) return null;
   // With the shift key ㄱ is ㄲ; all in capitals it was the other key.
-  const keys = letters === letters.toUpperCase() ? letters.toLowerCase() : letters;
-  const hangul = keys.split(/\s+/).map(convertQwertyToHangul).join(' ');
+  const keys =
+    letters === letters.toUpperCase()
+      ? letters.toLowerCase()
+      : letters.replace(UNSHIFTED, (key) => key.toLowerCase());
+  const words = keys.split(/\s+/);
+  if (!words.every((word) => SYLLABLES.test(word))) return null;
+  const hangul = words.map(convertQwertyToHangul).join(' ');
   return /^[가-힣]+(?: [가-힣]+)*$/.test(hangul) && hangul.length > 1 ? hangul : null;
+}
+
+/**
+ * What was meant by a word typed on an English keyboard that was switched to Korean: ㄷㅅㄹ is etf, ㅎ에 gdp. Null unless it
+ * has a letter that belongs to no syllable, and nothing but Hangul.
+ */
+export function fromKoreanKeys(word: string): string | null {
+  if (word.length > MAX_LETTERS || !/^[ㄱ-ㅣ가-힣]*[ㄱ-ㅣ][ㄱ-ㅣ가-힣]*$/.test(word)) return null;
+  const letters = convertHangulToQwerty(word).toLowerCase();
+  return letters.length > 1 ? letters : null;
 }

@@ -53,3 +53,12 @@ export function placesOf(text: string): [from: number, to: number][] {
   }
   return places;
 }
+
+/** Where its words are, [from, to) in `compact`: GDP는 is two. */
+export function wordsOf({ compact, flags }: WordRuns): { from: number; to: number }[] {
+  const words: { from: number; to: number }[] = [];
+  for (let at = 0; at < compact.length; at += 1)
+    if (flags[at]! & FLAG.start || at === 0) words.push({ from: at, to: at + 1 });
+    else words.at(-1)!.to = at + 1;
+  return words;
+}

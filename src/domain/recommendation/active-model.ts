@@ -8,12 +8,14 @@ import {
   selectNewestVersion,
   selectPublishedIds,
   selectReleasedSince,
+  selectShownBetween,
   selectViewsOfLastDays,
 } from './recommendation.sql';
 import type { LoadedModel, LoadInput } from './load-model.thread';
 import { modelOf } from './model/model-file';
-import { DAY } from './model/reading-data';
+import { DAY, HOUR } from './model/reading-data';
 import type { Recommender } from './model/recommender';
+import { SETTLED } from './model/showings';
 import { untrainedModel } from './training/train-recommender';
 
 export interface ActiveModelDeps {
@@ -33,6 +35,10 @@ const UNTRAINED_DAYS = 30;
 const MAX_COUNTED = 500;
 /** Views of one article that one look counts: more of them would tell no more. */
 const MAX_OBSERVED = 200;
+/** After a longer silence the oldest showings are not counted. */
+const MAX_SHOWN_SECONDS = HOUR;
+/** Articles that the readers have read for whom a new model ranks before it serves. */
+const WARM_UP_READS = [1, 4, 16, 64];
 /** New articles between two turns of the event loop: each is compared with every text. */
 const AT_ONCE = 5;
 
@@ -44,6 +50,8 @@ interface Held {
   newest: number;
   /** Counted views that the model knows of, by day and article. */
   views: Map<string, number>;
+  /** Unix seconds: what was shown before is counted. */
+  shownUntil: number;
 }
 
 /**
@@ -94,6 +102,7 @@ export class ActiveModel {
     const held = newer ?? this.held ?? (await this.untrained());
     await this.addReleased(held);
     await this.observeViews(held, newer !== null);
+    await this.observeShown(held);
     await this.restorePublished(held);
     this.held = held;
     this.version = Math.max(this.version, held.version);
@@ -105,12 +114,17 @@ export class ActiveModel {
   private async newerModel(): Promise<Held | null> {
     const version = await selectNewestVersion(this.deps.pool);
     if (version <= this.version) return null;
-    const input: LoadInput = { databaseUrl: this.deps.databaseUrl, version };
+    const { databaseUrl } = this.deps;
+    const input: LoadInput = { databaseUrl, version, now: this.seconds() };
     try {
-      const { state, newest } = await runInThread<LoadedModel>(require.resolve('./load-model.thread'), input);
+      const { state, newest, shownUntil } = await runInThread<LoadedModel>(
+        require.resolve('./load-model.thread'),
+        input,
+      );
       const model = modelOf(state);
       model.withdraw(this.withdrawn);
-      return { version, model, newest, views: new Map() };
+      await this.warmUp(model);
+      return { version, model, newest, views: new Map(), shownUntil };
     } catch (error) {
       this.deps.logger.warn({ error, version }, 'a recommendation model cannot be read here');
       if ((error as Error).name === 'UnreadableModel') this.version = version;
@@ -118,10 +132,20 @@ export class ActiveModel {
     }
   }
 
+  /** What is computed once a minute, and code that is slow until it is compiled, in steps that requests get between. */
+  private async warmUp(model: Recommender): Promise<void> {
+    const now = this.seconds();
+    for (const reads of WARM_UP_READS) {
+      await setImmediate();
+      const history = model.parts.catalogue.ids.slice(-reads).map((itemId) => ({ itemId, at: now }));
+      model.rank({ history, typePoints: null }, { now, limit: 1 });
+    }
+  }
+
   private async untrained(): Promise<Held> {
-    const since = this.deps.clock.now().getTime() / 1000 - UNTRAINED_DAYS * DAY;
+    const since = this.seconds() - UNTRAINED_DAYS * DAY;
     const items = await selectReleasedSince(this.deps.pool, since, MAX_ADDED);
-    return { version: 0, model: untrainedModel(items), newest: since, views: new Map() };
+    return { version: 0, model: untrainedModel(items), newest: since, views: new Map(), shownUntil: 0 };
   }
 
   private async addReleased(held: Held): Promise<void> {
@@ -154,6 +178,17 @@ export class ActiveModel {
       views.set(key, count);
     }
     for (const key of views.keys()) if (views.size > 4 * MAX_COUNTED) views.delete(key);
+  }
+
+  private async observeShown(held: Held): Promise<void> {
+    const until = this.seconds() - SETTLED;
+    const from = Math.max(held.shownUntil, until - MAX_SHOWN_SECONDS);
+    for (const row of await selectShownBetween(this.deps.pool, from, until)) held.model.observeShown(...row);
+    held.shownUntil = Math.max(held.shownUntil, until);
+  }
+
+  private seconds(): number {
+    return this.deps.clock.now().getTime() / 1000;
   }
 
   private async restorePublished({ model }: Held): Promise<void> {

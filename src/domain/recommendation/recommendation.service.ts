@@ -27,7 +27,7 @@ export interface RecommendationDeps {
   keepRankings: boolean;
 }
 
-/** Ranked but hidden since the last look at the articles: so many may be left out without a gap. */
+/** Ranked but taken back since the last look at the articles: so many may be left out without a gap. */
 const SPARE = 5;
 /** Ranked items in all, of some 150 bytes each. */
 const MAX_KEPT_ITEMS = 100_000;
@@ -57,29 +57,28 @@ export class RecommendationService {
     await this.deps.model.refresh();
   }
 
-  /** Best first; never what the reader has read. Two statements. */
+  /** Best first; never what the reader has read or hidden. Two statements. */
   async forReader({ userId }: Viewer, first: number, cards: boolean): Promise<Recommendation[]> {
     requirePageSize(first);
     const { version, state } = await selectReader(this.deps.pool, userId);
     const model = await this.deps.model.current();
     const rank = () => this.rank(model, state(), first);
     const ranked = this.keptRanking(`${userId} ${first}`, version, rank);
-    const shown = await this.withArticles(ranked, cards);
-    // Very many were hidden at once: by now they are withdrawn from the model.
-    if (shown.length < Math.min(first, ranked.length))
-      return (await this.withArticles(rank(), cards)).slice(0, first);
-    return shown.slice(0, first);
+    const shown = await this.withArticles(ranked, first, cards);
+    // Very many were taken back at once: by now they are withdrawn from the model.
+    if (shown.length < Math.min(first, ranked.length)) return this.withArticles(rank(), first, cards);
+    return shown;
   }
 
   /** For an anonymous reader who answered the questionnaire. One statement. */
   async forProfile({ weights }: ReaderProfile, first: number, cards: boolean): Promise<Recommendation[]> {
     const model = await this.deps.model.current();
     const state = { history: [], typePoints: weights.map(({ points }) => points) };
-    return (await this.withArticles(this.rank(model, state, first), cards)).slice(0, first);
+    return this.withArticles(this.rank(model, state, first), first, cards);
   }
 
   private rank(model: Recommender, state: ReaderState, first: number): RankedItem[] {
-    return model.rank(state, { now: this.deps.clock.now().getTime() / 1000, limit: first + SPARE });
+    return model.rank(state, { now: this.deps.clock.now().getTime() / 1000, limit: first, spare: SPARE });
   }
 
   private keptRanking(key: string, reader: string, rank: () => RankedItem[]): RankedItem[] {
@@ -91,7 +90,7 @@ export class RecommendationService {
     return ranked;
   }
 
-  private async withArticles(ranked: RankedItem[], cards: boolean): Promise<Recommendation[]> {
+  private async withArticles(ranked: RankedItem[], first: number, cards: boolean): Promise<Recommendation[]> {
     const ids = ranked.map(({ itemId }) => itemId);
     const named = ranked.flatMap(({ about }) => about?.itemId ?? []);
     const shown: Projection<ArticleCard> = cards ? CARDS : WHOLE;
@@ -99,11 +98,16 @@ export class RecommendationService {
     const byId = new Map(found.map((article) => [article.id, article]));
     const hidden = ids.filter((id) => !byId.has(id));
     if (hidden.length > 0) this.deps.model.withdraw(hidden);
-    return ranked.flatMap(({ itemId, score, reason, about }) => {
-      const article = byId.get(itemId);
-      if (!article) return [];
-      const read = about && byId.get(about.itemId);
-      return [{ article, score, reason: read ? reasonAbout(read.title, about.ending) : reason }];
+    const list = ranked.filter(({ itemId }) => byId.has(itemId)).slice(0, first);
+    // What takes the place of another may be better than what stands before it.
+    list.sort((left, right) => right.score - left.score);
+    return list.map(({ itemId, score, reason, about }) => {
+      const named = about && byId.get(about.itemId);
+      return {
+        article: byId.get(itemId)!,
+        score,
+        reason: named ? reasonAbout(named.title, about) : reason,
+      };
     });
   }
 }

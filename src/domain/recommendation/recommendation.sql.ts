@@ -2,7 +2,9 @@ import type { Pool } from 'pg';
 import type { Transaction } from '../../adapters/database/database';
 import { withClient } from '../../adapters/database/with-client';
 import { MODEL_PREFIX } from './model/model-file';
+import type { Feedback } from './model/feedback';
 import type { CatalogueItem, ReaderState } from './model/reading-data';
+import { SETTLED } from './model/showings';
 
 /** Unix seconds. */
 export const seconds = (column: string) => `extract(epoch FROM ${column})::float8`;
@@ -69,6 +71,27 @@ export async function selectReleasedSince(
   return rows.map(catalogueItemOf);
 }
 
+/** Articles, hour by hour (Unix seconds), how often each was shown then and how often opened soon after. */
+export type ShownRow = [articleId: string, hour: number, shown: number, opened: number];
+
+/** What was shown after $1 and until $2 (Unix seconds), without what was shown again after it was read. */
+export const SHOWN_BETWEEN = `SELECT i."articleId", ${seconds(`date_trunc('hour', i."shownAt")`)}, count(*)::int,
+    count(*) FILTER (WHERE v."firstViewedAt" <= i."shownAt" + make_interval(secs => ${SETTLED}))::int
+  FROM "Impression" i LEFT JOIN "ArticleView" v ON v."readerId" = i."readerId" AND v."articleId" = i."articleId"
+  WHERE i."shownAt" > to_timestamp($1::float8) AND i."shownAt" <= to_timestamp($2::float8)
+    AND (v."firstViewedAt" IS NULL OR v."firstViewedAt" >= i."shownAt")
+  GROUP BY 1, 2`;
+
+export async function selectShownBetween(pool: Pool, from: number, until: number): Promise<ShownRow[]> {
+  const { rows } = await pool.query<ShownRow>({
+    name: 'shown-between',
+    text: SHOWN_BETWEEN,
+    values: [from, until],
+    rowMode: 'array',
+  });
+  return rows;
+}
+
 /** Those of the articles that are published. */
 export async function selectPublishedIds(pool: Pool, ids: readonly string[]): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>({
@@ -94,12 +117,13 @@ export async function selectViewsOfLastDays(
   return rows;
 }
 
-/** False when the newest model can be read here and nothing was opened, shown or published since its training began to read. */
+/** False when the newest model can be read here and nothing was opened, shown, said or published since its training began to read. */
 export async function selectIsOutOfDate(tx: Transaction): Promise<boolean> {
   const prefix = new Uint8Array(MODEL_PREFIX);
   const [row] = await tx.$queryRaw<{ old: boolean }[]>`
     SELECT EXISTS (SELECT FROM "ArticleView" WHERE "lastViewedAt" > newest.at)
       OR EXISTS (SELECT FROM "Impression" WHERE "shownAt" > newest.at)
+      OR EXISTS (SELECT FROM "ReaderFeedback" WHERE "saidAt" > newest.at)
       OR EXISTS (SELECT FROM "Article" WHERE status = 'PUBLISHED' AND "releasedAt" > newest.at) AS old
     FROM (SELECT "createdAt" AS at, data FROM "RecommendationModel"
           WHERE published ORDER BY version DESC LIMIT 1) newest
@@ -107,8 +131,8 @@ export async function selectIsOutOfDate(tx: Transaction): Promise<boolean> {
   return row?.old ?? true;
 }
 
-/** Openings that are known, so that they do not come back; the newest thousand of them are learnt from. */
-const MAX_OPENED = 10_000;
+/** Openings, and articles that something was said of, so that they do not come back; the newest are learnt from. */
+const MAX_KNOWN = 10_000;
 
 /** What is known of a signed-in reader, not yet taken apart. */
 export interface StoredReader {
@@ -117,24 +141,36 @@ export interface StoredReader {
   state(): ReaderState;
 }
 
-type Row = [number[] | null, string | null, string | null, string | null, number | null];
+type Row = [
+  points: number[] | null,
+  ids: string | null,
+  ats: string | null,
+  dwells: string | null,
+  last: number | null,
+  said: string | null,
+  saidHash: string | null,
+];
 
 /** Everything that is known of a signed-in reader. One statement; lists as text, which pg parses ten times as fast. */
 export async function selectReader(pool: Pool, userId: string): Promise<StoredReader> {
   const { rows } = await pool.query<Row>({
     name: 'reader-state',
-    text: `SELECT u."readerPoints", v.ids, v.ats, v.dwells, v.last
+    text: `SELECT u."readerPoints", v.ids, v.ats, v.dwells, v.last, f.said, md5(f.said)
            FROM "User" u CROSS JOIN LATERAL (
              SELECT string_agg("articleId"::text, ',') AS ids,
                     string_agg(extract(epoch FROM "firstViewedAt")::text, ',') AS ats,
                     string_agg("dwellSeconds"::text, ',') AS dwells,
                     extract(epoch FROM max("lastViewedAt"))::float8 AS last
              FROM (SELECT * FROM "ArticleView" WHERE "userId" = u.id ORDER BY "lastViewedAt" DESC LIMIT $2) newest
-           ) v WHERE u.id = $1`,
-    values: [userId, MAX_OPENED],
+           ) v CROSS JOIN LATERAL (
+             SELECT string_agg("articleId" || ' ' || kind || ' ' || extract(epoch FROM "saidAt"), ',' ORDER BY "saidAt" DESC) AS said
+             FROM (SELECT * FROM "ReaderFeedback" WHERE "userId" = u.id ORDER BY "saidAt" DESC LIMIT $2) newest
+           ) f WHERE u.id = $1`,
+    values: [userId, MAX_KNOWN],
     rowMode: 'array',
   });
-  const [points, ids, ats, dwells, last] = rows[0] ?? [null, null, null, null, null];
+  const [points, ids, ats, dwells, last, said, saidHash] =
+    rows[0] ?? ([null, null, null, null, null, null, null] as Row);
   const state = (): ReaderState => {
     const [at, dwell] = [listOf(ats), listOf(dwells)];
     const history = listOf(ids).map((itemId, index) => ({
@@ -142,9 +178,30 @@ export async function selectReader(pool: Pool, userId: string): Promise<StoredRe
       at: Number(at[index]),
       dwellSeconds: Number(dwell[index]) || null,
     }));
-    return { history, typePoints: points && points.length > 0 ? points : null };
+    const feedback = listOf(said).map((entry): Feedback => {
+      const [itemId, kind, saidAt] = entry.split(' ');
+      return { itemId: itemId!, kind: kind as Feedback['kind'], at: Number(saidAt) };
+    });
+    return { history, typePoints: points && points.length > 0 ? points : null, feedback };
   };
-  return { version: `${String(points)} ${ids?.length ?? 0} ${dwells} ${last}`, state };
+  return { version: `${String(points)} ${ids?.length ?? 0} ${dwells} ${last} ${saidHash}`, state };
+}
+
+/** What a user says of a published article, in the place of what they said before. False when either is not there. */
+export async function saveFeedback(
+  pool: Pool,
+  { userId, articleId, kind, at }: { userId: string; articleId: string; kind: Feedback['kind']; at: Date },
+): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: 'save-feedback',
+    text: `WITH reader AS MATERIALIZED (SELECT id FROM "User" WHERE id = $1 FOR KEY SHARE)
+           INSERT INTO "ReaderFeedback" AS f ("userId", "articleId", kind, "saidAt")
+           SELECT reader.id, a.id, $3::"FeedbackKind", $4 FROM reader, "Article" a WHERE a.id = $2 AND a.status = 'PUBLISHED'
+           ON CONFLICT ("userId", "articleId") DO UPDATE
+           SET kind = EXCLUDED.kind, "saidAt" = GREATEST(f."saidAt", EXCLUDED."saidAt")`,
+    values: [userId, articleId, kind, at],
+  });
+  return rowCount === 1;
 }
 
 function listOf(text: string | null): string[] {

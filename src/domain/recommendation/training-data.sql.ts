@@ -1,13 +1,15 @@
 import type { BulkQuery, BulkReader } from '../../adapters/database/bulk-read';
+import type { Feedback } from './model/feedback';
 import { GrowingColumn } from './numeric/sparse-rows';
 import { READER_TYPES } from '../user/questionnaire';
 import { CATALOGUE_COLUMNS, catalogueItemOf, seconds, type CatalogueRow } from './recommendation.sql';
-import type { ReadingLog, TrainingData } from './model/reading-data';
+import { STRONG_DWELL, type ReadingLog, type TrainingData } from './model/reading-data';
 
 /** Bounds of what one training reads; the newest count. */
 const MAX_ARTICLES = 20_000;
 const MAX_VIEWS = 6_000_000;
 const MAX_IMPRESSIONS = 2_000_000;
+const MAX_FEEDBACK = 500_000;
 const IMPRESSION_DAYS = 30;
 
 const ARTICLES: BulkQuery = {
@@ -17,9 +19,18 @@ const ARTICLES: BulkQuery = {
 };
 const VIEWS: BulkQuery = {
   text: `SELECT "readerId", "articleId", ${seconds('"firstViewedAt"')}, "dwellSeconds"
-         FROM "ArticleView" ORDER BY "lastViewedAt" DESC LIMIT $1`,
+         FROM "ArticleView" v
+         WHERE NOT EXISTS (SELECT FROM "ReaderFeedback" f
+                           WHERE f."userId" = v."userId" AND f."articleId" = v."articleId" AND f.kind = 'HIDE')
+         ORDER BY "lastViewedAt" DESC LIMIT $1`,
   values: [MAX_VIEWS],
 };
+/** What readers want more of counts as a long stay, what they hid as shown and not opened. */
+const feedback = (kind: Feedback['kind']): BulkQuery => ({
+  text: `SELECT "userId", "articleId", ${seconds('"saidAt"')}, ${STRONG_DWELL}
+         FROM "ReaderFeedback" WHERE kind = $1::"FeedbackKind" ORDER BY "saidAt" DESC LIMIT $2`,
+  values: [kind, MAX_FEEDBACK],
+});
 const impressionsBefore = (now: Date): BulkQuery => ({
   text: `SELECT "readerId", "articleId", ${seconds('"shownAt"')}, 0 FROM "Impression"
          WHERE "shownAt" > $1::timestamptz - make_interval(days => ${IMPRESSION_DAYS})
@@ -45,9 +56,14 @@ export async function readTrainingData(
     if (index === undefined) readers.set(id, (index = readers.size));
     return index;
   };
-  const log = await readLog(reader, VIEWS, itemIndex, readerIndex);
+  const log = await readLog(reader, [VIEWS, feedback('MORE')], itemIndex, readerIndex);
   progress(0.7);
-  const impressions = await readLog(reader, impressionsBefore(now), itemIndex, readerIndex);
+  const impressions = await readLog(
+    reader,
+    [impressionsBefore(now), feedback('HIDE')],
+    itemIndex,
+    readerIndex,
+  );
   progress(0.9);
   const answered = await reader.rows<[string, number[]]>(ANSWERED);
   const points = answered.map(([id, values]) => [readerIndex(id), values] as const);
@@ -58,7 +74,7 @@ export async function readTrainingData(
 
 async function readLog(
   reader: BulkReader,
-  query: BulkQuery,
+  queries: readonly BulkQuery[],
   itemIndex: Map<string, number>,
   readerIndex: (id: string) => number,
 ): Promise<ReadingLog> {
@@ -68,15 +84,16 @@ async function readLog(
     at: new GrowingColumn(new Float64Array()),
     dwell: new GrowingColumn(new Float32Array()),
   };
-  for await (const rows of reader.batches<[string, string, number, number]>(query))
-    for (const [readerId, articleId, at, dwell] of rows) {
-      const item = itemIndex.get(articleId);
-      if (item === undefined) continue;
-      columns.reader.push(readerIndex(readerId));
-      columns.item.push(item);
-      columns.at.push(at);
-      columns.dwell.push(dwell > 0 ? dwell : NaN); // clients that do not measure report nothing
-    }
+  for (const query of queries)
+    for await (const rows of reader.batches<[string, string, number, number]>(query))
+      for (const [readerId, articleId, at, dwell] of rows) {
+        const item = itemIndex.get(articleId);
+        if (item === undefined) continue;
+        columns.reader.push(readerIndex(readerId));
+        columns.item.push(item);
+        columns.at.push(at);
+        columns.dwell.push(dwell > 0 ? dwell : NaN); // clients that do not measure report nothing
+      }
   return {
     reader: columns.reader.done(),
     item: columns.item.done(),

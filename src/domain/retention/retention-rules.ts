@@ -65,6 +65,7 @@ export function retentionRules(retention: Config['retention']): RetentionRule[] 
       `${ANONYMOUS} AND t."shownAt" < $1`,
     ),
     rule('user-impressions', after(viewDays), 'Impression', `NOT ${ANONYMOUS} AND t."shownAt" < $1`),
+    rule('reader-feedback', after(viewDays), 'ReaderFeedback', 't."saidAt" < $1'),
     rule(
       'day-views',
       after(viewDays),

@@ -9,7 +9,7 @@ const MAX_CHARACTERS = 1_200_000;
 /** Before the newest of all. */
 const START = { at: new Date('9999-01-01T00:00:00Z'), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
-const LISTS = ['sessions', 'jobs', 'revisions', 'views', 'impressions', 'auditEntries'] as const;
+const LISTS = ['sessions', 'jobs', 'revisions', 'views', 'impressions', 'feedback', 'auditEntries'] as const;
 type List = (typeof LISTS)[number];
 
 interface Source {
@@ -57,6 +57,13 @@ const SOURCES: Record<List, Source> = {
     id: `md5("readerId"::text || "articleId" || day)::uuid`,
     plain: ['articleId', 'surface'],
     times: ['shownAt'],
+  },
+  feedback: {
+    from: '"ReaderFeedback"',
+    at: 'saidAt',
+    id: '"articleId"',
+    plain: ['articleId', 'kind'],
+    times: ['saidAt'],
   },
   auditEntries: {
     from: '"AuditEntry"',

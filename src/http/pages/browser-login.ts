@@ -9,22 +9,25 @@ import {
 
 const LOGIN_SECONDS = 600;
 const CALLBACK_PATH = '/auth/kakao/callback';
+/** Where a login may lead back to; the first unless it says otherwise. */
+const PAGES = ['/graphql', '/admin/queues'] as const;
 
 interface Callback {
   Querystring: { code?: string; state?: string; error?: string };
 }
 
-/** "Sign in with Kakao" of the playground: a cookie session instead of tokens. */
+/** "Sign in with Kakao" of our pages: a cookie session instead of tokens. */
 export function registerBrowserLogin(
   app: FastifyInstance,
   { config, services, logger }: GatewayContext,
 ): void {
   const redirectUri = `${config.publicUrl}${CALLBACK_PATH}`;
 
-  app.get('/auth/kakao', async (_request, reply) => {
-    const { url, state, codeVerifier } = services.login.begin(redirectUri);
+  app.get<{ Querystring: { page?: unknown } }>('/auth/kakao', async (request, reply) => {
+    const { url, ...login } = services.login.begin(redirectUri);
+    const pending: PendingLogin = { ...login, page: pageNamed(request.query.page) };
     return reply
-      .header('set-cookie', writeLoginCookie(config, JSON.stringify({ state, codeVerifier }), LOGIN_SECONDS))
+      .header('set-cookie', writeLoginCookie(config, JSON.stringify(pending), LOGIN_SECONDS))
       .header('cache-control', 'no-store')
       .redirect(url);
   });
@@ -34,15 +37,17 @@ export function registerBrowserLogin(
     const pending = pendingLogin(config, request);
     const { code, state, error: refusal } = request.query;
     // Whoever did not start this login in this browser cannot finish it here.
-    if (!pending || state !== pending.state) return backToPlayground(reply, 'sign-in-failed');
-    if (typeof code !== 'string') return backToPlayground(reply, noticeOf(refusal));
+    if (!pending || state !== pending.state) return backTo(PAGES[0], reply, 'sign-in-failed');
+    const { page } = pending;
+    if (typeof code !== 'string') return backTo(page, reply, noticeOf(refusal));
     try {
       const input = { code, redirectUri, state: pending.state, codeVerifier: pending.codeVerifier };
       const session = await services.login.browserWithCode(input, request.headers['user-agent'] ?? null);
-      return await reply.header('set-cookie', writeBrowserCookie(config, session)).redirect('/graphql');
+      return await reply.header('set-cookie', writeBrowserCookie(config, session)).redirect(page);
     } catch (error) {
       logger.warn({ error }, 'a browser sign-in failed');
-      return backToPlayground(
+      return backTo(
+        page,
         reply,
         error instanceof AppError && error.retryable ? 'kakao-unavailable' : 'sign-in-failed',
       );
@@ -60,19 +65,30 @@ export function registerBrowserLogin(
   });
 }
 
-/** The login that is under way in this browser: its state and PKCE verifier. */
-function pendingLogin(
-  config: Config,
-  request: FastifyRequest,
-): { state: string; codeVerifier: string } | null {
+/** A login that is under way in this browser. */
+interface PendingLogin {
+  state: string;
+  /** Of PKCE. */
+  codeVerifier: string;
+  page: (typeof PAGES)[number];
+}
+
+function pendingLogin(config: Config, request: FastifyRequest): PendingLogin | null {
   try {
-    const { state, codeVerifier } = JSON.parse(
+    const { state, codeVerifier, page } = JSON.parse(
       parse(request.headers.cookie ?? '')[loginCookieName(config)] ?? '',
     ) as Record<string, unknown>;
-    return typeof state === 'string' && typeof codeVerifier === 'string' ? { state, codeVerifier } : null;
+    return typeof state === 'string' && typeof codeVerifier === 'string'
+      ? { state, codeVerifier, page: pageNamed(page) }
+      : null;
   } catch {
     return null;
   }
+}
+
+/** Only a page of ours: a link that signs somebody in must not lead elsewhere. */
+function pageNamed(name: unknown): PendingLogin['page'] {
+  return PAGES.find((page) => page === name) ?? PAGES[0];
 }
 
 /** Of a login that came back without a code; the errors are those of RFC 6749, 4.1.2.1. */
@@ -82,6 +98,6 @@ function noticeOf(error: string | undefined): string {
   return isAway ? 'kakao-unavailable' : 'sign-in-failed';
 }
 
-function backToPlayground(reply: FastifyReply, notice: string): FastifyReply {
-  return reply.redirect(`/graphql?notice=${notice}`);
+function backTo(page: PendingLogin['page'], reply: FastifyReply, notice: string): FastifyReply {
+  return reply.redirect(`${page}?notice=${notice}`);
 }

@@ -14,7 +14,7 @@ export class ArticleFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      'Korean full text over title and content; particles and spacing do not matter. Orders by relevance, then newest. 1 to 20 words in at most 200 characters, of which an article has all; a blank text is no search. What no article has is taken for initial consonants of a glossary term (ㄱㅈㄱㄹ) or for letters typed on a keyboard switched to English (rlwnsrmafl).',
+      'Korean full text over title, content and comment; particles, spacing and ways of spelling and of writing amounts do not matter, and other names that the glossary has are found. Orders by relevance, then newest. 1 to 20 words in at most 200 characters; a blank text is no search. Articles that have all words come first; when they are few, those that have most of them follow. What no article has is taken for initial consonants (ㄱㅈㄱㄹ) or for letters typed on a keyboard in the wrong language (rlwnsrmafl).',
   })
   search?: string | null;
 

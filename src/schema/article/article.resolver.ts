@@ -56,7 +56,8 @@ export class ArticleResolver {
     @Args(() => ArticlesArgs) args: ArticlesArgs,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return toConnection(await this.service.list(context, args, showsOnlyCards(info)));
+    const page = await this.service.list(context, args, showsOnlyCards(info));
+    return { ...toConnection(page), suggestion: page.suggestion };
   }
 
   @Query(() => Article, {
@@ -175,6 +176,18 @@ function searchCost(search: string | null | undefined): number {
   return isOfSyllables(search) ? 4_500 : 2_000;
 }
 
+@Resolver(() => ArticleConnection)
+export class ArticleConnectionResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'What was probably meant, when a search found nothing or little, or what was taken for it; null when nothing better is known.',
+  })
+  suggestion(@Root() page: { suggestion?: string | null }): string | null {
+    return page.suggestion ?? null;
+  }
+}
+
 @Resolver(() => ArticleRevision)
 export class ArticleRevisionResolver {
   @FieldResolver(() => User, { nullable: true, description: 'Null for a rewriter, or one who has left.' })
@@ -185,6 +198,7 @@ export class ArticleRevisionResolver {
 
 export const articleResolvers = ({ articles, articleEditing, publishers }: Services) => [
   new ArticleResolver(articles, articleEditing),
+  new ArticleConnectionResolver(),
   new ArticleRevisionResolver(),
   new PublisherResolver(publishers),
 ];

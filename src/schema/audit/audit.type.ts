@@ -16,11 +16,13 @@ export class AuditEntry {
 
   @Field(() => String, {
     description:
-      'What it was done to: Article, EconomicTerm, Faq, GenerationJob, Publisher, Session or User.',
+      'What it was done to: Article, EconomicTerm, Faq, GenerationJob, Publisher, Queue, Session or User.',
   })
   targetType!: string;
 
-  @Field(() => ID, { description: 'Its id; it may be gone. `import` for a whole import of terms.' })
+  @Field(() => ID, {
+    description: 'Its id; it may be gone. The name of a Queue, `import` for a whole import of terms.',
+  })
   targetId!: string;
 
   @Field(() => Json, { nullable: true, description: 'An object whose form depends on the action, or null.' })

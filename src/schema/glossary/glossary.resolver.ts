@@ -22,7 +22,7 @@ export class GlossaryResolver {
   @Query(() => EconomicTerm, {
     nullable: true,
     description:
-      '[public] the best glossary match for a word or a whole question, also for its initial consonants (ㄱㅈㄱㄹ) and for one typed on a keyboard switched to English (rlwnsrmafl); null when there is none',
+      '[public] the best glossary match for a word or a whole question, also misspelt by a letter (환률), spelt out (이티에프), by its initial consonants (ㄱㅈㄱㄹ), on a keyboard in the other language (rlwnsrmafl, ㄷㅅㄹ), and by what it means (물가가 계속 떨어지는 현상); null when there is none',
     complexity: cost(20),
   })
   @CacheSeconds(10)

@@ -31,7 +31,7 @@ export class EconomicTermsArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      'At most 100 characters that a term begins with; spacing and case are free. An initial consonant stands for its syllables: "ㄱ" for 가 to 깋 (까 to 낗 are under "ㄲ"), "ㄱㅈ" for 기준금리. Latin letters begin any of its names: "g" finds 국내총생산(GDP). When nothing begins so, it is taken for letters typed on a keyboard switched to English.',
+      'At most 100 characters that a term begins with; spacing and case are free. An initial consonant stands for its syllables: "ㄱ" for 가 to 깋 (까 to 낗 are under "ㄲ"), "ㄱㅈ" for 기준금리. Latin letters begin any of its names: "g" finds 국내총생산(GDP). When nothing begins so, it is taken for letters typed on a keyboard in the other language.',
   })
   startsWith?: string | null;
 }

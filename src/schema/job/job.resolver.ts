@@ -15,7 +15,6 @@ import type { ArticleJobService } from '../../domain/article/rewriting/article-j
 import type { CollectionJobService } from '../../domain/collection/collection-jobs.service';
 import type { JobService } from '../../domain/jobs/job.service';
 import type { RunStep } from '../../domain/jobs/runs.sql';
-import { AppError, ERROR_KINDS, type ErrorCode, type Localized } from '../../errors';
 import type { FeedReport as FeedReportRow, GenerationJob as JobRow } from '../../generated/prisma/client';
 import { Article } from '../article/article.type';
 import type { RequestContext } from '../request-context';
@@ -23,6 +22,7 @@ import { IdArg, IdempotencyKeyArg } from '../shared/arguments';
 import { toConnection } from '../shared/connection.type';
 import { Url } from '../shared/scalars';
 import { User } from '../user/user.type';
+import { failureOf } from './failure';
 import {
   FeedReport,
   GenerationError,
@@ -31,6 +31,7 @@ import {
   GenerationJobsArgs,
   GenerationStep,
 } from './job.type';
+import { QueueResolver } from './queue.resolver';
 
 @Resolver(() => GenerationJob)
 export class GenerationResolver {
@@ -116,7 +117,7 @@ export class GenerationResolver {
     description: 'Set when FAILED: a stable code and a sentence without secrets. Else null.',
   })
   error(@Ctx() context: RequestContext, @Root() job: JobRow): GenerationError | null {
-    return job.status === 'FAILED' ? failureOf(job, context) : null;
+    return job.status === 'FAILED' ? failureOf(job, context.language) : null;
   }
 
   @FieldResolver(() => GenerationError, {
@@ -125,7 +126,7 @@ export class GenerationResolver {
       'Why the last try failed, or why it could not begin, while the job is QUEUED for the next one. Else null.',
   })
   lastError(@Ctx() context: RequestContext, @Root() job: JobRow): GenerationError | null {
-    return job.status === 'QUEUED' ? failureOf(job, context) : null;
+    return job.status === 'QUEUED' ? failureOf(job, context.language) : null;
   }
 
   @FieldResolver(() => [GenerationStep], {
@@ -135,7 +136,7 @@ export class GenerationResolver {
     return (job.steps as unknown as RunStep[]).map(({ step, at, note }) => ({
       step,
       at: new Date(at),
-      note: failureOf({ errorCode: note, errorDetail: null }, context),
+      note: failureOf({ errorCode: note, errorDetail: null }, context.language),
     }));
   }
 
@@ -169,23 +170,12 @@ export class FeedReportResolver {
     description: 'Why the feed, or some of its items, could not be read; null when all could.',
   })
   error(@Ctx() context: RequestContext, @Root() { errorCode }: FeedReportRow): GenerationError | null {
-    return failureOf({ errorCode, errorDetail: null }, context);
+    return failureOf({ errorCode, errorDetail: null }, context.language);
   }
 }
 
-function failureOf(
-  { errorCode, errorDetail }: Pick<JobRow, 'errorCode' | 'errorDetail'>,
-  { language }: RequestContext,
-): GenerationError | null {
-  if (errorCode === null) return null;
-  // A newer version's code, which this one has no sentence for, must not cost the whole list.
-  const code = errorCode in ERROR_KINDS ? (errorCode as ErrorCode) : 'INTERNAL_SERVER_ERROR';
-  const detail = errorDetail as Localized | null;
-  const error = new AppError(code, detail ? { detail } : {});
-  return { code: error.code, message: error.text(language), retryable: error.retryable };
-}
-
-export const jobResolvers = ({ jobs, articleJobs, collectionJobs }: Services) => [
+export const jobResolvers = ({ jobs, articleJobs, collectionJobs, queues }: Services) => [
   new GenerationResolver(jobs, articleJobs, collectionJobs),
   new FeedReportResolver(),
+  new QueueResolver(queues),
 ];

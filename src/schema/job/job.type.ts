@@ -1,5 +1,5 @@
 import { ArgsType, Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import { JOB_STEPS } from '../../domain/jobs/kinds';
+import { JOB_STEPS, QUEUES } from '../../domain/jobs/kinds';
 import { ERROR_KINDS } from '../../errors';
 import { Publisher } from '../article/article.type';
 import { connectionTypes } from '../shared/connection.type';
@@ -104,6 +104,44 @@ export class GenerationJob {
 
   @Field(() => DateTime, { nullable: true, description: 'When it ended, however; null before.' })
   finishedAt!: Date | null;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: '[ADMIN] the jobs of one class of work, which wait for none of another',
+})
+export class QueueStatus {
+  @Field(() => ID, { description: 'Its name.' })
+  id!: string;
+
+  @Field(() => String, { description: `${QUEUES.join(', ')}.` })
+  name!: string;
+
+  @Field(() => Int, { description: 'Jobs that are QUEUED and due: they begin as soon as a worker is free.' })
+  waiting!: number;
+
+  @Field(() => Int, { description: 'Jobs that are RUNNING.' })
+  active!: number;
+
+  @Field(() => Int, { description: 'Jobs that are QUEUED for a later time, e.g. for their next try.' })
+  delayed!: number;
+
+  @Field(() => Int, {
+    description: 'Jobs that are FAILED, until they are retried or RETENTION_JOBS_DAYS old.',
+  })
+  failed!: number;
+
+  @Field(() => Int, { description: 'Jobs that SUCCEEDED, as long as they are kept.' })
+  completed!: number;
+
+  @Field(() => Boolean, { description: 'Whether no job of it begins: see pauseQueue.' })
+  paused!: boolean;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Of the waiting job that was due first; also while it is paused. Null when none waits.',
+  })
+  oldestWaitingSeconds!: number | null;
 }
 
 export const GenerationJobConnection = connectionTypes('GenerationJob', () => GenerationJob);

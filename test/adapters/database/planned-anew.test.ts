@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabase, type Database } from '../../../src/adapters/database/database';
 import { Metrics } from '../../../src/adapters/telemetry/metrics';
+import { JOB_KINDS } from '../../../src/domain/jobs/kinds';
 import { claimUnnudged, releaseLostRuns } from '../../../src/domain/jobs/runs.sql';
 import { recordImpressions } from '../../../src/domain/reading/impressions.sql';
 import { recordViews } from '../../../src/domain/reading/views.sql';
@@ -37,7 +38,7 @@ describe('what is written and swept in batches', () => {
     const reader = { readerId: randomUUID(), articleId, userId: null };
     await recordImpressions(pool, [{ ...reader, surface: 'HOME' }], clock.now());
     await recordViews(pool, [{ ...reader, dwellSeconds: 1 }], clock.now());
-    await claimUnnudged(pool, ['ARTICLE']);
+    await claimUnnudged(pool, JOB_KINDS);
     await releaseLostRuns(pool, ['ARTICLE']);
     await service.apply(new AbortController().signal);
     const { rows } = await pool.query<{ name: string }>('SELECT name FROM pg_prepared_statements');

@@ -21,12 +21,23 @@ const PUBLIC: Budgets = {
   'the newest of a publisher': [list(`, filter: { publisherId: "${nthId(3)}" }`), 100],
   'a page in the middle of them': [list(', filter: { releasedBefore: "2025-01-01T00:00:00Z" }'), 100],
   'how many there are': ['{ articles(first: 1) { totalCount } }', 2_500],
-  'a rare word': [list(', filter: { search: "공매도 재개" }'), 1_000],
+  'a rare word': [list(', filter: { search: "공매도 재개" }'), 2_000],
   'a rare word typed on a keyboard switched to English': [
     list(', filter: { search: "rhdaoeh woro" }'),
-    1_000,
+    2_000,
   ],
-  'the initial consonants of a term': [list(', filter: { search: "ㄱㅁㄷ" }'), 1_000],
+  'the initial consonants of a term': [list(', filter: { search: "ㄱㅁㄷ" }'), 2_000],
+  'an amount and another word': [list(', filter: { search: "공매도 100만 원" }'), 2_000],
+  'a rare word beside one that no article has': [list(', filter: { search: "공매도 폐업" }'), 2_000],
+  'a common word beside one that no article has': [list(', filter: { search: "금리 폐업" }'), 7_000],
+  'a typo': [list(', filter: { search: "공메도" }'), 3_500],
+  'joined words that stand apart': [list(', filter: { search: "재개공매도소식" }'), 4_000],
+  'much that no article has': [
+    list(
+      ', filter: { search: "뷁쉛뛟 쒟뤯뻻줿 abcdefgh ijklmnop 쾗쿵쿼 뵳햏 휅뷸꿻 쩧뜌뿡 콶훕쏽 켱쀏 뭅왬 귫꿿" }',
+    ),
+    5_000,
+  ],
   'an article with all that belongs to it': [
     `{ article(id: "${AN_ARTICLE}") { ${CARD} content phrases { easy } sourceUrl terms { term } } }`,
     50,
@@ -55,6 +66,7 @@ const ADMIN: Budgets = {
   'what is kept about a reader': ['{ exportMyData }', 100],
   me: ['{ me { name recentArticles { title } sessions { id } readerProfile { type } } }', 50],
   'recommendations for a reader': ['{ recommendations(first: 10) { score reason article { title } } }', 100],
+  'a word on a recommendation': [`mutation { hideRecommendation(articleId: "${AN_ARTICLE}") }`, 50],
   'what waits for review': [list(', filter: { status: IN_REVIEW }'), 100],
   'an article with its history': [
     `{ article(id: "${AN_ARTICLE}") { original { content } revisions { id author { name } } } }`,
@@ -71,6 +83,7 @@ const ADMIN: Budgets = {
   ],
   'the waiting jobs': ['{ generationJobs(first: 20, status: QUEUED) { edges { node { id } } } }', 50],
   'a job': [`{ generationJob(id: "${nthId(9)}") { id } }`, 20],
+  'the queues': ['{ queues { name waiting failed completed oldestWaitingSeconds } }', 400],
   'a known page': ['mutation { requestArticle(url: "https://paper.example/77") { id } }', 50],
   'the newest users': ['{ users(first: 20) { edges { node { name sessions { id } } } } }', 100],
   'users by name': ['{ users(first: 20, search: "독자 4999") { edges { node { name } } } }', 3_000],

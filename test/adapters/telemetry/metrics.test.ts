@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { MeDocument, RequestArticleDocument } from '../../generated/operations';
+import { MeDocument, PauseQueueDocument, RequestArticleDocument } from '../../generated/operations';
 import { startTestApp, type TestApp } from '../../helpers/app';
 import { childSettings, startReadyChild } from '../../helpers/child-process';
 import { startGenerationApp, type GenerationApp } from '../../helpers/generation-app';
@@ -97,10 +97,13 @@ describe('the metrics', () => {
     try {
       await idle.app.send(RequestArticleDocument, { url: idle.pages.articleUrl('a') }, { token: idle.token });
       await idle.app.send(RequestArticleDocument, { url: idle.pages.articleUrl('b') }, { token: idle.token });
+      await idle.app.send(PauseQueueDocument, { name: 'bulk', paused: true }, { token: idle.token });
       const text = await scrape(idle.app.url);
       expect(sample(text, 'job_queue_depth', { status: 'QUEUED' })).toBe(2);
       expect(sample(text, 'job_oldest_due_seconds')).toBeGreaterThan(0);
       expect(sample(text, 'database_up')).toBe(1);
+      expect(text).toContain('gyeongdan_queue_paused{queue="answers"} 0');
+      expect(text).toContain('gyeongdan_queue_paused{queue="bulk"} 1');
     } finally {
       await idle.close();
     }

@@ -154,11 +154,65 @@ describe('the glossary', () => {
       ['rmaflfj', '금리'],
       ['rmaflrk anjdi?', '금리'],
       ['rmafl Emt', '금리'],
+      ['rmaFl', '금리'],
       ['gdp', '국내총생산(GDP)'],
       ['dksehlsms akf', null],
+      ['how are you?', null],
+      ['ㅎㅇ', '환율'],
+      ['ㅎㅎ', null],
+      ['ㅎ에가 뭐야?', '국내총생산(GDP)'],
+      ['rlwnsrmafl이 뭐야', '기준금리'],
     ])('by initial consonants and from the other keyboard: %j', async (question, term) => {
-      await imported('금리', '기준금리', '국내총생산(GDP)', '복수의결권');
+      await imported('금리', '기준금리', '국내총생산(GDP)', '복수의결권', '환율', '호황');
       expect((await find(question))?.term ?? null).toBe(term);
+    });
+
+    it.each([
+      ['its name', '역모기지론이 뭐야?'],
+      ['its name with a letter that is another', '역모기지룬이 뭐야?'],
+      ['its name without a syllable', '역모지론'],
+      ['another name', '주택 연금'],
+      ['another name, spelt out', '에이치이씨엠이 뭔가요'],
+      ['what it means', '집을 맡기고 다달이 생활비를 받는 제도'],
+      ['what it means, in other words', '아파트를 담보로 매달 생활비를 받는 걸 뭐라고 해요?'],
+    ])('by %s as soon as an admin has added it, and not after they deleted it', async (_what, question) => {
+      await imported('금리', entry('환율', '두 나라의 돈을 바꾸는 비율이에요.'));
+      expect(await find(question)).toBeNull();
+      await imported({
+        term: '역모기지론',
+        description: '살던 집을 담보로 맡기고 다달이 생활비를 받는 제도예요.',
+        aliases: ['주택연금', 'HECM'],
+      });
+      const { id, term } = (await find(question))!;
+      expect(term).toBe('역모기지론');
+      await app.send(DeleteEconomicTermDocument, { id }, { token });
+      expect(await find(question)).toBeNull();
+    });
+
+    it('for a name with a noun behind it, which is another term, only when there is that term', async () => {
+      await imported('유동성', '디폴트');
+      expect((await find('유동성이 뭐야'))!.term).toBe('유동성');
+      expect((await find('유동성 위기가 뭐야'))!.term).toBe('유동성');
+      expect(await find('유동성 함정이 뭐야')).toBeNull();
+      await imported('유동성 함정');
+      expect((await find('유동성 함정이 뭐야'))!.term).toBe('유동성 함정');
+      expect((await find('유동성 합정'))!.term).toBe('유동성 함정');
+      expect(await find('디폴트 옵션')).toBeNull();
+    });
+
+    it('without a statement also for what is misspelt, described or found nowhere', async () => {
+      await imported('기준금리', entry('환율', '두 나라의 돈을 바꾸는 비율이에요.'));
+      await find('기준금리');
+      app.statements.length = 0;
+      for (const question of ['기준굼리', '두 나라 돈을 바꾸는 비율', '아무것도 아닌 것'])
+        await find(question);
+      expect(app.statements).toEqual([]);
+    });
+
+    it('not with U+0000', async () => {
+      expect(codes(await app.send(FindTermDocument, { question: '금리\u0000' }))).toEqual([
+        'BAD_USER_INPUT question',
+      ]);
     });
 
     it('for at most 500 characters', async () => {
@@ -229,6 +283,8 @@ describe('the glossary', () => {
         ['ghksdbffj', ['환율']],
         ['Rkcl', ['까치']],
         ['wjddms', []],
+        ['ㅎㅜ', ['GNI']],
+        ['ㄷㅌ초', ['환율']],
       ])('%j', async (startsWith, found) => {
         await imported(...terms);
         expect((await list({ startsWith })).map(({ term }) => term)).toEqual(found);

@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { JOB_KINDS } from '../../../src/domain/jobs/kinds';
 import { claimUnnudged } from '../../../src/domain/jobs/runs.sql';
 import { createTestDatabase, type TestDatabase } from '../../helpers/test-database';
 
@@ -35,8 +36,8 @@ describe('Waiting jobs that the queue is told of again', () => {
        VALUES (gen_random_uuid(), 'ARTICLE', '{}', now() - make_interval(secs => $1), now() - make_interval(secs => $2)) RETURNING id`,
       [due, told],
     );
-    expect((await claimUnnudged(pool, ['ARTICLE'])).map(({ id }) => id)).toEqual(again ? [rows[0]!.id] : []);
-    expect(await claimUnnudged(pool, ['ARTICLE'])).toEqual([]);
+    expect((await claimUnnudged(pool, JOB_KINDS)).map(({ id }) => id)).toEqual(again ? [rows[0]!.id] : []);
+    expect(await claimUnnudged(pool, JOB_KINDS)).toEqual([]);
   });
 
   it('are told by one of several workers that look at the same time', async () => {
@@ -44,10 +45,26 @@ describe('Waiting jobs that the queue is told of again', () => {
       `INSERT INTO "GenerationJob" (id, kind, input, "nextAttemptAt", "nudgedAt")
        SELECT gen_random_uuid(), 'ARTICLE', '{}', now() - interval '1 minute', now() - interval '1 minute' FROM generate_series(1, 700)`,
     );
-    const claims = await Promise.all([claimUnnudged(pool, ['ARTICLE']), claimUnnudged(pool, ['ARTICLE'])]);
-    const rest = await claimUnnudged(pool, ['ARTICLE']);
+    const claims = await Promise.all([claimUnnudged(pool, JOB_KINDS), claimUnnudged(pool, JOB_KINDS)]);
+    const rest = await claimUnnudged(pool, JOB_KINDS);
     const ids = [...claims.flat(), ...rest].map(({ id }) => id);
     expect(ids).toHaveLength(700);
     expect(new Set(ids).size).toBe(700);
+  });
+
+  it('of a paused queue are left out until it is resumed, and then told although they were told just now', async () => {
+    await pool.query(
+      `INSERT INTO "GenerationJob" (id, kind, input, "nextAttemptAt", "nudgedAt")
+       SELECT gen_random_uuid(), 'ARTICLE', '{}', now() - interval '1 minute', now() - make_interval(secs => n) FROM generate_series(2, 60) n`,
+    );
+    await pool.query(`INSERT INTO "QueueState" (name, paused) VALUES ('articles', true), ('bulk', true)`);
+    expect(await claimUnnudged(pool, JOB_KINDS)).toEqual([]);
+    await pool.query(`UPDATE "QueueState" SET paused = false, "changedAt" = now() WHERE name = 'bulk'`);
+    expect(await claimUnnudged(pool, JOB_KINDS)).toEqual([]);
+    await pool.query(`UPDATE "QueueState" SET paused = false, "changedAt" = now() WHERE name = 'articles'`);
+    expect(await claimUnnudged(pool, JOB_KINDS)).toHaveLength(59);
+    await pool.query(`UPDATE "QueueState" SET "changedAt" = now() - interval '1 hour'`);
+    expect(await claimUnnudged(pool, JOB_KINDS)).toEqual([]);
+    await pool.query('DELETE FROM "QueueState"');
   });
 });

@@ -7,6 +7,16 @@ import { shop } from '../../../bench/recommend/shapes';
 const ROOT = path.resolve(__dirname, '../../..');
 const COMMAND = ['--require', './scripts/register-swc.cjs', 'bench/recommend/evaluate.ts'];
 
+const MODELS = [
+  'popularity',
+  'recent popularity',
+  'item-kNN',
+  'EASE',
+  'group ALS',
+  'model without reader',
+  'shipped model',
+];
+
 let folder: string;
 
 beforeAll(async () => {
@@ -42,8 +52,11 @@ describe('npm run recommend:evaluate', () => {
     expect(stderr).toBe('');
     expect(code).toBe(0);
     expect(stdout).toMatch(/model +Recall@10 +NDCG@10 +coverage +ECE +training s/);
-    for (const model of ['popularity', 'item-kNN', 'group ALS', 'shipped model'])
+    for (const model of MODELS)
       expect(stdout).toMatch(new RegExp(`^${model}( +\\d\\.\\d{4}){3} +n/a +\\d`, 'm'));
+    expect(stdout).toMatch(/^recent popularity: half-life \d+ [hd] \(found on held-back parts\)$/m);
+    expect(stdout).toMatch(/^EASE: λ \d+ /m);
+    expect(stdout).toMatch(/^knowing the reader: NDCG@10 × \d\.\d\d of the best that does not \(.*\)$/m);
     expect(stdout).toMatch(/\nECE is n\/a without --impressions \(.*\n$/);
   });
 
@@ -60,28 +73,26 @@ describe('npm run recommend:evaluate', () => {
       expect(evaluation.protocol).toBe('temporal');
       results.push(evaluation.results.map(({ trainingSeconds: _, ...result }) => result));
     }
-    expect(results[0]!.map(({ model }) => model)).toEqual([
-      'popularity',
-      'item-kNN',
-      'group ALS',
-      'shipped model',
-    ]);
+    expect(results[0]!.map(({ model }) => model)).toEqual(MODELS);
     expect(results[1]).toEqual(results[0]);
     expect(results[2]).toEqual(results[0]);
   });
 
   const GOOD = 'user_id,item_id,timestamp\na,x,1\n';
   it.each([
-    ['a missing column', 'user_id,timestamp\na,1\n', /bad\.csv line 1: the column item_id is missing$/],
+    ['a missing column', 'user_id,timestamp\na,1\n', /bad\.csv line 1: the column item_id is missing \(also understood: item, .*movie_id, .*\)$/],
     ['an unreadable time', `${GOOD}b,y,soon\n`, /bad\.csv line 3, column timestamp: "soon" is not a time$/],
     ['an unreadable dwell time', 'user_id,item_id,timestamp,dwell_seconds\na,x,1,-3\n', /line 2, column dwell_seconds: "-3"/],
     ['a row without an item', `${GOOD}b,,2\n`, /line 3, column item_id: it is empty$/],
     ['a row that is too short', `${GOOD}b,y\n`, /bad\.csv: .*line 3/],
+    ['a rating without its time', 'userId,movieId,rating,timestamp\n1,31,2.5,1260759144\n1,32,4.0,\n', /line 3, column timestamp: it is empty$/],
+    ['a quote that does not end', `${GOOD}b,"y,2\nc,z,3\n`, /bad\.csv: .*line \d/],
+    ['openings at one moment, asked what came after', `${GOOD}b,y,1\nb,x,1\n`, /bad\.csv: temporal finds no opening to hold out$/, '--protocol', 'temporal'],
     ['a file without rows', 'user_id,item_id,timestamp\n', /bad\.csv: there are no rows$/],
     ['an empty file', '', /bad\.csv: there are no rows$/],
     ['readers of one item each', `${GOOD}b,x,2\n`, /bad\.csv: last-out finds no opening to hold out$/],
-  ])('refuses %s in one line, with exit code 2', async (_, text, message) => {
-    const { code, stdout, stderr } = await evaluate('--interactions', await file('bad.csv', text));
+  ])('refuses %s in one line, with exit code 2', async (_, text, message, ...options: string[]) => {
+    const { code, stdout, stderr } = await evaluate('--interactions', await file('bad.csv', text), ...options);
     expect(stderr.trim()).toMatch(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect([code, stdout]).toEqual([2, '']);

@@ -6,6 +6,7 @@ import {
   RecordArticleViewDocument,
   RefreshRecommendationsDocument,
 } from '../../generated/operations';
+import { seededRandom } from '../../../src/domain/recommendation/numeric/random';
 import { startTestApp, type Login, type TestApp } from '../../helpers/app';
 import { createArticle, createPublisher, createUser } from '../../helpers/records';
 import { waitUntil } from '../../helpers/wait-until';
@@ -21,6 +22,13 @@ const READERS = 40;
 const HOUR = 3_600_000;
 /** Ten points for the technology expert from each of questions 6 and 7, none from the others. */
 const TECH_ANSWERS = [2, 2, 2, 2, 2, 2, 0, 0, 2, 2];
+
+/** What no other article tells. */
+function ownWords(seed: number): string {
+  const random = seededRandom(seed);
+  const syllable = () => String.fromCodePoint(0xac00 + Math.floor(random() * 11_172));
+  return Array.from({ length: 30 }, () => syllable() + syllable() + syllable()).join(' ');
+}
 
 describe('recommendations', () => {
   let app: TestApp;
@@ -46,7 +54,7 @@ describe('recommendations', () => {
     const words = WORDS[category]!.split(' ');
     const title = `${words[at % words.length]} 소식`;
     const when = new Date(at);
-    const text = { title, content: `${WORDS[category]} 이야기예요. `.repeat(5), category };
+    const text = { title, content: `${WORDS[category]} 이야기예요. `.repeat(2) + ownWords(at), category };
     return (await createArticle(prisma(), { publisherId, ...text, publishedAt: when, releasedAt: when })).id;
   }
 

@@ -121,7 +121,7 @@ describe('the retention', () => {
     expect(await db().article.count({ where: { id: old.id } })).toBe(1);
   });
 
-  it('deletes what readers saw: of anonymous ones early, of users late', async () => {
+  it('deletes what readers saw and said: of anonymous ones early, of users late', async () => {
     const { id: articleId } = await createArticle(db(), { publisherId });
     const readers = [
       { userId: null, days: 91 },
@@ -139,6 +139,13 @@ describe('the retention', () => {
         readerId, articleId, userId, day: at, surface: 'HOME' as const, shownAt: at,
       })), // prettier-ignore
     });
+    const { id: otherUserId } = await createUser(db());
+    await db().readerFeedback.createMany({
+      data: [
+        { userId, articleId, kind: 'HIDE', saidAt: daysAgo(701) },
+        { userId: otherUserId, articleId, kind: 'MORE', saidAt: daysAgo(699) },
+      ],
+    });
     await db().articleDayViews.createMany({
       data: [698, 702].map((days) => ({ articleId, day: daysAgo(days), views: days })),
     });
@@ -150,6 +157,7 @@ describe('the retention', () => {
     ])
       expect(rows.map(({ readerId }) => readerId)).toEqual(stay);
     expect(await db().articleDayViews.findMany()).toMatchObject([{ views: 698 }]);
+    expect(await db().readerFeedback.findMany()).toMatchObject([{ userId: otherUserId }]);
   });
 
   it('keeps the newest three learnt models', async () => {

@@ -209,6 +209,7 @@ describe('an account', () => {
         'revisions',
         'views',
         'impressions',
+        'feedback',
         'auditEntries',
       ]);
       expect(JSON.stringify(exported)).not.toMatch(/[Hh]ash/);

@@ -23,7 +23,8 @@ describe('accounts that are deleted while everybody is at work', () => {
 
   it('neither deadlock with them nor fail them for what is gone by then', async () => {
     const { services, unlinkNotices, database } = app.context;
-    const { accounts, articleEditing, articleJobs, impressions, jobs, sessions, users, views } = services;
+    const { accounts, articleEditing, articleJobs, feedback, impressions, jobs, sessions, users, views } =
+      services;
     const { id: publisherId } = await createPublisher(database.prisma);
     // One who stays: the last admin could not be deleted.
     await member('ADMIN');
@@ -57,6 +58,8 @@ describe('accounts that are deleted while everybody is at work', () => {
           () => sessions.logout(viewer, null, true),
           () => impressions.record(reader, n % 2 ? ids : [...ids].reverse(), 'HOME'),
           () => views.record(reader, ids[n % 2]!, 10),
+          () => feedback.say('HIDE', viewer, ids[n % 2]!),
+          () => feedback.say('MORE', viewer, ids[n % 2]!),
           () => accounts.deleteOwn(viewer),
           () =>
             unlinkNotices.keep(unlinkNotices.received(kakaoId)).then(() => accounts.deleteUnlinked(kakaoId)),

@@ -4,34 +4,11 @@ import { exampleOperations } from '../../../src/http/pages/playground/examples';
 import { buildSchema } from '../../../src/schema/build-schema';
 import { ComplexityLimit, DOCUMENT_RULES } from '../../../src/schema/document-limits';
 import { startNewsroom } from '../../../src/dev/standins/newsroom/newsroom';
-import { consent, startTestApp, type TestApp } from '../../helpers/app';
+import { startTestApp, type TestApp } from '../../helpers/app';
+import { openPage, signInAt } from '../../helpers/browser-session';
 import { createTestDatabase } from '../../helpers/test-database';
 
-/** The cookie of a browser that signed in at the playground. */
-async function signIn({ url }: TestApp, user: string): Promise<string> {
-  const begun = await fetch(`${url}/auth/kakao`, { redirect: 'manual' });
-  const authorize = begun.headers.get('location')!;
-  const query = new URLSearchParams({
-    code: await consent(authorize, user),
-    state: new URL(authorize).searchParams.get('state')!,
-  });
-  const done = await fetch(`${url}/auth/kakao/callback?${query}`, {
-    redirect: 'manual',
-    headers: { cookie: cookiesOf(begun) },
-  });
-  return cookiesOf(done);
-}
-
-function cookiesOf(response: Response): string {
-  return response.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0]!)
-    .join('; ');
-}
-
-function openPage({ url }: TestApp, path = '/graphql', cookie = ''): Promise<Response> {
-  return fetch(`${url}${path}`, { headers: { accept: 'text/html', ...(cookie && { cookie }) } });
-}
+const signIn = async (app: TestApp, user: string) => (await signInAt(app, user)).cookie;
 
 describe('The pages of the playground', () => {
   let app: TestApp;
@@ -57,7 +34,7 @@ describe('The pages of the playground', () => {
   });
 
   it('hold no inline script and load only files of this server, which may be kept for ever', async () => {
-    const page = await (await openPage(app)).text();
+    const page = await (await openPage(app, '/graphql')).text();
     expect(page.match(/<script(?! src="\/playground\/)/g)).toBeNull();
     const files = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, file]) => file!);
     expect(files).toHaveLength(6);
@@ -126,7 +103,7 @@ describe('The pages of the playground', () => {
     const newsroom = await startNewsroom({});
     const withNewsroom = await startTestApp({ environment: { CRAWLER_TRUSTED_ORIGINS: newsroom.url } });
     try {
-      const page = await (await openPage(withNewsroom)).text();
+      const page = await (await openPage(withNewsroom, '/graphql')).text();
       expect(page).toContain(`href="${newsroom.url}/"`);
       expect(newsroom.articleUrls.filter((url) => page.includes(url))).toHaveLength(1);
     } finally {

@@ -40,7 +40,9 @@ export function checkFidelity({ original, rewrite }: FidelityInput): FidelityRep
     const found = readFigures(text);
     for (const figure of found.slice(0, MAX_FIGURES)) {
       if (isExplanation && isDefinition(figure)) continue;
-      const isSupported = figures.supports(figure, sentenceAround(text, figure));
+      const isSupported = isExplanation
+        ? figures.supports({ ...figure, mark: null }, '')
+        : figures.supports(figure, sentenceAround(text, figure), wordsAround(text, figure));
       (isSupported ? supportedFigures : unsupportedFigures).add(figure.text);
     }
     for (const figure of found.slice(MAX_FIGURES, MAX_FIGURES + 1)) uncheckedFigures.add(figure.text);
@@ -82,6 +84,11 @@ function isDefinition({ measure, low, high, factor }: Figure): boolean {
   const value = low / factor;
   if (value === 1 || value === 100 || DEFINITIONS[measure]?.includes(low)) return true;
   return (measure === 'percent' || measure === 'points') && value === 0.01;
+}
+
+/** The sentence before too. */
+function wordsAround(text: string, { start, text: { length } }: Figure): string {
+  return text.slice(Math.max(0, start - SENTENCE_BEFORE), start + length);
 }
 
 function sentenceAround(text: string, { start, text: { length } }: Figure): string {

@@ -1,5 +1,5 @@
 import type { DateWords } from '../../korean/date-words';
-import { SAME_MONTHS, WEEKDAYS_IN_BRACKETS } from './date-implications';
+import { HALF_YEAR, QUARTER_BEFORE, SAME_MONTHS, WEEKDAYS_IN_BRACKETS } from './date-implications';
 import type { OriginalText } from './original-text';
 import type { ToldDates } from './told-dates';
 
@@ -10,7 +10,10 @@ export class DateSupport {
     private readonly told: ToldDates,
   ) {}
 
-  supports(date: DateWords): boolean {
+  /** `after` is what stands behind it: 3분기까지. */
+  supports(date: DateWords, after: string): boolean {
+    const [from, to] = date.days ?? [0, 0];
+    if (from !== to) return [from, to].every((day) => this.supports({ ...date, days: [day, day] }, after));
     if (date.minutes) return [date.minutes, date.fromMinutes].every((some) => !some || this.hasTime(some));
     if (date.weekday !== undefined) return this.supportsWeekday(date.weekday);
     if (date.relativeWeek !== undefined)
@@ -21,7 +24,7 @@ export class DateSupport {
         this.supportsDay({ end: 0, ...(date.days && { days: date.days }) })
       );
     if (this.isResolved(date)) return true;
-    return this.supportsYear(date) && this.supportsMonths(date) && this.supportsDay(date);
+    return this.supportsYear(date) && this.supportsMonths(date, after) && this.supportsDay(date);
   }
 
   private isResolved({ year, relativeYear, months, days }: DateWords): boolean {
@@ -32,7 +35,7 @@ export class DateSupport {
         known.day === days[0] &&
         (months === undefined || known.month === undefined || known.month === months[1]) &&
         (wanted === undefined || known.year === undefined || known.year === wanted) &&
-        (months === undefined || known.month !== undefined || this.supportsMonths({ end: 0, months })),
+        (months === undefined || known.month !== undefined || this.supportsMonths({ end: 0, months }, '')),
     );
   }
 
@@ -139,20 +142,24 @@ export class DateSupport {
     );
   }
 
-  private supportsMonths({ months }: DateWords): boolean {
+  private supportsMonths({ months, days }: DateWords, after: string): boolean {
     if (!months) return true;
     const [from, to] = months;
     const own = this.told.dates.flatMap((date) => (date.months ? [date.months] : []));
     if (own.some((known) => known[0] === from && known[1] === to)) return true;
     if (from === 1 && own.some((known) => known[1] === to) && this.original.says(/누적|까지|들어|상반기/))
       return true;
-    if (this.isOtherQuarter(from, to)) return true;
+    if (this.isOtherQuarter(from, to) || this.isQuarterBefore(from, to)) return true;
+    if (/^ ?(?:까지|누적)/.test(after) && own.some((known) => known[0] === 1 && known[1] === to)) return true;
     if (from === to) {
       const singles = own.flatMap((known) =>
         known[0] === known[1] || known[1] === to || known[0] === from ? known : [],
       );
-      if (from === 1 && this.original.says(/누적|들어|월까지|상반기/)) return true;
-      if (singles.includes(from) || this.resolvedMonths().includes(from)) return true;
+      const isEnd = /^ ?까지/.test(after);
+      if (from === 1 && !isEnd && this.original.says(/누적|들어|월까지|상반기/)) return true;
+      // 4월부터 for 20일부터.
+      const isOfDay = days !== undefined || (/^ ?부터/.test(after) && this.original.says(/\d일부터/));
+      if (singles.includes(from) || this.resolvedMonths(isOfDay).includes(from)) return true;
       // The month before one that is compared with the month before it.
       return (
         this.original.says(/전월|전달|한 달 전/) &&
@@ -171,7 +178,14 @@ export class DateSupport {
     if (to - from !== 2) return false;
     const half = from < 7 ? 1 : 7;
     const other = from === half ? half + 3 : half;
-    return has(half, half + 5) && has(other, other + 2);
+    return has(half, half + 5) && has(other, other + 2) && this.original.says(HALF_YEAR);
+  }
+
+  /** 3분기 for the 전분기 of a 4분기. */
+  private isQuarterBefore(from: number, to: number): boolean {
+    if (to - from !== 2 || !this.original.says(QUARTER_BEFORE)) return false;
+    const first = this.told.dates.find(({ months }) => months && months[1] - months[0] === 2);
+    return first?.months?.[0] === (to % 12) + 1;
   }
 
   private supportsDay({ days, months }: DateWords): boolean {
@@ -226,11 +240,12 @@ export class DateSupport {
   }
 
   /** Months that are only told by 지난달, 이달 and the article's date. */
-  private resolvedMonths(): number[] {
+  private resolvedMonths(isOfDay = true): number[] {
     const { published } = this.told;
     if (!published) return [];
     const told = [...this.told.relativeMonths].map((relative) => published.plus({ months: relative }).month);
-    return this.told.days.length > 0 ? [...told, published.month] : told;
+    // The 18일 of an article of May is one of May, and what it tells of April is not.
+    return isOfDay && this.told.days.length > 0 ? [...told, published.month] : told;
   }
 }
 

@@ -11,7 +11,9 @@ import {
   REST,
   SPAN_OF_TIME,
   SUM,
+  SO_TO_SAY,
   TOTAL,
+  WHOLE,
 } from './derivation-words';
 import type { Figure } from './figure';
 import type { Measure } from './figure-units';
@@ -19,6 +21,7 @@ import { differencesOf, means, meansOtherwise, near, SMALL_NUMBER, sumsOf } from
 import { FormerValues } from './former-values';
 import { AMOUNTS, isNear, KnownFigures, NEAR, type Known } from './known-figures';
 import { PlainSums } from './plain-sums';
+import { isDifferenceAtHand, isSumAtHand } from './sums-at-hand';
 
 const FEW = 12;
 const FEW_PERCENTS = 4;
@@ -28,9 +31,17 @@ const TELLING = 1_000;
 
 const TIMES: readonly Measure[] = ['months', 'weeks', 'minutes', 'quarters', 'times'];
 
+/** What is compared with, and tells of no span. */
+const AGO = /(?:한|1) ?(?:달|해|년) ?(?:전|새|사이|만에)/g;
 /** Months of a year, days of a month and of a year, and the other way round. */
 const CALENDAR = [12, 30, 365, 1 / 12, 1 / 30, 1 / 365];
 const MAX_BEFORE = 60;
+
+/** The sentence that a figure stands in, and it with what is before it. */
+export interface Around {
+  sentence: string;
+  context: string;
+}
 
 /** What can be computed from the figures of an original. */
 export class DerivedFigures {
@@ -50,18 +61,25 @@ export class DerivedFigures {
     return this.known.shares();
   }
 
+  /** What the amounts of a rewrite's sentence are of others, where it tells a share. */
+  sharesAtHand(sentence: string): number[] {
+    return WHOLE.test(sentence) ? this.known.ratiosAtHand(sentence).map((ratio) => 1 / ratio) : [];
+  }
+
   /** `things` are the original's figures that count what the figure counts; `sentence` is what stands around it. */
-  supports(figure: Figure, value: number, things: readonly Figure[], sentence: string): boolean {
+  supports(figure: Figure, value: number, things: readonly Figure[], { sentence, context }: Around): boolean {
     const { measure, place } = figure;
-    if (measure === 'days') return false;
     const own = this.known.of(things);
+    if (measure === 'days') return isSumAtHand(figure, value, own, sentence);
     const is = (known: number) => known > 0 && means(figure, value, known);
     const rounds = (known: number) =>
       is(known) || (value / place >= 10 && Math.abs(known - value) <= 0.5001 * place);
     if (measure === 'multiple')
-      return [...this.known.ratios(), ...this.known.percentRatios()].some((ratio) =>
-        roundsMultiple(figure, value, ratio),
-      );
+      return [
+        ...this.known.ratios(),
+        ...this.known.percentRatios(),
+        ...this.known.ratiosAtHand(SO_TO_SAY.test(sentence) ? context : sentence),
+      ].some((ratio) => roundsMultiple(figure, value, ratio));
     if (measure === 'fraction') return this.isFractionOf(figure, value, sentence);
     if (measure === 'points') return this.isPointsOf(own, is, sentence);
     if (measure === 'percent') return this.isPercentOf(figure, value, own, sentence);
@@ -71,8 +89,8 @@ export class DerivedFigures {
       this.isHalf(own, is, sentence) ||
       (AMOUNTS.includes(measure) &&
         (this.isPart(own, rounds) ||
-          this.isProduct(own, is, sentence) ||
-          this.isQuotient(own, rounds, sentence)))
+          this.isProduct(own, is, sentence.replace(AGO, '')) ||
+          this.isQuotient(own, rounds, sentence.replace(AGO, ''))))
     );
   }
 
@@ -84,20 +102,21 @@ export class DerivedFigures {
       value / factor < SMALL_NUMBER &&
       ['people', 'count', 'bare', 'times', 'rank', 'age'].includes(measure);
     if (isPast(figure, sentence)) {
-      const former = this.former.amounts(own);
+      const former = [...this.former.amounts(own), ...this.former.amountsByMultiples(own)];
       if (former.length > 0) return former.some(is);
     }
-    if (AMOUNTS.includes(measure) && new PlainSums(this.text, own).supports(figure, value)) return true;
+    if (AMOUNTS.includes(measure) && new PlainSums(this.text, own).supports(figure, value, sentence))
+      return true;
     const telling = value / place >= (own.length <= FEW ? TELLING_AMONG_FEW : TELLING);
     if (
-      ((isSmall ? CLEAR_SUM : SUM).test(sentence) || value / place >= TELLING) &&
+      ((isSmall ? CLEAR_SUM : SUM).test(sentence) || (value / place >= TELLING && measure !== 'bare')) &&
       sumsOf(this.summands(own)).some(is)
     )
       return true;
     if (
       !TIMES.includes(measure) &&
       BEFORE.test(sentence) &&
-      (this.former.amounts(own).some(is) ||
+      ([...this.former.amounts(own), ...this.former.amountsByMultiples(own)].some(is) ||
         (figure.mark !== null && this.former.amountsByPercents(own).some(is)))
     )
       return true;
@@ -105,8 +124,21 @@ export class DerivedFigures {
       return DIFFERENCE.test(sentence) && this.steps(own).some(is);
     }
     if (figure.mark !== null && DIFFERENCE.test(sentence) && this.former.changes(own).some(is)) return true;
-    const context = isSmall && measure !== 'age' ? CLEAR_DIFFERENCE : DIFFERENCE;
-    return (telling || context.test(sentence)) && differencesOf(own.map(({ value: one }) => one)).some(is);
+    const isTime = TIMES.includes(measure);
+    const context = (isSmall && measure !== 'age') || isTime ? CLEAR_DIFFERENCE : DIFFERENCE;
+    if ((telling || context.test(sentence)) && differencesOf(own.map(({ value: one }) => one)).some(is))
+      return true;
+    return isSumAtHand(figure, value, own, sentence) || this.isYearsBetweenAges(figure, is, sentence);
+  }
+
+  /** 4년 for 60세에서 64세로. */
+  private isYearsBetweenAges(
+    { measure, factor }: Figure,
+    is: (known: number) => boolean,
+    sentence: string,
+  ): boolean {
+    if (measure !== 'months' || factor !== 12 || !DIFFERENCE.test(sentence)) return false;
+    return differencesOf(this.known.measured('age').map(({ value }) => 12 * value)).some(is);
   }
 
   /** Between ranks that stand beside each other: 16위에서 11위로. */
@@ -133,17 +165,20 @@ export class DerivedFigures {
     const differs = percents.some((one) =>
       percents.some((other) => isBeside(one, other) && is(one.value - other.value)),
     );
-    if (differs) return true;
+    if (differs || (DIFFERENCE.test(sentence) && isDifferenceAtHand(sentence, percents, is))) return true;
+    if (ADDED.test(sentence) && sumsOf(own.map(({ value }) => value)).some(is)) return true;
     return (
       (BEFORE.test(sentence) && this.former.amounts(own).some(is)) ||
       (DIFFERENCE.test(sentence) && differencesOf(own.map(({ value }) => value)).some(is))
     );
   }
 
-  /** 3분의 1 넘게 줄어 for 65% of what was. */
+  /** 3분의 1 넘게 줄어 for 65% of what was; 10분의 1 for 12억 beside 120억. */
   private isFractionOf(figure: Figure, value: number, sentence: string): boolean {
     const rest = LESS.test(sentence) ? this.known.measured('percent').map((one) => 1 - one.value / 100) : [];
-    return rest.some((known) => meansOtherwise(figure, value, known));
+    return [...rest, ...this.known.shares(), ...this.sharesAtHand(sentence)].some((known) =>
+      meansOtherwise(figure, value, known),
+    );
   }
 
   private isPercentOf(figure: Figure, value: number, own: readonly Known[], sentence: string): boolean {
@@ -153,13 +188,18 @@ export class DerivedFigures {
     if (ADDED.test(sentence) && this.isOfFew(own, value)) return true;
     if (REST.test(sentence) && [...percents, ...sumsOf(percents)].some((percent) => is(100 - percent)))
       return true;
+    if (DIFFERENCE.test(sentence) && own.some((level) => this.isLevel(level) && is(level.value - 100)))
+      return true;
     if (CHEAPER.test(sentence) && own.some((level) => this.isLevel(level) && is(100 - level.value)))
       return true;
     if (BEFORE.test(sentence) && this.former.percents(percents).some(is)) return true;
     const place = Math.min(figure.place, 1);
     const isNearly = (part: number) =>
       Math.abs(100 * part - value) <= 0.5001 * place || (figure.mark !== null && is(100 * part));
-    return this.known.changes().some(isNearly) || this.known.partsOfWholes().some(isNearly);
+    return (
+      (DIFFERENCE.test(sentence) && this.known.changes().some(isNearly)) ||
+      [...this.known.partsOfWholes(), ...this.sharesAtHand(sentence)].some(isNearly)
+    );
   }
 
   /** 80% once 10% are added to 70%. */

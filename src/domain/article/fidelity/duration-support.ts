@@ -11,6 +11,11 @@ import type { OriginalText } from './original-text';
 import type { ToldDates } from './told-dates';
 
 const MINUTES_OF_A_DAY = 1_440;
+const AWAY = /^ ?(?:뒤|후|전|만|앞|남)/;
+/** 7일 동안, of which no 7일 of a month tells. */
+const LASTING = /^ ?(?:동안|간|만|째|연속|내내|뒤|후|전|이내|안에|사이|새)/;
+/** How far some years may be from those that go by. */
+const ABOUT_YEARS = 0.05;
 
 /** Whether an original supports a length of time by the days and times that it tells. */
 export class DurationSupport {
@@ -20,10 +25,11 @@ export class DurationSupport {
   ) {}
 
   /** 15일 for 3월 15일; 1년 for 전년; 3년 of two years that are told. */
-  supports({ measure, native, text }: Figure, value: number): boolean {
+  supports({ measure, native, text, mark }: Figure, value: number, after: string): boolean {
     switch (measure) {
       case 'days':
-        if (this.hasDay(value) || this.isDaysAway(value) || this.told.spans.counts.has(value)) return true;
+        if (this.told.spans.counts.has(value) || (AWAY.test(after) && this.isDaysAway(value))) return true;
+        if (!LASTING.test(after) && this.hasDay(value)) return true;
         return value === 1
           ? this.original.says(DAY_WORDS) || native
           : value === 7 && this.original.says(WEEK_WORDS);
@@ -37,13 +43,17 @@ export class DurationSupport {
         if (this.told.dates.some(({ months }) => months && months[1] - months[0] + 1 === value && value > 1))
           return true;
         if (value > 1 && value < 12 && isBetween(this.singleMonths(), value)) return true;
+        if (this.isSpanOfMonths(value) || (AWAY.test(after) && this.isMonthsAway(value))) return true;
         // 25년 of '25년.
         if (/^\d\d년/.test(text) && this.told.years.has(2_000 + value / 12)) return true;
-        return /년|해/.test(text) && value % 12 === 0 && this.isBetweenYears(value / 12);
+        if (this.isBetweenMonths(value)) return true;
+        return /년|해/.test(text) && value % 12 === 0 && this.isBetweenYears(value / 12, mark !== null);
       case 'minutes':
         return [value, value - MINUTES_OF_A_DAY].some((distance) => isBetween(this.told.times, distance));
       case 'quarters':
-        return this.told.dates.some(({ months }) => months && months[1] - months[0] === 2) && value <= 1;
+        return this.told.dates.some(
+          ({ months }) => months && (months[1] - months[0] + 1) / 3 === value && (value === 1 || value === 3),
+        );
       default:
         return false;
     }
@@ -53,11 +63,59 @@ export class DurationSupport {
     return this.told.dates.flatMap(({ months }) => (months && months[0] === months[1] ? months[0] : []));
   }
 
-  private isBetweenYears(years: number): boolean {
-    const known = [...this.told.years];
-    return known.some((first) =>
-      known.some((second) => second - first === years || (years > 1 && second - first + 1 === years)),
+  /** 열 달 for 3월부터 12월까지. */
+  private isSpanOfMonths(count: number): boolean {
+    const { dates } = this.told;
+    return (
+      count > 1 &&
+      this.original.says(/월(?: ?말)?까지/) &&
+      dates.slice(1).some(({ months }, index) => {
+        const from = dates[index]!.months;
+        return from && months && from[0] === from[1] && months[1] - from[0] + 1 === count;
+      })
     );
+  }
+
+  /** 두 달 뒤 for June in an article of April. */
+  private isMonthsAway(count: number): boolean {
+    const { published, dates } = this.told;
+    if (!published) return false;
+    return dates.some(
+      ({ year, relativeYear, months }) =>
+        months &&
+        [months[0], months[1]].some((month) => {
+          const years = (year ?? published.year + (relativeYear ?? 0)) - published.year;
+          return Math.abs(12 * years + month - published.month) === count;
+        }),
+    );
+  }
+
+  /** 3년 3개월 for 2024년 9월 and 2027년 12월. */
+  private isBetweenMonths(count: number): boolean {
+    const months = this.told.dates.flatMap(({ year, months: told }) =>
+      year !== undefined && told && told[0] === told[1] ? 12 * year + told[0] : [],
+    );
+    if (this.isSinceLastYear(count)) return true;
+    return isBetween(months, count) || (this.original.says(/까지/) && isBetween(months, count - 1));
+  }
+
+  /** 두 달 만에 for 2월 말 beside 작년 말. */
+  private isSinceLastYear(count: number): boolean {
+    return (
+      this.original.says(/(?:작년|지난해|전년) ?(?:12월 )?말/) &&
+      count < 12 &&
+      this.singleMonths().includes(count)
+    );
+  }
+
+  private isBetweenYears(years: number, isAbout: boolean): boolean {
+    const { published, toldYears, tellsYears } = this.told;
+    const known = [...this.told.years, ...(published ? [published.year] : [])];
+    const isApart = (all: readonly number[], distance: number) =>
+      all.some((first) => all.some((second) => second - first === distance));
+    const room = isAbout ? Math.floor(ABOUT_YEARS * years) : 0;
+    const isNearly = [years - room, years + room].some((distance) => isApart(known, distance));
+    return isNearly || (years > 1 && !tellsYears && isApart(toldYears, years - 1));
   }
 
   /** 일주일 뒤 for the 12th in an article of the 5th. */

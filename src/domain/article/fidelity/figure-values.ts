@@ -1,4 +1,5 @@
 import type { Figure } from './figure';
+import type { Measure } from './figure-units';
 
 export const EPSILON = 1e-9;
 /** How far a marked rounding may be from the original. */
@@ -9,22 +10,35 @@ const MAX_SUMMANDS = 6;
 /** How far a fraction may be above or below what it is told to be: 5분의 1 넘게 for 22%. */
 const FRACTION_ROOM = 0.13;
 
+const LENGTH_ROUNDING = 0.15;
+/** Of which is said that less went by: 2주도 안 돼, 한 달도 안 돼. */
+export const LENGTHS: readonly Measure[] = ['weeks', 'months', 'days'];
+
 /** Whether a figure of this value may stand for what the original knows. */
-export function means({ mark, place }: Figure, value: number, known: number, tolerance = EPSILON): boolean {
+export function means(
+  { mark, place, measure }: Figure,
+  value: number,
+  known: number,
+  tolerance = EPSILON,
+): boolean {
   const difference = known - value;
   const size = Math.abs(value);
   if (Math.abs(difference) <= tolerance * Math.max(size, EPSILON)) return true;
-  if (mark === null || !isRounder(value, place, known)) return false;
-  const room = place < size ? place : 0.2 * size;
+  const step = stepOf(value, place);
+  if (mark === null || Math.abs(known / step - Math.round(known / step)) <= EPSILON) return false;
+  // 60세 이상 is no rounding of 65세.
+  if (measure === 'age' && mark === 'over') return false;
+  const room = place < size ? step : 0.2 * size;
   switch (mark) {
     case 'about':
-      return Math.abs(difference) <= ROUNDING * Math.abs(known) + EPSILON;
+      return Math.abs(difference) <= Math.min(step, ROUNDING * Math.abs(known)) + EPSILON;
     case 'over':
-      return difference > 0 && difference < Math.max(room, ROUNDING * size);
+      return difference > 0 && difference < room;
     case 'band':
       return difference > 0 && difference < (place < size ? place : size);
     case 'under':
-      return difference < 0 && -difference <= 1.2 * ROUNDING * size;
+      if (LENGTHS.includes(measure)) return difference < 0 && -difference <= LENGTH_ROUNDING * size;
+      return difference < 0 && -difference <= Math.min(step, 1.2 * ROUNDING * size);
     default:
       return false;
   }
@@ -32,18 +46,20 @@ export function means({ mark, place }: Figure, value: number, known: number, tol
 
 /** The same for what the original tells in another measure; fractions are rounder than percents. */
 export function meansOtherwise(figure: Figure, value: number, known: number): boolean {
-  if (means(figure, value, known, 0.01)) return true;
+  if (means(figure, value, known, figure.measure === 'fraction' ? 0.035 : 0.01)) return true;
+  // 두 배 가까이 is said from 1.75 on.
+  if (figure.measure === 'multiple' && figure.mark === 'under')
+    return known < value && known >= 0.875 * value;
   if (figure.measure !== 'fraction') return false;
   const difference = (known - value) / value;
   if (figure.mark === 'over') return difference > 0 && difference < FRACTION_ROOM;
   return figure.mark === 'under' && difference < 0 && -difference < FRACTION_ROOM;
 }
 
-/** Whether a figure is told with fewer digits than what it stands for: 35 for 34 is told in fives. */
-function isRounder(value: number, place: number, known: number): boolean {
+/** What a figure is rounded to: its last digit, or a five of it, as in 35. */
+function stepOf(value: number, place: number): number {
   const digits = Math.round(value / place);
-  const step = digits % 10 === 5 && digits > 5 ? 5 * place : place;
-  return Math.abs(known / step - Math.round(known / step)) > EPSILON;
+  return digits % 10 === 5 && digits > 5 ? 5 * place : place;
 }
 
 export function near(a: number, b: number): boolean {

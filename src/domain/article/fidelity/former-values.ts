@@ -37,11 +37,19 @@ export class FormerValues {
   amountsByPercents(own: readonly Known[]): number[] {
     return this.known
       .measured('percent')
+      .filter((percent) => this.isChange(percent))
       .flatMap((change) =>
         own
           .filter((now) => isNear(now, change))
           .flatMap(({ value }) => [value / (1 + change.value / 100), value / (1 - change.value / 100)]),
       );
+  }
+
+  /** 20만 명 for 80만 명 after they became four times as many. */
+  amountsByMultiples(own: readonly Known[]): number[] {
+    return this.known
+      .measured('multiple')
+      .flatMap((times) => own.filter((now) => isNear(now, times)).map(({ value }) => value / times.value));
   }
 
   /** Some 9000원 for a fall by 3.2% to 27만1500원. */
@@ -55,8 +63,18 @@ export class FormerValues {
       );
   }
 
-  private undone(now: number, { value, figure: { start, text } }: Known): number[] {
-    const after = this.text.slice(start + text.length, start + text.length + DIRECTION_WITHIN);
+  private isChange(known: Known): boolean {
+    const after = this.behind(known);
+    return UP.test(after) || DOWN.test(after);
+  }
+
+  private behind({ figure: { start, text } }: Known): string {
+    return this.text.slice(start + text.length, start + text.length + DIRECTION_WITHIN);
+  }
+
+  private undone(now: number, change: Known): number[] {
+    const { value } = change;
+    const after = this.behind(change);
     const [up, down] = [UP.test(after), DOWN.test(after)];
     if (up && !down) return [now - value];
     return down && !up ? [now + value] : [now - value, now + value];

@@ -1,6 +1,8 @@
 import type { Figure } from './figure';
 import type { Measure } from './figure-units';
 import { HALF, SENTENCE_END } from './derivation-words';
+import { means, near } from './figure-values';
+import { readFigures } from './figures';
 
 /** More figures of one measure than an article has are not combined with one another. */
 const MAX_COMBINED = 60;
@@ -8,6 +10,10 @@ const MAX_PAIRED = 240;
 /** How near to one another figures stand that are told of one thing. */
 export const NEAR = 24;
 export const AMOUNTS: readonly Measure[] = ['won', 'dollars', 'yen', 'euros', 'yuan', 'pounds', 'grams', 'litres', 'watts', 'people', 'count', 'metres', 'area']; // prettier-ignore
+
+/** Of these only what stands close together is compared: 60일분에서 180일분으로. */
+const LENGTHS: readonly Measure[] = ['days', 'months', 'minutes'];
+const MAX_TOLD = 12;
 
 /** What an amount is taken so many times of. */
 const TIMES_OF: readonly Measure[] = [
@@ -49,9 +55,9 @@ export class KnownFigures {
     this.halvedSentences = new Set(halves);
   }
 
-  /** Of amounts of one kind that stand beside each other, the greater by the less. */
+  /** Of amounts of one kind that stand beside each other, or with one between them, the greater by the less. */
   ratios(): number[] {
-    return this.pairs().map(
+    return this.pairs(2).map(
       ([first, second]) => Math.max(first.value, second.value) / Math.min(first.value, second.value),
     );
   }
@@ -59,6 +65,23 @@ export class KnownFigures {
   /** Of amounts of one kind that stand beside each other, the less as a share of the greater. */
   shares(): number[] {
     return this.ratios().map((ratio) => 1 / ratio);
+  }
+
+  /** Of each amount that a rewrite's own words tell and any other of the original: the greater by the less. */
+  ratiosAtHand(words: string): number[] {
+    const told = readFigures(words, MAX_TOLD).filter(
+      ({ measure, low, high }) => AMOUNTS.includes(measure) && low === high,
+    );
+    return told.flatMap((figure) => {
+      const { measure, counter, low } = figure;
+      const same = this.measured(measure).filter(
+        (known) => known.figure.counter === counter && known.value > 0,
+      );
+      if (!same.some(({ value }) => means(figure, low, value))) return [];
+      return same.flatMap(({ value }) =>
+        near(value, low) ? [] : Math.max(value, low) / Math.min(value, low),
+      );
+    });
   }
 
   /** By what share of itself an amount changed, where the original does not say it. */
@@ -97,15 +120,23 @@ export class KnownFigures {
     });
   }
 
-  pairs(): [Known, Known][] {
-    const last = new Map<string, Known>();
+  /** Of one kind, up to so many places apart. */
+  pairs(apart = 1): [Known, Known][] {
+    const last = new Map<string, Known[]>();
     return this.known.slice(0, MAX_PAIRED).flatMap((second): [Known, Known][] => {
       const { measure, counter = '' } = second.figure;
-      if (!AMOUNTS.includes(measure) || second.value <= 0) return [];
+      if (![...AMOUNTS, ...LENGTHS].includes(measure) || second.value <= 0) return [];
       const key = `${measure} ${counter}`;
-      const first = last.get(key);
-      last.set(key, second);
-      return first && isNear(first, second) && first.value !== second.value ? [[first, second]] : [];
+      const before = last.get(key) ?? [];
+      last.set(key, [...before, second].slice(-apart));
+      return before
+        .filter(
+          (first) =>
+            isNear(first, second) &&
+            first.value !== second.value &&
+            (!LENGTHS.includes(measure) || second.figure.start - first.figure.start < NEAR),
+        )
+        .map((first): [Known, Known] => [first, second]);
     });
   }
 

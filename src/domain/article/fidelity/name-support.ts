@@ -1,15 +1,18 @@
+import { COMMON_WORDS } from './common-words';
 import { isNounEnding } from '../../korean/particles';
 import { keyOf } from '../../korean/words';
 import { IMPLIES } from './known-names';
 import type { Name } from './names';
 import type { OriginalText } from './original-text';
-import { isTitledName, TITLE } from './person-words';
+import { isSurname, isTitledName, TITLE } from './person-words';
 import { mayBeSpelling, transliteratedName } from './transliterations';
 
 /** Keys this short are looked for as whole words. */
 const SHORT_KEY = 3;
 /** 권혁 회장, 조현 외교부 장관: names of two syllables. */
 const SHORT_NAME = new RegExp(`(?<![가-힣])([가-힣]{2})(?: [^\\s]{1,16}){0,2} [가-힣]{0,8}${TITLE}`, 'g');
+/** 정하늘 의원: whatever the given name is. */
+const TITLED = new RegExp(`(?<![가-힣])([가-힣]{3}) (?:[가-힣]{0,8})${TITLE}(?![가-힣]{3})`, 'g');
 /** 김모(54)씨. */
 const MISTER = /([가-힣])모? ?(?:\([^()]{1,12}\))? ?씨/g;
 const NO_SHORT_NAME =
@@ -29,7 +32,7 @@ export class NameSupport {
   constructor(private readonly original: OriginalText) {
     const { text } = original;
     this.key = keyOf(text);
-    this.spelt = `\n${(text.match(/[가-힣A-Za-z0-9&]+/g) ?? []).map(speltWord).join('\n')}`;
+    this.spelt = spelt(`\n${(text.match(/[가-힣A-Za-z0-9&]+/g) ?? []).join('\n')}`);
     const words = text.match(/[가-힣]+|[A-Za-z0-9&]+/g) ?? [];
     this.wholeWords = new Set(
       words.flatMap((word) =>
@@ -41,6 +44,9 @@ export class NameSupport {
     this.surnames = new Set([
       ...words.filter((word) => word.length === 1 || isTitled(word)).map((word) => word[0]!),
       ...short.map(({ 1: name }) => name![0]!),
+      ...[...text.matchAll(TITLED)]
+        .filter(({ 1: name }) => isFullName(name!))
+        .map(({ 1: name }) => name![0]!),
       ...[...text.matchAll(MISTER)].map(({ 1: surname }) => surname!),
     ]);
   }
@@ -48,7 +54,7 @@ export class NameSupport {
   supports({ text, known, surname, isGuess }: Name): boolean {
     if (surname !== undefined) return this.surnames.has(surname) || isGuess === true;
     if (OURS.has(text) || this.has(text)) return true;
-    if (this.isOfList(text) || (isGuess && this.isShortened(text))) return true;
+    if (this.isOfList(text) || (isGuess && (this.isShortened(text) || this.isContracted(text)))) return true;
     if (!known) return isGuess === true && this.isSpelling(text);
     return (
       known.names.some((name) => this.has(name)) ||
@@ -68,11 +74,13 @@ export class NameSupport {
   private has(name: string): boolean {
     const key = keyOf(name);
     if (key === '') return true;
-    if (/[ -]/.test(name) && this.original.text.includes(name)) return true;
+    if (/[ -]|[^A-Za-z0-9가-힣]/.test(name) && this.original.text.includes(name)) return true;
     const isShort = /[가-힣]/.test(key) ? key.length < SHORT_KEY : key.length <= SHORT_KEY;
     return isShort
-      ? this.wholeWords.has(/^[a-z0-9]+$/.test(key) ? key : name) || this.wholeWords.has(name.toLowerCase())
-      : this.key.includes(key) || this.spelt.includes(`\n${speltWord(name)}`);
+      ? this.wholeWords.has(/^[a-z0-9]+$/.test(key) ? key : name) ||
+          this.wholeWords.has(name.toLowerCase()) ||
+          (/^[a-z]{2,}$/.test(key) && this.spelt.includes(`\n${spelt(key)}`))
+      : this.key.includes(key) || this.spelt.includes(`\n${spelt(keyOf(name.replaceAll('&', '앤')))}`);
   }
 
   private implies(name: string): boolean {
@@ -88,6 +96,15 @@ export class NameSupport {
     );
   }
 
+  /** 한투파트너스 for 한국투자파트너스: the same beginning and ending, and syllables of its own between. */
+  private isContracted(name: string): boolean {
+    if (!/^[가-힣]{4,}$/.test(name)) return false;
+    return this.longWords.some((word) => {
+      const end = word.lastIndexOf(name.slice(-2));
+      return end > 0 && word[0] === name[0] && isSubsequence(name.slice(1, -2), word.slice(1, end));
+    });
+  }
+
   private isShortened(name: string): boolean {
     const [, beginning, ending] = SHORTENED.exec(name) ?? [];
     if (beginning === undefined) return false;
@@ -100,13 +117,19 @@ export class NameSupport {
     );
   }
 
-  /** 하나은행 for 하나·신한은행, 현대차그룹 for 현대차. */
+  /** 하나은행 for 하나·신한은행, 강남구 for 강남·서초구, 현대차그룹 for 현대차. */
   private isOfList(text: string): boolean {
-    const [, beginning, ending] = /^(.{2,})(은행|증권|카드|금융|전자|그룹)$/.exec(text) ?? [];
+    const [, beginning, ending] = LISTED.exec(text) ?? [];
     if (beginning === undefined || !this.has(beginning)) return false;
-    return ending === '그룹' || this.original.text.includes(ending!);
+    if (SHARED_ENDING.test(ending!)) return ending === '그룹' || this.original.text.includes(ending!);
+    return new RegExp(`${beginning}(?:[·, ]{1,2}[가-힣]{1,8}){1,8}${ending!}`).test(this.original.text);
   }
 }
+
+/** The end of a name that a list tells once. */
+const LISTED =
+  /^([가-힣A-Za-z]{2,})(은행|증권|카드|금융|전자|그룹|생명|화재|보험|캐피탈|저축은행|대학교|공장|공항|지점|센터|고속도로|대|구|시|군|도|역)$/;
+const SHARED_ENDING = /^(?:은행|증권|카드|금융|전자|그룹)$/;
 
 /** Their words are left out when they are told of: 버스노조 is 서울시버스노동조합. */
 const SHORTENED =
@@ -123,10 +146,19 @@ const LETTERS =
   );
 
 /** Latin letters by their Korean names: KT and 케이티 are one. */
-function speltWord(word: string): string {
-  return keyOf(word.replaceAll('&', '앤'))
+function spelt(words: string): string {
+  return words
+    .replaceAll('&', '앤')
+    .toLowerCase()
     .replace(/[a-z]/g, (letter) => LETTERS[letter.charCodeAt(0) - 97]!)
     .replaceAll('씨', '시');
+}
+
+/** A surname and two syllables that end as no noun with a particle does. */
+function isFullName(word: string): boolean {
+  return (
+    isSurname(word[0]!) && !COMMON_WORDS.has(word) && !/[은는이가을를의에도와과로인한사원부회장]$/.test(word)
+  );
 }
 
 function isTitled(word: string): boolean {

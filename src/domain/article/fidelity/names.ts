@@ -1,7 +1,10 @@
 import { isNounEnding, stemOf } from '../../korean/particles';
 import { KNOWN_NAMES, LONGEST_KNOWN_NAME, type KnownName } from './known-names';
+import { coinedName, compoundName, isOfCompany } from './coined-names';
 import { isOrganisation } from './organisation-words';
+import { isForeignPerson, isPlainGivenName } from './foreign-given-names';
 import { isAcronym } from './acronyms';
+import { isSmallLatinName, wordsOfOtherScripts } from './other-scripts';
 import { transliteratedName } from './transliterations';
 import {
   isAffiliatedName,
@@ -33,19 +36,22 @@ interface Word {
   end: number;
 }
 
-const WORD = /[가-힣A-Za-z0-9]+(?:[&+'’.·-][가-힣A-Za-z0-9]+)*\+?/g;
+const WORD = /[가-힣A-Za-z0-9\u00c0-\u024f]+(?:[&+'’.·-][가-힣A-Za-z0-9\u00c0-\u024f]+)*\+?/g;
 const HANGUL_REST = /[가-힣]*/y;
 const MAX_REST = 12;
 const MAX_ORGANISATION = 24;
 /** What a known name may have behind it besides particles: 미국산, 중국인, 한은발. */
 const SUFFIX =
   /^(?:측|산|계|발|제|판|행|인|들|향|남|여|식|형|주가|주식|지분|본사|지사|법인|공장|매장|증시|정부|시장|당국|경제)(?=$|[가-힣])/;
-const TITLE_WORD = new RegExp(`^([가-힣]{0,8}?)(${TITLE})((?:님|들|직)?)([가-힣]*)$`);
+const TITLE_WORD = new RegExp(`^([가-힣]{0,8})(${TITLE})((?:님|들|직)?)([가-힣]*)$`);
 const ROLES =
-  /^(?:선수|농민|배우|가수|작가|감독|상인|주부|자영업자|직장인|회사원|대학생|취업준비생|유튜버|디자이너|골퍼|주민|점주|사장|의장|총재|장관|회장|대표|교수|대통령|총리|주석)$/;
-const SUBJECT = /^(?:은|는|이|가|의|도|와|과|께서|에게|을|를)$/;
+  /^(?:선수|농민|배우|가수|작가|감독|상인|주부|자영업자|직장인|회사원|대학생|취업준비생|유튜버|디자이너|골퍼|주민|점주|사장|의장|총재|장관|회장|대표|교수|대통령|총리|부총리|차관|위원장|원장|부회장|은행장|주석)$/;
+const SUBJECT =
+  /^(?:은|는|이|가|의|도|와|과|께서|에게|한테|을|를|처럼|까지|이에요|예요|이라는|이라고|이었어요|였어요|으로|로)$/;
+/** 차지하는, 나아지는, 구하기가, 공연용이에요: no names. */
+const OF_VERB = /[하지]는$|하기|[하지]고$|[용선성인형식화기주원](?:이에요|예요|으로|로|이었어요|였어요)$/;
 const PERSON_VERB =
-  /말했|말해|밝혔|밝히|설명|전했|덧붙|강조|우승|이끄|이끈|이끌|조언|내다|평가|분석|지적|예상|주장|우려|걱정|선수|대표|감독|맡|취임|임명|사퇴|물러|기록|올랐|정상|득점|골을|홈런|만났|방문|약속|했다고|했어요|했대|봤어요|라고|함께/;
+  /말했|말해|밝혔|밝히|설명|전했|덧붙|강조|우승|이끄|이끈|이끌|조언|내다|평가|분석|지적|예상|주장|우려|걱정|선수|대표|감독|맡|취임|임명|사퇴|물러|기록|올랐|정상|득점|골을|홈런|만났|방문|약속|했다고|했어요|했대|봤어요|라고|함께|구속|체포|기소|송치|숨졌|숨진|숨을|사망|별세|입건|피소|수사|혐의|징역|실형|집행유예|벌금|선고|석방|풀려|해임|경질|파면|해고|영장|소환|자수|도주|잠적|출국|고소|고발|횡령|배임|연루|유죄|무죄|당선|낙선|출마|영입|승진|합류|은퇴|결혼|이혼|실종|투자했|인수했|창업|설립/;
 const SPOKE = /말했|밝혔|강조|지적|주장|설명|전했|다고 (?:했|봤)|라고 (?:했|봤)|뜻을|우려|내다봤|반대|찬성/;
 /** 인도하다, 선전하다: the same syllables as a verb. */
 const VERB_OF: Record<string, RegExp> = {
@@ -70,12 +76,13 @@ export function readNames(text: string): Name[] {
       personAt(text, words, index) ??
       universityAt(text, words, index) ??
       wordName(word) ??
-      transliteratedAt(text, word);
+      newNameAt(text, word);
     if (!name) return;
     names.push(name);
     covered = name.start + name.text.length;
   });
-  return names;
+  const others = wordsOfOtherScripts(text).map((word): Name => ({ ...word, isGuess: true }));
+  return others.length === 0 ? names : [...names, ...others].sort((one, other) => one.start - other.start);
 }
 
 /** The longest known name that begins here and is not the beginning of another word. */
@@ -144,7 +151,9 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
     isBeside(next, second) &&
     isBeside(word, next) &&
     titleOf(second!.text) &&
-    ((isForeignName(word.text) && isForeignName(next.text)) || isJapaneseName(word.text, next.text))
+    ((isForeignName(word.text) && isForeignName(next.text)) ||
+      isForeignPerson(word.text, next.text) ||
+      isJapaneseName(word.text, next.text))
   )
     return { text: text.slice(word.start, next.end), start: word.start, isGuess: true };
   const untitled = next && isBeside(word, next) ? foreignSpeaker(text, word, next) : null;
@@ -154,10 +163,12 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
   const before = words[index - 1];
   const hasRole = before !== undefined && isBeside(before, word) && ROLES.test(before.text);
   if (!isUntitledName(stem)) return null;
+  // 미국 대표 유종인 WTI
+  if (ending === '' && stem.endsWith('인') && before?.text === '대표') return null;
   if (
     ending === ''
       ? hasRole || isMister(text, word.end)
-      : SUBJECT.test(ending) && (hasRole || PERSON_VERB.test(sentenceFrom(text, word.end)))
+      : SUBJECT.test(ending) && (hasRole || !OF_VERB.test(word.text))
   )
     return { text: stem, start: word.start, isGuess: true };
   return null;
@@ -165,9 +176,13 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
 
 /** 안나 브레만은 금리를 내려야 한다고 말했다: told by what is said. */
 function foreignSpeaker(text: string, word: Word, next: Word): Name | null {
-  const [, given, particle] = /^([가-힣]{2,5}?)(은|는|이|가|도|와|과)$/.exec(next.text) ?? [];
-  if (given === undefined || !SPOKE.test(sentenceFrom(text, next.end))) return null;
-  const isForeign = isForeignName(word.text) && isForeignName(given);
+  const rest = sentenceFrom(text, next.end);
+  const [, given, particle] = /^([가-힣]{2,6}?)(은|는|이|가|도|와|과)$/.exec(next.text) ?? [];
+  if (given === undefined || !(SPOKE.test(rest) || (isPlainGivenName(word.text) && PERSON_VERB.test(rest))))
+    return null;
+  const isForeign =
+    (isForeignName(word.text) && isForeignName(given)) ||
+    (isPlainGivenName(word.text) && isForeignPerson(word.text, given));
   if (!isForeign && !(isJapaneseName(word.text, given) && /[은도]/.test(particle!))) return null;
   return { text: `${word.text} ${given}`, start: word.start, isGuess: true };
 }
@@ -237,10 +252,13 @@ function universityAt(text: string, words: readonly Word[], index: number): Name
 /** What stands behind a company's name without a particle. */
 const BESIDE_COMPANY = /^ (?:공장|본사|매장|지점|주가|주식|경영진|창업자|노선|신제품|제품)/;
 
-/** A foreign name that nothing else tells: its syllables do. */
-function transliteratedAt(text: string, { text: word, start, end }: Word): Name | null {
+/** A name that nothing else tells: its syllables do, or what a company of such a name does. */
+function newNameAt(text: string, { text: word, start, end }: Word): Name | null {
   const isBeside = BESIDE_COMPANY.test(text.slice(end, end + 5));
-  const name = transliteratedName(word) ?? (isBeside ? transliteratedName(`${word}의`) : null);
+  const foreign =
+    compoundName(word) ?? transliteratedName(word) ?? (isBeside ? transliteratedName(`${word}의`) : null);
+  const coined = foreign === null ? coinedName(word) : null;
+  const name = foreign ?? (coined !== null && isOfCompany(coined, sentenceFrom(text, end)) ? coined : null);
   return name === null ? null : { text: name, start, isGuess: true };
 }
 
@@ -253,7 +271,7 @@ function wordName({ text: word, start }: Word): Name | null {
     const rest = word.slice(latin.length);
     if (rest !== '' && !isNounEnding(rest, 2) && (latin.length < 2 || isAcronym(latin))) return null;
     if (rest !== '' && !isNounEnding(rest, 2)) return { text: stemOf(word), start, isGuess: true };
-    return latin.length < 2 || !/[A-Z]/.test(latin) || isAcronym(latin)
+    return latin.length < 2 || !(/[A-Z]/.test(latin) || isSmallLatinName(latin)) || isAcronym(latin)
       ? null
       : { text: latin, start, isGuess: true };
   }

@@ -6,9 +6,11 @@ const LETTER = /[A-Za-z]/;
 /** 몇 백, 수 천만: too vague to be a figure; 직원 수 삼백 명 is one. */
 const SOME = /(?:몇|(?<![가-힣])수) ?$/;
 const VAGUE_POWER = /[십백천만억조]/;
+/** Between ranks: one of them tells a change. */
+const STEPS = '계단';
 const FREE = /^(?:하나|둘|셋|넷)$/;
 /** What stands before a part of a whole: 열 명 중 셋. */
-const PART = /(?:중|가운데) ?$/;
+const PART = /(?:중|가운데) ?$|(?:열|백)에 $/;
 /** What a unit of time or a share of one stands before when it tells how often, and not how long: 한 달에, 한 해 평균. */
 const EACH =
   /^주를|^.{1,2}(?:에(?![서])|이면|마다|으로 치면| ?평균| 매출| 예산| 소득| 동안 (?:평균|벌|쓰)|치(?![가-힣])| 내내|당| ?벌이| 수입)/;
@@ -92,7 +94,9 @@ function freeFigure(
   isPart: boolean,
 ): Figure | { skip: number } {
   const next = text.slice(end, end + 6);
-  const isWhole = /^ (?:중|가운데)(?![가-힣])/.test(next);
+  const isWhole = /^ (?:중|가운데)(?![가-힣])|^에 (?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)/.test(
+    text.slice(end, end + 8),
+  );
   const isFree =
     isPart ||
     isWhole ||
@@ -152,8 +156,8 @@ function unmeasured(
 /** 아이폰 17 프로. */
 const MODEL = /^ (?:프로|울트라|플러스|맥스|미니|에어|시리즈)/;
 
-function isPassing(what: string, value: number, { measure }: Unit): boolean {
-  if (value !== 1) return false;
+function isPassing(what: string, value: number, { measure, counter }: Unit): boolean {
+  if (value !== 1 || counter === STEPS) return false;
   return ['people', 'count', 'times', 'age', 'rank'].includes(measure) || EACH.test(what);
 }
 

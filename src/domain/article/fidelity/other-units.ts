@@ -6,10 +6,10 @@ import type { MeasuredFigures } from './measured-figures';
 export class OtherUnits {
   private readonly doubles: number[];
 
-  /** `halved`: the original tells a half in words. */
+  /** `tellsIndices`: its points are of an index, and no points of percents. */
   constructor(
     private readonly figures: MeasuredFigures,
-    private readonly halved: boolean,
+    private readonly tellsIndices: boolean,
   ) {
     const isDouble = figures.hasNeighbours(
       (first, second) => second > SMALL_NUMBER && (near(second, 2 * first) || near(first, 2 * second)),
@@ -25,7 +25,6 @@ export class OtherUnits {
       case 'multiple':
         return [
           ...values('percent').flatMap((percent) => [percent / 100, 1 + percent / 100]),
-          ...(this.halved ? [2] : []),
           ...this.doubles,
         ];
       case 'percent':
@@ -45,6 +44,9 @@ export class OtherUnits {
       case 'months':
         return [
           ...values('quarters').map((quarters) => 3 * quarters),
+          ...values('weeks')
+            .filter((weeks) => weeks >= 4 && Math.abs((weeks * 7) / 30.4 - value) < 0.2)
+            .map(() => value),
           ...values('days')
             .filter((days) => days >= 28)
             .map((days) => days / 30),
@@ -62,7 +64,7 @@ export class OtherUnits {
       case 'minutes':
         return values('days').map((days) => 1_440 * days);
       case 'points':
-        return value < 1 ? [] : values('bare');
+        return value < 1 || this.tellsIndices ? [] : values('bare');
       case 'people':
         return [...values('bare'), ...values('ratio'), ...this.seats()];
       case 'count':

@@ -1,8 +1,11 @@
+import { BECOMES, SUM } from './derivation-words';
 import type { Figure } from './figure';
 import { means, near, SMALL_NUMBER } from './figure-values';
 import { isNear, type Known } from './known-figures';
 
 const FEW = 4;
+/** A sum of so many parts of its last digit is none by chance. */
+const TELLING = 1_000;
 /** What stands behind a change, told as an amount: 60만 원을 더 얹어, 30조8천억 원 덜 걷혀. */
 const CHANGED =
   /^[을를이가]?(?:만큼|씩)? ?(?:더 |덜 )?(?:늘|줄|올[라랐려렸린]|오르|오른|내[려렸린]|많|적[다은었]|높|낮|증가|감소|인상|인하|상승|하락|확대|연장|모자|부족|얹|추가|불어|빠|덜 |더 )/;
@@ -24,12 +27,13 @@ export class PlainSums {
   }
 
   /** Exact ones of two digits or more; of fewer only a marked sum of what stands beside each other. */
-  supports(figure: Figure, value: number): boolean {
+  supports(figure: Figure, value: number, sentence: string): boolean {
+    const isSum = value / figure.place >= TELLING || SUM.test(sentence) || BECOMES.test(sentence);
     if (value / figure.place >= SMALL_NUMBER)
       return this.pairs().some(
         ([one, other]) =>
           near(Math.abs(one.value - other.value), value) ||
-          (near(one.value + other.value, value) && !this.isExplained(one, other)),
+          (isSum && near(one.value + other.value, value) && !this.isExplained(one, other)),
       );
     return (
       figure.mark !== null &&

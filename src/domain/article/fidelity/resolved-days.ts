@@ -47,7 +47,7 @@ export function resolvedDays(
   });
   // The 3일 of an article of the 30th is of the next month, and the other way round.
   const besides = days
-    .filter((day) => day >= 1 && day <= 31)
+    .filter((day) => day >= 1 && day <= 31 && day !== published.day)
     .slice(0, MAX_DAYS)
     .map((day) => dayOf(published.plus({ months: day < published.day ? 1 : -1 }).set({ day })));
   const fromNow = counts.map((count) => dayOf(published.plus({ days: count })));

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { DateWords } from '../../korean/date-words';
-import { COMPARED_YEAR, LATER, MOVED, SINCE } from './date-implications';
+import { COMPARED_YEAR, LATER, MOVED, QUARTER_BEFORE, SINCE } from './date-implications';
 import type { Figure } from './figure';
 import type { OriginalText } from './original-text';
 import { DaySpans } from './day-spans';
@@ -21,6 +21,8 @@ export class ToldDates {
   readonly relativeMonths = new Set<number>();
   readonly relativeWeeks = new Set<number>();
   readonly toldYears: number[];
+  /** Whether a number of years is told: 3년 연속. */
+  readonly tellsYears: boolean;
   readonly resolved: Day[];
   /** Years before and after those that are told. */
   readonly yearsAway: number[];
@@ -31,9 +33,10 @@ export class ToldDates {
 
   constructor(original: OriginalText, figures: readonly Figure[], publishedAt: Date | null) {
     this.dates = distinct(figures)
-      .flatMap(({ date }) => date ?? [])
+      .flatMap(({ date }) => (date ? endsOf(date) : []))
       .slice(0, MAX_DATES);
     this.days = figures.filter(({ measure }) => measure === 'days');
+    this.tellsYears = figures.some(({ measure, low }) => measure === 'months' && low > 12 && low % 12 === 0);
     this.yearsAway = figures
       .filter(({ measure, low }) => measure === 'months' && low % 12 === 0)
       .flatMap(({ low, start, text }) => {
@@ -64,12 +67,12 @@ export class ToldDates {
       ...resolvedDays(
         original.text,
         this.dates,
-        this.days.map(({ low }) => low),
+        this.days.map(({ low }) => low).filter(Number.isInteger),
         this.published,
       ),
     ];
     if (
-      original.says(/연말|연내|연초/) ||
+      original.says(/연말|연내|연초|(?<![가-힣])올 [가-힣\d]/) ||
       (original.says(COMPARED_YEAR) && !original.says(/내년/)) ||
       this.years.size + this.relativeYears.size === 0
     )
@@ -78,6 +81,11 @@ export class ToldDates {
     // The year before the one that is told of.
     if (this.relativeYears.has(1) && original.says(CHANGES)) this.relativeYears.add(0);
     if (original.says(/작년|지난해/) && original.says(/전년|1년 전|한 해 전/)) this.relativeYears.add(-2);
+    if (
+      original.says(QUARTER_BEFORE) &&
+      this.dates.some(({ months }) => months?.[0] === 1 && months[1] === 3)
+    )
+      this.relativeYears.add(-1);
     if (original.says(/한 ?달 ?(?:전|새|사이)|전월|전달/)) this.relativeMonths.add(-1);
     if (original.says(/전주/)) this.relativeWeeks.add(-1);
     const { published } = this;
@@ -86,6 +94,13 @@ export class ToldDates {
       for (const relative of this.relativeYears) this.years.add(published.year + relative);
     }
   }
+}
+
+/** Of 10월 20~23일 each end too. */
+function endsOf(date: DateWords): DateWords[] {
+  const { days } = date;
+  if (!days || days[0] === days[1]) return [date];
+  return [date, { ...date, days: [days[0], days[0]] }, { ...date, days: [days[1], days[1]] }];
 }
 
 /** Of dates that are written alike the first. */

@@ -1,4 +1,6 @@
 import type { Figure } from './figure';
+import { near } from './figure-values';
+import { readFigures } from './figures';
 import type { Measure } from './figure-units';
 import type { OriginalText } from './original-text';
 
@@ -13,6 +15,27 @@ const MONEY: readonly Measure[] = ['won', 'dollars', 'bare'];
 /** Whether an original tells a figure by words alone: 1위 for 가장, 0원 for 무료, 1억 원 넘게 for 억대. */
 export function isToldInWords(figure: Figure, original: OriginalText): boolean {
   return isRank(figure, original) || isAllOrNothing(figure, original) || isAmount(figure, original);
+}
+
+const PRICES = [10, 100, 1_000, 10_000];
+/** 100원어치를 팔면, 만 원 중. */
+const OF_PRICE = /원(?:어치|을? (?:벌|팔|쓰|받)| 중| 가운데)/;
+
+/** 58원 of 100원 for 58%, and the 100원 that it is told of. */
+export function isPercentOfPrice(
+  { measure, low }: Figure,
+  sentence: string,
+  percents: readonly number[],
+): boolean {
+  if (measure !== 'won' || low > 10_000 || !OF_PRICE.test(sentence)) return false;
+  const told = readFigures(sentence).filter((other) => other.measure === 'won');
+  const isPart = (part: number, price: number) =>
+    part < price && percents.some((percent) => near((price * percent) / 100, part));
+  return told.some(
+    (other) =>
+      (PRICES.includes(other.low) && isPart(low, other.low)) ||
+      (PRICES.includes(low) && isPart(other.low, low)),
+  );
 }
 
 /** 1위 for 가장, 2위 for 뒤를 이었다. */

@@ -30,7 +30,7 @@ export function isLoanword(word: string): boolean {
 }
 
 const NAME_WITH_PARTICLE =
-  /^([가-힣]{3,8}?)(?:은|는|이|가|도|의|와|과|로|을|를|에|에서|까지|에게|에는|에도|에서는|와의|과의|로는|이라는|라는)$/;
+  /^([가-힣]{3,8}?)(?:보다는?|보다도|처럼|부터|만은?|마저|조차|에겐|에게는?|에게서|께서|측은?|은|는|이|가|도|의|와|과|로|을|를|에|에서|까지|에게|에는|에도|에서는|와의|과의|로는|이라는|라는)$/;
 
 /** The name that a word begins with, if it looks like a foreign one before a particle: 클린봇츠가. */
 export function transliteratedName(word: string): string | null {

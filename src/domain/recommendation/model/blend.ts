@@ -13,6 +13,7 @@ export const COMPONENTS = {
   publisher: ['publisher'],
   type: ['type'],
   popular: ['popular', ...HALF_LIVES.map((_, index) => `popular${index}` as `popular${number}`)],
+  shown: ['clickRate', 'clickRateOfDay'],
   fresh: ['ageQuarterDay', 'ageThreeDays', 'ageTwoMonths'],
 } as const;
 

@@ -1,3 +1,5 @@
+import { featureIndex, type Feature } from './blend';
+
 /** What a probability is computed from. */
 export interface Evidence {
   /** ln P of this item among the reader's candidates, by the blend. */
@@ -6,9 +8,15 @@ export interface Evidence {
   reads: number;
   /** Openings in the last seven days. */
   readsOfWeek: number;
+  /** The share against that of what the reader is expected to choose, ln. */
+  lead: number;
+  /** Share of everything shown that is opened; null when nothing was shown yet. */
+  openingRate: number | null;
+  /** Of the item, as the blend weighs them. */
+  features: Float32Array;
 }
 
-/** Learnt from impressions; `null` weights mean that there were none. */
+/** Learnt from impressions; `null` weights mean that there were too few. */
 export interface Calibration {
   weights: Float32Array | null;
   /** Isotonic correction: predicted and true probability at ascending knots; empty without. */
@@ -18,25 +26,70 @@ export interface Calibration {
   dailyReads: number;
 }
 
-const PRIOR_DAYS = 3;
+/** What tells the opened from the others among what is shown; the rest speaks through the share. */
+export const SHOWN_FEATURES: readonly Feature[] = [
+  'content',
+  'category',
+  'type',
+  'popular0',
+  'clickRate',
+  'clickRateOfDay',
+  'ageQuarterDay',
+  'ageThreeDays',
+  'ageTwoMonths',
+];
+const PLACES = SHOWN_FEATURES.map(featureIndex);
+/** The constant and how much the reader reads: alike for all items. */
+export const READER_INPUTS = 4;
+/** The first input that differs from item to item. */
+export const INPUTS = READER_INPUTS + 1 + PLACES.length;
 
-export function inputs({ logShare, reads, readsOfWeek }: Evidence): number[] {
-  return [1, Math.max(logShare, -20), Math.log1p(readsOfWeek), Math.log1p(reads), reads === 0 ? 1 : 0];
+const PRIOR_DAYS = 3;
+/** Weight of a lead before anything was learnt from what was shown. */
+const LEAD = 0.15;
+const CLICK_RATE = featureIndex('clickRate');
+
+/** Of the reader first, then the share, then the features. */
+export function inputs({ logShare, reads, readsOfWeek, features }: Evidence): number[] {
+  return [
+    1,
+    Math.log1p(readsOfWeek),
+    Math.log1p(reads),
+    reads === 0 ? 1 : 0,
+    Math.max(logShare, -20),
+    ...PLACES.map((place) => features[place]!),
+  ];
+}
+
+/** What those that are shown are put in order by; the probability never contradicts it. */
+export function preference({ weights }: Calibration, evidence: Evidence): number {
+  return weights ? weighed(weights, inputs(evidence)) : unlearnt(evidence);
+}
+
+export function weighed(weights: Float32Array, values: readonly number[]): number {
+  return values.reduce((sum, value, index) => sum + value * weights[index]!, 0);
+}
+
+/** ln of the odds before there is enough to learn from: what was shown is opened as often as so far, what leads a little more. */
+function unlearnt({ openingRate, logShare, lead, features }: Evidence): number {
+  if (openingRate === null) return logShare;
+  return Math.log(openingRate / (1 - openingRate)) + features[CLICK_RATE]! + LEAD * lead;
 }
 
 /**
- * Probability that the item is opened within 24 h of being shown. With impressions: logistic regression on the evidence
- * (Platt 1999) corrected by isotonic regression (Zadrozny and Elkan 2002). Without: 1 − exp(−openings a day · P), openings
- * being the reader's own rate with three days of the average reader as prior.
+ * Probability that the item is opened within 24 h of being shown. With what became of impressions: logistic regression
+ * on the evidence (Platt 1999) corrected by isotonic regression (Zadrozny and Elkan 2002), or `unlearnt` while there are
+ * few. Without impressions: 1 − exp(−openings a day · P), openings being the reader's own rate with three days of the
+ * average reader as prior.
  */
 export function probability(calibration: Calibration, evidence: Evidence): number {
   const { weights, dailyReads, predicted, observed } = calibration;
-  if (weights === null) {
-    const rate = (evidence.readsOfWeek + PRIOR_DAYS * dailyReads) / (7 + PRIOR_DAYS);
-    return 1 - Math.exp(-rate * Math.exp(evidence.logShare));
+  if (weights || evidence.openingRate !== null) {
+    const chance = logistic(preference(calibration, evidence));
+    return predicted.length > 0 ? interpolate(predicted, observed, chance) : chance;
   }
-  const chance = logistic(inputs(evidence).reduce((sum, input, index) => sum + input * weights[index]!, 0));
-  return predicted.length > 0 ? interpolate(predicted, observed, chance) : chance;
+  const rate = (evidence.readsOfWeek + PRIOR_DAYS * dailyReads) / (7 + PRIOR_DAYS);
+  return 1 - Math.exp(-rate * Math.exp(evidence.logShare));
 }
 
 /** Of a model that has not been shown to anybody. */

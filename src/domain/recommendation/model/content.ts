@@ -78,6 +78,13 @@ export class Content {
     return dot;
   }
 
+  /** What a text's vector is not zero at, and its values there. */
+  termsOf(item: number): { buckets: Uint32Array; weights: Float32Array } {
+    const { start, bucket, weight } = this.state;
+    const [from, to] = [start[item]!, start[item + 1]!];
+    return { buckets: bucket.subarray(from, to), weights: weight.subarray(from, to) };
+  }
+
   snapshot(): ContentState {
     const { idf, start, bucket, weight } = this.state;
     const length = start.at(-1)!;

@@ -7,9 +7,10 @@ import { Content, type ContentState } from './content';
 import { Popularity, type PopularityState } from './popularity';
 import type { ModelParts } from './model-parts';
 import { Recommender } from './recommender';
+import { Showings, type ShowingsState } from './showings';
 
 /** Raised when a file of an older model would be misread. */
-export const MODEL_FORMAT = 5;
+export const MODEL_FORMAT = 6;
 
 const MAGIC = Buffer.from('GDREC');
 /** What every model that can be read here begins with. */
@@ -18,10 +19,11 @@ export const MODEL_PREFIX = Buffer.concat([MAGIC, Buffer.of(MODEL_FORMAT)]);
 const MAX_BYTES = 512 * 1024 * 1024;
 
 /** A model as data: what a file holds and what goes from thread to thread. */
-export interface ModelState extends Omit<ModelParts, 'catalogue' | 'popularity' | 'content'> {
+export interface ModelState extends Omit<ModelParts, 'catalogue' | 'popularity' | 'showings' | 'content'> {
   features: readonly string[];
   catalogue: CatalogueState;
   popularity: PopularityState;
+  showings: ShowingsState;
   content: ContentState;
   blend: Blend;
   calibration: Calibration;
@@ -35,7 +37,7 @@ export class UnreadableModel extends Error {
 
 /** The model as data; what the model still writes to is copied. */
 export function stateOf({ parts, blend, calibration, trainedAt }: Recommender): ModelState {
-  const { catalogue, popularity, content, factors, bornAt, ...learnt } = parts;
+  const { catalogue, popularity, showings, content, factors, bornAt, ...learnt } = parts;
   const { size } = catalogue;
   return {
     ...learnt,
@@ -43,6 +45,7 @@ export function stateOf({ parts, blend, calibration, trainedAt }: Recommender): 
     catalogue: catalogue.state(),
     factors: { ...factors, values: factors.values.slice(0, size * factors.dim) },
     popularity: popularity.state(size),
+    showings: showings.state(catalogue),
     content: content.snapshot(),
     bornAt: bornAt.slice(0, size),
     blend,
@@ -53,11 +56,13 @@ export function stateOf({ parts, blend, calibration, trainedAt }: Recommender): 
 
 /** The other way round. */
 export function modelOf(state: ModelState): Recommender {
-  const { features: _, catalogue, popularity, content, blend, calibration, trainedAt, ...learnt } = state;
+  const { features: _, catalogue, popularity, showings, content, ...rest } = state;
+  const { blend, calibration, trainedAt, ...learnt } = rest;
   const parts = {
     ...learnt,
     catalogue: Catalogue.restore(catalogue),
     popularity: Popularity.restore(popularity),
+    showings: Showings.restore(showings),
     content: Content.restore(content),
   };
   return new Recommender(parts, blend, calibration, trainedAt);

@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue';
 import type { Content } from './content';
 import type { Popularity } from './popularity';
 import type { CatalogueItem } from './reading-data';
+import type { Showings } from './showings';
 
 /** Everything that is learnt from openings, before it is blended. */
 export interface ModelParts {
@@ -12,6 +13,7 @@ export interface ModelParts {
   neighbours: SparseRows;
   transitions: SparseRows;
   popularity: Popularity;
+  showings: Showings;
   content: Content;
   /** categories × types: ln of how much likelier readers of the type open the category than everybody does. */
   typeLifts: Float32Array;
@@ -31,13 +33,14 @@ const TRUST = 0.7;
  * factors of the twenty most similar texts (a content map in the manner of Gantner et al. 2010), zero without any.
  */
 export function grownParts(parts: ModelParts, items: readonly CatalogueItem[]): number {
-  const { catalogue, content, popularity, factors } = parts;
+  const { catalogue, content, popularity, showings, factors } = parts;
   const before = catalogue.size;
   const added = catalogue.add(items);
   const { size } = catalogue;
   if (added.length === 0) return 0;
   content.append(added.map(({ text }) => text));
   popularity.grow(size);
+  showings.grow(catalogue);
   parts.bornAt = grown(parts.bornAt, size, Float64Array);
   factors.values = grown(factors.values, size * factors.dim, Float32Array);
   for (let item = before; item < size; item += 1) {

@@ -27,14 +27,14 @@ export class Popularity {
     return Object.assign(new Popularity(state.total), state);
   }
 
-  /** Counts an opening after the training. */
-  observe(item: number, at: number): void {
-    this.total[item]! += 1;
-    this.decay(item, at);
+  /** Counts openings after the training. */
+  observe(item: number, at: number, count = 1): void {
+    this.total[item]! += count;
+    this.decay(item, at, count);
   }
 
   /** Counts an opening in the decayed sums only; an old one counts as much as it still weighs. */
-  decay(item: number, at: number): void {
+  decay(item: number, at: number, count = 1): void {
     for (let h = 0; h < HALF_LIVES.length; h += 1) {
       let exponent = (at - this.origin[h]!) / HALF_LIVES[h]!;
       if (exponent > MAX_EXPONENT) {
@@ -44,7 +44,7 @@ export class Popularity {
         this.origin[h] = at;
         exponent = 0;
       }
-      this.sums[h]![item]! += 2 ** exponent;
+      this.sums[h]![item]! += count * 2 ** exponent;
     }
     if (at > this.newest) this.newest = at;
   }

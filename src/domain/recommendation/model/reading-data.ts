@@ -1,5 +1,6 @@
 import { READER_TYPES } from '../../user/questionnaire';
 import type { Catalogue } from './catalogue';
+import { knownFeedback, type Feedback, type KnownFeedback } from './feedback';
 
 /** One article as the recommender knows it. Times are Unix seconds. */
 export interface CatalogueItem {
@@ -43,6 +44,8 @@ export interface ReaderState {
   history: readonly { itemId: string; at: number; dwellSeconds?: number | null }[];
   /** Points of the questionnaire in the order of READER_TYPES; null when it was not answered. */
   typePoints: ArrayLike<number> | null;
+  /** What the reader said of articles, newest first. */
+  feedback?: readonly Feedback[];
 }
 
 export interface RankedItem {
@@ -51,8 +54,8 @@ export interface RankedItem {
   score: number;
   /** Why, in Korean. */
   reason: string;
-  /** The read article behind it; `reasonAbout` names it by the title it has now, if it can still be read. */
-  about: { itemId: string; ending: string } | null;
+  /** The article behind it; `reasonAbout` names it by the title it has now, if it can still be read. */
+  about: { itemId: string; wanted: boolean; ending: string } | null;
 }
 
 export const DAY = 86_400;
@@ -68,14 +71,24 @@ export interface ReaderView {
   confidence: Float32Array;
   /** Shares of the five types; null when not known. */
   types: Float32Array | null;
+  feedback?: KnownFeedback;
+  /** Of the items those that were not opened: the reader only asked for more like them. */
+  unopened?: ReadonlySet<number>;
 }
 
-/** Looks the ids up, merges repeated openings, orders them by time. */
+/** Seconds of a stay than which no longer one counts for more. */
+export const STRONG_DWELL = 225;
+
+/**
+ * Looks the ids up, merges repeated openings, orders them by time. An article that the reader wants more of counts as a long
+ * stay at the time when they said so; what was hidden tells nothing of their taste.
+ */
 export function readerView(state: ReaderState, catalogue: Catalogue): ReaderView {
+  const feedback = knownFeedback(state.feedback ?? [], catalogue);
   const merged = new Map<number, { at: number; confidence: number }>();
   for (const { itemId, at, dwellSeconds } of state.history) {
     const item = catalogue.indexOf(itemId);
-    if (item === undefined) continue;
+    if (item === undefined || feedback.hidden.has(item)) continue;
     const confidence = viewConfidence(dwellSeconds ?? NaN);
     const known = merged.get(item);
     merged.set(item, {
@@ -83,12 +96,21 @@ export function readerView(state: ReaderState, catalogue: Catalogue): ReaderView
       confidence: confidence + (known?.confidence ?? 0) / 2,
     });
   }
+  const unopened = new Set<number>();
+  for (const { item, at, kind } of feedback.newest) {
+    if (kind !== 'MORE') continue;
+    const opened = merged.get(item);
+    if (!opened) unopened.add(item);
+    merged.set(item, { at, confidence: viewConfidence(STRONG_DWELL) + (opened?.confidence ?? 0) / 2 });
+  }
   const ordered = [...merged].sort((left, right) => left[1].at - right[1].at);
   return {
     items: Uint32Array.from(ordered, ([item]) => item),
     at: Float64Array.from(ordered, ([, { at }]) => at),
     confidence: Float32Array.from(ordered, ([, { confidence }]) => confidence),
     types: typeShares(state.typePoints),
+    feedback,
+    unopened,
   };
 }
 
@@ -97,11 +119,17 @@ export function newestOf(view: ReaderView, length = MAX_HISTORY): ReaderView {
   if (view.items.length <= length) return view;
   const from = view.items.length - length;
   return {
+    ...view,
     items: view.items.subarray(from),
     at: view.at.subarray(from),
     confidence: view.confidence.subarray(from),
-    types: view.types,
   };
+}
+
+/** What is no candidate any more: opened or hidden. */
+export function outOfQuestion({ items, unopened, feedback }: ReaderView): Uint32Array {
+  const opened = unopened?.size ? items.filter((item) => !unopened.has(item)) : items;
+  return feedback?.hidden.size ? Uint32Array.from([...opened, ...feedback.hidden]) : opened;
 }
 
 /** Points as shares that add up to 1; null when there are none. */

@@ -29,6 +29,7 @@ const FRESH = '새로 나온 기사예요';
 const ALIKE = '비슷한 기사를 읽은 독자들이 많이 읽었어요';
 const PUBLISHER = '자주 읽으신 언론사의 기사예요';
 const UNREAD = '아직 읽지 않은 기사예요';
+const WANTED = '더 보고 싶다고 하신 기사예요';
 
 type Reason = Pick<RankedItem, 'reason' | 'about'>;
 
@@ -41,7 +42,7 @@ interface Explained {
   weights: Float32Array;
 }
 
-const IMPERSONAL: readonly Component[] = ['popular', 'fresh'];
+const IMPERSONAL: readonly Component[] = ['popular', 'shown', 'fresh'];
 /** A lift of 0.3 (35 % likelier) that is the reader's own is said rather than what is true of everybody. */
 const OWN_LIFT = 0.3;
 
@@ -50,7 +51,8 @@ const OWN_LIFT = 0.3;
  * readers where nobody has read.
  */
 export function reasonFor(explained: Explained): Reason {
-  const { advantage, weights } = explained;
+  const { advantage, weights, view, item } = explained;
+  if (isWanted(view, item)) return plain(WANTED);
   const strengths = (Object.keys(COMPONENTS) as Component[]).map((component): [Component, number] => [
     component,
     COMPONENTS[component].reduce((sum: number, feature) => {
@@ -69,9 +71,9 @@ export function reasonFor(explained: Explained): Reason {
 }
 
 /** The same when the article it is about may be read, by its title. */
-export function reasonAbout(title: string, ending: string): string {
+export function reasonAbout(title: string, { wanted, ending }: NonNullable<Reason['about']>): string {
   const short = title.length > MAX_TITLE ? `${cutText(title, MAX_TITLE)}…` : title;
-  return `최근 읽은 ‘${short}’ ${ending}`;
+  return `${wanted ? '더 보고 싶다고 하신' : '최근 읽은'} ‘${short}’ ${ending}`;
 }
 
 const plain = (reason: string): Reason => ({ reason, about: null });
@@ -81,19 +83,28 @@ const SENTENCES: Record<Component, (explained: Explained) => Reason | null> = {
   neighbours: (explained) => {
     const { parts, view, item } = explained;
     const read = strongestRow(parts.neighbours, view, item);
-    return about(parts, read, ALIKE, '기사를 읽은 독자들이 함께 읽었어요') ?? alike(explained);
+    return about(explained, read, ALIKE, '기사를 읽은 독자들이 함께 읽었어요') ?? alike(explained);
   },
   next: (explained) => {
     const { parts, view, item } = explained;
     const read = strongestRow(parts.transitions, view, item);
-    return about(parts, read, ALIKE, '기사에 이어 많이 읽는 기사예요') ?? alike(explained);
+    return about(explained, read, ALIKE, '기사에 이어 많이 읽는 기사예요') ?? alike(explained);
   },
-  content: ({ parts, view, item }) =>
-    about(parts, mostAlike(parts, view, item), '읽으신 기사와 비슷한 기사예요', '기사와 비슷한 기사예요'),
+  content: (explained) => {
+    const known = mostAlike(explained);
+    return about(
+      explained,
+      known,
+      `${named(explained, known)} 기사와 비슷한 기사예요`,
+      '기사와 비슷한 기사예요',
+    );
+  },
   category: categoryReason,
   publisher: ({ parts: { catalogue }, view, item }) => {
     const { publisher } = catalogue;
-    const read = view.items.filter((other) => publisher[other] === publisher[item]);
+    const read = view.items.filter(
+      (other) => publisher[other] === publisher[item] && !view.unopened?.has(other),
+    );
     return publisher[item] !== UNKNOWN && read.length > 1 ? plain(PUBLISHER) : null;
   },
   type: ({ view }) => {
@@ -102,6 +113,7 @@ const SENTENCES: Record<Component, (explained: Explained) => Reason | null> = {
     return plain(`${READER_TYPE_NAMES[READER_TYPES[strongest]!]} 유형에게 어울리는 기사예요`);
   },
   popular: ({ parts, item }) => (parts.popularity.total[item]! > 0 ? plain(POPULAR) : null),
+  shown: ({ parts, item }) => (parts.popularity.total[item]! > 0 ? plain(POPULAR) : null),
   fresh: () => plain(FRESH),
 };
 
@@ -109,26 +121,40 @@ function alike({ parts, view, item }: Explained): Reason | null {
   return view.items.length > 0 && parts.popularity.total[item]! > 0 ? plain(ALIKE) : null;
 }
 
-function categoryReason({ parts, view, item }: Explained): Reason | null {
+function categoryReason(explained: Explained): Reason | null {
+  const { parts, view, item } = explained;
   const { category, categories } = parts.catalogue;
   const name = categories.names[category[item]!];
-  const read = view.items.filter((other) => category[other] === category[item]);
-  if (!name || !(name in CATEGORY_NAMES) || read.length === 0) return null;
+  const known = view.items.filter((other) => category[other] === category[item]);
+  if (!name || !(name in CATEGORY_NAMES) || known.length === 0) return null;
   const korean = CATEGORY_NAMES[name as ArticleCategory];
+  const read = known.filter((other) => !view.unopened?.has(other));
   if (read.length > 1) return plain(`${korean} 기사를 자주 읽으셨어요`);
-  return about(parts, read[0]!, `읽으신 기사와 같은 ${korean} 기사예요`, `기사와 같은 ${korean} 기사예요`);
+  const newest = known.at(-1)!;
+  const ending = `기사와 같은 ${korean} 기사예요`;
+  return about(explained, newest, `${named(explained, newest)} ${ending}`, ending);
 }
 
 function about(
-  { catalogue }: ModelParts,
+  { parts, view }: Explained,
   item: number | null,
   reason: string,
   ending: string,
 ): Reason | null {
-  return item === null ? null : { reason, about: { itemId: catalogue.ids[item]!, ending } };
+  if (item === null) return null;
+  return { reason, about: { itemId: parts.catalogue.ids[item]!, wanted: isWanted(view, item), ending } };
 }
 
-/** Of the newest fifty read items the one that the strength is greatest for, the newest of equals; null without any. */
+/** How to speak of an article without its title. */
+function named({ view }: Explained, item: number | null): string {
+  return item !== null && isWanted(view, item) ? '더 보고 싶다고 하신' : '읽으신';
+}
+
+function isWanted({ feedback }: ReaderView, item: number): boolean {
+  return feedback?.newest.some((said) => said.item === item && said.kind === 'MORE') ?? false;
+}
+
+/** Of the newest fifty known items the one that the strength is greatest for, the newest of equals; null without any. */
 function strongest(view: ReaderView, strengthOf: (read: number) => number): number | null {
   let [best, strength]: [number | null, number] = [null, 0];
   for (const read of view.items.slice(-LOOKED_AT)) {
@@ -147,7 +173,7 @@ function strongestRow(rows: SparseRows, view: ReaderView, item: number): number 
   });
 }
 
-function mostAlike({ content }: ModelParts, view: ReaderView, item: number): number | null {
+function mostAlike({ parts: { content }, view, item }: Explained): number | null {
   content.setProfile(Uint32Array.of(item), Float32Array.of(1));
   return strongest(view, (read) => content.similarity(read));
 }

@@ -1,9 +1,10 @@
 import { FEATURE_COUNT, featureIndex, headOf, type Blend } from './blend';
-import { probability, type Calibration, type Evidence } from './calibration';
+import { preference, probability, type Calibration, type Evidence } from './calibration';
 import { Candidates } from './candidates';
 import { grownParts, observeOpening, type ModelParts } from './model-parts';
 import {
   DAY,
+  outOfQuestion,
   readerView,
   type CatalogueItem,
   type RankedItem,
@@ -13,6 +14,7 @@ import {
 import { reasonFor } from './reason';
 import { Scorer } from './scorer';
 import { TopItems } from '../numeric/sparse-rows';
+import { lookedAt, VariedList } from './varied-list';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
@@ -22,6 +24,9 @@ interface Scored {
   candidates: Uint32Array;
   scores: Float64Array;
   logSum: number;
+  /** Expected ln of the share of what is chosen. */
+  expected: number;
+  readsOfWeek: number;
 }
 
 /** A trained model, ready to serve. Not shared between threads: it reuses its buffers from call to call. */
@@ -43,18 +48,27 @@ export class Recommender {
     this.candidates = new Candidates(parts, this.withdrawn);
   }
 
-  /** The best items the reader has not opened, best first, at most `limit`; `now` in Unix seconds. */
-  rank(reader: ReaderState, { now, limit }: { now: number; limit: number }): RankedItem[] {
+  /**
+   * The best items the reader has neither opened nor hidden, of several categories and stories (`VariedList`), best first, at
+   * most `limit`, and `spare` more behind them; `now` in Unix seconds.
+   */
+  rank(
+    reader: ReaderState,
+    { now, limit, spare = 0 }: { now: number; limit: number; spare?: number },
+  ): RankedItem[] {
     const view = readerView(reader, this.parts.catalogue);
     let scored = this.score(view, now, false);
+    let places = this.choose(scored, limit, spare);
     // Who has read nearly all that is popular or new gets of the rest.
-    if (scored.candidates.length < limit) scored = this.score(view, now, true);
-    const places = this.best(scored, limit);
+    if (places.length < limit + spare) {
+      scored = this.score(view, now, true);
+      places = this.choose(scored, limit, spare);
+    }
     const means = this.meanFeatures(scored.candidates.length);
     const weights = this.blend[headOf(view.items.length)];
     return places.map((place) => ({
       itemId: this.parts.catalogue.ids[scored.candidates[place]!]!,
-      score: probability(this.calibration, evidence(scored, place, now)),
+      score: probability(this.calibration, this.evidence(scored, place)),
       ...reasonFor({
         parts: this.parts,
         view: scored.view,
@@ -70,13 +84,16 @@ export class Recommender {
   /** Indexes of the best of all unopened items, for the evaluation: some milliseconds at 20,000 items. */
   rankView(view: ReaderView, now: number, limit: number): number[] {
     const scored = this.score(view, now, true);
-    return this.best(scored, limit).map((place) => scored.candidates[place]!);
+    return topPlaces(scored.scores, limit).map((place) => scored.candidates[place]!);
   }
 
-  /** What a probability is computed from, for learning the calibration. */
-  evidenceOf(view: ReaderView, item: number, now: number): Evidence {
-    const scored = this.score(view, now, false, item);
-    return evidence(scored, scored.candidates.indexOf(item), now);
+  /** What the probabilities of items that are shown together are computed from, for learning them. */
+  evidenceOf(view: ReaderView, items: Uint32Array, now: number): Evidence[] {
+    const scored = this.score(view, now, false, items);
+    return Array.from(items, (item) => {
+      const evidence = this.evidence(scored, scored.candidates.indexOf(item));
+      return { ...evidence, features: evidence.features.slice() };
+    });
   }
 
   /** Makes items known that were published after the training; what is known already is passed over. */
@@ -105,14 +122,21 @@ export class Recommender {
     if (item !== undefined) observeOpening(this.parts, item, at);
   }
 
-  private score(view: ReaderView, now: number, exhaustive: boolean, also?: number): Scored {
+  /** Counts what was shown after the training and how much of it was opened soon. */
+  observeShown(itemId: string, at: number, shown: number, opened: number): void {
+    const { catalogue, showings } = this.parts;
+    const item = catalogue.indexOf(itemId);
+    if (item !== undefined) showings.observe(item, catalogue.category[item]!, at, shown, opened);
+  }
+
+  private score(view: ReaderView, now: number, exhaustive: boolean, also?: Uint32Array): Scored {
     const { scorer } = this;
     scorer.prepare(view, now);
+    const done = outOfQuestion(view);
     const found = exhaustive
-      ? this.candidates.everything(view.items, now)
-      : this.candidates.forReader(scorer, view.items, (item) => scorer.factorScore(item));
-    const missing = also !== undefined && !found.includes(also);
-    const candidates = missing ? Uint32Array.from([...found, also]) : found;
+      ? this.candidates.everything(done, now)
+      : this.candidates.forReader(scorer, done, (item) => scorer.factorScore(item));
+    const candidates = also ? Uint32Array.from(new Set([...found, ...also])) : found;
     if (this.features.length < candidates.length * WIDTH)
       this.features = new Float32Array(candidates.length * WIDTH);
     scorer.fill(candidates, this.features);
@@ -125,15 +149,44 @@ export class Recommender {
       scores[index] = sum;
       if (sum > greatest) greatest = sum;
     }
-    let mass = 0;
-    for (const score of scores) mass += Math.exp(score - greatest);
-    return { view: scorer.view, candidates, scores, logSum: greatest + Math.log(mass) };
+    let [mass, weighted] = [0, 0];
+    for (const score of scores) {
+      const share = Math.exp(score - greatest);
+      mass += share;
+      weighted += share * score;
+    }
+    const logSum = greatest + Math.log(mass);
+    const readsOfWeek = scorer.view.at.reduce((count, at) => count + (at > now - 7 * DAY ? 1 : 0), 0);
+    const expected = weighted / mass - logSum;
+    return { view: scorer.view, candidates, scores, logSum, expected, readsOfWeek };
   }
 
-  private best({ candidates, scores }: Scored, limit: number): number[] {
-    const top = new TopItems(Math.max(Math.min(limit, candidates.length), 0));
-    for (let place = 0; place < scores.length; place += 1) top.offer(place, scores[place]!);
-    return [...top.drain().items];
+  /** Places of the candidates that are likeliest to be opened when they are shown. */
+  private best(scored: Scored, limit: number): number[] {
+    const wanted = Float64Array.from(scored.scores, (_, place) =>
+      preference(this.calibration, this.evidence(scored, place)),
+    );
+    return topPlaces(wanted, limit);
+  }
+
+  /** Places among the candidates. */
+  private choose(scored: Scored, limit: number, spare: number): number[] {
+    const places = this.best(scored, lookedAt(limit + spare));
+    const items = places.map((place) => scored.candidates[place]!);
+    return new VariedList(this.parts, scored.view, items, limit).choose(spare).map((index) => places[index]!);
+  }
+
+  /** Its features are overwritten by the next reader's. */
+  private evidence({ view, scores, logSum, expected, readsOfWeek }: Scored, place: number): Evidence {
+    const logShare = scores[place]! - logSum;
+    return {
+      logShare,
+      lead: logShare - expected,
+      openingRate: this.parts.showings.openingRate(),
+      reads: view.items.length,
+      readsOfWeek,
+      features: this.features.subarray(place * WIDTH, (place + 1) * WIDTH),
+    };
   }
 
   private meanFeatures(rows: number): Float32Array {
@@ -146,7 +199,8 @@ export class Recommender {
   }
 }
 
-function evidence({ view, scores, logSum }: Scored, place: number, now: number): Evidence {
-  const readsOfWeek = view.at.reduce((count, at) => count + (at > now - 7 * DAY ? 1 : 0), 0);
-  return { logShare: scores[place]! - logSum, reads: view.items.length, readsOfWeek };
+function topPlaces(scores: Float64Array, limit: number): number[] {
+  const top = new TopItems(Math.max(Math.min(limit, scores.length), 0));
+  for (let place = 0; place < scores.length; place += 1) top.offer(place, scores[place]!);
+  return [...top.drain().items];
 }

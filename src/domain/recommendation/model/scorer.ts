@@ -62,6 +62,7 @@ export class Scorer {
     this.foldIn.solve(this.recentFactor, items, byRecency);
     this.scaleFactor(this.factor);
     this.scaleFactor(this.recentFactor);
+    this.parts.showings.prepare(now);
     this.sumNeighbours();
     this.categoryAffinity = this.affinity(catalogue.category, categoryShares, byRecency);
     this.publisherAffinity = this.affinity(catalogue.publisher, publisherShares, byRecency);
@@ -79,6 +80,7 @@ export class Scorer {
     this.fillContent(candidates, out);
     this.fillTaste(candidates, out);
     this.fillPopularity(candidates, out);
+    this.fillShown(candidates, out);
     this.fillAge(candidates, out);
   }
 
@@ -176,6 +178,16 @@ export class Scorer {
         const sum = sums[candidates[index]!]! * factor;
         out[index * WIDTH + F.popular + 1 + h] = sum === 0 ? 0 : log1p(sum);
       }
+    }
+  }
+
+  private fillShown(candidates: Uint32Array, out: Float32Array): void {
+    const { showings, catalogue } = this.parts;
+    for (let index = 0; index < candidates.length; index += 1) {
+      const item = candidates[index]!;
+      const [weeks, day] = showings.ratesOf(item, catalogue.category[item]!);
+      out[index * WIDTH + F.clickRate] = weeks;
+      out[index * WIDTH + F.clickRateOfDay] = day;
     }
   }
 

@@ -1,5 +1,7 @@
 import { observeOpening, type ModelParts } from '../model/model-parts';
 import { Popularity } from '../model/popularity';
+import { SETTLED, Showings } from '../model/showings';
+import { NOTHING_SHOWN } from './outcomes';
 import { viewConfidence, type ReadingLog } from '../model/reading-data';
 
 /** Every reader's items, oldest first, each once: rows `start[reader]` to `start[reader + 1]`. */
@@ -134,22 +136,25 @@ export function popularityOf({ item, at }: Histories, items: number, until = Inf
   return new Popularity(total);
 }
 
-/** Lets popularity run again from nothing, in the order of time, so that a moment knows only what was before it. */
+/** Lets popularity and the rates of opening run again from nothing, in the order of time: a moment knows only what was before it. */
 export class Replay {
   /** In the order of time. */
   private readonly rows: Uint32Array;
   private next = 0;
+  private nextShown = 0;
 
   /** Openings from `liveFrom` on, Unix seconds, are not among those that `parts` was trained on. */
   constructor(
     private readonly histories: Histories,
     private readonly parts: ModelParts,
     private readonly liveFrom = Infinity,
+    private readonly outcomes = NOTHING_SHOWN,
   ) {
     const { at, item } = histories;
     this.rows = Uint32Array.from(item, (_, row) => row);
     this.rows.sort((left, right) => at[left]! - at[right]! || left - right);
     parts.popularity = popularityOf(histories, parts.catalogue.size, liveFrom);
+    parts.showings = Showings.none(parts.catalogue);
   }
 
   /** Up to and including `now`. */
@@ -157,9 +162,21 @@ export class Replay {
     const { item, at } = this.histories;
     for (; this.next < this.rows.length; this.next += 1) {
       const row = this.rows[this.next]!;
-      if (at[row]! > now) return;
+      if (at[row]! > now) break;
       if (at[row]! >= this.liveFrom) observeOpening(this.parts, item[row]!, at[row]!);
       else this.parts.popularity.decay(item[row]!, at[row]!);
+    }
+    this.countShown(now);
+  }
+
+  private countShown(now: number): void {
+    const { item, at, openedAt } = this.outcomes;
+    const { showings, catalogue } = this.parts;
+    for (; this.nextShown < at.length; this.nextShown += 1) {
+      const [shown, shownAt] = [item[this.nextShown]!, at[this.nextShown]!];
+      if (shownAt + SETTLED > now) return;
+      const opened = openedAt[this.nextShown]! <= shownAt + SETTLED ? 1 : 0;
+      showings.observe(shown, catalogue.category[shown]!, shownAt, 1, opened);
     }
   }
 }

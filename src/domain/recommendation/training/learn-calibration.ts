@@ -1,52 +1,61 @@
-import { inputs, logistic, uncalibrated, type Calibration, type Evidence } from '../model/calibration';
-import { DAY, type ImpressionLog } from '../model/reading-data';
+import type { Feature } from '../model/blend';
+import {
+  type Calibration, type Evidence, INPUTS, inputs, logistic, READER_INPUTS, SHOWN_FEATURES, uncalibrated, weighed,
+} from '../model/calibration'; // prettier-ignore
 import type { Recommender } from '../model/recommender';
 import { sample, seededRandom } from '../numeric/random';
 import { Choices, fitChoices } from './choice-model';
 import { Replay, type Histories } from './histories';
+import type { Outcomes } from './outcomes';
 import { viewOf } from './validation';
 
 const BINS = 25;
 const LEAST_IN_BIN = 40;
 
+/** Lists, and rows of them, at most that are learnt from. */
+const MAX_LISTS = 8_000;
+const MAX_SHOWN = 20_000;
+/** What is shown to a reader within so many seconds is one list. */
+const TOGETHER = 300;
+
+/** Rows of the outcomes that were shown to one reader at about one moment, in the order of time. */
+export interface ShownList {
+  reader: number;
+  at: number;
+  rows: number[];
+}
+
+/** The lists shown from a moment on that the components know nothing of: their scores are as honest as when serving. */
+export function listsBetween(outcomes: Outcomes, from: number, until: number, seed: number): ShownList[] {
+  const { reader, at } = outcomes;
+  const open = new Map<number, ShownList>();
+  const lists: ShownList[] = [];
+  for (let row = 0; row < at.length; row += 1) {
+    if (at[row]! < from || at[row]! > until) continue;
+    const known = open.get(reader[row]!);
+    if (known && at[row]! <= known.at + TOGETHER) known.rows.push(row);
+    else {
+      const list = { reader: reader[row]!, at: at[row]!, rows: [row] };
+      open.set(list.reader, list);
+      lists.push(list);
+    }
+  }
+  const drawn: ShownList[] = [];
+  let rows = 0;
+  for (const place of sample(lists.length, MAX_LISTS, seededRandom(seed))) {
+    if (rows >= MAX_SHOWN) break;
+    drawn.push(lists[place]!);
+    rows += lists[place]!.rows.length;
+  }
+  return drawn.sort((left, right) => left.at - right.at);
+}
+
 export interface Shown {
   reader: number;
   item: number;
   at: number;
+  evidence: Evidence;
   opened: boolean;
-}
-
-const MAX_SHOWN = 8_000;
-
-/**
- * What was shown from a moment on that the components know nothing of: their scores are as honest as when serving. The
- * last 24 h are left out, since what was shown then may still be opened. A seeded sample when there is much.
- */
-export function impressionsSince(
-  cut: number,
-  histories: Histories,
-  impressions: ImpressionLog | undefined,
-  seed: number,
-): Shown[] {
-  if (!impressions) return [];
-  const until = impressions.at.reduce((latest, at) => Math.max(latest, at), -Infinity) - DAY;
-  const shown: Shown[] = [];
-  for (let row = 0; row < impressions.at.length; row += 1) {
-    const [reader, item, at] = [impressions.reader[row]!, impressions.item[row]!, impressions.at[row]!];
-    if (at < cut || at > until) continue;
-    const openedAt = openingOf(histories, reader, item);
-    // Shown again after it was read: no longer something that would be recommended.
-    if (openedAt < at) continue;
-    shown.push({ reader, item, at, opened: openedAt <= at + DAY });
-  }
-  return [...sample(shown.length, MAX_SHOWN, seededRandom(seed))].map((place) => shown[place]!);
-}
-
-/** When the reader first opened the item; Infinity when never. */
-function openingOf(histories: Histories, reader: number, item: number): number {
-  const [start, end] = [histories.start[reader]!, histories.start[reader + 1]!];
-  const place = histories.item.subarray(start, end).indexOf(item);
-  return place < 0 ? Infinity : histories.at[start + place]!;
 }
 
 /**
@@ -55,54 +64,95 @@ function openingOf(histories: Histories, reader: number, item: number): number {
  */
 export function collectEvidence(
   model: Recommender,
-  shown: readonly Shown[],
+  lists: readonly ShownList[],
   cut: number,
   all: Histories,
+  outcomes: Outcomes,
   typePoints: Float32Array | undefined,
-): { evidence: Evidence; opened: boolean }[] {
-  const replay = new Replay(all, model.parts, cut);
-  const ordered = shown.toSorted((left, right) => left.at - right.at);
-  return ordered.map(({ reader, item, at, opened }) => {
+): Shown[] {
+  const replay = new Replay(all, model.parts, cut, outcomes);
+  return lists.flatMap(({ reader, at, rows }) => {
     replay.until(at - 1);
     let historyEnd = all.start[reader]!;
     while (historyEnd < all.start[reader + 1]! && all.at[historyEnd]! < at) historyEnd += 1;
     const view = viewOf(all, reader, historyEnd, typePoints);
-    return { evidence: model.evidenceOf(view, item, at), opened };
+    const items = Uint32Array.from(rows, (row) => outcomes.item[row]!);
+    return model.evidenceOf(view, items, at).map((evidence, place) => {
+      const row = rows[place]!;
+      return {
+        reader,
+        item: items[place]!,
+        at: outcomes.at[row]!,
+        evidence,
+        opened: outcomes.openedAt[row]! < Infinity,
+      };
+    });
   });
 }
 
-/** Learns from what was shown and whether it was opened within 24 h; too little of either leaves the fallback. */
-export function learnCalibration(
-  shown: readonly { evidence: Evidence; opened: boolean }[],
-  dailyReads: number,
-): Calibration {
-  const none = uncalibrated(dailyReads);
-  const positives = shown.filter(({ opened }) => opened).length;
-  if (positives < 20 || shown.length - positives < 20) return none;
-  const rows = shown.map(({ evidence }) => inputs(evidence));
+/** Where the weights stay when little was shown: an item is opened as often as it was so far. */
+const PRIOR_FEATURE: Feature = 'clickRate';
+const PRIOR_STRENGTH = 60;
+const LEAST = 20;
+
+type Learnable = Pick<Shown, 'evidence' | 'opened'>;
+
+/** Learns from what was shown, in the order of time, and whether it was opened; too little of either leaves the fallback. */
+export function learnCalibration(shown: readonly Learnable[], dailyReads: number): Calibration {
   const opened = shown.map((impression) => (impression.opened ? 1 : 0));
-  const weights = fitLogistic(rows, opened);
-  // A better rank must never have a lower probability.
-  if (weights[1]! < 0) return none;
-  const chances = rows.map((row) => logistic(row.reduce((sum, x, index) => sum + x * weights[index]!, 0)));
+  const positives = opened.filter((one) => one === 1).length;
+  if (positives < LEAST || shown.length - positives < LEAST) return uncalibrated(dailyReads);
+  const rows = shown.map(({ evidence }) => inputs(evidence));
+  const weights = fitLogistic(rows, opened, leadingInputs(rows, opened));
+  const chances = rows.map((row) => logistic(weighed(weights, row)));
   return { weights, ...isotonic(chances, opened), dailyReads };
 }
 
+const ALL_INPUTS = Array.from({ length: INPUTS }, (_, input) => input);
+
+/** All inputs, unless one of an item alone tells the later half better than weights of the earlier half do. */
+function leadingInputs(rows: readonly number[][], opened: readonly number[]): readonly number[] {
+  const half = rows.length >> 1;
+  const [later, openedLater] = [rows.slice(half), opened.slice(half)];
+  const weights = fitLogistic(rows.slice(0, half), opened.slice(0, half), ALL_INPUTS);
+  const quality = (scoreOf: (row: number[]) => number) => areaUnderCurve(later.map(scoreOf), openedLater);
+  let best = { inputs: ALL_INPUTS, area: quality((row) => weighed(weights, row)) };
+  for (const input of ALL_INPUTS.slice(READER_INPUTS)) {
+    const area = quality((row) => row[input]!);
+    if (area > best.area) best = { inputs: [0, input], area };
+  }
+  return best.inputs;
+}
+
+/** Probability that what was opened scores higher than what was not (Hanley and McNeil 1982), ties by halves. */
+export function areaUnderCurve(scores: readonly number[], opened: readonly number[]): number {
+  const order = [...scores.keys()].sort((left, right) => scores[left]! - scores[right]!);
+  let [positives, ranks] = [0, 0];
+  for (let from = 0, end = 0; from < order.length; from = end) {
+    while (end < order.length && scores[order[end]!] === scores[order[from]!]) end += 1;
+    for (const place of order.slice(from, end))
+      if (opened[place]) [positives, ranks] = [positives + 1, ranks + (from + 1 + end) / 2];
+  }
+  return (ranks - (positives * (positives + 1)) / 2) / (positives * (scores.length - positives));
+}
+
 /** A logistic regression is the choice between opening, which has the inputs for features, and not opening, without any. */
-function fitLogistic(rows: readonly number[][], opened: readonly number[]): Float32Array {
-  const width = rows[0]!.length;
-  const neither = new Array<number>(width).fill(0);
-  const choices = new Choices(width);
+function fitLogistic(
+  rows: readonly number[][],
+  opened: readonly number[],
+  features: readonly number[],
+): Float32Array {
+  const neither = new Array<number>(INPUTS).fill(0);
+  const choices = new Choices(INPUTS);
   rows.forEach((row, index) => {
     const taken = opened[index] ? [...row, ...neither] : [...neither, ...row];
     choices.append(Float32Array.from(taken), Float32Array.of(1, 1));
   });
-  const features = [...neither.keys()];
-  return fitChoices(choices, Uint32Array.from(rows.keys()), {
-    prior: new Float32Array(width),
-    strength: 1,
-    features,
-  });
+  const prior = new Float32Array(INPUTS);
+  const rate = (opened.reduce((sum, one) => sum + one, 0) + 1) / (rows.length + 2);
+  prior[0] = Math.log(rate / (1 - rate));
+  prior[READER_INPUTS + 1 + SHOWN_FEATURES.indexOf(PRIOR_FEATURE)] = 1;
+  return fitChoices(choices, Uint32Array.from(rows.keys()), { prior, strength: PRIOR_STRENGTH, features });
 }
 
 /** Pool adjacent violators (Ayer et al. 1955) over bins of equal size. */

@@ -1,16 +1,18 @@
-import { FEATURE_COUNT, type Feature } from '../model/blend';
+import { COMPONENTS, FEATURE_COUNT, type Feature } from '../model/blend';
 import { uncalibrated } from '../model/calibration';
 import { Catalogue } from '../model/catalogue';
 import { Content } from '../model/content';
 import { guessFactor, type ModelParts } from '../model/model-parts';
 import { DAY, type CatalogueItem, type TrainingData } from '../model/reading-data';
 import { Recommender } from '../model/recommender';
+import { Showings } from '../model/showings';
 import { Choices } from './choice-model';
 import { searchFactorOptions, trainItemFactors, type FactorOptions } from './factors';
 import { buildHistories, openingsByItem, popularityOf, Replay, type Histories } from './histories';
 import { trainNeighbours, trainTransitions } from './item-neighbours';
 import { learnBlend } from './learn-blend';
-import { collectEvidence, impressionsSince, learnCalibration } from './learn-calibration';
+import { collectEvidence, learnCalibration, listsBetween } from './learn-calibration';
+import { outcomesOf, settlingTime } from './outcomes';
 import { learnTypeLifts, sharesOf } from './category-shares';
 import { collectChoices, planValidation, type Split } from './validation';
 
@@ -46,6 +48,8 @@ export function trainRecommender(data: TrainingData, options: TrainingOptions = 
   const catalogue = new Catalogue();
   if (catalogue.add(data.items).length !== data.items.length) throw new Error('two items have the same id');
   const all = buildHistories(data.log, data.readers, data.items.length);
+  const outcomes = outcomesOf(data.impressions, all);
+  const without = [...(options.without ?? []), ...(isTimed(all) ? [] : TIMED)];
   const rounds = planValidation(all, split, seed);
   const trial = rounds[0]!;
   let begun = 0;
@@ -63,19 +67,20 @@ export function trainRecommender(data: TrainingData, options: TrainingOptions = 
   const [trialParts] = rounds.map((round) => {
     const parts = learn(round.seen);
     progress('validation');
-    collectChoices(choices, parts, all, round, data.typePoints, seed);
+    collectChoices(choices, parts, all, round, outcomes, data.typePoints, seed);
     return parts;
   });
   progress('blend');
-  const blend = learnBlend(choices, options.without);
+  const blend = learnBlend(choices, without);
   const dailyReads = readsADay(all);
   progress('calibration');
   let calibration = uncalibrated(dailyReads);
-  const shown = trial.live ? impressionsSince(trial.cut, all, data.impressions, seed) : [];
-  if (shown.length > 0) {
+  const settled = (outcomes.at.at(-1) ?? 0) - settlingTime(outcomes);
+  const lists = split === 'live' && trial.live ? listsBetween(outcomes, trial.cut, settled, seed) : [];
+  if (lists.length > 0) {
     const trialModel = new Recommender(trialParts!, blend, calibration, trial.cut);
-    const evidence = collectEvidence(trialModel, shown, trial.cut, all, data.typePoints);
-    calibration = learnCalibration(evidence, dailyReads);
+    const shown = collectEvidence(trialModel, lists, trial.cut, all, outcomes, data.typePoints);
+    calibration = learnCalibration(shown, dailyReads);
   }
   // The trial saw nearly the same openings: from its factors a few iterations are enough.
   const parts = learn(all, {
@@ -83,8 +88,8 @@ export function trainRecommender(data: TrainingData, options: TrainingOptions = 
     start: trialParts!.factors.values,
     iterations: WARM_ITERATIONS,
   });
-  new Replay(all, parts).until(Infinity);
-  const trainedAt = options.trainedAt ?? Math.max(parts.popularity.newest, 0);
+  const trainedAt = options.trainedAt ?? all.at.reduce((latest, at) => Math.max(latest, at), 0);
+  new Replay(all, parts, Infinity, outcomes).until(trainedAt);
   return new Recommender(parts, blend, calibration, trainedAt);
 }
 
@@ -98,6 +103,17 @@ function readsADay({ readers, at }: Histories): number {
   let [first, last] = [Infinity, -Infinity];
   for (const time of at) [first, last] = [Math.min(first, time), Math.max(last, time)];
   return at.length / Math.max(readers, 1) / Math.max((last - first) / DAY, 1) || READS_A_DAY;
+}
+
+/** What depends on when something happened. */
+const TIMED: readonly Feature[] = [...COMPONENTS.popular.slice(1), ...COMPONENTS.shown, ...COMPONENTS.fresh];
+
+/** Whether the openings have times that tell one from another; before the first opening they will have. */
+function isTimed({ at }: Histories): boolean {
+  if (at.length === 0) return true;
+  const times = at.slice().sort();
+  const [early, late] = [0.1, 0.9].map((share) => times[Math.floor(share * times.length)]!);
+  return early! < late!;
 }
 
 /** Guesses at most; a guess compares with every text. */
@@ -127,6 +143,7 @@ function learnParts(
     neighbours,
     transitions,
     popularity: popularityOf(histories, catalogue.size),
+    showings: Showings.none(catalogue),
     content,
     typeLifts: learnTypeLifts(catalogue, histories, typePoints, categoryShares),
     categoryShares,

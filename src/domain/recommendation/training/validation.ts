@@ -8,14 +8,15 @@ import { TopItems } from '../numeric/sparse-rows';
 import type { Choices } from './choice-model';
 import { filterHistories, Replay, type Histories } from './histories';
 import type { ChoicesByHead } from './learn-blend';
+import type { Outcomes } from './outcomes';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
 
 /**
  * What the weights are learnt from. `live`: everything after one moment, each opening asked for when it happened, with
- * the reader's history and the popularity of that time, as in serving. `cut`: the same, all asked for at that moment.
- * `last`: every reader's newest openings, the components knowing what others did later.
+ * the reader's history and the popularity of that time, as in serving. `cut`: the same, asked for at some moments, what
+ * follows each of them. `last`: every reader's newest openings, the components knowing what others did later.
  */
 export type Split = 'live' | 'cut' | 'last';
 
@@ -35,7 +36,9 @@ const MAX_VARIANTS = 400;
 const HARD = 12;
 const RANDOM = 70;
 const CUT = 0.9;
-const AFTER_CUT = 3;
+/** Shares of the openings before the moments of `cut`: at one moment alone what is popular just then would stand for the items. */
+const MOMENTS = [0.9, 0.92, 0.94, 0.96, 0.98];
+const AFTER_MOMENT = 3;
 const LEAST_LIVE = 500;
 
 /** Openings that are hidden from the components together; nothing at or after `cut` may be seen either. */
@@ -56,7 +59,7 @@ export function planValidation(histories: Histories, split: Split, seed: number)
   return hiddenTogether(histories, split, seed).map(({ held, cut }) => {
     const rows = new Set(held.map(({ row }) => row));
     const seen = filterHistories(histories, (row) => histories.at[row]! < cut && !rows.has(row));
-    return { held, cut, seen, live: split === 'live' && cut < Infinity };
+    return { held, cut, seen, live: cut < Infinity };
   });
 }
 
@@ -64,11 +67,13 @@ type Hidden = Pick<Round, 'held' | 'cut'>;
 
 function hiddenTogether(histories: Histories, split: Split, seed: number): Hidden[] {
   if (split === 'last') return lastOpenings(histories, seed);
-  const cut = split === 'cut' ? quantile(histories.at, CUT) : recentCut(histories.at);
-  const hidden = afterCut(histories, cut, split === 'live', seed);
+  const times = histories.at.slice().sort();
+  const cut = split === 'cut' ? quantile(times, CUT) : recentCut(times);
+  const held = split === 'cut' ? askedAtMoments(histories, times) : askedAsOpened(histories, cut);
+  const asked = [...sample(held.length, MAX_HELD, seededRandom(seed))].map((place) => held[place]!);
   // Data without an order in time have nothing before, or nothing after, any moment.
-  return hidden.held.length > 0 && cut > quantile(histories.at, 0.4)
-    ? [hidden]
+  return asked.length > 0 && cut > quantile(times, 0.4)
+    ? [{ held: asked, cut }]
     : lastOpenings(histories, seed);
 }
 
@@ -90,36 +95,53 @@ function lastOpenings(histories: Histories, seed: number): Hidden[] {
   }));
 }
 
-function afterCut(histories: Histories, cut: number, live: boolean, seed: number): Hidden {
+/** Every opening from the cut on, when it happened. */
+function askedAsOpened(histories: Histories, cut: number): Held[] {
   const held: Held[] = [];
-  for (let reader = 0; reader < histories.readers; reader += 1) {
-    let first = histories.start[reader]!;
-    while (first < histories.start[reader + 1]! && histories.at[first]! < cut) first += 1;
-    const end = live
-      ? histories.start[reader + 1]!
-      : Math.min(histories.start[reader + 1]!, first + AFTER_CUT);
-    for (let row = first; row < end; row += 1)
-      held.push({
-        reader,
-        row,
-        historyEnd: live ? row : first,
-        // The opening itself must not be in the popularity of its moment.
-        now: live ? histories.at[row]! - 1 : cut,
-      });
-  }
-  return { held: [...sample(held.length, MAX_HELD, seededRandom(seed))].map((place) => held[place]!), cut };
+  for (let reader = 0; reader < histories.readers; reader += 1)
+    for (let row = firstAt(histories, reader, cut); row < histories.start[reader + 1]!; row += 1)
+      // The opening itself must not be in the popularity of its moment.
+      held.push({ reader, row, historyEnd: row, now: histories.at[row]! - 1 });
+  return held;
+}
+
+/** The first openings of every reader from each moment to the next. */
+function askedAtMoments(histories: Histories, times: Float64Array): Held[] {
+  const moments = [...new Set(MOMENTS.map((share) => quantile(times, share)))];
+  const held: Held[] = [];
+  for (let reader = 0; reader < histories.readers; reader += 1)
+    for (const [index, moment] of moments.entries()) {
+      const historyEnd = firstAt(histories, reader, moment);
+      const end = Math.min(
+        firstAt(histories, reader, moments[index + 1] ?? Infinity),
+        historyEnd + AFTER_MOMENT,
+      );
+      for (let row = historyEnd; row < end; row += 1) held.push({ reader, row, historyEnd, now: moment - 1 });
+    }
+  return held;
+}
+
+/** The reader's first row that is not before a moment. */
+function firstAt(histories: Histories, reader: number, moment: number): number {
+  let row = histories.start[reader]!;
+  while (row < histories.start[reader + 1]! && histories.at[row]! < moment) row += 1;
+  return row;
 }
 
 /** The last tenth, but not more than four days when that is enough, and not less than two when there are as many. */
-function recentCut(at: Float64Array): number {
-  const newest = at.reduce((latest, time) => Math.max(latest, time), -Infinity);
-  const [tenth, fewest] = [quantile(at, CUT), quantile(at, 1 - Math.min(LEAST_LIVE / at.length, 0.5))];
+function recentCut(times: Float64Array): number {
+  const newest = times.at(-1) ?? -Infinity;
+  const [tenth, fewest] = [
+    quantile(times, CUT),
+    quantile(times, 1 - Math.min(LEAST_LIVE / times.length, 0.5)),
+  ];
   const cut = Math.min(Math.max(tenth, newest - 4 * DAY), newest - 2 * DAY, fewest);
-  return Math.max(cut, quantile(at, 0.5));
+  return Math.max(cut, quantile(times, 0.5));
 }
 
-function quantile(at: Float64Array, share: number): number {
-  return at.slice().sort()[Math.floor(at.length * share)] ?? Infinity;
+/** Of times in order; Infinity without any. */
+function quantile(times: Float64Array, share: number): number {
+  return times[Math.floor(times.length * share)] ?? Infinity;
 }
 
 /** The reader as they were before `historyEnd`. */
@@ -149,12 +171,13 @@ export function collectChoices(
   parts: ModelParts,
   all: Histories,
   { held, seen, cut, live }: Round,
+  outcomes: Outcomes,
   typePoints: Float32Array | undefined,
   seed: number,
 ): void {
   const collector = new ChoiceCollector(parts, seed);
   const random = seededRandom(seed + 1);
-  const replay = live ? new Replay(all, parts, cut) : new Replay(seen, parts);
+  const replay = live ? new Replay(all, parts, cut, outcomes) : new Replay(seen, parts, Infinity, outcomes);
   const variants = Math.min(MAX_VARIANTS / Math.max(held.length, 1), 1);
   for (const { reader, row, historyEnd, now } of held.toSorted((left, right) => left.now - right.now)) {
     replay.until(now);

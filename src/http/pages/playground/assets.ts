@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-/** A file that the playground's pages load. */
+/** A file that our pages load. */
 export interface Asset {
   /** Its version is a part of it, so that it can be cached for ever. */
   url: string;
@@ -19,7 +19,7 @@ const FROM_PACKAGES = {
   reactDom: ['react-dom', 'umd/react-dom.production.min.js'],
   graphiql: ['graphiql', 'graphiql.min.js'],
 } as const;
-const OWN = { style: 'playground.css', client: 'playground-client.js' } as const;
+const OWN = { style: 'playground.css', client: 'playground-client.js', queues: 'queues-client.js' } as const;
 
 export type Assets = Record<keyof typeof FROM_PACKAGES | keyof typeof OWN, Asset>;
 

@@ -2,18 +2,15 @@ import path from 'node:path';
 import { templatesIn } from '../../../templates';
 import type { Assets } from './assets';
 import type { Example } from './examples';
+import type { QueuesView } from '../queues/queues-view';
 import type { AppError } from '../../../errors';
-import type { Role } from '../../../generated/prisma/client';
-
-/** Who looks at a page of ours. */
-export interface Visitor {
-  name: string;
-  role: Role;
-}
+import type { Visitor } from '../visitor';
 
 /** What every page shows around its content. */
 export interface PageFrame {
   assets: Assets;
+  /** Which page it is. */
+  heading: 'GraphQL' | '작업 큐';
   visitor: Visitor | null;
   /** Absolute: the login's cookies belong to the host that Kakao sends the browser back to. */
   signInUrl: string;
@@ -25,6 +22,10 @@ const NOTICES = new Map([
   ['sign-in-cancelled', '로그인을 취소했습니다.'],
   ['kakao-unavailable', '지금은 카카오에 연결할 수 없습니다. 잠시 후 다시 시도해 주세요.'],
 ]);
+const PAGES: { heading: PageFrame['heading']; path: string }[] = [
+  { heading: 'GraphQL', path: '/graphql' },
+  { heading: '작업 큐', path: '/admin/queues' },
+];
 const ROLES = { ADMIN: '관리자', USER: '독자' } as const;
 
 const render = templatesIn(path.join(__dirname, 'templates'));
@@ -45,11 +46,16 @@ export function playgroundPage(
   });
 }
 
-/** What a production gateway shows to everybody but ADMIN. */
+/** The queues, and the newest jobs that failed. */
+export function queuesPage(frame: PageFrame, queues: QueuesView): string {
+  return page(frame, { account: accountOf(frame), queues, scripts: [frame.assets.queues.url] });
+}
+
+/** What everybody but ADMIN is shown of a page for ADMIN. */
 export function signInPage(frame: PageFrame): string {
-  const { visitor, signInUrl: signIn } = frame;
+  const { heading, visitor, signInUrl: signIn } = frame;
   if (!visitor) {
-    const text = '관리자 계정으로 로그인하면 GraphQL 화면이 열립니다.';
+    const text = `관리자 계정으로 로그인하면 ${heading} 화면이 열립니다.`;
     return page(frame, { card: { title: '관리자 화면', text, signIn } });
   }
   const text = `${visitor.name} 님의 계정에는 관리자 권한이 없습니다. 로그아웃한 뒤 관리자 계정으로 로그인하세요.`;
@@ -73,6 +79,7 @@ export function troublePage(frame: PageFrame, { code }: AppError): string {
 
 interface Content {
   playground?: object;
+  queues?: QueuesView;
   card?: object;
   newsroom?: string | null;
   account?: object;
@@ -81,11 +88,12 @@ interface Content {
 }
 
 function page(
-  { assets: { style, client }, notice = '' }: PageFrame,
+  { assets: { style, client }, heading, notice = '' }: PageFrame,
   { styles = [], scripts = [], ...content }: Content,
 ): string {
   return render('page', {
     ...content,
+    heading,
     icon: ICON,
     notice: NOTICES.get(notice),
     styles: [...styles, style.url],
@@ -93,6 +101,9 @@ function page(
   });
 }
 
-function accountOf({ visitor, signInUrl: signIn }: PageFrame): object {
-  return visitor ? { visitor: { name: visitor.name, role: ROLES[visitor.role] } } : { signIn };
+function accountOf({ heading, visitor, signInUrl: signIn }: PageFrame): object {
+  if (!visitor) return { signIn };
+  const { name, role } = visitor;
+  const others = role === 'ADMIN' ? PAGES.filter((one) => one.heading !== heading) : [];
+  return { visitor: { name, role: ROLES[role] }, others };
 }

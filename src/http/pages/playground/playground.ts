@@ -4,11 +4,11 @@ import { introspectionFromSchema, type GraphQLSchema } from 'graphql';
 import { asAppError } from '../../../adapters/database/database-errors';
 import type { GatewayContext } from '../../../context/gateway';
 import { AppError } from '../../../errors';
-import { browserTokenOf } from '../../browser-cookie';
-import { loadAssets, type Asset } from './assets';
+import { personal, visitorOf, type Visitor } from '../visitor';
+import type { Asset, Assets } from './assets';
 import { firstArticleOf } from './demo-article';
 import { exampleOperations } from './examples';
-import { playgroundPage, signInPage, troublePage, type PageFrame, type Visitor } from './pages';
+import { playgroundPage, signInPage, troublePage, type PageFrame } from './pages';
 
 const SCHEMA_URL = '/graphql/schema.json';
 /** What the requestArticle example is given where no newsroom has one that works. */
@@ -35,9 +35,9 @@ export async function registerPlayground(
   app: FastifyInstance,
   context: GatewayContext,
   schema: GraphQLSchema,
+  assets: Assets,
 ): Promise<void> {
   const { config } = context;
-  const assets = await loadAssets();
   const introspection = JSON.stringify(introspectionFromSchema(schema));
   const newsroom = config.production ? null : (config.crawler.trustedOrigins[0] ?? null);
   let demoArticle: string | null = null;
@@ -62,6 +62,7 @@ export async function registerPlayground(
       const frame: PageFrame = {
         assets,
         visitor: visitor instanceof AppError ? null : visitor,
+        heading: 'GraphQL',
         signInUrl: `${config.publicUrl}/auth/kakao`,
         notice: typeof notice === 'string' ? notice : undefined,
       };
@@ -79,33 +80,6 @@ export async function registerPlayground(
       return reply.send(introspection);
     });
   });
-}
-
-/**
- * Reads the browser cookie; null for anybody who is not signed in. For GETs that change nothing: the cookie is
- * believed without an Origin. Throws AppError when the database is away.
- */
-async function visitorOf(
-  request: FastifyRequest,
-  { config, services, logger }: GatewayContext,
-): Promise<Visitor | null> {
-  const token = browserTokenOf(config, request.headers.cookie);
-  if (!token) return null;
-  try {
-    const viewer = await services.guard.viewer('browser', token);
-    const { name } = await services.users.me(viewer);
-    return { name, role: viewer.role };
-  } catch (error) {
-    const fault = asAppError(error);
-    if (fault.code === 'UNAUTHENTICATED') return null;
-    logger.warn({ error }, 'the playground could not tell who asks');
-    throw fault;
-  }
-}
-
-/** What depends on who asks is kept by no cache. */
-function personal(reply: FastifyReply): FastifyReply {
-  return reply.header('cache-control', 'private, no-store').header('vary', 'Cookie');
 }
 
 function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): FastifyReply {

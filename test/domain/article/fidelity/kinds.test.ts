@@ -1,5 +1,7 @@
 import { checkFidelity, type FidelityReport } from '../../../../src/domain/article/fidelity/check-fidelity';
+import { DERIVED_KINDS } from './derived-kinds';
 import { FIGURE_KINDS, NAME_KINDS, type Kind } from './kinds';
+import { STRANGER_KINDS } from './stranger-kinds';
 
 function check({ original, publishedAt }: Kind, content: string): FidelityReport {
   return checkFidelity({
@@ -9,8 +11,8 @@ function check({ original, publishedAt }: Kind, content: string): FidelityReport
 }
 
 describe.each([
-  ['figures', FIGURE_KINDS, 'unsupportedFigures'],
-  ['names', NAME_KINDS, 'unsupportedNames'],
+  ['figures', [...FIGURE_KINDS, ...DERIVED_KINDS], 'unsupportedFigures'],
+  ['names', [...NAME_KINDS, ...STRANGER_KINDS], 'unsupportedNames'],
 ] as const)('%s', (_what, kinds, unsupported) => {
   describe.each(kinds.map((kind) => [kind.kind, kind] as const))('%s', (_kind, kind) => {
     it.each(kind.faithful)('are supported in %s', (rewrite) => {

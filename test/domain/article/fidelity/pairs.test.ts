@@ -16,6 +16,7 @@ const OTHERS = [
   ['of somebody who had not seen the check', 'bench/fidelity/unseen-a.jsonl'],
   ['of a second one', 'bench/fidelity/unseen-b.jsonl'],
   ['of a third one', 'bench/fidelity/unseen-c.jsonl'],
+  ['of a fourth one', 'bench/fidelity/unseen-d.jsonl'],
   ['of variants on other topics', 'bench/fidelity/variants.jsonl'],
 ] as const;
 

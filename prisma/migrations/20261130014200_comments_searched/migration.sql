@@ -1,0 +1,22 @@
+-- The comments of the articles that are there already, in a migration of its own and a hundred at a time: nobody waits for
+-- more than those to be released. It may be stopped at any moment and run again.
+DO $$
+DECLARE
+  done uuid := '00000000-0000-0000-0000-000000000000';
+  batch uuid[];
+BEGIN
+  LOOP
+    batch := ARRAY(SELECT id FROM "Article" WHERE id > done ORDER BY id LIMIT 100);
+    EXIT WHEN cardinality(batch) = 0;
+    -- Who edits one of them now waits, and his trigger has the last word.
+    PERFORM FROM "Article" WHERE id = ANY(batch) AND "comment" IS NOT NULL ORDER BY id FOR SHARE;
+    UPDATE "ArticleSearch" s SET "body" = t.body, "terms" = search_terms(t.body)
+    FROM (SELECT a.id, search_with_comment(o."body", a."comment") AS body
+          FROM "Article" a JOIN "ArticleSearch" o ON o."articleId" = a.id
+          WHERE a.id = ANY(batch) AND a."comment" IS NOT NULL) AS t
+    WHERE s."articleId" = t.id AND s."body" <> t.body;
+    COMMIT;
+    done := batch[cardinality(batch)];
+  END LOOP;
+END
+$$;

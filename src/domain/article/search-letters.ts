@@ -1,0 +1,32 @@
+import { lettersCalled, lettersSpelt, namesOfLetter, speltOut } from '../korean/letter-names';
+
+/** 에이치, the longest name of a letter, twice and more. */
+const LONGEST_BEGINNING = 12;
+/** Abbreviations are not longer; other words are not spelt out. */
+const MAX_LETTERS = 5;
+const MAX_SPELLINGS = 4;
+
+/** Words that are the same but for Latin letters being spelt out: 케이팝 and K팝, e스포츠 and 이스포츠, 엘티브이 and LTV. */
+export function otherLettersOf(word: string): string[] {
+  const [, letters, rest] = /^([a-z]+)([가-힣]*)$/.exec(word) ?? [];
+  if (letters === undefined) return /^[가-힣]+$/.test(word) ? inLetters(word) : [];
+  if (letters.length > MAX_LETTERS) return [];
+  const spelt = letters.length === 1 ? namesOfLetter(letters) : speltOut(letters);
+  return spelt.slice(0, MAX_SPELLINGS).map((name) => name + rest!);
+}
+
+function inLetters(word: string): string[] {
+  const found: string[] = [];
+  for (let end = 1; end <= Math.min(word.length, LONGEST_BEGINNING); end += 1) {
+    const beginning = word.slice(0, end);
+    const rest = word.slice(end);
+    // 이 alone is no e.
+    if (rest !== '') found.push(...lettersCalled(beginning).map((letter) => letter + rest));
+    found.push(
+      ...lettersSpelt(beginning)
+        .slice(0, MAX_SPELLINGS)
+        .map((letters) => letters + rest),
+    );
+  }
+  return found.slice(-2 * MAX_SPELLINGS);
+}
