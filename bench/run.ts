@@ -4,6 +4,7 @@ import { benchExtraction } from './extraction/bench';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobs } from './jobs';
+import { benchLive } from './live';
 import { benchMemory } from './memory';
 import { benchModel } from './model';
 import { benchOutages } from './outages';
@@ -23,6 +24,7 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   model: benchModel,
   collection: benchCollection,
   costs: benchCosts,
+  live: benchLive,
   outages: benchOutages,
   extraction: benchExtraction,
   hostile: benchHostile,

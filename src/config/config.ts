@@ -39,6 +39,8 @@ function configOf(s: Settings, signingKeys: string[]) {
     publicUrl,
     dataDir: path.resolve(s.DATA_DIR),
     databaseUrl: s.DATABASE_URL,
+    /** The same database past any pooler: notices do not pass one. */
+    directDatabaseUrl: s.DIRECT_DATABASE_URL ?? s.DATABASE_URL,
     queueUrl: s.QUEUE_URL ?? s.DATABASE_URL,
     logLevel: s.LOG_LEVEL,
     corsOrigins: s.CORS_ORIGINS,
@@ -74,6 +76,7 @@ function configOf(s: Settings, signingKeys: string[]) {
      */
     rateLimits: {
       address: s.RATE_LIMIT_PER_ADDRESS,
+      socket: s.RATE_LIMIT_PER_ADDRESS,
       viewer: s.RATE_LIMIT_PER_VIEWER,
       user: s.RATE_LIMIT_PER_USER,
       export: s.RATE_LIMIT_PER_USER === 0 ? 0 : EXPORTS,

@@ -60,7 +60,7 @@ function isWeak(secret: string | undefined): boolean {
 
 /** A server elsewhere is guarded by its password; one on this machine may be guarded by the machine. */
 function passwordFaults(environment: Environment): string[] {
-  return ['DATABASE_URL', 'QUEUE_URL'].flatMap((name) => {
+  return ['DATABASE_URL', 'DIRECT_DATABASE_URL', 'QUEUE_URL'].flatMap((name) => {
     const text = environment[name];
     if (text === undefined || !URL.canParse(text)) return [];
     const { hostname, password, protocol } = new URL(text);

@@ -38,6 +38,9 @@ export const SETTINGS = z.object({
   PUBLIC_URL: httpUrl.optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+  DIRECT_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' })
+    .optional(),
   QUEUE_URL: z
     .url({ protocol: /^(postgres(ql)?|rediss?)$/, error: 'must be a postgresql:// or redis:// URL' })
     .optional(),

@@ -1,9 +1,11 @@
+import { LiveListener } from '../adapters/live/live-listener';
 import { RateLimits } from '../adapters/rate-limiter/rate-limits';
 import { KeyRing } from '../adapters/tokens/key-ring';
 import { TokenSigner } from '../adapters/tokens/token-signer';
 import { ViewerIds } from '../adapters/tokens/viewer-id';
 import { ArticleEditingService } from '../domain/article/article-editing.service';
 import { ArticleService } from '../domain/article/article.service';
+import { LiveArticleService } from '../domain/article/live-articles.service';
 import { PublisherService } from '../domain/article/publisher.service';
 import { ArticleJobService } from '../domain/article/rewriting/article-jobs.service';
 import { AuditService } from '../domain/audit/audit.service';
@@ -11,6 +13,7 @@ import { CollectionJobService } from '../domain/collection/collection-jobs.servi
 import { FaqService } from '../domain/faq/faq.service';
 import { GlossaryService } from '../domain/glossary/glossary.service';
 import { JobService } from '../domain/jobs/job.service';
+import { LiveJobService } from '../domain/jobs/live-jobs.service';
 import { QueueService } from '../domain/jobs/queue.service';
 import { AnonymousWeight } from '../domain/reading/anonymous-weight';
 import { ImpressionService } from '../domain/reading/impression.service';
@@ -52,7 +55,13 @@ export function createGatewayContext(shared: SharedContext, opened: Lifetime, op
     onLimited: (scope) => metrics.rateLimited.inc({ scope }),
   });
   opened.onClose(() => limits.close());
-  const services = createServices(shared, keys, limits, options);
+  const listener = new LiveListener({
+    url: config.directDatabaseUrl,
+    logger,
+    onDelay: (seconds) => metrics.liveDelay.observe(seconds),
+  });
+  opened.onClose(() => listener.close());
+  const services = createServices(shared, keys, limits, listener, options);
   opened.onClose(() => Promise.all([services.views.idle(), services.impressions.idle()]));
   return { ...shared, keys, limits, viewerIds: new ViewerIds(keys), services };
 }
@@ -61,6 +70,7 @@ function createServices(
   shared: SharedContext,
   keys: KeyRing,
   limits: RateLimits,
+  listener: LiveListener,
   { keepRankings = true }: GatewayOptions,
 ) {
   const { clock, config, database, intake, kakao, logger, nudges, tracing, unlinks, unlinkNotices } = shared;
@@ -83,6 +93,8 @@ function createServices(
     glossary: new GlossaryService({ prisma, glossary }),
     guard,
     impressions: new ImpressionService({ pool, clock, weight }),
+    liveArticles: new LiveArticleService({ pool, listener }),
+    liveJobs: new LiveJobService({ prisma, pool, listener }),
     jobs: new JobService({ prisma, nudges, tracing }),
     login: new LoginService({
       prisma,

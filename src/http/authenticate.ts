@@ -67,6 +67,10 @@ async function browserViewer({ config, services }: AuthenticateDeps, token: stri
   }
 }
 
-function isOurs({ publicUrl, port, production }: AuthenticateDeps['config'], origin?: string): boolean {
+/** A page of ours, whose cookies are believed. */
+export function isOurs(
+  { publicUrl, port, production }: AuthenticateDeps['config'],
+  origin?: string,
+): boolean {
   return origin === new URL(publicUrl).origin || (!production && origin === `http://127.0.0.1:${port}`);
 }

@@ -1,5 +1,6 @@
 import cors from 'cors';
 import type { Config } from '../config/config';
+import { isOurs } from './authenticate';
 
 /** Pages served by this machine, on whatever port: in development, a client's. */
 const LOCAL_PAGE = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
@@ -19,4 +20,16 @@ export function crossOrigin({ corsOrigins, production }: Pick<Config, 'corsOrigi
       maxAge: 600,
     });
   });
+}
+
+type SocketConfig = Pick<Config, 'corsOrigins' | 'port' | 'production' | 'publicUrl'>;
+
+/** Whether a page may open a socket: browsers ask no permission for one. Whoever is no browser sends no Origin. */
+export function mayOpenSocket(config: SocketConfig, origin: string | undefined): boolean {
+  return (
+    origin === undefined ||
+    isOurs(config, origin) ||
+    config.corsOrigins.includes(origin) ||
+    (!config.production && LOCAL_PAGE.test(origin))
+  );
 }

@@ -1,10 +1,15 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { GatewayContext } from '../context/gateway';
 import { buildSchema } from '../schema/build-schema';
 import { createGraphqlHandler } from './graphql/handler';
+import { EventStreams } from './graphql/event-streams';
+import { LiveConnections } from './graphql/live-connections';
+import { LiveOperations } from './graphql/live-operations';
 import { createGraphqlServer } from './graphql/server';
+import { GraphqlSockets } from './graphql/sockets';
 import { Admission } from './admission';
 import { alwaysServed } from './always-served';
 import { clientAddressOf } from './client-address';
@@ -16,6 +21,7 @@ import { Readiness, registerHealth } from './health';
 import { registerBrowserLogin } from './pages/browser-login';
 import { answerFrameworkFault, registerFaults } from './pages/page-faults';
 import { UnreadAnswers } from './unread-answers';
+import { answerWithoutUpgrade, asksForSocket, GRAPHQL_PATH, isPath, STREAM_PATH } from './upgrades';
 import { kakaoWebhook } from './webhooks';
 import { measurePages, registerMetrics } from './metrics';
 import { loadAssets } from './pages/playground/assets';
@@ -62,6 +68,11 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
     unread,
   });
   const allowOrigins = crossOrigin(config);
+  const deps = { ...context, apollo, schema, headers, draining: () => drain.begun };
+  const live = new LiveOperations(deps);
+  const connections = new LiveConnections({ ...context });
+  const sockets = new GraphqlSockets({ ...deps, live, connections });
+  const streams = new EventStreams({ ...deps, live, connections });
 
   let server: Server | undefined;
   const app: FastifyInstance = Fastify({
@@ -81,10 +92,12 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
         if (!admission.admitsOn(request, response)) return;
         drain.noteRequest(request);
         const address = addressOf(request);
-        const toGraphql = isGraphql(request);
+        const toStream = isPath(request, STREAM_PATH);
+        const toGraphql = toStream || isGraphql(request);
         const answer = () => {
           if (!admission.admitsFrom(address, request, response)) return;
-          if (toGraphql) graphql(request, response, address);
+          if (toStream) void streams.answer(request, response, address);
+          else if (toGraphql) graphql(request, response, address);
           else fastify(request, response);
         };
         // Only browsers say where they come from.
@@ -93,6 +106,10 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
         else answer();
       });
       admission.watch(server);
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        if (asksForSocket(request)) void sockets.upgrade(request, socket, head, addressOf(request));
+        else answerWithoutUpgrade(server!, request, socket, head);
+      });
       return server;
     },
   });
@@ -134,6 +151,8 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
     async stop() {
       // Load balancers stop sending first; only then are connections closed.
       await drain.run();
+      streams.close();
+      await sockets.close();
       const cut = setTimeout(() => server!.closeAllConnections(), LAST_ANSWERS_MS);
       await app.close();
       clearTimeout(cut);
@@ -142,9 +161,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
 }
 
 /** POSTs, preflights and persisted GETs; a browser that asks for a page gets the playground. */
-function isGraphql({ method, url, headers }: IncomingMessage): boolean {
-  const end = url!.indexOf('?');
-  const path = end < 0 ? url! : url!.slice(0, end);
-  if (path !== '/graphql' && path !== '/graphql/') return false;
-  return method !== 'GET' || !(headers.accept ?? '').includes('text/html');
+function isGraphql(request: IncomingMessage): boolean {
+  const { method, headers } = request;
+  return isPath(request, GRAPHQL_PATH) && (method !== 'GET' || !(headers.accept ?? '').includes('text/html'));
 }

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { applyMiddleware } from 'graphql-middleware';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import type { Services } from '../context/gateway';
@@ -9,7 +8,7 @@ import { auditResolvers } from './audit/audit.resolver';
 import { faqResolvers } from './faq/faq.resolver';
 import { glossaryResolvers } from './glossary/glossary.resolver';
 import { jobResolvers } from './job/job.resolver';
-import { permissionMiddleware } from './permissions';
+import { withPermissions } from './permissions';
 import { readingResolvers } from './reading/reading.resolver';
 import { recommendationResolvers } from './recommendation/recommendation.resolver';
 import { spendingResolvers } from './spending/spending.resolver';
@@ -37,17 +36,26 @@ export function buildUnshieldedSchema(services: Services): GraphQLSchema {
     container: { get: (type) => resolvers.get(type) },
     // Checked in the domain, where the command line and the workers pass too.
     validate: false,
+    // Every subscription brings a source of its own; type-graphql asks for this all the same.
+    pubSub: {
+      publish: () => {},
+      subscribe: () => {
+        throw new Error('there is no shared channel');
+      },
+    },
   });
-  // type-graphql has no decorator for these two.
+  // type-graphql has no decorator for these three.
   schema.getQueryType()!.description =
     'What can be read. [public] is for anybody, [USER] for who is signed in, [USER: own] for who owns it, [ADMIN] for staff; others get UNAUTHENTICATED or FORBIDDEN, and null where a field may be null. Errors have extensions.code: GenerationError.code lists those of fields.';
   schema.getMutationType()!.description =
     'What can be done. What is refused is BAD_USER_INPUT and says where in extensions.argument; an id of nothing is NOT_FOUND.';
+  schema.getSubscriptionType()!.description =
+    'What can be watched, by graphql-ws on /graphql or graphql-sse on /graphql/stream. An event says what is so when it is sent: whoever reads slowly skips states in between, and after a loss the present state may come once more.';
   askOnce(schema);
   return schema;
 }
 
 /** The schema that is served. */
 export function buildSchema(services: Services): GraphQLSchema {
-  return applyMiddleware(buildUnshieldedSchema(services), permissionMiddleware());
+  return withPermissions(buildUnshieldedSchema(services));
 }

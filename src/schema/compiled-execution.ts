@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
-import type { DocumentNode, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
-import { formatError } from './format-error';
+import { formatExecutionError } from './format-error';
 import type { RequestContext } from './request-context';
 
 type OnErrors = (context: RequestContext, errors: readonly GraphQLError[]) => void;
@@ -37,7 +37,7 @@ export function compiledExecution(
       // Bad variables: nothing ran yet, and graphql-js words it for everybody.
       if (result.errors && result.data === undefined) return null;
       if (result.errors) onErrors(contextValue, result.errors);
-      const errors = result.errors?.map(formatted);
+      const errors = result.errors?.map(formatExecutionError);
       const singleResult = errors ? { ...result, errors } : result;
       return { http: request.response.http, body: { kind: 'single' as const, singleResult } };
     },
@@ -66,16 +66,4 @@ function compiledQuery(
 /** Compiled code would set the prototype of its answer instead of a field of that name. */
 function setsPrototype({ loc }: DocumentNode): boolean {
   return loc?.source.body.includes('__proto__') ?? true;
-}
-
-/** The shape Apollo gives an error before it calls formatError. */
-function formatted(error: GraphQLError): GraphQLFormattedError {
-  const { http: _, ...extensions } = { ...error.extensions };
-  const shape = {
-    message: error.message,
-    ...(error.locations?.length && { locations: error.locations }),
-    ...(error.path && { path: error.path }),
-    extensions: { ...extensions, code: extensions.code ?? 'INTERNAL_SERVER_ERROR' },
-  };
-  return formatError(shape, error);
 }

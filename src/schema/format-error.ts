@@ -28,6 +28,18 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   return known ? expected(formatted, known) : graphqlFault(formatted, error);
 }
 
+/** The same of an error that did not pass through Apollo, which gives it its shape first. */
+export function formatExecutionError(error: GraphQLError): GraphQLFormattedError {
+  const { http: _, ...extensions } = { ...error.extensions };
+  const shape = {
+    message: error.message,
+    ...(error.locations?.length && { locations: error.locations }),
+    ...(error.path && { path: error.path }),
+    extensions: { ...extensions, code: extensions.code ?? 'INTERNAL_SERVER_ERROR' },
+  };
+  return formatError(shape, error);
+}
+
 /** Puts the English sentences in place of the Korean ones. */
 export function translateToEnglish(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
   return errors.map((error) => ({ ...error, message: english.get(error) ?? error.message }));

@@ -1,6 +1,8 @@
+import type { GraphQLSchema } from 'graphql';
+import { applyMiddleware } from 'graphql-middleware';
 import { allow, deny, rule } from 'graphql-shield';
 import { AppError } from '../errors';
-import { prunedShield } from './pruned-shield';
+import { prunedShield, shieldSources } from './pruned-shield';
 import type { RequestContext } from './request-context';
 
 const refusal = ({ viewer }: RequestContext) => new AppError(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED');
@@ -83,6 +85,10 @@ export const permissions = {
     deleteEconomicTerm: isAdmin,
     setUserRole: isAdmin,
   },
+  Subscription: {
+    generationJobUpdated: isAdmin,
+    articlePublished: allow,
+  },
   PageInfo: allow,
   Recommendation: allow,
   Faq: allow,
@@ -155,10 +161,13 @@ export const permissions = {
   AuditEntryEdge: isAdmin,
 };
 
-/** Middleware that enforces the map. */
-export const permissionMiddleware = () =>
-  prunedShield(permissions, {
-    fallbackRule: deny,
-    allowExternalErrors: true,
-    fallbackError: new AppError('FORBIDDEN'),
-  });
+const OPTIONS = {
+  fallbackRule: deny,
+  allowExternalErrors: true,
+  fallbackError: new AppError('FORBIDDEN'),
+};
+
+/** The schema with the map enforced; a subscription is refused before its source is opened, and again at each event. */
+export function withPermissions(schema: GraphQLSchema): GraphQLSchema {
+  return shieldSources(applyMiddleware(schema, prunedShield(permissions, OPTIONS)), permissions, OPTIONS);
+}

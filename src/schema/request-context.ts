@@ -1,3 +1,4 @@
+import type { DocumentNode } from 'graphql';
 import type { Asker } from '../adapters/rate-limiter/fair-turns';
 import type { Services } from '../context/gateway';
 import { readerIdOfViewer, type Reader } from '../domain/reading/reader';
@@ -11,6 +12,8 @@ export type RequestFacts = Omit<
   RequestContext,
   | 'identified'
   | 'label'
+  | 'admitted'
+  | 'live'
   | 'loaders'
   | 'signedIn'
   | 'reader'
@@ -43,10 +46,14 @@ export class RequestContext {
   /** Aborted when nobody waits for the answer any more. */
   readonly signal!: AbortSignal;
   readonly logger!: Logger;
+  /** It came over a transport that takes subscriptions, and nothing else. */
+  readonly isLive?: boolean;
   /** Users whose tokens this very answer hands out: their own fields are theirs to read. */
   readonly identified = new Set<string>();
   /** Kind and first root field, e.g. `query articles`: what metrics and traces call it. */
   readonly label = { operation: 'none' };
+  /** Of a subscription: the document that passed all limits. */
+  readonly admitted: { document: DocumentNode | null } = { document: null };
   private batches: Loaders | undefined;
   // Apollo executes with a copy of the context: what is held is shared by both.
   private readonly ends: (() => void)[] = [];
@@ -61,6 +68,11 @@ export class RequestContext {
 
   get loaders(): Loaders {
     return (this.batches ??= createLoaders(this.services, this.asker));
+  }
+
+  /** What can be watched. */
+  get live(): Pick<Services, 'liveArticles' | 'liveJobs'> {
+    return this.services;
   }
 
   /** The signed-in caller. The permission map lets nobody else come here. */

@@ -6,15 +6,20 @@ import * as apollo3 from 'apollo-client-3/core';
 import { onError } from 'apollo-client-3/link/error';
 import { Client, fetchExchange } from '@urql/core';
 import { authExchange } from '@urql/exchange-auth';
+import { WebSocket } from 'ws';
 import { LoginWithKakaoCodeDocument } from '../generated/operations';
 import { startTestApp, type TestApp } from '../helpers/app';
 import { TestClock } from '../helpers/clock';
 import { createArticle, createPublisher } from '../helpers/records';
+import { waitUntil } from '../helpers/wait-until';
 import { createClient as createApollo3 } from './clients/apollo-3';
 import { createClient as createApollo4 } from './clients/apollo-4';
 import { kakaoCode } from './clients/kakao-callback';
 import { fetchFor } from './clients/server-side';
 import { createSession } from './clients/session';
+import { createSocket } from './clients/subscription-socket';
+import { withSubscriptions } from './clients/subscriptions-apollo';
+import { socketExchange } from './clients/subscriptions-urql';
 import { createClient as createUrql } from './clients/urql';
 
 const PUBLIC = '{ publishers { id name } }';
@@ -181,6 +186,56 @@ describe('docs/clients.md', () => {
       const nowhere = createSession('http://127.0.0.1:1/graphql', store);
       await expect(createAsk(url, nowhere)(OWN)).rejects.toThrow('fetch failed');
       expect(store.refreshToken).toEqual(expect.any(String));
+    });
+  });
+
+  describe('subscriptions', () => {
+    type Socket = ReturnType<typeof createSocket>;
+    type Subscribe = (query: string, next: (data: unknown) => void) => { unsubscribe(): void };
+    const browser = globalThis as { WebSocket?: unknown };
+    const own = browser.WebSocket;
+
+    beforeAll(() => void (browser.WebSocket = WebSocket));
+    afterAll(() => void (browser.WebSocket = own));
+
+    const SUBSCRIBERS: [string, (socket: Socket) => Subscribe][] = [
+      [
+        'Apollo Client 4',
+        (socket) => {
+          const link = withSubscriptions(new apollo4.HttpLink({ uri: url }), socket);
+          const client = new apollo4.ApolloClient({ link, cache: new apollo4.InMemoryCache() });
+          return (query, next) =>
+            client.subscribe({ query: apollo4.gql(query) }).subscribe(({ data }) => next(data));
+        },
+      ],
+      [
+        'urql',
+        (socket) => {
+          const client = new Client({ url, exchanges: [socketExchange(socket)] });
+          return (query, next) => client.subscription(query, {}).subscribe(({ data }) => next(data));
+        },
+      ],
+    ];
+
+    it.each(SUBSCRIBERS)('%s goes on with a new token when the old one has expired', async (_name, over) => {
+      const { prisma } = app.context.database;
+      const { id } = await prisma.generationJob.create({ data: { kind: 'COLLECTION', input: {} } });
+      const session = createSession(url, {});
+      session.keep(await app.login('admin'));
+      const socket = createSocket(url, session);
+      const seen: unknown[] = [];
+      const query = `subscription { generationJobUpdated(id: "${id}") { progress } }`;
+      const told = over(socket)(query, (data) => {
+        if (data)
+          seen.push((data as { generationJobUpdated: { progress: number } }).generationJobUpdated.progress);
+      });
+      await waitUntil('the present state is told', () => seen.includes(0));
+      clock.advance(ACCESS_TOKEN_SECONDS);
+      await prisma.generationJob.update({ where: { id }, data: { progress: 50 } });
+      await waitUntil('the change is told', () => seen.includes(50));
+      expect(refresh).toHaveBeenCalledTimes(1);
+      told.unsubscribe();
+      await socket.dispose();
     });
   });
 

@@ -240,6 +240,13 @@ const NEWCOMER: Runs = {
       expect(await ask(text, '')).toHaveProperty('articles.edges.0.node.similarArticles.0.title');
     },
   '{ findTerm(question: "기준금리가 뭐야?") { term description } }': (text) => something(text, ''),
+  "curl -N http://localhost:4000/graphql/stream -H 'content-type: application/json' -d @- <<'END'": async (
+    text,
+  ) => {
+    // It goes on until it is interrupted.
+    const said = await sh(text.replace('curl -N', 'timeout 10 curl -N').replace('\nEND', '\nEND\ntrue'));
+    expect(said).toContain('data: {"data":{"articlePublished":{"title":');
+  },
   '{ popularArticles(first: 10) { title viewCount } }': (text) => something(text, ''),
   'mutation { recordArticleView(articleId: "…", dwellSeconds: 40) { counted article { viewCount } } }': (
     text,

@@ -1,4 +1,5 @@
 import { isObjectType, type GraphQLField, type GraphQLResolveInfo } from 'graphql';
+import { LiveUpdates } from '../../src/adapters/live/live-updates';
 import { buildSchema } from '../../src/schema/build-schema';
 import { AppError } from '../../src/errors';
 import { permissions } from '../../src/schema/permissions';
@@ -61,6 +62,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
     ...every('admin', 'importEconomicTerms updateEconomicTerm deleteEconomicTerm'),
     setUserRole: 'admin',
   },
+  Subscription: { generationJobUpdated: 'admin', articlePublished: 'public' },
   Article: {
     ...every('public', 'id title content comment category phrases terms publisher sourceUrl imageUrl'),
     ...every(
@@ -170,15 +172,14 @@ describe('permissions', () => {
     }
   });
 
-  /** What a resolver of the served schema says when `role` asks for a field of something of the reader's. */
-  async function askResolver(role: Role, { field }: (typeof fields)[number]): Promise<string> {
+  function contextOf(role: Role): RequestContext {
     const login = logins[role];
     const viewer = login && {
       userId: login.user.id,
       sessionId: someId,
       role: role === 'admin' ? ('ADMIN' as const) : ('USER' as const),
     };
-    const context = new RequestContext(
+    return new RequestContext(
       {
         requestId: 'test',
         viewer: viewer ?? null,
@@ -193,11 +194,20 @@ describe('permissions', () => {
       },
       app.context.services,
     );
+  }
+
+  /** What a resolver of the served schema says when `role` asks for a field of something of the reader's. */
+  async function askResolver(role: Role, { field }: (typeof fields)[number]): Promise<string> {
     if (!field.resolve) return 'allowed';
     const parent = { id: logins.reader!.user.id, count: () => 0 };
+    return said(() => field.resolve!(parent, {}, contextOf(role), {} as GraphQLResolveInfo));
+  }
+
+  async function said(ask: () => unknown): Promise<string> {
     try {
-      const value: unknown = await field.resolve(parent, {}, context, {} as GraphQLResolveInfo);
+      const value: unknown = await ask();
       if (value instanceof Error) throw value;
+      if (value instanceof LiveUpdates) await value.return();
       return 'allowed';
     } catch (error) {
       const code = error instanceof AppError ? error.code : 'another error';
@@ -216,6 +226,20 @@ describe('permissions', () => {
       if (got !== expected) wrong.push(`${entry.type}.${entry.name}: ${got}, not ${expected}`);
     }
     expect(wrong).toEqual([]);
+  });
+
+  it.each(ROLES)('the subscriptions of the table and no other are opened: %s', async (role) => {
+    const { liveArticles, liveJobs } = app.context.services;
+    const opened = [jest.spyOn(liveArticles, 'published'), jest.spyOn(liveJobs, 'updatesOfAll')];
+    const subscriptions = fields.filter(({ type }) => type === 'Subscription');
+    for (const { type, name, field } of subscriptions) {
+      for (const open of opened) open.mockClear();
+      const isAllowed = allowed(accessTo(type, name)!, role);
+      const got = await said(() => field.subscribe!({}, {}, contextOf(role), {} as GraphQLResolveInfo));
+      expect([name, got]).toEqual([name, isAllowed ? 'allowed' : refusalOf(role)]);
+      expect(opened.some(({ mock }) => mock.calls.length > 0)).toBe(isAllowed);
+    }
+    for (const open of opened) open.mockRestore();
   });
 
   interface Call {

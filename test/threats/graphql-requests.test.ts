@@ -75,6 +75,7 @@ describe('the form of a GraphQL request', () => {
   it.each([
     'subscription { publishers { id } }',
     'subscription S { nothing }',
+    'subscription { articlePublished { id } }',
     'query Q { publishers { id } } subscription S { nothing }',
   ])('a subscription gets 400, by POST too: %s', async (query) => {
     app.statements.length = 0;

@@ -6,7 +6,7 @@ import { REDIS_PREFIX } from '../queue/queue';
 import { RedisWatch } from './redis-watch';
 
 /**
- * What is counted together: an address, an anonymous reader, a user, the exports of a user, the sign-ins of an address,
+ * What is counted together: an address, an anonymous reader, a user, the exports of a user, the sign-ins of an address, the sockets it opens,
  * what the costly operations of an address cost; of the anonymous readers of an address how many are new, their views of
  * one article, and all that is kept of their reading.
  */
@@ -16,6 +16,7 @@ export type LimitScope =
   | 'user'
   | 'export'
   | 'signIn'
+  | 'socket'
   | 'cost'
   | 'newViewer'
   | 'anonymousView'
@@ -28,6 +29,7 @@ const WINDOW_SECONDS: Record<LimitScope, number> = {
   user: 60,
   export: 60,
   signIn: 60,
+  socket: 60,
   cost: 10,
   newViewer: 3_600,
   anonymousView: 3_600,

@@ -56,6 +56,12 @@ export class Metrics {
     SLOW,
   );
 
+  readonly liveConnections = this.gauge('live_connections', ['transport'], 'Open sockets and event streams');
+  readonly liveSubscriptions = this.gauge('live_subscriptions', ['transport'], 'Subscriptions under way');
+  readonly liveEvents = this.counter('live_events_total', ['operation'], 'Events of subscriptions');
+  readonly liveCut = this.counter('live_cut_total', ['reason'], 'Connections that were ended by the gateway');
+  readonly liveDelay = this.histogram('live_delay_seconds', [], 'From a change to the gateway that tells it');
+
   /** CPU, memory, event loop and garbage collection. Once a process: its observers are never let go. */
   watchProcess(): void {
     collectDefaultMetrics({ register: this.registry, prefix: PREFIX });

@@ -15,7 +15,7 @@ import type { JobNudges } from './job-nudges';
 import { cancelRuns, restartJob } from './runs.sql';
 
 /** A newer version's rows, which this one could not name, are as if they were not there. */
-const NAMED = { in: Object.values(GenerationKind) };
+export const NAMED = { in: Object.values(GenerationKind) };
 
 /** Looking at jobs and steering them. Every change commits before the queue is told. */
 export class JobService {

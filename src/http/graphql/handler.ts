@@ -13,7 +13,7 @@ import { languageOf, requestIdOf } from '../request-headers';
 import type { UnreadAnswers } from '../unread-answers';
 import { leavesMuchUnread } from '../unwanted-body';
 import { countCaller } from './limits';
-import { operationContext, type Caller, type OperationContextDeps } from './operation-context';
+import { callerOf, operationContext, type Caller, type OperationContextDeps } from './operation-context';
 import { isJson, readJsonBody } from './read-json-body';
 
 export interface GraphqlHandlerOptions
@@ -127,22 +127,8 @@ class Exchange {
 
   private caller(): Caller {
     const { request, address } = this;
-    const { headers, method } = request;
-    const { authorization, cookie, origin } = headers;
-    const viewerName = headers['viewer-id'];
-    return {
-      authorization,
-      cookie,
-      origin,
-      acceptsCookie: method === 'POST' && isJson(headers),
-      viewerName: typeof viewerName === 'string' ? viewerName : undefined,
-      namesReader: method === 'POST',
-      requestId: requestIdOf(request),
-      address,
-      language: languageOf(request),
-      userAgent: headers['user-agent'] ?? null,
-      signal: this.left.signal,
-    };
+    const acceptsCookie = request.method === 'POST' && isJson(request.headers);
+    return callerOf(request, { address, acceptsCookie, signal: this.left.signal });
   }
 
   private refuse(fault: AppError): void {

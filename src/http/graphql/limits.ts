@@ -18,8 +18,12 @@ const SIGN_IN_FIELDS = new Set([
 ]);
 
 const NOT_OVER_HTTP: Localized = {
-  ko: 'subscription은 HTTP로 보낼 수 없습니다.',
-  en: 'Subscriptions cannot be sent over HTTP.',
+  ko: 'subscription은 여기로 보낼 수 없습니다. WebSocket(/graphql)이나 /graphql/stream으로 보내 주세요.',
+  en: 'Subscriptions cannot be sent here. Send them by WebSocket (/graphql) or to /graphql/stream.',
+};
+const ONLY_SUBSCRIPTIONS: Localized = {
+  ko: '여기로는 subscription만 보낼 수 있습니다. query와 mutation은 /graphql에 POST로 보내 주세요.',
+  en: 'Only subscriptions can be sent here. Send queries and mutations by POST to /graphql.',
 };
 
 const COUNTED_SIGN_INS = new Set([...SIGN_IN_FIELDS].filter((field) => field !== 'logout'));
@@ -27,6 +31,8 @@ const EXPORT_FIELDS = new Set(['exportMyData']);
 
 /** Operations of up to so many points are bounded by their number alone. */
 const LIGHT_POINTS = 500;
+/** Of a subscription, which is executed for each event and counted once. */
+const MAX_SUBSCRIPTION_POINTS = 1_000;
 
 export interface Operation {
   document: DocumentNode;
@@ -62,16 +68,19 @@ export class OperationLimits {
    */
   async check(
     { document, operationName, variables }: Operation,
-    context: Pick<RequestContext, 'authFailure' | 'viewer' | 'address' | 'asker' | 'onEnd'>,
+    context: Pick<RequestContext, 'authFailure' | 'viewer' | 'address' | 'asker' | 'isLive' | 'onEnd'>,
   ): Promise<void> {
-    const { authFailure, viewer, address } = context;
+    const { authFailure, viewer, address, isLive = false } = context;
     const operation = getOperationAST(document, operationName);
     if (authFailure && !(operation && isSignIn(operation))) throw authFailure;
     if (!operation) return;
-    if (operation.operation === 'subscription') throw new AppError('BAD_REQUEST', { detail: NOT_OVER_HTTP });
+    const isSubscription = operation.operation === 'subscription';
+    if (isSubscription !== isLive)
+      throw new AppError('BAD_REQUEST', { detail: isLive ? ONLY_SUBSCRIPTIONS : NOT_OVER_HTTP });
     const signIns = countSignIns(operation, document);
     if (signIns > 0) await this.rateLimits.take('signIn', address, signIns);
     const points = this.complexity.check(document, operationName, variables);
+    if (isSubscription && points > MAX_SUBSCRIPTION_POINTS) throw new AppError('QUERY_TOO_COMPLEX');
     if (points > LIGHT_POINTS) {
       await this.rateLimits.take('cost', address, points);
       const exports = countFields(EXPORT_FIELDS, operation, document);

@@ -67,6 +67,16 @@ function requestPlugin(
         throw refusal(error, contextValue);
       }
     },
+    /** Whoever sent a subscription opens it, now that it has passed. */
+    async responseForOperation({
+      contextValue: { admitted, isLive },
+      document,
+      response,
+    }: GraphQLRequestContext<RequestContext>) {
+      if (!isLive) return null;
+      admitted.document = document!;
+      return { http: response.http, body: { kind: 'single' as const, singleResult: { data: null } } };
+    },
     async didEncounterErrors({ contextValue, errors }: GraphQLRequestContext<RequestContext>) {
       logUnexpected(contextValue, errors ?? []);
     },
@@ -117,7 +127,7 @@ function badVariable({ message, nodes }: GraphQLError): GraphQLError {
   return new GraphQLError(message, { ...(nodes && { nodes }), extensions });
 }
 
-function logUnexpected({ logger, requestId }: RequestContext, errors: readonly GraphQLError[]): void {
+export function logUnexpected({ logger, requestId }: RequestContext, errors: readonly GraphQLError[]): void {
   for (const error of errors) {
     const known = appErrorOf(error);
     if (known && isUnexpected(known))

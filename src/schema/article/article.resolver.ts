@@ -1,8 +1,21 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import type { Services } from '../../context/gateway';
 import type { ArticleEditingService } from '../../domain/article/article-editing.service';
 import type { ArticleService } from '../../domain/article/article.service';
+import type { Article as PublishedArticle } from '../../domain/article/article';
 import { isOfSyllables, isSearch } from '../../domain/article/search-words';
 import { requirePageSize } from '../../domain/shared/paging';
 import type { ArticleRevision as RevisionRow, User as UserRow } from '../../generated/prisma/client';
@@ -10,6 +23,7 @@ import type { RequestContext } from '../request-context';
 import { IdArg, InputArg, pageSize } from '../shared/arguments';
 import { toConnection } from '../shared/connection.type';
 import { CacheSeconds, cost, STATEMENT } from '../shared/field-policy';
+import { ArticleCategory } from '../shared/enums';
 import { DateTime } from '../shared/scalars';
 import { User } from '../user/user.type';
 import { ArticleInput, ArticlesArgs } from './article.input';
@@ -95,6 +109,27 @@ export class ArticleResolver {
     @Arg('reason', () => String, { description: 'For the audit log: 1 to 500 characters.' }) reason: string,
   ) {
     return this.editing.takeDown(context.signedIn, id, reason);
+  }
+
+  @Subscription(() => Article, {
+    description: '[public] each article when it is published',
+    subscribe: ({ args, context }) => {
+      const { category, since } = args as { category?: ArticleCategory | null; since?: Date | null };
+      return (context as RequestContext).live.liveArticles.published(category ?? null, since ?? null);
+    },
+  })
+  articlePublished(
+    @Root() article: PublishedArticle,
+    @Arg('category', () => ArticleCategory, { nullable: true, description: 'Only of this shelf.' })
+    _category?: ArticleCategory | null,
+    @Arg('since', () => DateTime, {
+      nullable: true,
+      description:
+        'Begins with what was released since, oldest first, the newest 100: nothing is missed between a page and its subscription, or over a reconnection.',
+    })
+    _since?: Date | null,
+  ) {
+    return article;
   }
 
   @FieldResolver(() => [Article], {

@@ -1,4 +1,15 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
 import type { Services } from '../../context/gateway';
 import type { ArticleJobService } from '../../domain/article/rewriting/article-jobs.service';
 import type { CollectionJobService } from '../../domain/collection/collection-jobs.service';
@@ -82,6 +93,23 @@ export class GenerationResolver {
   })
   retryGenerationJob(@Ctx() context: RequestContext, @IdArg('job') id: string) {
     return this.service.retry(context.caller, id);
+  }
+
+  @Subscription(() => GenerationJob, {
+    description:
+      '[ADMIN] the current state first, then every change. Without an id: what waits, runs or has changed in the last ten minutes, at most 500, then every change of any job',
+    subscribe: ({ args, context }) => {
+      const { id } = args as { id?: string | null };
+      const { liveJobs } = (context as RequestContext).live;
+      return id == null ? liveJobs.updatesOfAll() : liveJobs.updatesOf(id);
+    },
+  })
+  generationJobUpdated(
+    @Root() job: JobRow,
+    @Arg('id', () => ID, { nullable: true, description: 'Id of the job, a UUID; of all jobs without it.' })
+    _id?: string | null,
+  ) {
+    return job;
   }
 
   @FieldResolver(() => GenerationError, {

@@ -49,5 +49,10 @@ export function createSession(url: string, store: Record<string, string | undefi
     if (refused && accessToken === sent) await renew();
     return refused && accessToken !== sent ? send(...request) : response;
   }
-  return { keep, fetch: fetchAsReader };
+  /** Of connection_init; after the close code 4403 with `isExpired`. */
+  async function authorization(isExpired = false) {
+    if (!accessToken || isExpired) await renew();
+    return accessToken && `Bearer ${accessToken}`;
+  }
+  return { keep, fetch: fetchAsReader, authorization };
 }

@@ -45,7 +45,7 @@ const FAULTS: Record<string, readonly [path: string, init: RequestInit, status: 
   'a query that is no text': ['/graphql', post({ query: { kind: 'Document' } }), 400, 'BAD_REQUEST'],
   'an unknown operation': [...query('query A { publishers { id } } query B { faqs { id } }', { operationName: 'C' }), 400, 'OPERATION_RESOLUTION_FAILURE'],
   'no operation name': [...query('query A { publishers { id } } query B { faqs { id } }'), 400, 'OPERATION_RESOLUTION_FAILURE'],
-  'a subscription': [...query('subscription { nothing }'), 400, 'BAD_REQUEST'],
+  'a subscription': [...query('subscription { articlePublished { id } }'), 400, 'BAD_REQUEST'],
   'a batch': ['/graphql', post([{ query: '{ publishers { id } }' }]), 400, 'BAD_REQUEST'],
   'an empty object': ['/graphql', post({}), 400, 'BAD_REQUEST'],
   'no JSON': ['/graphql', post('{"query":'), 400, 'BAD_REQUEST'],

@@ -40,7 +40,12 @@
     const page = React.createElement(
       GraphiQL,
       {
-        fetcher: GraphiQL.createFetcher({ url: '/graphql', fetch: post, enableIncrementalDelivery: false }),
+        fetcher: GraphiQL.createFetcher({
+          url: '/graphql',
+          subscriptionUrl: `${location.origin.replace(/^http/, 'ws')}/graphql`,
+          fetch: post,
+          enableIncrementalDelivery: false,
+        }),
         schema: await answer.json(),
         plugins: [panel],
         visiblePlugin: panel,

@@ -1,0 +1,149 @@
+import type { ApolloServer } from '@apollo/server';
+import { createSourceEventStream, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { GatewayContext } from '../../context/gateway';
+import { AppError } from '../../errors';
+import { MAX_DOCUMENT_LENGTH } from '../../schema/document-limits';
+import type { RequestContext } from '../../schema/request-context';
+import { retryAfter } from '../fault-body';
+import { countCaller } from './limits';
+import { operationContext, type Caller, type OperationContextDeps } from './operation-context';
+import { Seats } from './seats';
+import { formattedErrors, SubscriptionEvents } from './subscription-events';
+
+/** Of one user, or of one address for whoever is not signed in. */
+const MAX_SUBSCRIPTIONS_OF_ONE = 1_000;
+const MAX_SUBSCRIPTIONS = 20_000;
+
+/** What a client asks for, whichever transport brought it. */
+export interface LiveRequest {
+  query?: unknown;
+  operationName?: unknown;
+  variables?: unknown;
+  extensions?: unknown;
+}
+
+/** Why a subscription was not opened; `status` is HTTP's. */
+export interface Refusal {
+  status: number;
+  /** Why the token is worth nothing, when it is. */
+  authFailure: AppError | null;
+  errors: readonly GraphQLFormattedError[];
+  /** Of an answer over HTTP. */
+  headers: Record<string, string>;
+}
+
+export interface LiveOperationsDeps extends OperationContextDeps, Pick<GatewayContext, 'metrics'> {
+  apollo: ApolloServer<RequestContext>;
+  schema: GraphQLSchema;
+}
+
+/** Opens subscriptions for sockets and event streams, past every guard that a request over HTTP passes. */
+export class LiveOperations {
+  private readonly seats = new Seats({ ofOne: MAX_SUBSCRIPTIONS_OF_ONE, ofAll: MAX_SUBSCRIPTIONS });
+
+  constructor(private readonly deps: LiveOperationsDeps) {}
+
+  /** `onRefused` is called when the caller's token has become worth nothing. */
+  async open(
+    from: Caller,
+    request: LiveRequest,
+    transport: 'socket' | 'stream',
+    onRefused: (failure: AppError) => void,
+  ): Promise<
+    { document: NonNullable<RequestContext['admitted']['document']>; events: SubscriptionEvents } | Refusal
+  > {
+    const caller: Caller = { ...from, isLive: true, namesReader: false };
+    const { context } = await operationContext(this.deps, caller);
+    try {
+      return await this.opened(caller, context, request, transport, onRefused);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return refusal(error, context);
+    } finally {
+      context.end();
+    }
+  }
+
+  private async opened(
+    caller: Caller,
+    context: RequestContext,
+    request: LiveRequest,
+    transport: 'socket' | 'stream',
+    onRefused: (failure: AppError) => void,
+  ) {
+    const { apollo, limits, logger, metrics, schema } = this.deps;
+    await limits.take('address', caller.address);
+    await countCaller(limits, context);
+    const { query, operationName, variables } = textual(request);
+    if (query.length > MAX_DOCUMENT_LENGTH) throw new AppError('QUERY_TOO_COMPLEX');
+    const admission = await apollo.executeOperation(
+      { query, variables, ...(operationName !== undefined && { operationName }) },
+      { contextValue: context },
+    );
+    const { body, http } = admission;
+    if (body.kind !== 'single') throw new Error('incremental delivery is not offered');
+    const { document } = context.admitted;
+    const seconds = http.headers.get('retry-after');
+    if (body.singleResult.errors || !document)
+      return {
+        status: http.status ?? 400,
+        authFailure: context.authFailure,
+        errors: body.singleResult.errors ?? [],
+        headers: { ...(seconds !== undefined && { 'retry-after': seconds }) } as Record<string, string>,
+      };
+    const giveBack = this.seats.take(context.viewer?.userId ?? caller.address);
+    if (!giveBack) throw new AppError('RATE_LIMITED', { retryAfterSeconds: 60 });
+    const source = await createSourceEventStream({
+      schema, document, contextValue: context, variableValues: variables,
+      ...(operationName !== undefined && { operationName }),
+    }).catch((error: unknown) => {
+      giveBack();
+      throw error;
+    }); // prettier-ignore
+    if (!(Symbol.asyncIterator in source)) {
+      giveBack();
+      return {
+        status: 200,
+        authFailure: null,
+        errors: formattedErrors(source.errors!, context),
+        headers: {},
+      };
+    }
+    const { operation } = context.label;
+    metrics.liveSubscriptions.inc({ transport });
+    logger.info(
+      { requestId: context.requestId, userId: context.viewer?.userId, operation, transport },
+      'subscription',
+    );
+    const events = new SubscriptionEvents({
+      schema,
+      document,
+      operationName,
+      variables,
+      source: source[Symbol.asyncIterator](),
+      contextOf: async () => (await operationContext(this.deps, caller)).context,
+      onRefused,
+      onEvent: () => metrics.liveEvents.inc({ operation }),
+      onEnd: () => {
+        metrics.liveSubscriptions.dec({ transport });
+        giveBack();
+      },
+    });
+    return { document, events };
+  }
+}
+
+/** Clients send what they like. */
+function textual({ query, operationName, variables }: LiveRequest) {
+  const isObject = typeof variables === 'object' && variables !== null && !Array.isArray(variables);
+  return {
+    query: typeof query === 'string' ? query : '',
+    operationName: typeof operationName === 'string' ? operationName : undefined,
+    variables: isObject ? (variables as Record<string, unknown>) : {},
+  };
+}
+
+function refusal(fault: AppError, { authFailure, language }: RequestContext): Refusal {
+  const error = { message: fault.text(language), extensions: fault.extensions };
+  return { status: fault.status, authFailure, errors: [error], headers: retryAfter(fault) };
+}

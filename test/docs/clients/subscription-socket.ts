@@ -1,0 +1,20 @@
+import { createClient } from 'graphql-ws';
+
+interface Session {
+  authorization(isExpired?: boolean): Promise<string | undefined>;
+}
+
+/** The socket of a page, opened with its first subscription and again whenever it is lost. */
+export function createSocket(url: string, session: Session) {
+  let isExpired = false;
+  return createClient({
+    url: url.replace(/^http/, 'ws'),
+    retryAttempts: Infinity,
+    async connectionParams() {
+      const authorization = await session.authorization(isExpired);
+      isExpired = false;
+      return authorization ? { authorization } : {};
+    },
+    on: { closed: (event) => (isExpired = (event as { code: number }).code === 4403) },
+  });
+}
