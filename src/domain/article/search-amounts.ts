@@ -28,7 +28,11 @@ const ABOUT = /^(?:어치|대|짜리|선|가량|정도|쯤|씩)/;
 /** 만 660원: 10,660. */
 const BARE_TEN_THOUSAND = /(?<![^ ])만 ?(?=\d{1,4}(?!\d))/g;
 const NO_MORE = '(?! ?[0-9])';
-const WORD_START = /(?<![^ ])[\d백천십만억조일이삼사오육칠팔구]/g;
+const WEIGHTS = '십백천만억조';
+const ONES = '일이삼사오육칠팔구';
+/** The end of a word that is no number though it ends as one: 이자만, 회사만, 노조, 인천; 구조, 이천. */
+const NO_NUMERAL = `[^0-9.${ONES}${WEIGHTS} ][${ONES}${WEIGHTS}]*[${WEIGHTS}]|(?:^| )[${ONES}][천조]`;
+const WORD_START = new RegExp(`(?<![^ ])[\\d${WEIGHTS}${ONES}]`, 'g');
 
 interface Amount {
   value: number;
@@ -156,10 +160,20 @@ function plain(number: number): string {
   return number.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 4 });
 }
 
-/** Neither a part of another number nor the end of one: 100만 is not in 1100만, 1억 100만 and 100만 5천. */
+/** Neither a part of another number nor the end of one: 100만 is not in 1100만, 1억 100만 and 100만 5천, but in 이자만 100만. */
 function patternOf(number: string, unit: string): string {
   const spaced = number.replace(/(?<=\d)(?=[^\d.])|(?<=[^\d.])(?=\d)/g, ' ?').replaceAll('.', '[.]');
-  const before = /^\d/.test(number) ? '(?:[^0-9.조억만 ]|(?:^|[^조억만]) )' : '(?:^|[^0-9조억만]) ';
+  const goesOn = `십백천${largerThan(number)}`;
+  const isDigits = /^\d/.test(number);
+  const behindWord = `(?:^|[^${goesOn}${isDigits ? '' : '0-9'}]|${NO_NUMERAL}) `;
+  const before = isDigits ? `(?:[^0-9.${goesOn} ]|${NO_NUMERAL}|${behindWord})` : behindWord;
   const after = unit !== '' || /[조억]$/.test(number) ? '' : NO_MORE;
   return `${before}${spaced}${unit && ` ?${unit}`}${after}`;
+}
+
+/** The multipliers behind which a number goes on with this one: 억 and 조 with 200만, but 100만 not. */
+function largerThan(number: string): string {
+  const multipliers = MULTIPLIERS.map(([multiplier]) => multiplier).join('');
+  const largest = /[조억만]/.exec(number)?.[0];
+  return largest === undefined ? multipliers : multipliers.slice(0, multipliers.indexOf(largest));
 }

@@ -45,6 +45,36 @@ describe('an amount', () => {
     expect(new RegExp(about!.pattern).test(' 한 달에 222만 명 ')).toBe(false);
   });
 
+  it.each([
+    ['1800억', ' 입장권 매출만 1800억 원이 넘어요 '],
+    ['1800억원', ' 입장권 매출만 1800억 원이 넘어요 '],
+    ['천팔백억', ' 매출만 1800억 원 '],
+    ['천팔백억', ' 매출만 천팔백억 원 '],
+    ['8만원', ' 표값만 8만 원 '],
+    ['100억', ' 회사만 100억 원 '],
+    ['1000명', ' 노조 1000명 '],
+    ['1000명', ' 구조 1000명 '],
+    ['5000명', ' 인천 5000명, 이천 500명 '],
+    ['3000원', ' 기억 3000원 '],
+    ['3000원', ' 기억3000원 '],
+    ['200만원', ' 100만 200만 원 '],
+  ])('%s stands behind a word that ends as a number: %j', (word, text) => {
+    expect(waysToWrite(word).some(({ pattern }) => new RegExp(pattern).test(text))).toBe(true);
+  });
+
+  it.each([
+    ['1000원', ' 1만 1000원 '],
+    ['1000원', ' 백만 1000원 '],
+    ['1000원', ' 이만 1000원 '],
+    ['5000만', ' 약 3억 5000만 원 '],
+    ['5000만', ' 약3억 5000만 원 '],
+    ['5000만', ' 삼억 5000만 원 '],
+    ['500만', ' 1천500만 원 '],
+    ['백만원', ' 1억 백만 원 '],
+  ])('%s is no amount of its own in %j', (word, text) => {
+    expect(waysToWrite(word).some(({ pattern }) => new RegExp(pattern).test(text))).toBe(false);
+  });
+
   it('is no part of another one', () => {
     const [pattern] = waysToWrite('100만').filter(({ form }) => form === '100만');
     const matches = (text: string) => new RegExp(pattern!.pattern).test(text);

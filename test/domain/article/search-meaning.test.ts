@@ -19,6 +19,7 @@ const TEXTS: Record<string, [title: string, content: string, comment?: string]> 
   chips: ['반도체가 잘 팔려요', '수출 이야기.'],
   chips2: ['반도체 공장', '일자리가 생겨요.'],
   samsung: ['삼성전자 실적', '많이 벌었어요.'],
+  ticket: ['월드컵을 보러 가요', '입장권 매출만 1,800억 원이 넘어요. 노조 1,200명이 반대해요.'],
 };
 
 /** What is typed, what is found, and what is suggested. */
@@ -29,6 +30,10 @@ const QUERIES: [search: string, found: string[], suggestion: string | null][] = 
   ['100만', ['support'], null],
   ['100만원', ['support'], null],
   ['100달러', ['oil'], null],
+  ['1800억', ['ticket'], null],
+  ['1,800억 원', ['ticket'], null],
+  ['천팔백억', ['ticket'], null],
+  ['1200명', ['ticket'], null],
   ['자동차관세', ['car'], null],
   ['자동차 관세', ['car', 'steel'], null],
   ['배추값', ['cabbage'], null],
