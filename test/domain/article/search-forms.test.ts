@@ -110,6 +110,9 @@ it.each([
   ['에스케이하이닉스', 'sk하이닉스'],
   ['에이아이', 'ai'],
   ['gdp', '지디피'],
+  ['kpop', 'k팝'],
+  ['kpop', '케이팝'],
+  ['ebook', 'e북'],
 ])('%s is %s in the other letters', (word, other) => {
   expect(otherLettersOf(word)).toContain(other);
 });
