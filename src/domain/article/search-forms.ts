@@ -57,7 +57,9 @@ export function formsOf(
   const typed = new Map(search.split(/\s+/).map((word) => [searchText(word).trim(), word]));
   const sought = withEnglishNames(words, knowledge);
   const forms = sought.flatMap(({ key, pattern }, word) => {
-    const meant = pattern ? [] : guessesOf(key, typed.get(key) ?? key, knowledge);
+    const isNotGuessed =
+      pattern !== undefined || (isShortInitials(key) && sought.length > 1) || isLaughter(key);
+    const meant = isNotGuessed ? [] : guessesOf(key, typed.get(key) ?? key, knowledge);
     const own: Omit<Form, 'word'>[] = [...spelt(key, pattern), ...aliasesOf(key, knowledge), ...meant];
     return uniqueForms(own).map((form) => ({ ...form, word }));
   });
@@ -102,6 +104,16 @@ function guessesOf(word: string, typed: string, { meantBy }: WordKnowledge): Omi
     .map((form, at) => ({ form: searchText(form).replaceAll(' ', ''), rank: RANK.guessed + at }));
   const initials = typedKey(word);
   return isInitials(initials) ? [...guesses, { form: initials, rank: RANK.initials }] : guesses;
+}
+
+/** Beside other words two initial consonants stand for any of too many. */
+function isShortInitials(word: string): boolean {
+  return word.length <= 2 && isInitials(typedKey(word));
+}
+
+/** ㅋㅋㅋ, ㅎㅎ, ㅇㅇ. */
+function isLaughter(word: string): boolean {
+  return /^([\u1100-\u1112])\1+$/.test(typedKey(word));
 }
 
 /** 금리는 of 금리는요, which somebody asks; null when nothing but 요 is behind the word: 총수요 is another one than 총수. */

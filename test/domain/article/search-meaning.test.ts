@@ -20,6 +20,8 @@ const TEXTS: Record<string, [title: string, content: string, comment?: string]> 
   chips2: ['반도체 공장', '일자리가 생겨요.'],
   samsung: ['삼성전자 실적', '많이 벌었어요.'],
   ticket: ['월드컵을 보러 가요', '입장권 매출만 1,800억 원이 넘어요. 노조 1,200명이 반대해요.'],
+  kids: ['아이와 함께', '아이를 키워요. 학원비가 올랐어요. 그래도 더 할까요? 아이돌 이야기도 있어요.'],
+  exchange: ['환율 소식', '환율이 올랐어요. 영업이익이 늘었어요.'],
 };
 
 /** What is typed, what is found, and what is suggested. */
@@ -34,6 +36,15 @@ const QUERIES: [search: string, found: string[], suggestion: string | null][] = 
   ['1,800억 원', ['ticket'], null],
   ['천팔백억', ['ticket'], null],
   ['1200명', ['ticket'], null],
+  ['아이들 학원비', ['kids'], null],
+  ['아이들은', [], null],
+  ['살까요', [], null],
+  ['환율 ㅇㅇ', ['exchange'], null],
+  ['환율 ㅇㅇㅇㅇ', ['exchange'], null],
+  ['환율 ㅈㅇ', ['exchange'], null],
+  ['ㅎㅇ', ['exchange'], '환율'],
+  ['kpop', ['kpop'], null],
+  ['K-pop', ['kpop'], null],
   ['자동차관세', ['car'], null],
   ['자동차 관세', ['car', 'steel'], null],
   ['배추값', ['cabbage'], null],
