@@ -35,8 +35,11 @@ const CANDIDATES: Candidate[] = [
     name: 'bigrams (shipped)',
     statement: (typed, limit) => {
       const { words, forms } = formsOf(typed, searchWordsOf(typed), KNOWS_NOTHING);
-      const search = { filter: {}, words: words.length, forms, pieces: piecesOf(words), limit };
-      return searchStatement(search, 'a.id');
+      const pieces = piecesOf(words);
+      return searchStatement(
+        { filter: {}, search: typed, words: words.length, forms, pieces, limit },
+        'a.id',
+      );
     },
   },
   {

@@ -6,8 +6,9 @@ import type { ArticleCard, ArticleFilter } from './article';
 import type { Projection } from './article-row';
 import { searchArticles, searchPartially, type Found } from './article-search.sql';
 import { formsOf, formsOfPiece, MAX_FORMS, type Form, type WordKnowledge } from './search-forms';
+import { patternBegunByLetter } from './search-letters';
 import { piecesOf, splitWord, type Acquaintance } from './search-splits';
-import { likeliest, suggestionOf } from './search-suggestion';
+import { isConjugated, likeliest, nounsOf, suggestionOf } from './search-suggestion';
 import { neighboursOf, type Neighbour } from './search-typos';
 import { searchWordsOf } from './search-words';
 
@@ -36,8 +37,9 @@ export class ArticleFinder {
   async find<T extends ArticleCard>(
     asker: Asker,
     projection: Projection<T>,
-    { search, ...request }: SearchRequest,
+    request: SearchRequest,
   ): Promise<SearchResult<T>> {
+    const { search } = request;
     const knowledge = await this.knowledge();
     const { words, forms } = formsOf(search, searchWordsOf(search), knowledge);
     return this.deps.heavy.run(asker, async () => {
@@ -55,9 +57,13 @@ export class ArticleFinder {
         ...more,
         without: full.ids!,
         limit: Math.max(0, request.limit - full.hits.length),
-        guesses: [...more.guesses.values()].flat(2).map(({ form }) => form),
+        guesses: [...more.guesses].flatMap(([word, own]) => [
+          ...nounsOf(word),
+          ...own.flat().map(({ form }) => form),
+        ]),
       });
       for (const [word, neighbours] of more.guesses) {
+        if (nounsOf(word).some((noun) => partial.guesses[noun])) continue;
         const form = neighbours.map((own) => likeliest(own, partial.guesses)).find((one) => one !== null);
         if (form !== undefined) instead.set(word, form);
       }
@@ -98,7 +104,9 @@ function partlyOf(
     if (known[place] === undefined) sought.push(...parts);
     else if (words.length > 1) sought.push(forms.filter((form) => form.word === place));
     else if (split.isWhole) sought.push(...parts);
-    if (known[place] === true || guessed[place] !== undefined || guesses.size === MAX_GUESSED) continue;
+    const isKnown = known[place] === true || guessed[place] !== undefined;
+    if (isKnown || isConjugated(word) || patternBegunByLetter(word) !== null || guesses.size === MAX_GUESSED)
+      continue;
     const neighbours = [...new Set([word, stemOf(word)])].map((typed) =>
       // Its beginning is no other word: 여름 of 여름휴가.
       neighboursOf(typed).filter(({ form }) => !word.startsWith(form)),

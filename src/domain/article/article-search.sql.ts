@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { badUserInput } from '../../errors';
 import type { ArticleCard, ArticleFilter } from './article';
@@ -6,14 +7,18 @@ import { decodeCursor, encodeCursor, type Position } from '../shared/paging';
 import { orderColumn, whereOf, type Where } from './articles.sql';
 import { RANK, type Form } from './search-forms';
 import type { Acquaintance } from './search-splits';
+import { searchWordsOf } from './search-words';
 
 /** Where a found article stands: by relevance, then where it stands in the list of its status. */
 export interface SearchPosition extends Position {
   score: number;
+  /** The mark of its search: scores of another one mean nothing in it. */
+  mark: string;
 }
 
 interface Asked {
   filter: ArticleFilter;
+  search: string;
   /** What is looked for. */
   forms: readonly Form[];
   after?: string | null;
@@ -268,8 +273,8 @@ function formValues(forms: readonly Form[]): unknown[] {
 }
 
 /** What is shown of the articles of "match", and beside each what "learnt" has. */
-function pageOfHits({ after, limit }: Asked, columns: string, n: number): Where {
-  const position = after ? decodeSearchCursor(after) : null;
+function pageOfHits({ search, after, limit }: Asked, columns: string, n: number): Where {
+  const position = after ? decodeSearchCursor(after, search) : null;
   const behind = position
     ? `WHERE (score, at, id) < ($${n + 1}::int, $${n + 2}::timestamptz, $${n + 3}::uuid)`
     : '';
@@ -302,15 +307,25 @@ async function found<T extends ArticleCard, L extends { total: number }>(
   return { hits, ...(rows[0]!.at(-1) as L) };
 }
 
-export function encodeSearchCursor({ score, ...position }: SearchPosition): string {
-  return `${Buffer.from(score.toString(36)).toString('base64url')}.${encodeCursor(position)}`;
+export function encodeSearchCursor({ score, mark, ...position }: SearchPosition): string {
+  const head = `${score.toString(36)}-${mark}`;
+  return `${Buffer.from(head).toString('base64url')}.${encodeCursor(position)}`;
 }
 
-/** Throws BAD_USER_INPUT naming `after` when the cursor is not one of a search. */
-function decodeSearchCursor(cursor: string): SearchPosition {
+/** Throws BAD_USER_INPUT naming `after` when the cursor is not one of this search. */
+function decodeSearchCursor(cursor: string, search: string): Omit<SearchPosition, 'mark'> {
   const [head = '', tail = '', ...more] = cursor.split('.');
-  const digits = /^[0-9a-z]{1,5}$/.exec(Buffer.from(head, 'base64url').toString('latin1'));
-  if (!digits || more.length > 0)
-    throw badUserInput('after', { ko: '알 수 없는 커서입니다.', en: 'The cursor is unknown.' });
-  return { score: parseInt(digits[0], 36), ...decodeCursor(tail) };
+  const [, score, mark] =
+    /^([0-9a-z]{1,5})-(\w{8})$/.exec(Buffer.from(head, 'base64url').toString('latin1')) ?? [];
+  if (score === undefined || mark !== markOfSearch(search) || more.length > 0)
+    throw badUserInput('after', {
+      ko: '알 수 없는 커서이거나 다른 검색의 커서입니다.',
+      en: 'The cursor is unknown, or one of another search.',
+    });
+  return { score: parseInt(score, 36), ...decodeCursor(tail) };
+}
+
+/** The same for all ways of typing the same words. */
+export function markOfSearch(search: string): string {
+  return createHash('sha256').update(searchWordsOf(search).join(' ')).digest('hex').slice(0, 8);
 }

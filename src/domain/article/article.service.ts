@@ -10,7 +10,7 @@ import type { Viewer } from '../user/viewer-guard';
 import type { Article, ArticleCard, ArticleFilter } from './article';
 import { CARDS, WHOLE, type Projection } from './article-row';
 import { ArticleFinder } from './article-finder';
-import { encodeSearchCursor } from './article-search.sql';
+import { encodeSearchCursor, markOfSearch } from './article-search.sql';
 import { isSearch } from './search-words';
 import { selectRelatedDocuments, type StoredDocument } from './retrieval/related-documents.sql';
 import { selectSimilarArticles } from './similar-articles.sql';
@@ -51,11 +51,12 @@ export class ArticleService {
       return pageOf(rows, request, projection.position, () => countArticles(pool, filter));
     }
     const { hits, total, suggestion } = await this.finder.find(asker, projection, { ...asked, search });
+    const mark = markOfSearch(search);
     const scores = new Map(hits.map(({ article, score }) => [article, score]));
     return {
       ...pageOf([...scores.keys()], request, projection.position, () => Promise.resolve(total)),
       cursorOf: (article) =>
-        encodeSearchCursor({ ...projection.position(article), score: scores.get(article)! }),
+        encodeSearchCursor({ ...projection.position(article), score: scores.get(article)!, mark }),
       suggestion,
     };
   }

@@ -1,4 +1,4 @@
-import { readNumeral } from '../korean/numerals';
+import { nativeNumeral, readNumeral } from '../korean/numerals';
 import { stemOf } from '../korean/particles';
 
 /** A way of writing an amount, and the pattern that finds it in a text in the form of searchText. */
@@ -12,9 +12,25 @@ export interface WrittenAmount {
 const SAME_UNITS = [
   ['%', '퍼센트', '프로'],
   ['%p', '%포인트', '퍼센트포인트'],
+  ['km', '킬로미터'],
+  ['kg', '킬로그램'],
+  ['cm', '센티미터'],
+  ['mm', '밀리미터'],
+  ['kw', '킬로와트'],
+  ['mw', '메가와트'],
+  ['gw', '기가와트'],
 ];
+/** Counted with native numerals: 스무 포기. */
+const COUNTED =
+  '명 곳 개 건 대 배 마리 장 편 권 잔 병 차례 시간 살 점 조각 채 척 가구 표 포기 그루 송이 달 군데 가지 켤레 벌 사람 통 봉지 상자'.split(
+    ' ',
+  );
+/** Also written right behind a numeral of one syllable; 세대 and 한편 are other words. */
+const JOINED = ['명', '곳', '배', '살', '달', '시간'];
+/** What may be behind a counted thing of one syllable: 두 배가, not 두 배우. */
+const COUNTED_END = '(?=$|[^가-힣]|[은는이가을를의에로만도나씩째쯤당와과]|까지|부터|보다|정도|가량|짜리)';
 const UNITS =
-  '%포인트 %p % 퍼센트포인트 퍼센트 프로 포인트 원 달러 엔 위안 유로 파운드 명 개국 개사 개월 개 건 곳 톤 대 배럴 배 년 월 일 호 층 위 회 번 가구 세대 장 마리 주 종 편 권 잔 병 차례 시간 분 초 살 세 인분 인 평 석 표 채 척 점 조각 킬로그램 킬로미터 킬로 그램 미터 리터'
+  `포인트 ${SAME_UNITS.flat().join(' ')} ${COUNTED.join(' ')} 원 달러 엔 위안 유로 파운드 명 개국 개사 개월 개 건 곳 톤 대 배럴 배 년 월 일 호 층 위 회 번 가구 세대 장 마리 주 종 편 권 잔 병 차례 시간 분 초 살 세 인분 인 평 석 표 채 척 점 조각 킬로 그램 미터 리터`
     .split(' ')
     .sort((a, b) => b.length - a.length);
 const MULTIPLIERS: [string, number][] = [['조', 1e12], ['억', 1e8], ['만', 1e4]]; // prettier-ignore
@@ -28,7 +44,11 @@ const ABOUT = /^(?:어치|대|짜리|선|가량|정도|쯤|씩)/;
 /** 만 660원: 10,660. */
 const BARE_TEN_THOUSAND = /(?<![^ ])만 ?(?=\d{1,4}(?!\d))/g;
 const NO_MORE = '(?! ?[0-9])';
-const WORD_START = /(?<![^ ])[\d백천십만억조일이삼사오육칠팔구]/g;
+const WEIGHTS = '십백천만억조';
+const ONES = '일이삼사오육칠팔구';
+/** The end of a word that is no number though it ends as one: 이자만, 회사만, 노조, 인천; 구조, 이천. */
+const NO_NUMERAL = `[^0-9.${ONES}${WEIGHTS} ][${ONES}${WEIGHTS}]*[${WEIGHTS}]|(?:^| )[${ONES}][천조]`;
+const WORD_START = new RegExp(`(?<![^ ])[\\d${WEIGHTS}${ONES}한두세석서네넉다여아열스마쉰예]`, 'g');
 
 interface Amount {
   value: number;
@@ -38,7 +58,7 @@ interface Amount {
   typed: string;
 }
 
-/** A text in the form of searchText with its amounts in one word each: 100만 원 is 100만원, 만 660원 is 1만660원. */
+/** A text in the form of searchText with its amounts in one word each: 100만 원 is 100만원, 만 660원 is 1만660원, 스무 포기 is 20포기. */
 export function withJoinedAmounts(text: string): string {
   const plain = text.replace(BARE_TEN_THOUSAND, '1만');
   let joined = '';
@@ -50,9 +70,15 @@ export function withJoinedAmounts(text: string): string {
     const behind = plain.slice(numeral.end).replace(/^ /, '');
     const number = plain.slice(index, numeral.end);
     const unit = unitOf(behind);
+    const isApart = plain[numeral.end] === ' ';
+    if (numeral.script === 'native') {
+      if (unit === null || !COUNTED.includes(unit) || (number.length === 1 && !isApart)) continue;
+      joined += plain.slice(done, index) + numeral.value;
+      done = numeral.end + (isApart ? 1 : 0);
+      continue;
+    }
     if (number === plain.slice(index).split(' ')[0] && unit === null) continue;
     // Words go on behind what is no amount: 이만 기다린다.
-    const isApart = plain[numeral.end] === ' ';
     joined += plain.slice(done, index) + number.replaceAll(' ', '');
     done = numeral.end + (isApart && unit !== null ? 1 : 0);
   }
@@ -72,8 +98,10 @@ export function waysToWrite(word: string): WrittenAmount[] {
     units.map((one) => ({ form: number + one, pattern: patternOf(number, one) })),
   );
   const about = unit === '' ? [] : numbers.filter((number) => /\d[조억만]$/.test(number));
+  const native = nativeOf(value, unit);
   return [
     ...exact,
+    ...(native === null ? [] : [{ form: native + unit, pattern: nativePattern(native, unit) }]),
     ...about.map((form) => ({
       form,
       pattern: `${patternOf(form, '').replace(NO_MORE, '')} ?[0-9]`,
@@ -89,7 +117,8 @@ function amountOf(word: string): Amount | null {
   const behind = word.slice(end);
   const unit = unitOf(behind);
   if (unit === null && behind !== '' && !isParticle(behind)) return null;
-  if (value < WRITTEN_DIFFERENTLY && namesOfUnit(unit ?? '').length === 1) return null;
+  const isInOneWay = namesOfUnit(unit ?? '').length === 1 && nativeOf(value, unit ?? '') === null;
+  if (value < WRITTEN_DIFFERENTLY && isInOneWay) return null;
   return { value, unit: unit ?? '', typed: word.slice(0, end) };
 }
 
@@ -156,10 +185,30 @@ function plain(number: number): string {
   return number.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 4 });
 }
 
-/** Neither a part of another number nor the end of one: 100만 is not in 1100만, 1억 100만 and 100만 5천. */
+/** Neither a part of another number nor the end of one: 100만 is not in 1100만, 1억 100만 and 100만 5천, but in 이자만 100만. */
 function patternOf(number: string, unit: string): string {
   const spaced = number.replace(/(?<=\d)(?=[^\d.])|(?<=[^\d.])(?=\d)/g, ' ?').replaceAll('.', '[.]');
-  const before = /^\d/.test(number) ? '(?:[^0-9.조억만 ]|(?:^|[^조억만]) )' : '(?:^|[^0-9조억만]) ';
-  const after = unit !== '' || /[조억]$/.test(number) ? '' : NO_MORE;
+  const goesOn = `십백천${largerThan(number)}`;
+  const isDigits = /^\d/.test(number);
+  const behindWord = `(?:^|[^${goesOn}${isDigits ? '' : '0-9'}]|${NO_NUMERAL}) `;
+  const before = isDigits ? `(?:[^0-9.${goesOn} ]|${NO_NUMERAL}|${behindWord})` : behindWord;
+  const end = /[a-z]$/.test(unit) ? '(?![a-z])' : '';
+  const after = unit !== '' || /[조억]$/.test(number) ? end : NO_MORE;
   return `${before}${spaced}${unit && ` ?${unit}`}${after}`;
+}
+
+function nativeOf(value: number, unit: string): string | null {
+  return COUNTED.includes(unit) ? nativeNumeral(value) : null;
+}
+
+function nativePattern(number: string, unit: string): string {
+  const between = number.length === 1 && !JOINED.includes(unit) ? ' ' : ' ?';
+  return ` ${number}${between}${unit}${unit.length === 1 ? COUNTED_END : ''}`;
+}
+
+/** The multipliers behind which a number goes on with this one: 억 and 조 with 200만, but 100만 not. */
+function largerThan(number: string): string {
+  const multipliers = MULTIPLIERS.map(([multiplier]) => multiplier).join('');
+  const largest = /[조억만]/.exec(number)?.[0];
+  return largest === undefined ? multipliers : multipliers.slice(0, multipliers.indexOf(largest));
 }

@@ -2,7 +2,7 @@ import { stemOf } from '../korean/particles';
 import { fromKoreanKeys, isInitials, typedKey } from '../korean/typing';
 import { searchText } from '../korean/words';
 import { waysToWrite } from './search-amounts';
-import { otherLettersOf } from './search-letters';
+import { otherLettersOf, patternBegunByLetter } from './search-letters';
 import { spellingsOf } from './search-spelling';
 
 /** What an article may have in place of a word of the search. */
@@ -57,7 +57,9 @@ export function formsOf(
   const typed = new Map(search.split(/\s+/).map((word) => [searchText(word).trim(), word]));
   const sought = withEnglishNames(words, knowledge);
   const forms = sought.flatMap(({ key, pattern }, word) => {
-    const meant = pattern ? [] : guessesOf(key, typed.get(key) ?? key, knowledge);
+    const guesses = pattern || isLaughter(key) ? [] : guessesOf(key, typed.get(key) ?? key, knowledge);
+    const isVague = sought.length > 1 && isShortInitials(key);
+    const meant = isVague ? guesses.filter((guess) => isOfLength(guess, key.length)) : guesses;
     const own: Omit<Form, 'word'>[] = [...spelt(key, pattern), ...aliasesOf(key, knowledge), ...meant];
     return uniqueForms(own).map((form) => ({ ...form, word }));
   });
@@ -79,7 +81,9 @@ function spelt(word: string, pattern?: string): Omit<Form, 'word'>[] {
   if (amounts.length > 0 && /^\d/.test(word)) return amounts;
   const spellings = spellingsOf(word).map(({ form, is }) => ({ form, rank: RANK_OF_SPELLING[is] }));
   const letters = otherLettersOf(word).map((form) => ({ form, rank: RANK.same }));
-  return [{ form: word, rank: RANK.typed }, ...amounts, ...spellings, ...letters];
+  const begun = patternBegunByLetter(word);
+  const asTyped = { form: word, rank: RANK.typed, ...(begun !== null && { pattern: begun }) };
+  return [asTyped, ...amounts, ...spellings, ...letters];
 }
 
 function aliasesOf(word: string, { synonymsOf }: WordKnowledge): Omit<Form, 'word'>[] {
@@ -102,6 +106,20 @@ function guessesOf(word: string, typed: string, { meantBy }: WordKnowledge): Omi
     .map((form, at) => ({ form: searchText(form).replaceAll(' ', ''), rank: RANK.guessed + at }));
   const initials = typedKey(word);
   return isInitials(initials) ? [...guesses, { form: initials, rank: RANK.initials }] : guesses;
+}
+
+/** Two initial consonants beside other words begin too many: they stand for a whole term only. */
+function isShortInitials(word: string): boolean {
+  return word.length <= 2 && isInitials(typedKey(word));
+}
+
+function isOfLength({ form, rank }: Omit<Form, 'word'>, length: number): boolean {
+  return rank < RANK.initials && form.length === length;
+}
+
+/** ㅋㅋㅋ, ㅎㅎ, ㅇㅇ. */
+function isLaughter(word: string): boolean {
+  return /^([\u1100-\u1112])\1+$/.test(typedKey(word));
 }
 
 /** 금리는 of 금리는요, which somebody asks; null when nothing but 요 is behind the word: 총수요 is another one than 총수. */

@@ -3,6 +3,7 @@ import { composed, isVisible, withoutInvisible } from '../../visible-text';
 import { normalText, searchText } from '../korean/words';
 import { requireStorable } from '../shared/text';
 import { withJoinedAmounts } from './search-amounts';
+import { withJoinedLetters } from './search-letters';
 
 const MAX_LENGTH = 200;
 const MAX_WORDS = 20;
@@ -38,7 +39,7 @@ export function searchWordsOf(search: string): string[] {
 
 /** Joined, a name is found however it is written, and its parts only next to each other. */
 function searchedText(search: string): string {
-  return withJoinedAmounts(searchText(normalText(search).replace(JOINT, '')).trim());
+  return withJoinedAmounts(searchText(withJoinedLetters(normalText(search).replace(JOINT, ''))).trim());
 }
 
 function refused(ko: string, en: string) {

@@ -217,6 +217,15 @@ function readSpokenDecimal(text: string, at: number): Numeral | null {
   };
 }
 
+/** 1 to 99 as it is said before what is counted: 두, 열한, 스무; null for other numbers. */
+export function nativeNumeral(value: number): string | null {
+  if (!Number.isInteger(value) || value < 1 || value > 99) return null;
+  if (value === 20) return '스무';
+  const named = (names: Record<string, number>, number: number) =>
+    Object.keys(names).find((name) => names[name] === number) ?? '';
+  return named(NATIVE_TENS, value - (value % 10)) + named(NATIVE_ONES, value % 10);
+}
+
 /** 두, 열한, 스무, 서른다섯. */
 function readNative(text: string, at: number): Numeral | null {
   const read = readNativeWord(text, at);

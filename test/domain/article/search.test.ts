@@ -240,12 +240,15 @@ describe('a search', () => {
       for (const [filter, cursor] of [
         [{ search: '코스피' }, listed.data!.articles.edges[0]!.cursor],
         [{}, searched.data!.articles.edges[0]!.cursor],
+        [{ search: '경제' }, searched.data!.articles.edges[0]!.cursor],
         [{ search: '코스피' }, 'nonsense'],
         [{ search: '코스피' }, 'a.b.c'],
       ] as const) {
         const { errors } = await search(filter, 1, cursor);
         expect(errors[0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'after' });
       }
+      const { errors } = await search({ search: ' 코스피! ' }, 1, searched.data!.articles.edges[0]!.cursor);
+      expect(errors).toEqual([]);
     });
   });
 
@@ -369,7 +372,8 @@ describe('a search', () => {
     const knowledge = { synonymsOf: () => [], meantBy: () => ['기준금리'] };
     for (const typed of ['기준금리', '금', 'GDP', 'rlwnsrmafl']) {
       const { words, forms } = formsOf(typed, searchWordsOf(typed), knowledge);
-      const search = { filter: {}, words: words.length, forms, pieces: piecesOf(words), limit: 21 };
+      const pieces = piecesOf(words);
+      const search = { filter: {}, search: typed, words: words.length, forms, pieces, limit: 21 };
       const { text: sql, values } = searchStatement(search, 'a.id');
       const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, values);
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
