@@ -45,9 +45,10 @@ export const READER_INPUTS = 4;
 export const INPUTS = READER_INPUTS + 1 + PLACES.length;
 
 const PRIOR_DAYS = 3;
-/** Weight of a lead before anything was learnt from what was shown. */
-const LEAD = 0.15;
-const CLICK_RATE = featureIndex('clickRate');
+/** Before anything was learnt from what was shown: weight of a lead, and of the features. */
+export const FIRST_SHARE = 0.15;
+const FIRST: Partial<Record<Feature, number>> = { clickRate: 1, category: 0.5, type: 0.5 };
+export const FIRST_WEIGHTS = SHOWN_FEATURES.map((feature) => FIRST[feature] ?? 0);
 
 /** Of the reader first, then the share, then the features. */
 export function inputs({ logShare, reads, readsOfWeek, features }: Evidence): number[] {
@@ -70,10 +71,11 @@ export function weighed(weights: Float32Array, values: readonly number[]): numbe
   return values.reduce((sum, value, index) => sum + value * weights[index]!, 0);
 }
 
-/** ln of the odds before there is enough to learn from: what was shown is opened as often as so far, what leads a little more. */
+/** ln of the odds before there is enough to learn from: as often as so far, more for what leads and for the reader's categories. */
 function unlearnt({ openingRate, logShare, lead, features }: Evidence): number {
   if (openingRate === null) return logShare;
-  return Math.log(openingRate / (1 - openingRate)) + features[CLICK_RATE]! + LEAD * lead;
+  const known = PLACES.reduce((sum, place, index) => sum + FIRST_WEIGHTS[index]! * features[place]!, 0);
+  return Math.log(openingRate / (1 - openingRate)) + known + FIRST_SHARE * lead;
 }
 
 /**

@@ -37,6 +37,8 @@ export interface FitOptions {
   strength: number;
   /** Those that are weighed; the others weigh nothing. */
   features: readonly number[];
+  /** Those whose weight never falls below zero. */
+  neverNegative?: readonly number[];
 }
 
 const NEWTON_STEPS = 8;
@@ -51,12 +53,13 @@ const CURVATURE_ROWS = 30_000;
 /**
  * Weights of a conditional logit over the candidates (McFadden 1974): P(i) = n_i exp(w·f_i) / Σ_j n_j exp(w·f_j), with
  * n for the items that a sampled row stands for, and a Gaussian prior on features of unit variance. The loss is convex:
- * Newton's method with step halving. Features that never vary stay at the prior.
+ * Newton's method with step halving, projected on what may not be negative (Bertsekas 1982). Features that never vary stay
+ * at the prior.
  */
 export function fitChoices(
   choices: Choices,
   which: Uint32Array,
-  { prior, strength, features }: FitOptions,
+  { prior, strength, features, neverNegative = [] }: FitOptions,
 ): Float32Array {
   const fitted = prior.map((weight, f) => (features.includes(f) ? weight : 0));
   const deviation = deviations(choices, which);
@@ -65,20 +68,25 @@ export function fitChoices(
   const problem = compact(choices, which, active);
   const ridge = active.map((f) => strength * deviation[f]! ** 2);
   const centre = Float64Array.from(active, (f) => prior[f]!);
+  const floor = active.map((f) => (neverNegative.includes(f) ? 0 : -Infinity));
   const penalty = (at: Float64Array) =>
     at.reduce((sum, weight, f) => sum + 0.5 * ridge[f]! * (weight - centre[f]!) ** 2, 0);
-  let weights = centre;
+  let weights = centre.map((weight, f) => Math.max(weight, floor[f]!));
   let tangent = tangentAt(problem, weights);
   for (let step = 0; step < NEWTON_STEPS; step += 1) {
     const gradient = ridge.map((stiff, f) => tangent.gradient[f]! + stiff * (weights[f]! - centre[f]!));
+    const stuck = floor.map((least, f) => weights[f]! <= least && gradient[f]! > 0);
     const curvature = tangent.curvature.map((row, f) =>
-      row.map((value, g) => (f === g ? value + ridge[f]! + 1e-9 : value)),
+      row.map((value, g) => (f === g ? value + ridge[f]! + 1e-9 : stuck[f] || stuck[g] ? 0 : value)),
     );
-    const change = solveSystem(curvature, gradient);
+    const change = solveSystem(
+      curvature,
+      gradient.map((slope, f) => (stuck[f] ? 0 : slope)),
+    );
     const current = tangent.loss + penalty(weights);
     let improved = false;
     for (let halving = 0; halving < HALVINGS && !improved; halving += 1) {
-      const next = weights.map((weight, f) => weight - change[f]! / 2 ** halving);
+      const next = weights.map((weight, f) => Math.max(weight - change[f]! / 2 ** halving, floor[f]!));
       const there = tangentAt(problem, next);
       improved = there.loss + penalty(next) < current;
       if (improved) [weights, tangent] = [next, there];

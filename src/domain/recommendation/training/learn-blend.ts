@@ -39,10 +39,18 @@ const STRENGTH = 5;
 const TO_LONG = 40;
 /** Fewer choices cannot tell who leads. */
 const LEAST = 10;
+/**
+ * Fewer choices cannot tell that readers turn away from what they like: nothing of their own taste counts against an article,
+ * and a component alone must lead by more.
+ */
+const ENOUGH = 1_000;
+const TASTE = [...COMPONENTS.factors, ...COMPONENTS.neighbours, ...COMPONENTS.next, ...COMPONENTS.content,
+  ...COMPONENTS.category, ...COMPONENTS.publisher, ...COMPONENTS.type].map(featureIndex); // prettier-ignore
 /** Choices of a half at most: who leads shows in no more. */
 const MAX_HALF = 600;
 /** Standard errors by which a component alone must lead: the best of many leads a little by luck. */
 const CLEAR_LEAD = 0.7;
+const CLEAR_LEAD_OF_FEW = 2;
 const TIE_BREAK = 1e-4;
 
 /** Choices of readers with much, with little and with no history. */
@@ -57,8 +65,14 @@ export function learnBlend(choices: ChoicesByHead, without: readonly Feature[] =
   const kept = (features: readonly Feature[]) =>
     features.filter((feature) => !without.includes(feature)).map(featureIndex);
   const features = kept(FEATURES);
-  const long = learnHead(choices.long, { prior: weightsOf(PRIOR), strength: STRENGTH, features });
-  const short = learnHead(choices.short, { prior: long, strength: TO_LONG, features });
+  const careful = choices.long.count + choices.short.count < ENOUGH ? { neverNegative: TASTE } : {};
+  const long = learnHead(choices.long, {
+    prior: weightsOf(PRIOR),
+    strength: STRENGTH,
+    features,
+    ...careful,
+  });
+  const short = learnHead(choices.short, { prior: long, strength: TO_LONG, features, ...careful });
   const cold = learnHead(choices.cold, {
     prior: weightsOf(COLD_PRIOR),
     strength: TO_LONG,
@@ -87,7 +101,10 @@ function soloLeader(choices: Choices, all: Uint32Array, fit: FitOptions): Float3
   const crossed = (weightsOf: (half: number) => Float32Array) =>
     halves.flatMap((half, index) => [...qualities(choices, half, Float64Array.from(weightsOf(1 - index)))]);
   const blended = crossed((half) => blends[half]!);
-  let [leader, clearest]: [Float32Array | null, number] = [null, CLEAR_LEAD];
+  let [leader, clearest]: [Float32Array | null, number] = [
+    null,
+    fit.neverNegative ? CLEAR_LEAD_OF_FEW : CLEAR_LEAD,
+  ];
   for (const solo of SOLO_FEATURES.map(featureIndex).filter((feature) => features.includes(feature))) {
     const tieBreak = (weight: number, f: number) => (features.includes(f) ? TIE_BREAK * weight : 0);
     const alone = prior.map((weight, f) => (f === solo ? 1 : tieBreak(weight, f)));

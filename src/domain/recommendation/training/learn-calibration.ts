@@ -1,6 +1,5 @@
-import type { Feature } from '../model/blend';
 import {
-  type Calibration, type Evidence, INPUTS, inputs, logistic, READER_INPUTS, SHOWN_FEATURES, uncalibrated, weighed,
+  type Calibration, type Evidence, FIRST_SHARE, FIRST_WEIGHTS, INPUTS, inputs, logistic, READER_INPUTS, SHOWN_FEATURES, uncalibrated, weighed,
 } from '../model/calibration'; // prettier-ignore
 import type { Recommender } from '../model/recommender';
 import { sample, seededRandom } from '../numeric/random';
@@ -90,10 +89,19 @@ export function collectEvidence(
   });
 }
 
-/** Where the weights stay when little was shown: an item is opened as often as it was so far. */
-const PRIOR_FEATURE: Feature = 'clickRate';
+/** Where the weights stay when little was shown is what counts before anything was learnt. */
 const PRIOR_STRENGTH = 60;
 const LEAST = 20;
+/** Fewer openings cannot tell that readers turn away from what they like, nor that their taste does not matter. */
+const ENOUGH = 500;
+/** The share, then the features. */
+const FIRST = [FIRST_SHARE, ...FIRST_WEIGHTS];
+const TASTE = [
+  READER_INPUTS,
+  ...SHOWN_FEATURES.flatMap((feature, index) =>
+    ['content', 'category', 'type'].includes(feature) ? [READER_INPUTS + 1 + index] : [],
+  ),
+];
 
 type Learnable = Pick<Shown, 'evidence' | 'opened'>;
 
@@ -103,7 +111,10 @@ export function learnCalibration(shown: readonly Learnable[], dailyReads: number
   const positives = opened.filter((one) => one === 1).length;
   if (positives < LEAST || shown.length - positives < LEAST) return uncalibrated(dailyReads);
   const rows = shown.map(({ evidence }) => inputs(evidence));
-  const weights = fitLogistic(rows, opened, leadingInputs(rows, opened));
+  const leading = leadingInputs(rows, opened);
+  const weights = fitLogistic(rows, opened, leading);
+  if (positives < ENOUGH && !leading.some((input) => TASTE.includes(input)))
+    for (const input of TASTE) weights[input] = FIRST[input - READER_INPUTS]!;
   const chances = rows.map((row) => logistic(weighed(weights, row)));
   return { weights, ...isotonic(chances, opened), dailyReads };
 }
@@ -149,10 +160,20 @@ function fitLogistic(
     choices.append(Float32Array.from(taken), Float32Array.of(1, 1));
   });
   const prior = new Float32Array(INPUTS);
-  const rate = (opened.reduce((sum, one) => sum + one, 0) + 1) / (rows.length + 2);
+  const positives = opened.reduce((sum, one) => sum + one, 0);
+  const rate = (positives + 1) / (rows.length + 2);
   prior[0] = Math.log(rate / (1 - rate));
-  prior[READER_INPUTS + 1 + SHOWN_FEATURES.indexOf(PRIOR_FEATURE)] = 1;
-  return fitChoices(choices, Uint32Array.from(rows.keys()), { prior, strength: PRIOR_STRENGTH, features });
+  FIRST.forEach((weight, index) => {
+    const input = READER_INPUTS + index;
+    prior[input] = weight;
+    prior[0]! -= (weight * rows.reduce((sum, row) => sum + row[input]!, 0)) / rows.length;
+  });
+  return fitChoices(choices, Uint32Array.from(rows.keys()), {
+    prior,
+    strength: PRIOR_STRENGTH,
+    features,
+    neverNegative: positives < ENOUGH ? TASTE : [],
+  });
 }
 
 /** Pool adjacent violators (Ayer et al. 1955) over bins of equal size. */
@@ -163,8 +184,11 @@ function isotonic(
   const order = chances.map((_, index) => index).sort((left, right) => chances[left]! - chances[right]!);
   const size = Math.max(Math.ceil(order.length / BINS), LEAST_IN_BIN);
   const pools: { weight: number; predicted: number; observed: number }[] = [];
-  for (let from = 0; from < order.length; from += size) {
-    const bin = order.slice(from, from + size);
+  for (let from = 0; from < order.length;) {
+    // What is left over is too little for a bin of its own.
+    const end = order.length - from < 2 * size ? order.length : from + size;
+    const bin = order.slice(from, end);
+    from = end;
     let pool = { weight: bin.length, predicted: meanOf(bin, chances), observed: meanOf(bin, opened) };
     while (pools.length > 0 && pools.at(-1)!.observed >= pool.observed) {
       const { weight, predicted, observed } = pools.pop()!;
