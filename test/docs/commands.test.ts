@@ -244,7 +244,9 @@ const NEWCOMER: Runs = {
     text,
   ) => {
     // It goes on until it is interrupted.
-    const said = await sh(text.replace('curl -N', 'timeout 10 curl -N').replace('\nEND', '\nEND\ntrue'));
+    const said = await sh(
+      text.replace('curl -N', 'timeout 10 curl -N').replace("<<'END'", "<<'END' || true"),
+    );
     expect(said).toContain('data: {"data":{"articlePublished":{"title":');
   },
   '{ popularArticles(first: 10) { title viewCount } }': (text) => something(text, ''),
