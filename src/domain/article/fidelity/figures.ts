@@ -71,11 +71,15 @@ export function readFigures(original: string, limit = Infinity): Figure[] {
   return withShares(original, figures);
 }
 
+/** 24.5%만 개인연금에, LG(주)만 개선돼요: 만 is a particle. */
+const BEFORE_PARTICLE = /[A-Za-z%)\]℃㎡㎢㎏㎞]/;
+
 /** A numeral of words begins a word; 제4조 may stand behind one. */
 function mayBegin(text: string, at: number): boolean {
   const character = text[at]!;
   if (!CANDIDATE.test(character)) return false;
-  return !isHangul(character) || character === '제' || at === 0 || !isHangul(text[at - 1]!);
+  if (!isHangul(character) || character === '제' || at === 0) return true;
+  return !isHangul(text[at - 1]!) && !(character === '만' && BEFORE_PARTICLE.test(text[at - 1]!));
 }
 
 function isHangul(character: string): boolean {

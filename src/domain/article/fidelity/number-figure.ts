@@ -67,6 +67,8 @@ export function numberFigure(text: string, at: number, first: Numeral): Figure |
   if (first.script === 'native' && !isPart && isPassing(what, first.value, own.unit))
     return { skip: own.end };
   if (low === 1 && EACH_TIME.includes(own.unit.measure) && EACH.test(what)) return { skip: own.end };
+  const native = first.script === 'native';
+  if (low === 1 && native && isWholeOfTold(text, at, own.unit)) return { skip: own.end };
   // 두 분 are people: minutes are counted in Chinese words.
   const ownUnit = first.script === 'native' && /분$/.test(text.slice(at, end)) ? PERSON : own.unit;
   const rest = readRest(text, end, own.unit);
@@ -80,7 +82,6 @@ export function numberFigure(text: string, at: number, first: Numeral): Figure |
       place: rest.place,
     });
   }
-  const native = first.script === 'native';
   return isHalved(text, end)
     ? figureOf(text, { start, end: end + 2, unit: own.unit, low: low + 0.5, place, native })
     : figureOf(text, { start, end, unit: ownUnit, low, place, native });
@@ -160,6 +161,16 @@ function isPassing(what: string, value: number, { measure, counter }: Unit): boo
   if (value !== 1 || counter === STEPS) return false;
   return ['people', 'count', 'times', 'age', 'rank'].includes(measure) || EACH.test(what);
 }
+
+/** 5월 한 달 동안, 지난해 한 해: a month and a year that are told already. */
+function isWholeOfTold(text: string, at: number, { measure, factor }: Unit): boolean {
+  if (measure !== 'months') return false;
+  return (factor === 12 ? TOLD_YEAR : TOLD_MONTH).test(text.slice(Math.max(0, at - MAX_TOLD), at));
+}
+
+const TOLD_MONTH = /(?:\d월|[이저지난번음] ?달)(?:에|에만|에도|의)? $/;
+const TOLD_YEAR = /(?:\d{4}년|지난해|작년|재작년|올해|내년|올)(?:에|에만|에도|의)? $/;
+const MAX_TOLD = 9;
 
 const SCALE = / ?(trillion|billion|million|thousand|bn|mn)\b/y;
 const SCALES: Record<string, number> = {
