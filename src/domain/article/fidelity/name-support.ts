@@ -59,6 +59,7 @@ export class NameSupport {
     return (
       known.names.some((name) => this.has(name)) ||
       this.implies(known.names[0]!) ||
+      (known.kind === 'places' && known.names.some((name) => this.isTowards(name))) ||
       this.hasAnotherForm(known.names)
     );
   }
@@ -86,6 +87,11 @@ export class NameSupport {
   private implies(name: string): boolean {
     const pattern = IMPLIES[name];
     return pattern !== undefined && this.original.says(pattern);
+  }
+
+  /** 중국 for 대중국, 러시아 for 친러시아. */
+  private isTowards(name: string): boolean {
+    return [...'대반친탈방재'].some((way) => this.original.text.includes(`${way}${name}`));
   }
 
   /** 드리미 for Dreame. */

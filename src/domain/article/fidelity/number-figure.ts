@@ -11,9 +11,11 @@ const STEPS = '계단';
 const FREE = /^(?:하나|둘|셋|넷)$/;
 /** What stands before a part of a whole: 열 명 중 셋. */
 const PART = /(?:중|가운데) ?$|(?:열|백)에 $/;
+/** 이 가운데 하나: no part of a number. */
+const OF_THEM = /(?:^|[^가-힣])(?:이|그|이들|그들) ?(?:중|가운데) ?$/;
 /** What a unit of time or a share of one stands before when it tells how often, and not how long: 한 달에, 한 해 평균. */
 const EACH =
-  /^주를|^.{1,2}(?:에(?![서])|이면|마다|으로 치면| ?평균| 매출| 예산| 소득| 동안 (?:평균|벌|쓰)|치(?![가-힣])| 내내|당| ?벌이| 수입)/;
+  /^주를|^.{1,2}(?:에(?![서])|이면|마다|으로 치면| ?평균| 매출| 예산| 소득| 동안 (?:평균|벌|쓰)|치(?![가-힣])| 내내|당| ?벌이| 수입| [가-힣]{0,4}(?:요금|살림|용돈|생활비|월급|식비|통신비|교통비|관리비|월세|씀씀이|카드값))/;
 const EACH_TIME: readonly Measure[] = ['months', 'days', 'weeks'];
 
 /** The figure whose first number begins at `at`; `skip` is where reading goes on when the number is none. */
@@ -98,6 +100,7 @@ function freeFigure(
   const isWhole = /^ (?:중|가운데)(?![가-힣])|^에 (?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)/.test(
     text.slice(end, end + 8),
   );
+  if (value === 1 && OF_THEM.test(text.slice(Math.max(0, start - 8), start))) return { skip: end };
   const isFree =
     isPart ||
     isWhole ||
