@@ -29,3 +29,7 @@ export const MOVED = /^ ?(?:정도 |가량 |쯤 )?(?:늦|미[뤄룬루]|연기|�
 
 /** The months of the year before are told by those of this one. */
 export const SAME_MONTHS = /같은 (?:달|기간|분기|때)|동월|동기|이맘때|1년 전/;
+
+/** What stands behind a time that is told to be no other, and what an original says of it. */
+export const SAME = /^(?:[와과하]고? ?)?(?:거의 |꼭 |똑)?(?:같[아은이고게다습]|그대로|수준(?:으로|을|이|에))/;
+export const UNCHANGED = /동결|유지|그대로|같은 수준|변[동함]이? 없|제자리|묶[었기는어]/;

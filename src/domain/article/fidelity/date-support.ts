@@ -1,5 +1,12 @@
 import type { DateWords } from '../../korean/date-words';
-import { HALF_YEAR, QUARTER_BEFORE, SAME_MONTHS, WEEKDAYS_IN_BRACKETS } from './date-implications';
+import {
+  HALF_YEAR,
+  QUARTER_BEFORE,
+  SAME,
+  SAME_MONTHS,
+  UNCHANGED,
+  WEEKDAYS_IN_BRACKETS,
+} from './date-implications';
 import type { OriginalText } from './original-text';
 import type { ToldDates } from './told-dates';
 
@@ -14,6 +21,7 @@ export class DateSupport {
   supports(date: DateWords, after: string): boolean {
     const [from, to] = date.days ?? [0, 0];
     if (from !== to) return [from, to].every((day) => this.supports({ ...date, days: [day, day] }, after));
+    if (this.isUnchanged(date, after)) return true;
     if (date.minutes) return [date.minutes, date.fromMinutes].every((some) => !some || this.hasTime(some));
     if (date.weekday !== undefined) return this.supportsWeekday(date.weekday);
     if (date.relativeWeek !== undefined)
@@ -25,6 +33,14 @@ export class DateSupport {
       );
     if (this.isResolved(date)) return true;
     return this.supportsYear(date) && this.supportsMonths(date, after) && this.supportsDay(date);
+  }
+
+  /** 올해와 같아요 where what is of the next year was left as it is, 지난달과 같아요 of this month. */
+  private isUnchanged({ relativeYear, relativeMonth, months, days }: DateWords, after: string): boolean {
+    if (months || days || !SAME.test(after) || !this.original.says(UNCHANGED)) return false;
+    return relativeMonth === undefined
+      ? relativeYear !== undefined && relativeYear <= 0 && this.told.relativeYears.has(relativeYear + 1)
+      : relativeMonth === -1;
   }
 
   private isResolved({ year, relativeYear, months, days }: DateWords): boolean {

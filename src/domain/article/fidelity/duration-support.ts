@@ -6,18 +6,22 @@ import {
   WEEK_WORDS,
   YEAR_WORDS,
 } from './date-implications';
+import type { DateTime } from 'luxon';
 import type { Figure } from './figure';
 import type { OriginalText } from './original-text';
+import type { Mark } from './rounding-marks';
 import type { ToldDates } from './told-dates';
 
 const MINUTES_OF_A_DAY = 1_440;
 const MILLISECONDS_OF_A_DAY = 86_400_000;
 const COMMON_YEAR = 2_001;
-const AWAY = /^ ?(?:뒤|후|전|만|앞|남)/;
+const AWAY = /^(?:쯤|정도|가량)? ?(?:뒤|후|전|만|앞|남)/;
 /** 7일 동안, of which no 7일 of a month tells. */
 const LASTING = /^ ?(?:동안|간|만|째|연속|내내|뒤|후|전|이내|안에|사이|새)/;
 /** How far some years may be from those that go by. */
 const ABOUT_YEARS = 0.05;
+/** The same of days. */
+const ABOUT_DAYS = 0.1;
 
 /** Whether an original supports a length of time by the days and times that it tells. */
 export class DurationSupport {
@@ -32,7 +36,7 @@ export class DurationSupport {
       case 'days':
         if (
           this.told.spans.counts.has(value) ||
-          (AWAY.test(after) && (this.isDaysAway(value) || this.isBetweenDays(value)))
+          (AWAY.test(after) && (this.isDaysAway(value, mark) || this.isBetweenDays(value)))
         )
           return true;
         if (!LASTING.test(after) && this.hasDay(value)) return true;
@@ -40,7 +44,11 @@ export class DurationSupport {
           ? this.original.says(DAY_WORDS) || native
           : value === 7 && this.original.says(WEEK_WORDS);
       case 'weeks':
-        return this.told.spans.counts.has(7 * value) || (value === 1 && this.original.says(WEEK_WORDS));
+        return (
+          this.told.spans.counts.has(7 * value) ||
+          (value === 1 && this.original.says(WEEK_WORDS)) ||
+          (AWAY.test(after) && (this.isDaysAway(7 * value, mark) || this.isBetweenDays(7 * value)))
+        );
       case 'months':
         if (value === 12 && (this.original.says(YEAR_WORDS) || (native && !this.original.says(SHORTER_SPAN))))
           return true;
@@ -128,12 +136,27 @@ export class DurationSupport {
     return isNearly || (years > 1 && !isAway && !tellsYears && isApart(toldYears, years - 1));
   }
 
-  /** 일주일 뒤 for the 12th in an article of the 5th. */
-  private isDaysAway(count: number): boolean {
+  /** 일주일 뒤 for the 12th in an article of the 5th, 사흘 뒤 for 7월 3일 in one of 6월 30일. */
+  private isDaysAway(count: number, mark: Mark | null): boolean {
     const { published, dates, days } = this.told;
     if (!published) return false;
-    const told = [...dates.flatMap((date) => date.days?.[0] ?? []), ...days.map(({ low }) => low)];
-    return told.some((day) => Math.abs(day - published.day) === count);
+    const room = mark === null ? 0 : Math.max(1, Math.floor(ABOUT_DAYS * count));
+    const today = published.startOf('day');
+    const isAway = (day: DateTime) =>
+      day.isValid && Math.abs(Math.abs(Math.round(day.diff(today, 'days').days)) - count) <= room;
+    const isDated = dates.some(({ year, relativeYear, relativeMonth, months, days: own }) => {
+      if (!own) return false;
+      const month = months?.[1] ?? today.plus({ months: relativeMonth ?? 0 }).month;
+      const known = year ?? (relativeYear === undefined ? undefined : today.year + relativeYear);
+      const years = known === undefined ? [today.year - 1, today.year, today.year + 1] : [known];
+      return years.some((one) => isAway(today.set({ year: one, month, day: own[0] })));
+    });
+    return (
+      isDated ||
+      days.some(({ low }) =>
+        [-1, 0, 1].some((month) => isAway(today.plus({ months: month }).set({ day: low }))),
+      )
+    );
   }
 
   /** 보름 뒤 for 3월 17일 and 4월 1일. */

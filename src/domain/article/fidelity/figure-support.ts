@@ -97,7 +97,10 @@ export class FigureSupport {
   private supportsShare(figure: Figure, sentence: string, context: string): boolean {
     const [whole, part] = figure.parts!;
     if (!this.shares.restates(figure, sentence, context)) return false;
-    const isListed = isOneOfThem(part, sentence) || this.isListedPart(part, sentence);
+    const isListed =
+      isOneOfThem(part, sentence) ||
+      this.shares.isSupposedHalf(figure, sentence) ||
+      this.isListedPart(part, sentence);
     if (isListed && this.supportsValue(whole, whole.low, sentence)) return true;
     if (
       this.shares.supportsShare(
@@ -134,6 +137,7 @@ export class FigureSupport {
       this.isUnit(figure, value, sentence) ||
       (isPlaced === undefined && isToldInWords(figure, this.original)) ||
       this.listed.supportsRest(figure, value, context) ||
+      this.isCountOfAdded(figure, value, sentence) ||
       isPercentOfPrice(figure, sentence, [
         ...this.figures.values('percent'),
         ...this.derived.shares().map((share) => 100 * share),
@@ -191,6 +195,16 @@ export class FigureSupport {
   /** 아홉 곳 가운데 세 곳 where three are named. */
   private isListedPart(part: Figure, sentence: string): boolean {
     return part.measure === 'count' && part.low > 2 && this.listed.supports(part, part.low, sentence);
+  }
+
+  /** 2월의 18분까지 더하면 두 번에 걸쳐: what the sentence itself adds up. */
+  private isCountOfAdded({ measure, native, text }: Figure, value: number, sentence: string): boolean {
+    if (!native || value !== 2 || !['times', 'count', 'people'].includes(measure)) return false;
+    const before = sentence.slice(0, sentence.lastIndexOf(text));
+    const isTold = this.of(measure).some(
+      (other) => other.measure === measure && other.low > 1 && other.low < 10,
+    );
+    return !isTold && /(?:까지|[와과]|도)[^.!?]{0,8} (?:더[하해한]|합[치쳐하해]|보태)[가-힣]* $/.test(before);
   }
 
   /** The 30 of 30대. */

@@ -160,6 +160,9 @@ const ENDING = new RegExp(
   'y',
 );
 
+/** 만 개인연금, 3천 개인사업자. */
+const INDIVIDUAL = /^인(?:연금|투자|정보|사업|회생|파산|택시|방송|종합|용|별|들)/;
+
 /** The unit at `at`, after at most one space; null when there is none. */
 export function readUnit(text: string, at: number): { unit: Unit; end: number } | null {
   UNIT.lastIndex = at;
@@ -171,6 +174,7 @@ export function readUnit(text: string, at: number): { unit: Unit; end: number } 
   const end = at + match[0].length;
   const next = text[end] ?? '';
   if (LATIN.test(match[1]!.at(-1)!) && LATIN.test(next)) return null;
+  if (match[1] === '개' && INDIVIDUAL.test(text.slice(end, end + 4))) return null;
   if (unit.short && /[가-힣]/.test(next)) {
     ENDING.lastIndex = end;
     if (!ENDING.test(text)) return null;

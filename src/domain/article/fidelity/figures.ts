@@ -45,7 +45,7 @@ const NAMED =
   /(?:[12]차 ?전지|[1-6]차 ?산업|(?:제 ?)?[123] ?금융권|1인 ?(?:가구|기업|미디어|방송|시위|용|실)|[1-5]차 ?(?:협력|하청|벤더|밴드)|3D ?프린|[34]D(?![A-Za-z])|365일|24시간(?= ?(?:내내|열|문을|영업|운영|돌|가동|응급|상담|편의|감시|대기)))/y;
 /** Words and idioms of the same syllables as a number, or of one that counts nothing. */
 const IDIOM =
-  /(?:일석이조|1석2조|십중팔구|백번|백일장|백일해|삼천포|만기|만날|만[해하한할]|만도(?![가-힣])|만인(?:의|이|에|을)|백인(?![의이] ?회)|백년(?:가게|가약|대계|해로|손님)|천호동?|열 수(?= ?(?:있|없|는|도|가))|만점|천장|만석|만회|만개(?!월)|만세|천만다행|천만에(?=요?[.,!?…]|요?$)|천만의(?= ?말씀)|백만장자|만년필|만년|구만리|천차만별|천년|만국기|칠월칠석|오색|오일장|5일장|육하원칙|팔방|구사일생|천생|백화점|만장일치|[둘셋넷]째(?=[,:;]| ?(?:아이|아기|자녀|딸|아들|형|언니|누나|동생|며느리|출산|를|을|는|가 태)))/y;
+  /(?:일석이조|1석2조|십중팔구|백번|백일장|백일해|삼천포|만기|만날|만[해하한할]|만도(?![가-힣])|만인(?:의|이|에|을)|백인(?![의이] ?회)|백년(?:가게|가약|대계|해로|손님)|천호동?|열 수(?= ?(?:있|없|는|도|가))|만점|천장|만석|만회|만개(?!월)|만세|천만다행|천만에(?=요?[.,!?…]|요?$)|천만의(?= ?말씀)|백만장자|만년필|만년|구만리|천차만별|천년|만국기|칠월칠석|오색|오일장|5일장|육하원칙|팔방|구사일생|천생|백화점|만장일치|두 번 (?:세 번|다시)|하루 이틀(?= 일| 사이| 만에 (?:되|될|끝))|두 마리 토끼|둘 (?:중|가운데) 하나(?=[만를면]|라도)|열 번 찍|[백천만] ?번 (?:말|양보|잘|듣)|하루 세 끼|[천만] ?원 한 장|1원(?=도 (?:안|못|내지|받지|쓰지))|(?:두|세|네) ?번째 (?=이유|까닭|특징|방법|장점|단점)|[둘셋넷]째로(?=,)|한 주(?=의 시작|를 (?:시작|마무리)| 동안 잘)|[둘셋넷]째(?=[,:;]| ?(?:아이|아기|자녀|딸|아들|형|언니|누나|동생|며느리|출산|를|을|는|가 태)))/y;
 /** 제4조, 4조 1항: no money. */
 const ARTICLE = /(?:제 ?)?(\d{1,4})조(?:의 ?\d{1,2}(?!\d))?/y;
 /** 삼분의 일. */
@@ -71,11 +71,15 @@ export function readFigures(original: string, limit = Infinity): Figure[] {
   return withShares(original, figures);
 }
 
+/** 24.5%만 개인연금에, LG(주)만 개선돼요: 만 is a particle. */
+const BEFORE_PARTICLE = /[A-Za-z%)\]℃㎡㎢㎏㎞]/;
+
 /** A numeral of words begins a word; 제4조 may stand behind one. */
 function mayBegin(text: string, at: number): boolean {
   const character = text[at]!;
   if (!CANDIDATE.test(character)) return false;
-  return !isHangul(character) || character === '제' || at === 0 || !isHangul(text[at - 1]!);
+  if (!isHangul(character) || character === '제' || at === 0) return true;
+  return !isHangul(text[at - 1]!) && !(character === '만' && BEFORE_PARTICLE.test(text[at - 1]!));
 }
 
 function isHangul(character: string): boolean {

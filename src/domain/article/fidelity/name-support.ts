@@ -17,6 +17,8 @@ const TITLED = new RegExp(`(?<![가-힣])([가-힣]{3}) (?:[가-힣]{0,8})${TITL
 const MISTER = /([가-힣])모? ?(?:\([^()]{1,12}\))? ?씨/g;
 const NO_SHORT_NAME =
   /정부|정책|이번|이날|이후|이상|전체|전날|주요|주식|주주|최근|최고|강원|서울|국내|국회|고용|신임|신규|신용|조직|조사|기관|기업|공동|안전|임시|장기|원내|민간|지방|지난|지역|문화|문제|선임|여당|노동|노조|성장|채권|한국|오는|오전|오후|차기|현재|방송|민주|우리|유럽|유통|남은|은행|권고|김포|위해|위한|예상|예산|모두|제조/;
+/** Of the surnames that are words too those that seldom stand before a title as one: 신 단장. */
+const RARELY_WORDS = new Set('신양주원여국공선');
 /** Ourselves: a Korean newspaper's readers are told of 한국 where the original need not say so. */
 const OURS = new Set(['한국', '우리나라', '대한민국']);
 
@@ -51,15 +53,44 @@ export class NameSupport {
     ]);
   }
 
-  supports({ text, known, surname, isGuess }: Name): boolean {
-    if (surname !== undefined) return this.surnames.has(surname) || isGuess === true;
+  supports({ text, known, surname, title, isGuess }: Name): boolean {
+    if (surname !== undefined)
+      return this.surnames.has(surname) || (isGuess === true && !this.isAnother(surname, title!));
+    if (title !== undefined) return !this.isStranger(text, title);
     if (OURS.has(text) || this.has(text)) return true;
     if (this.isOfList(text) || (isGuess && (this.isShortened(text) || this.isContracted(text)))) return true;
     if (!known) return isGuess === true && this.isSpelling(text);
     return (
       known.names.some((name) => this.has(name)) ||
       this.implies(known.names[0]!) ||
+      (known.kind === 'places' && known.names.some((name) => this.isTowards(name))) ||
       this.hasAnotherForm(known.names)
+    );
+  }
+
+  /** 신 단장 where 심재윤 is the 추진단장. */
+  private isAnother(surname: string, title: string): boolean {
+    return RARELY_WORDS.has(surname) && this.hasTitle(title) && !this.calls(surname, title);
+  }
+
+  /** 신가람 무슨 사업 추진단장: whatever the given name is. */
+  private calls(surname: string, title: string): boolean {
+    return new RegExp(
+      `(?<![가-힣])${surname}(?:[가-힣]{1,3})?(?:\\([^()]*\\))? (?:[^.\\n]{0,24})?${title}`,
+    ).test(this.original.text);
+  }
+
+  /** 쩐 반 하이 청장 where 응우옌 반 민 is the 투자청장. */
+  private isStranger(name: string, title: string): boolean {
+    const words = name.split(' ');
+    const isKnown = (word: string) => word.length > 1 && this.original.text.includes(word);
+    return this.hasTitle(title) && !words.some(isKnown) && !this.has(name);
+  }
+
+  /** Whether somebody has it: a word or two, and it, or what it ends. */
+  private hasTitle(title: string): boolean {
+    return new RegExp(`[가-힣] [^\\s]{0,12}${title}(?:은|는|이|가|도|의|과|와|에게|[^가-힣]|$)`).test(
+      this.original.text,
     );
   }
 
@@ -86,6 +117,11 @@ export class NameSupport {
   private implies(name: string): boolean {
     const pattern = IMPLIES[name];
     return pattern !== undefined && this.original.says(pattern);
+  }
+
+  /** 중국 for 대중국, 러시아 for 친러시아. */
+  private isTowards(name: string): boolean {
+    return [...'대반친탈방재'].some((way) => this.original.text.includes(`${way}${name}`));
   }
 
   /** 드리미 for Dreame. */

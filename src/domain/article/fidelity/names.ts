@@ -5,6 +5,7 @@ import { isOrganisation } from './organisation-words';
 import { isForeignPerson, isPlainGivenName } from './foreign-given-names';
 import { isAcronym } from './acronyms';
 import { isSmallLatinName, wordsOfOtherScripts } from './other-scripts';
+import { strangerAt } from './titled-strangers';
 import { transliteratedName } from './transliterations';
 import {
   isAffiliatedName,
@@ -26,6 +27,8 @@ export interface Name {
   known?: KnownName;
   /** Of a surname with a title: who else is called so. */
   surname?: string;
+  /** Behind a word that is only a name where somebody of the original has this title. */
+  title?: string;
   /** Told by its look alone: only a word that is new is a name. */
   isGuess?: true;
 }
@@ -79,8 +82,20 @@ export function readNames(text: string): Name[] {
     names.push(name);
     covered = name.start + name.text.length;
   });
-  const others = wordsOfOtherScripts(text).map((word): Name => ({ ...word, isGuess: true }));
+  const starts = new Set(names.map(({ start }) => start));
+  const strangers = words
+    .flatMap(({ start }) => strangerAt(text, start) ?? [])
+    .filter(({ text: { length }, start }) => !anyIn(starts, start, start + length));
+  const others = [
+    ...strangers,
+    ...wordsOfOtherScripts(text).map((word): Name => ({ ...word, isGuess: true })),
+  ];
   return others.length === 0 ? names : [...names, ...others].sort((one, other) => one.start - other.start);
+}
+
+function anyIn(places: ReadonlySet<number>, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (places.has(at)) return true;
+  return false;
 }
 
 /** The longest known name that begins here and is not the beginning of another word. */
@@ -131,7 +146,7 @@ function personAt(text: string, words: readonly Word[], index: number): Name | n
     return { text: word.text, start: word.start, isGuess: true };
   if (title && isSurname(word.text)) {
     if (isAmbiguousSurname(word.text) && word.text !== '이')
-      return { text: `${word.text} ${title}`, start: word.start, surname: word.text, isGuess: true };
+      return { text: `${word.text} ${title}`, start: word.start, surname: word.text, title, isGuess: true };
     return { text: `${word.text} ${title}`, start: word.start, surname: word.text };
   }
   if (!/^[가-힣]{2,6}$/.test(word.text)) return null;

@@ -11,9 +11,11 @@ const STEPS = '계단';
 const FREE = /^(?:하나|둘|셋|넷)$/;
 /** What stands before a part of a whole: 열 명 중 셋. */
 const PART = /(?:중|가운데) ?$|(?:열|백)에 $/;
+/** 이 가운데 하나: no part of a number. */
+const OF_THEM = /(?:^|[^가-힣])(?:이|그|이들|그들) ?(?:중|가운데) ?$/;
 /** What a unit of time or a share of one stands before when it tells how often, and not how long: 한 달에, 한 해 평균. */
 const EACH =
-  /^주를|^.{1,2}(?:에(?![서])|이면|마다|으로 치면| ?평균| 매출| 예산| 소득| 동안 (?:평균|벌|쓰)|치(?![가-힣])| 내내|당| ?벌이| 수입)/;
+  /^주를|^.{1,2}(?:에(?![서])|이면|마다|으로 치면| ?평균| 매출| 예산| 소득| 동안 (?:평균|벌|쓰)|치(?![가-힣])| 내내|당| ?벌이| 수입| [가-힣]{0,4}(?:요금|살림|용돈|생활비|월급|식비|통신비|교통비|관리비|월세|씀씀이|카드값))/;
 const EACH_TIME: readonly Measure[] = ['months', 'days', 'weeks'];
 
 /** The figure whose first number begins at `at`; `skip` is where reading goes on when the number is none. */
@@ -67,6 +69,8 @@ export function numberFigure(text: string, at: number, first: Numeral): Figure |
   if (first.script === 'native' && !isPart && isPassing(what, first.value, own.unit))
     return { skip: own.end };
   if (low === 1 && EACH_TIME.includes(own.unit.measure) && EACH.test(what)) return { skip: own.end };
+  const native = first.script === 'native';
+  if (low === 1 && native && isWholeOfTold(text, at, own.unit)) return { skip: own.end };
   // 두 분 are people: minutes are counted in Chinese words.
   const ownUnit = first.script === 'native' && /분$/.test(text.slice(at, end)) ? PERSON : own.unit;
   const rest = readRest(text, end, own.unit);
@@ -80,7 +84,6 @@ export function numberFigure(text: string, at: number, first: Numeral): Figure |
       place: rest.place,
     });
   }
-  const native = first.script === 'native';
   return isHalved(text, end)
     ? figureOf(text, { start, end: end + 2, unit: own.unit, low: low + 0.5, place, native })
     : figureOf(text, { start, end, unit: ownUnit, low, place, native });
@@ -97,6 +100,7 @@ function freeFigure(
   const isWhole = /^ (?:중|가운데)(?![가-힣])|^에 (?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)/.test(
     text.slice(end, end + 8),
   );
+  if (value === 1 && OF_THEM.test(text.slice(Math.max(0, start - 8), start))) return { skip: end };
   const isFree =
     isPart ||
     isWhole ||
@@ -160,6 +164,16 @@ function isPassing(what: string, value: number, { measure, counter }: Unit): boo
   if (value !== 1 || counter === STEPS) return false;
   return ['people', 'count', 'times', 'age', 'rank'].includes(measure) || EACH.test(what);
 }
+
+/** 5월 한 달 동안, 지난해 한 해: a month and a year that are told already. */
+function isWholeOfTold(text: string, at: number, { measure, factor }: Unit): boolean {
+  if (measure !== 'months') return false;
+  return (factor === 12 ? TOLD_YEAR : TOLD_MONTH).test(text.slice(Math.max(0, at - MAX_TOLD), at));
+}
+
+const TOLD_MONTH = /(?:\d월|[이저지난번음] ?달)(?:에|에만|에도|의)? $/;
+const TOLD_YEAR = /(?:\d{4}년|지난해|작년|재작년|올해|내년|올)(?:에|에만|에도|의)? $/;
+const MAX_TOLD = 9;
 
 const SCALE = / ?(trillion|billion|million|thousand|bn|mn)\b/y;
 const SCALES: Record<string, number> = {

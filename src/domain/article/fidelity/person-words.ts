@@ -111,6 +111,11 @@ const INFLECTED =
 const JAPANESE =
   /^[아이우에오카키쿠케코가기구게고사시스세소자지즈제조다치쓰츠테데토도타나니누네노하히후헤호바비부베보파피푸페포마미무메모야유요라리루레로와쿄교쇼슈주류료뇨묘안인운엔온칸킨쿤켄콘간긴군겐곤산신슨센손잔진준젠존단친텐덴톤돈난닌넨논한힌훈헨혼반빈분벤본만민문멘몬얀윤욘란린룬렌론완]{2,5}$/;
 
+/** 나카지마: one word of such syllables, longer than Korean names are. */
+export function isForeignSyllables(word: string): boolean {
+  return isForeignName(word) || (word.length > 3 && JAPANESE.test(word) && !LOANWORDS.test(word));
+}
+
 /** Whether two words may be a Japanese name; a title has to stand behind them. */
 export function isJapaneseName(family: string, given: string): boolean {
   return (

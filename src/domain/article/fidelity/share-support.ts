@@ -12,6 +12,8 @@ const LOST = /줄|깎|떨어|내[려렸]|감소|빠[졌지]|사라/;
 const ROUNDED_PART = 0.025;
 /** What is behind a share that is all its sentence says. */
 const THAT_IS = /^(?:꼴|정도|쯤|가량)?(?:로|인)?(?: ?셈)?(?:이에요|예요|이죠|죠|이네요|이었어요|였어요)$/;
+/** What is told of some of them for the reckoning. */
+const SUPPOSED = /^(?: ?값| ?가격|어치| ?치|이?면|만(?: 해도| 쳐도| 따져도|으로도)|의 값)/;
 /** Those that are not spoken of in the original. */
 const OTHERS = /않|못|아닌|없|나머지|반대|안 /;
 
@@ -38,6 +40,13 @@ export class ShareSupport {
     return [...known, ...rest].some(
       (share) => share - wanted >= from - EPSILON && share - wanted <= to + EPSILON,
     );
+  }
+
+  /** 네 척 가운데 두 척 값만 해도: what half of them would be. */
+  isSupposedHalf({ text, parts }: Figure, sentence: string): boolean {
+    const [whole, part] = parts!;
+    const after = sentence.slice(sentence.lastIndexOf(text) + text.length);
+    return near(whole.low, 2 * part.low) && SUPPOSED.test(after);
   }
 
   /** 다섯 명 중 두 명꼴이에요 says once more what the percent before it says. */
