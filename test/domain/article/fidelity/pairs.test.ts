@@ -17,6 +17,10 @@ const OTHERS = [
   ['of a second one', 'bench/fidelity/unseen-b.jsonl'],
   ['of a third one', 'bench/fidelity/unseen-c.jsonl'],
   ['of a fourth one', 'bench/fidelity/unseen-d.jsonl'],
+  ['of a fifth one', 'bench/fidelity/unseen-e.jsonl'],
+  ['of a sixth one', 'bench/fidelity/unseen-f.jsonl'],
+  ['of a seventh one', 'bench/fidelity/unseen-g.jsonl'],
+  ['of an eighth one', 'bench/fidelity/unseen-h.jsonl'],
   ['of variants on other topics', 'bench/fidelity/variants.jsonl'],
 ] as const;
 
