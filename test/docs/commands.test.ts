@@ -318,7 +318,7 @@ const NEWCOMER: Runs = {
   'npm run glossary:evaluate': async (text) => {
     expect(await checkout.run(text)).toMatch(/^all +\d+ of \d+ /m);
   },
-  'npm run fidelity:evaluate -- --pairs bench/fidelity/unseen-d.jsonl': async (text) => {
+  'npm run fidelity:evaluate -- --pairs bench/fidelity/unseen-i.jsonl': async (text) => {
     expect(await checkout.run(text)).toMatch(/^all +120 /m);
   },
   'npm run fidelity:evaluate -- --pairs FILE.jsonl [--json]': async (text) => {
