@@ -10,7 +10,7 @@ import type { Viewer } from '../user/viewer-guard';
 import type { Article, ArticleCard, ArticleFilter } from './article';
 import { CARDS, WHOLE, type Projection } from './article-row';
 import { ArticleFinder } from './article-finder';
-import { encodeSearchCursor, markOfSearch } from './article-search.sql';
+import { encodeSearchCursor, markOfSearch } from './search-cursor';
 import { isSearch } from './search-words';
 import { selectRelatedDocuments, type StoredDocument } from './retrieval/related-documents.sql';
 import { selectSimilarArticles } from './similar-articles.sql';
