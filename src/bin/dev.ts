@@ -65,6 +65,9 @@ runUntilStopped(async (opened) => {
   progress.end();
   printSummary({ config, external, seeded, milliseconds: performance.now() });
   opened.onClose(watchCollection({ prisma, terminal: process.stdout }));
-  const first = await prisma.$transaction((tx) => workerContext.collectionJobs.schedule(tx));
-  if (first) await shared.nudges.tell([first]);
+  // The clock would collect in minutes and train within the hour: whoever looks at this wants both now.
+  for (const jobs of [workerContext.collectionJobs, workerContext.trainingJobs]) {
+    const first = await prisma.$transaction((tx) => jobs.schedule(tx));
+    if (first) await shared.nudges.tell([first]);
+  }
 });
