@@ -1,4 +1,11 @@
-import { FINAL, finalConsonant, initialIndex, withFinalConsonant } from '../korean/hangul';
+import {
+  FINAL,
+  finalConsonant,
+  initialIndex,
+  syllableAt,
+  withFinalConsonant,
+  withLastSyllable,
+} from '../korean/hangul';
 
 /** Before these initial consonants a 사이시옷 may stand: not before ㄹ, ㅊ, ㅋ, ㅌ, ㅍ and ㅎ. */
 const SIOS_BEFORE = new Set([0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13]);
@@ -7,9 +14,6 @@ const RATES: readonly [string, string][] = [['율', '률'], ['열', '렬']]; // 
 /** ㅈ and ㅊ before ㅑ, ㅕ, ㅛ, ㅠ sound as before ㅏ, ㅓ, ㅗ, ㅜ, as which foreign words are written: 벤처, not 벤쳐. */
 const AFTER_J = [12, 14];
 const Y_VOWELS: Readonly<Record<number, number>> = { 2: 0, 3: 1, 6: 4, 7: 5, 12: 8, 17: 13 };
-const FIRST_SYLLABLE = 0xac00;
-const PER_VOWEL = 28;
-const PER_INITIAL = 588;
 const SHORT = 2;
 
 export interface Spelling {
@@ -56,10 +60,7 @@ function otherRate(syllable: string, finalBefore: number | undefined) {
 }
 
 function withoutYAfterJ(syllable: string): string {
-  const index = syllable.charCodeAt(0) - FIRST_SYLLABLE;
-  const initial = initialIndex(syllable, 0);
-  const vowel = Math.floor((index % PER_INITIAL) / PER_VOWEL);
-  const other = Y_VOWELS[vowel];
-  if (initial === undefined || !AFTER_J.includes(initial) || other === undefined) return syllable;
-  return String.fromCharCode(FIRST_SYLLABLE + index + (other - vowel) * PER_VOWEL);
+  const letters = syllableAt(syllable, 0);
+  const vowel = letters && AFTER_J.includes(letters.initial) ? Y_VOWELS[letters.vowel] : undefined;
+  return vowel === undefined ? syllable : withLastSyllable(syllable, { vowel });
 }

@@ -1,9 +1,5 @@
-/** Of a Hangul syllable block, in the order of Unicode 3.12. */
-const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
-const VOWELS = 'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ';
-const FINALS = ' ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
-const FIRST_SYLLABLE = 0xac00;
-const LAST_SYLLABLE = 0xd7a3;
+import { FINALS, INITIALS, syllableAt, syllableOf, VOWELS } from '../korean/hangul';
+
 /** Letters that are taken for one another by ear, or by a finger on the key beside. */
 const INITIALS_ALIKE =
   'ㄱㄲㅋ ㄷㄸㅌ ㅂㅃㅍ ㅅㅆ ㅈㅉㅊ ㄴㄹㅇ ㅂㅈ ㅈㄷ ㄷㄱ ㄱㅅ ㅁㄴ ㄹㅎ ㅎㅇ ㅋㅌ ㅌㅊ ㅊㅍ'.split(' ');
@@ -68,52 +64,31 @@ function latinNear(letter: string): Neighbour[] {
 function soundingAlike(word: string): string[] {
   let forms = [''];
   for (const letter of word) {
-    const parts = partsOf(letter);
+    const parts = syllableAt(letter, 0);
     const alike = parts && SAME_SOUND.find((group) => group.includes(VOWELS[parts.vowel]!));
     const ways = alike
-      ? Array.from(alike, (vowel) => block({ ...parts, vowel: VOWELS.indexOf(vowel) }))
+      ? Array.from(alike, (vowel) => syllableOf({ ...parts, vowel: VOWELS.indexOf(vowel) }))
       : [letter];
     forms = forms.flatMap((before) => ways.map((way) => before + way)).slice(0, MAX_SOUND_ALIKE);
   }
   return forms;
 }
 
-interface Parts {
-  initial: number;
-  vowel: number;
-  final: number;
-}
-
-function partsOf(syllable: string): Parts | null {
-  const index = syllable.charCodeAt(0) - FIRST_SYLLABLE;
-  if (index < 0 || index > LAST_SYLLABLE - FIRST_SYLLABLE) return null;
-  const vowel = Math.floor(index / FINALS.length);
-  return {
-    initial: Math.floor(vowel / VOWELS.length),
-    vowel: vowel % VOWELS.length,
-    final: index % FINALS.length,
-  };
-}
-
-function block({ initial, vowel, final }: Parts): string {
-  return String.fromCharCode(FIRST_SYLLABLE + (initial * VOWELS.length + vowel) * FINALS.length + final);
-}
-
 function syllablesNear(syllable: string): Neighbour[] {
-  const parts = partsOf(syllable);
+  const parts = syllableAt(syllable, 0);
   if (!parts) return [];
   const { initial, vowel, final } = parts;
   return [
     ...Array.from(INITIALS, (_, other) => ({
-      form: block({ ...parts, initial: other }),
+      form: syllableOf({ ...parts, initial: other }),
       isLikely: areAlike(INITIALS_ALIKE, INITIALS, initial, other),
     })),
     ...Array.from(VOWELS, (_, other) => ({
-      form: block({ ...parts, vowel: other }),
+      form: syllableOf({ ...parts, vowel: other }),
       isLikely: areAlike(VOWELS_ALIKE, VOWELS, vowel, other),
     })),
     ...Array.from(FINALS, (_, other) => ({
-      form: block({ ...parts, final: other }),
+      form: syllableOf({ ...parts, final: other }),
       isLikely: areAlike(FINALS_ALIKE, FINALS, final, other) || isMissed(final, other),
     })),
   ];

@@ -1,8 +1,5 @@
-import { FINAL, finalConsonant, withFinalConsonant } from './hangul';
+import { FINAL, finalConsonant, syllableAt, withFinalConsonant, withLastSyllable } from './hangul';
 
-const FIRST_SYLLABLE = 0xac00;
-const FINALS = 28;
-const VOWELS = 21;
 /** Index of a vowel in a Hangul syllable block (Unicode 3.12). */
 const VOWEL = {
   a: 0,
@@ -122,10 +119,9 @@ function isBright(stem: string): boolean {
 }
 
 function vowelOf(text: string): number {
-  return Math.floor((text.charCodeAt(text.length - 1) - FIRST_SYLLABLE) / FINALS) % VOWELS;
+  return syllableAt(text, text.length - 1)?.vowel ?? NaN;
 }
 
 function withVowel(text: string, vowel: number): string {
-  const code = text.charCodeAt(text.length - 1);
-  return text.slice(0, -1) + String.fromCharCode(code + (vowel - vowelOf(text)) * FINALS);
+  return withLastSyllable(text, { vowel });
 }

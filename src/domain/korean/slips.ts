@@ -1,15 +1,15 @@
 /** Slips of fingers and ears, for whoever finds words by what was typed: the glossary and the search of articles. */
 import { distance } from 'fastest-levenshtein';
+import { INITIALS, syllableAt } from './hangul';
 
-/** Of a Hangul syllable block, in the order of Unicode 3.12, each as it is typed: ㅘ is ㅗ and ㅏ, ㄳ is ㄱ and ㅅ. */
-const INITIALS = 'ㄱ ㄲ ㄴ ㄷ ㄸ ㄹ ㅁ ㅂ ㅃ ㅅ ㅆ ㅇ ㅈ ㅉ ㅊ ㅋ ㅌ ㅍ ㅎ'.split(' ');
-const VOWELS = 'ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ'.split(' ');
-const FINALS =
+/** In the order of a syllable block, each as it is typed: ㅘ is ㅗ and ㅏ, ㄳ is ㄱ and ㅅ. */
+const TYPED_VOWELS = 'ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ'.split(
+  ' ',
+);
+const TYPED_FINALS =
   ' ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ'.split(
     ' ',
   );
-const FIRST_SYLLABLE = 0xac00;
-const SYLLABLES = INITIALS.length * VOWELS.length * FINALS.length;
 /** Spellings that sound alike, in letters as they are typed. */
 const SAME_SOUND: readonly [RegExp, string][] = [
   [/[ㅐㅒㅖ]/g, 'ㅔ'],
@@ -25,14 +25,10 @@ const LAX: Readonly<Record<string, string>> = { ㄲ: 'ㄱ', ㄸ: 'ㄷ', ㅃ: '�
 export function lettersOf(text: string): string {
   let letters = '';
   for (let at = 0; at < text.length; at += 1) {
-    const index = text.charCodeAt(at) - FIRST_SYLLABLE;
-    if (index < 0 || index >= SYLLABLES) {
-      letters += text[at]!;
-      continue;
-    }
-    const vowel = Math.floor(index / FINALS.length);
-    letters += INITIALS[Math.floor(vowel / VOWELS.length)]! + VOWELS[vowel % VOWELS.length]!;
-    letters += FINALS[index % FINALS.length]!;
+    const syllable = syllableAt(text, at);
+    letters += syllable
+      ? INITIALS[syllable.initial]! + TYPED_VOWELS[syllable.vowel]! + TYPED_FINALS[syllable.final]!
+      : text[at]!;
   }
   return letters;
 }
