@@ -48,7 +48,7 @@ export async function searchPartially<T extends ArticleCard>(
   return found(pool, 'search-partially', projection, partialStatement(search, projection.columns));
 }
 
-export function partialStatement(search: PartialSearch, columns: string): Where {
+function partialStatement(search: PartialSearch, columns: string): Where {
   const { shape, text, values } = whereOf(search.filter);
   const order = `a.${orderColumn(search.filter.status ?? 'PUBLISHED')}`;
   const n = values.length + 1;

@@ -17,15 +17,9 @@ describeInBrowser('The page of the queues in a browser', () => {
 
   it('lets an admin pause and resume a queue and retry a job, and nobody after the sign-out', async () => {
     const { prisma } = app.context.database;
-    const { id } = await prisma.generationJob.create({
-      data: {
-        kind: 'ARTICLE',
-        input: {},
-        status: 'FAILED',
-        errorCode: 'PAGE_TIMEOUT',
-        finishedAt: new Date(),
-      },
-    });
+    const failedJob = { kind: 'ARTICLE', input: {}, status: 'FAILED', errorCode: 'PAGE_TIMEOUT' } as const;
+    const fail = () => prisma.generationJob.create({ data: { ...failedJob, finishedAt: new Date() } });
+    const { id } = await fail();
     await using watched = await openPage(browser);
     const { page, complaints, origins } = watched;
     const home = `${app.config.publicUrl}/admin/queues`;
@@ -60,15 +54,7 @@ describeInBrowser('The page of the queues in a browser', () => {
     });
 
     // What another admin has done in the meantime is said.
-    const failed = await prisma.generationJob.create({
-      data: {
-        kind: 'ARTICLE',
-        input: {},
-        status: 'FAILED',
-        errorCode: 'PAGE_TIMEOUT',
-        finishedAt: new Date(),
-      },
-    });
+    const failed = await fail();
     const retry = page.getByRole('button', { name: '다시 시도' });
     await retry.waitFor();
     await page.route('**/graphql', async (route) => {

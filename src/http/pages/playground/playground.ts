@@ -4,6 +4,7 @@ import { introspectionFromSchema, type GraphQLSchema } from 'graphql';
 import { asAppError } from '../../../adapters/database/database-errors';
 import type { GatewayContext } from '../../../context/gateway';
 import { AppError } from '../../../errors';
+import { pageSecurity } from '../page-security';
 import { personal, visitorOf, type Visitor } from '../visitor';
 import type { Asset, Assets } from './assets';
 import { firstArticleOf } from './demo-article';
@@ -15,16 +16,10 @@ const SCHEMA_URL = '/graphql/schema.json';
 const SOME_ARTICLE = 'https://www.mk.co.kr/news/economy/기사번호';
 
 /** Inline styles are CodeMirror's; remote pictures are GraphiQL's previews of image addresses in results. */
-const SECURITY_POLICY = {
-  'default-src': ["'none'"],
-  'script-src': ["'self'"],
+const ALLOWED = {
   'style-src': ["'self'", "'unsafe-inline'"],
   'img-src': ["'self'", 'data:', 'https:'],
   'font-src': ["'self'", 'data:'],
-  'connect-src': ["'self'"],
-  'form-action': ["'none'"],
-  'base-uri': ["'none'"],
-  'frame-ancestors': ["'none'"],
 };
 
 /**
@@ -45,12 +40,7 @@ export async function registerPlayground(
   const mayEnter = (visitor: Visitor | null) => !config.production || visitor?.role === 'ADMIN';
 
   await app.register(async (pages) => {
-    await pages.register(helmet, {
-      contentSecurityPolicy: { useDefaults: false, directives: SECURITY_POLICY },
-      referrerPolicy: { policy: 'same-origin' },
-      strictTransportSecurity: false, // the gateway's
-      xFrameOptions: { action: 'deny' },
-    });
+    await pages.register(helmet, pageSecurity(ALLOWED));
     pages.get('/', async (_request, reply) => reply.redirect('/graphql'));
     for (const asset of Object.values(assets))
       pages.get(asset.url, async (request, reply) => sendAsset(request, reply, asset));

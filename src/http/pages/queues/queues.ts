@@ -4,23 +4,12 @@ import { asAppError } from '../../../adapters/database/database-errors';
 import type { GatewayContext } from '../../../context/gateway';
 import type { Assets } from '../playground/assets';
 import { queuesPage, signInPage, troublePage, type PageFrame } from '../playground/pages';
+import { pageSecurity } from '../page-security';
 import { personal, visitorOf } from '../visitor';
 import { queuesView } from './queues-view';
 
 const PATH = '/admin/queues';
 const FAILED_JOBS = 20;
-
-/** Files of ours alone, nothing inline. */
-const SECURITY_POLICY = {
-  'default-src': ["'none'"],
-  'script-src': ["'self'"],
-  'style-src': ["'self'"],
-  'img-src': ['data:'],
-  'connect-src': ["'self'"],
-  'form-action': ["'none'"],
-  'base-uri': ["'none'"],
-  'frame-ancestors': ["'none'"],
-};
 
 /**
  * The queues and the newest failed jobs, for ADMIN only, in development too. Reading it changes nothing; its buttons post the
@@ -33,12 +22,7 @@ export async function registerQueues(
 ): Promise<void> {
   const { config, services } = context;
   await app.register(async (pages) => {
-    await pages.register(helmet, {
-      contentSecurityPolicy: { useDefaults: false, directives: SECURITY_POLICY },
-      referrerPolicy: { policy: 'same-origin' },
-      strictTransportSecurity: false, // the gateway's
-      xFrameOptions: { action: 'deny' },
-    });
+    await pages.register(helmet, pageSecurity());
     pages.get<{ Querystring: { notice?: unknown } }>(PATH, async (request, reply) => {
       personal(reply).type('text/html; charset=utf-8');
       const { notice } = request.query;
