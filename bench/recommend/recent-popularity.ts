@@ -1,3 +1,4 @@
+import { Popularity } from '../../src/domain/recommendation/model/popularity';
 import { DAY, HOUR, type TrainingData } from '../../src/domain/recommendation/model/reading-data';
 import { historiesOf, rankerBy, type Contender, type Ranker } from './ranker';
 import { bestSetting } from './tuned';
@@ -15,37 +16,13 @@ function rankerWith(training: TrainingData, halfLife: number): Ranker {
   const histories = historiesOf(training);
   const { item, at } = histories;
   const rows = Uint32Array.from(item, (_, row) => row).sort((left, right) => at[left]! - at[right]!);
-  const counts = new DecayedCounts(histories.items, halfLife);
+  const popularity = new Popularity(new Float32Array(histories.items), [halfLife]);
   let next = 0;
   const scoresAt = (now: number) => {
     for (; next < rows.length && at[rows[next]!]! <= now; next += 1)
-      counts.add(item[rows[next]!]!, at[rows[next]!]!);
-    return counts.counts;
+      popularity.decay(item[rows[next]!]!, at[rows[next]!]!);
+    return popularity.sums[0]!;
   };
   const setting = halfLife < DAY ? `${halfLife / HOUR} h` : `${halfLife / DAY} d`;
   return rankerBy(histories, (_, now) => scoresAt(now), `half-life ${setting}`);
-}
-
-/** Counts that halve in a half-life, all by the same factor: how they are ordered needs no clock. */
-export class DecayedCounts {
-  counts: Float64Array;
-  private since = 0;
-
-  constructor(
-    items: number,
-    private readonly halfLife: number,
-  ) {
-    this.counts = new Float64Array(items);
-  }
-
-  /** In the order of time. */
-  add(item: number, at: number, count = 1): void {
-    // As weights grow by 2^40 the counts are taken back, so that nothing overflows.
-    if (at - this.since > 40 * this.halfLife) {
-      const kept = 2 ** ((this.since - at) / this.halfLife);
-      this.counts.forEach((sum, index) => (this.counts[index] = sum * kept));
-      this.since = at;
-    }
-    this.counts[item]! += count * 2 ** ((at - this.since) / this.halfLife);
-  }
 }

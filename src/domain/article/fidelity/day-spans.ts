@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { Figure } from './figure';
-import type { Day } from './resolved-days';
+import { COMMON_YEAR, MILLISECONDS_OF_A_DAY, type Day } from './resolved-days';
 
 /** More than an article tells. */
 const MAX_DAYS = 60;
@@ -60,17 +60,20 @@ export class DaySpans {
     const told = { year, month, day: from + count - 1 };
     const known = month ?? this.published?.month;
     if (known === undefined) return told.day <= LAST_DAY ? [told] : [];
-    const first = new Date(Date.UTC(year ?? this.published?.year ?? 2_001, known - 1, from));
+    const first = new Date(Date.UTC(year ?? this.published?.year ?? COMMON_YEAR, known - 1, from));
     first.setUTCDate(first.getUTCDate() + count - 1);
     return [{ year, month: first.getUTCMonth() + 1, day: first.getUTCDate() }];
   }
 
   private daysBetween(first: Told, second: Told): number {
-    const year = first.year ?? this.published?.year ?? 2_001;
+    const year = first.year ?? this.published?.year ?? COMMON_YEAR;
     const month = first.month ?? this.published?.month ?? 1;
     const next = second.month ?? month;
     const nextYear = second.year ?? (next < month ? year + 1 : year);
-    return (Date.UTC(nextYear, next - 1, second.to) - Date.UTC(year, month - 1, first.from)) / 86_400_000;
+    return (
+      (Date.UTC(nextYear, next - 1, second.to) - Date.UTC(year, month - 1, first.from)) /
+      MILLISECONDS_OF_A_DAY
+    );
   }
 }
 

@@ -9,12 +9,11 @@ import {
 import type { DateTime } from 'luxon';
 import type { Figure } from './figure';
 import type { OriginalText } from './original-text';
+import { COMMON_YEAR, MILLISECONDS_OF_A_DAY } from './resolved-days';
 import type { Mark } from './rounding-marks';
 import type { ToldDates } from './told-dates';
 
 const MINUTES_OF_A_DAY = 1_440;
-const MILLISECONDS_OF_A_DAY = 86_400_000;
-const COMMON_YEAR = 2_001;
 const AWAY = /^(?:쯤|정도|가량)? ?(?:뒤|후|전|만|앞|남)/;
 /** 7일 동안, of which no 7일 of a month tells. */
 const LASTING = /^ ?(?:동안|간|만|째|연속|내내|뒤|후|전|이내|안에|사이|새)/;

@@ -1,6 +1,10 @@
 import type { DateTime } from 'luxon';
 import type { DateWords } from '../../korean/date-words';
 
+/** Where nothing tells which year it is. */
+export const COMMON_YEAR = 2_001;
+export const MILLISECONDS_OF_A_DAY = 86_400_000;
+
 export interface Day {
   year: number | undefined;
   month: number | undefined;

@@ -14,13 +14,17 @@ export type PopularityState = Pick<Popularity, 'total' | 'sums' | 'origin' | 'ne
 export class Popularity {
   /** For each half-life the items' sums of 2^((at − origin) / half-life). */
   sums: Float64Array[];
-  origin = new Float64Array(HALF_LIVES.length).fill(-Infinity);
+  origin: Float64Array;
   /** Newest opening seen, Unix seconds. */
   newest = -Infinity;
 
   /** Starts from the openings in all that were trained on. */
-  constructor(public total: Float32Array) {
-    this.sums = HALF_LIVES.map(() => new Float64Array(total.length));
+  constructor(
+    public total: Float32Array,
+    private readonly halfLives: readonly number[] = HALF_LIVES,
+  ) {
+    this.sums = halfLives.map(() => new Float64Array(total.length));
+    this.origin = new Float64Array(halfLives.length).fill(-Infinity);
   }
 
   static restore(state: PopularityState): Popularity {
@@ -35,8 +39,8 @@ export class Popularity {
 
   /** Counts an opening in the decayed sums only; an old one counts as much as it still weighs. */
   decay(item: number, at: number, count = 1): void {
-    for (let h = 0; h < HALF_LIVES.length; h += 1) {
-      let exponent = (at - this.origin[h]!) / HALF_LIVES[h]!;
+    for (let h = 0; h < this.halfLives.length; h += 1) {
+      let exponent = (at - this.origin[h]!) / this.halfLives[h]!;
       if (exponent > MAX_EXPONENT) {
         const kept = this.origin[h] === -Infinity ? 0 : 2 ** -exponent;
         const sums = this.sums[h]!;
@@ -51,7 +55,7 @@ export class Popularity {
 
   /** What a decayed sum of half-life `h` is to be multiplied with at `now`; it does not rise before the newest opening. */
   factor(h: number, now: number): number {
-    return 2 ** -((Math.max(now, this.newest) - this.origin[h]!) / HALF_LIVES[h]!) || 0;
+    return 2 ** -((Math.max(now, this.newest) - this.origin[h]!) / this.halfLives[h]!) || 0;
   }
 
   /** Room for items that nobody has opened yet. */
