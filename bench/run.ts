@@ -5,6 +5,8 @@ import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobs } from './jobs';
 import { benchLive } from './live';
+import { benchLiveRestarts } from './live-restarts';
+import { benchLiveSubscribers } from './live-subscribers';
 import { benchMemory } from './memory';
 import { benchModel } from './model';
 import { benchOutages } from './outages';
@@ -25,6 +27,8 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   collection: benchCollection,
   costs: benchCosts,
   live: benchLive,
+  'live-subscribers': benchLiveSubscribers,
+  'live-restarts': benchLiveRestarts,
   outages: benchOutages,
   extraction: benchExtraction,
   hostile: benchHostile,

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
 import type { Request } from './load';
+import { steadily } from './steadily';
 
 export interface Answers {
   /** Milliseconds of each, failed or not. */
@@ -25,8 +25,6 @@ export function startSteadyReaders(
 ): SteadyReaders {
   const pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 });
   let answers: Answers = { times: [], failures: [] };
-  const underWay = new Set<Promise<void>>();
-  let over = false;
   const ask = async () => {
     const startedAt = performance.now();
     try {
@@ -39,15 +37,7 @@ export function startSteadyReaders(
     }
     answers.times.push(performance.now() - startedAt);
   };
-  const sending = (async () => {
-    const startedAt = performance.now();
-    for (let n = 0; !over; n++) {
-      const wait = startedAt + (n * 1000) / perSecond - performance.now();
-      if (wait > 0) await delay(wait);
-      const asked: Promise<void> = ask().finally(() => underWay.delete(asked));
-      underWay.add(asked);
-    }
-  })();
+  const stop = steadily(perSecond, ask);
   const take = () => {
     const taken = answers;
     answers = { times: [], failures: [] };
@@ -56,9 +46,7 @@ export function startSteadyReaders(
   return {
     take,
     async end() {
-      over = true;
-      await sending;
-      await Promise.all(underWay);
+      await stop();
       await pool.destroy();
       return take();
     },
