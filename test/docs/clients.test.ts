@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import * as apollo4 from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
@@ -7,6 +8,7 @@ import { onError } from 'apollo-client-3/link/error';
 import { Client, fetchExchange } from '@urql/core';
 import { authExchange } from '@urql/exchange-auth';
 import { WebSocket } from 'ws';
+import { freePort } from '../../src/dev/embedded-postgres/embedded-postgres';
 import { LoginWithKakaoCodeDocument } from '../generated/operations';
 import { startTestApp, type TestApp } from '../helpers/app';
 import { TestClock } from '../helpers/clock';
@@ -236,6 +238,25 @@ describe('docs/clients.md', () => {
       expect(refresh).toHaveBeenCalledTimes(1);
       told.unsubscribe();
       await socket.dispose();
+    });
+
+    it('come about when the gateway is reached at last', async () => {
+      const port = await freePort();
+      const socket = createSocket(`http://127.0.0.1:${port}/graphql`, createSession(url, {}));
+      let refusals = 0;
+      socket.on('error', () => (refusals += 1));
+      const query = 'subscription { articlePublished(since: "2000-01-01T00:00:00Z") { id } }';
+      const told = jest.fn();
+      const failed = jest.fn();
+      socket.subscribe({ query }, { next: told, error: failed, complete: () => {} });
+      await waitUntil('the connection is refused', () => refusals > 0);
+      const { port: served } = new URL(url);
+      const late = createServer((client) => client.pipe(connect(Number(served))).pipe(client));
+      await new Promise<void>((resolve) => late.listen(port, '127.0.0.1', resolve));
+      await waitUntil('an article is told', () => told.mock.calls.length > 0);
+      expect(failed).not.toHaveBeenCalled();
+      await socket.dispose();
+      await new Promise((resolve) => late.close(resolve));
     });
   });
 

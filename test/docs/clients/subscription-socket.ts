@@ -10,6 +10,8 @@ export function createSocket(url: string, session: Session) {
   return createClient({
     url: url.replace(/^http/, 'ws'),
     retryAttempts: Infinity,
+    // By default a connection that is refused, as of a gateway that restarts, ends every subscription.
+    shouldRetry: () => true,
     async connectionParams() {
       const authorization = await session.authorization(isExpired);
       isExpired = false;
