@@ -12,6 +12,7 @@ import { ViewerGuard } from '../src/domain/user/viewer-guard';
 import { systemClock } from '../src/domain/shared/clock';
 import { createLogger } from '../src/logger';
 import { migrateDatabase } from '../src/adapters/database/migrations';
+import { withClient } from '../src/adapters/database/with-client';
 import { seedDatabase } from '../src/dev/seed';
 import type { ServerSettings } from './servers/child';
 
@@ -65,20 +66,20 @@ async function fill(url: string, signingKey: string): Promise<string> {
   try {
     await seedDatabase(prisma, new Date());
     // Not all at once: search material is made of each, and a statement may take two seconds.
-    for (let from = 1; from <= ARTICLES; from += 100)
+    for (let from = 1; from <= ARTICLES; from += 20)
       await pool.query(
         `INSERT INTO "Article" (id, title, content, comment, category, phrases, "publisherId", "sourceUrl", "imageUrl",
                               "publishedAt", "releasedAt", "viewCount", status, "createdAt", "updatedAt")
        SELECT gen_random_uuid(), title, content, comment, category, phrases, "publisherId", at.url, at.url || '.jpg',
               at.time, at.time, n * 7, 'PUBLISHED', at.time, at.time
-       FROM generate_series($1::int, $1 + 99) n
+       FROM generate_series($1::int, $1 + 19) n
        JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS total FROM "Article") a
          ON a.place = n % a.total,
        LATERAL (SELECT now() - n * interval '7 minutes' AS time,
                        'https://news.gyeongdan.invalid/articles/' || n AS url) at`,
         [from],
       );
-    await pool.query('VACUUM ANALYZE');
+    await withClient({ connectionString: url }, (client) => client.query('VACUUM ANALYZE'));
     const user = await prisma.user.create({ data: { kakaoId: '1', name: '벤치 독자' } });
     const tokens = new TokenSigner(new KeyRing({ pems: [signingKey], file: null, logger }), ISSUER);
     const guard = new ViewerGuard({ pool, tokens, clock: systemClock });

@@ -7,7 +7,7 @@ import {
   type JobRow,
   type Newsroom,
 } from './live-newsroom';
-import { openLiveSocket, type LiveSocket } from './live-socket';
+import { linesOf, openLiveSocket, type LiveSocket } from './live-socket';
 import { report, round } from './report';
 import { median, quantile } from './rounds';
 
@@ -65,6 +65,7 @@ export async function benchLiveClients(): Promise<boolean> {
       [
         `${calm.size} jobs, ${delays.length} events: p50 ${round(median(delays))} ms, slowest ${Math.max(...delays)} ms`,
         `${rough.size} jobs more while a gateway was replaced and the other one frozen for ${AWAY_MS / 1000} s`,
+        ...linesOf(faults),
       ],
       [
         { name: 'from the change of the row to the client: p99', value: quantile(delays, 0.99), atMost: 200, unit: ' ms' },

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { haproxyIsInstalled, startHaproxy, type Balancer } from './haproxy';
 import { countLacking, startNewsroom, waitFor, WATCH_JOBS, type JobRow } from './live-newsroom';
-import { openLiveSocket, type LiveSocket } from './live-socket';
+import { linesOf, openLiveSocket, type LiveSocket } from './live-socket';
 import { report, round } from './report';
 
 const SOCKETS = 200;
@@ -49,6 +49,7 @@ export async function benchLiveRestarts(): Promise<boolean> {
       [
         `${ends.size} jobs in ${round(seconds)} s, ${events} events; a socket was opened ${round(openings.reduce((sum, each) => sum + each) / SOCKETS)} times, at most ${Math.max(...openings)}`,
         `when the last job had ended ${lackingAtFirst} final states were not told yet; all ${round((Date.now() - endedAt) / 1000)} s later`,
+        ...linesOf(faults),
       ],
       [
         { name: 'final states that clients lack', value: countLacking(seen, ends), exactly: 0 },

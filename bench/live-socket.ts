@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
@@ -26,6 +27,7 @@ export function openLiveSocket(url: string, token: string, onFault: (fault: unkn
     url: `${url.replace(/^http/, 'ws')}/graphql`,
     webSocketImpl: Socket,
     retryAttempts: Infinity,
+    shouldRetry: () => true,
     connectionParams: { authorization: `Bearer ${token}` },
   });
   return {
@@ -49,4 +51,9 @@ export function openLiveSocket(url: string, token: string, onFault: (fault: unkn
       latest?.terminate();
     },
   };
+}
+
+/** The first few, to be printed. */
+export function linesOf(faults: readonly unknown[]): string[] {
+  return faults.slice(0, 5).map((fault) => `failed: ${inspect(fault)}`);
 }

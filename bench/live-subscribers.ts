@@ -6,7 +6,7 @@ import { createLogger } from '../src/logger';
 import { articlesRequest } from './articles-request';
 import { startBenchDatabase } from './database';
 import { waitFor } from './live-newsroom';
-import { openLiveSocket, type LiveSocket } from './live-socket';
+import { linesOf, openLiveSocket, type LiveSocket } from './live-socket';
 import { report, round } from './report';
 import { median, quantile } from './rounds';
 import { OTHER_CORES, pin, startServer } from './server-process';
@@ -66,10 +66,13 @@ export async function benchLiveSubscribers(): Promise<boolean> {
     const ratio = median(rounds.map(({ alone, beside }) => beside / alone));
     return report(
       `${SOCKETS * SUBSCRIPTIONS_OF_SOCKET} subscribers over ${SOCKETS} sockets, ${SOCKETS / SILENT} of which never read; ${CHANGES_PER_SECOND} changes, ${READS_PER_SECOND} pages of articles a second`,
-      rounds.map(
+      [
+        ...rounds.map(
         ({ alone, beside, growth, events }) =>
           `${round(events)} events a second; HTTP's p99 alone ${round(alone)} ms, beside them ${round(beside)} ms; ${round(growth)} MB more of JavaScript`,
       ),
+      ...linesOf(faults),
+      ],
       [
         { name: 'growth of the heap', value: Math.max(...rounds.map(({ growth }) => growth)), atMost: 50, unit: ' MB' },
         { name: 'final states that the others miss', value: Math.max(...rounds.map(({ missed }) => missed)), exactly: 0 },
