@@ -46,6 +46,7 @@ export async function benchLiveSubscribers(): Promise<boolean> {
     pin(process.pid, OTHER_CORES);
     await pool.query(`UPDATE "User" SET role = 'ADMIN'`);
     await p99();
+    faults.length = 0; // while a busy machine opens the first connections some may time out
     const before = await heap();
     const rounds: { alone: number; beside: number; growth: number; missed: number; events: number }[] = [];
     for (let n = 0; n < ROUNDS; n += 1) {
