@@ -65,21 +65,22 @@ async function fill(url: string, signingKey: string): Promise<string> {
   const { pool, prisma } = database;
   try {
     await seedDatabase(prisma, new Date());
-    // Not all at once: search material is made of each, and a statement may take two seconds.
-    for (let from = 1; from <= ARTICLES; from += 20)
-      await pool.query(
+    // Without the bounds of a pool: search material is made of each article.
+    await withClient({ connectionString: url }, async (client) => {
+      await client.query(
         `INSERT INTO "Article" (id, title, content, comment, category, phrases, "publisherId", "sourceUrl", "imageUrl",
                               "publishedAt", "releasedAt", "viewCount", status, "createdAt", "updatedAt")
        SELECT gen_random_uuid(), title, content, comment, category, phrases, "publisherId", at.url, at.url || '.jpg',
               at.time, at.time, n * 7, 'PUBLISHED', at.time, at.time
-       FROM generate_series($1::int, $1 + 19) n
+       FROM generate_series(1, $1::int) n
        JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS total FROM "Article") a
          ON a.place = n % a.total,
        LATERAL (SELECT now() - n * interval '7 minutes' AS time,
                        'https://news.gyeongdan.invalid/articles/' || n AS url) at`,
-        [from],
+        [ARTICLES],
       );
-    await withClient({ connectionString: url }, (client) => client.query('VACUUM ANALYZE'));
+      await client.query('VACUUM ANALYZE');
+    });
     const user = await prisma.user.create({ data: { kakaoId: '1', name: '벤치 독자' } });
     const tokens = new TokenSigner(new KeyRing({ pems: [signingKey], file: null, logger }), ISSUER);
     const guard = new ViewerGuard({ pool, tokens, clock: systemClock });

@@ -9,7 +9,6 @@ import { buildProcesses, startRealProcess, type RealProcess } from './real-proce
 import { productionSettings } from './servers/our-context';
 import { steadily } from './steadily';
 
-const GATEWAYS = 2;
 const MAX_WAIT_MS = 120_000;
 
 /** What a client sees of a job. */
@@ -23,11 +22,15 @@ export interface JobRow {
 export const WATCH_JOBS =
   'subscription { generationJobUpdated { id status progress step startedAt finishedAt steps { at } } }';
 
+const ASK = 'mutation ($url: URL!) { requestArticle(url: $url) { id } }';
+
 /** Built gateways and one worker that writes articles of pages, each in a process of its own. */
 export interface Newsroom {
   /** Access token of an ADMIN. */
   token: string;
   folder: string;
+  /** Asks the first gateway, or the one of this number. Throws what it answers instead of data. */
+  query<Data>(text: string, variables?: object, gateway?: number): Promise<Data>;
   ports: number[];
   gateways: RealProcess[];
   /** Replaces a gateway by another on its port; true when the old one stopped in order. */
@@ -37,18 +40,26 @@ export interface Newsroom {
   close(): Promise<void>;
 }
 
-export async function startNewsroom(): Promise<Newsroom> {
+export interface NewsroomOptions {
+  /** How many; two by default. */
+  gateways?: number;
+  /** Settings beside the bench's. */
+  gateway?: Record<string, string>;
+  worker?: Record<string, string>;
+}
+
+export async function startNewsroom(options: NewsroomOptions = {}): Promise<Newsroom> {
   buildProcesses();
   const opened = new Lifetime();
   try {
-    return await start(opened);
+    return await start(opened, options);
   } catch (error) {
     await opened.close();
     throw error;
   }
 }
 
-async function start(opened: Lifetime): Promise<Newsroom> {
+async function start(opened: Lifetime, options: NewsroomOptions): Promise<Newsroom> {
   const bench = await startBenchDatabase();
   opened.onClose(() => bench.close());
   const pages = await startJobPages(() => true);
@@ -59,37 +70,43 @@ async function start(opened: Lifetime): Promise<Newsroom> {
   const { pool } = database;
   await pool.query(`UPDATE "User" SET role = 'ADMIN'`);
 
-  const settings = productionSettings({ ...bench.settings, trustedProxies: '127.0.0.1' });
+  const common = productionSettings({ ...bench.settings, trustedProxies: '127.0.0.1' });
+  const settings = { ...common, ...options.gateway };
   const ports: number[] = [];
   const gateways: RealProcess[] = [];
-  for (let n = 0; n < GATEWAYS; n += 1) {
+  for (let n = 0; n < (options.gateways ?? 2); n += 1) {
     ports.push(await freePort());
     gateways.push(await startRealProcess('server', ports[n]!, settings));
     opened.onClose(() => gateways[n]!.stop());
   }
   const worker = await startRealProcess('worker', await freePort(), {
-    ...settings,
+    ...common,
     NODE_ENV: 'test',
     CRAWLER_TRUSTED_ORIGINS: pages.url,
     CRAWLER_DELAY_SECONDS: '0',
+    ...options.worker,
   });
   opened.onClose(() => worker.stop());
 
+  const query = async <Data>(text: string, variables: object = {}, gateway = 0): Promise<Data> => {
+    const response = await fetch(`http://127.0.0.1:${ports[gateway % ports.length]}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${bench.token}` },
+      body: JSON.stringify({ query: text, variables }),
+      signal: AbortSignal.timeout(5_000),
+    });
+    const { data, errors } = (await response.json()) as { data?: Data; errors?: unknown };
+    if (!data) throw new Error(JSON.stringify(errors));
+    return data;
+  };
   let page = 0;
   const ask = async () => {
     page += 1;
-    const query = `mutation ($url: URL!) { requestArticle(url: $url) { id } }`;
     const variables = { url: `${pages.url}/${page}` };
     // Of a gateway that serves: the other may be starting.
     for (let gateway = page; ; gateway += 1) {
-      const response = await fetch(`http://127.0.0.1:${ports[gateway % GATEWAYS]}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${bench.token}` },
-        body: JSON.stringify({ query, variables }),
-        signal: AbortSignal.timeout(2_000),
-      }).catch(() => null);
-      const answer = (await response?.json()) as { data?: { requestArticle: { id: string } } } | undefined;
-      if (answer?.data) return answer.data.requestArticle.id;
+      const data = await query<{ requestArticle: { id: string } }>(ASK, variables, gateway).catch(() => null);
+      if (data) return data.requestArticle.id;
       await delay(50);
     }
   };
@@ -103,6 +120,7 @@ async function start(opened: Lifetime): Promise<Newsroom> {
 
   return {
     token: bench.token,
+    query,
     folder: bench.folder,
     ports,
     gateways,
