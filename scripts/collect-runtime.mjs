@@ -17,6 +17,7 @@ const READ = [
   ...['examples.md', 'playground-client.js', 'queues-client.js', 'playground.css', 'templates'].map(
     (file) => `dist/http/pages/playground/${file}`,
   ),
+  'dist/http/pages/sources/templates',
   'node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm',
   'node_modules/graphiql/package.json',
   'node_modules/graphiql/graphiql.min.css',

@@ -6,6 +6,7 @@ import { ViewerIds } from '../adapters/tokens/viewer-id';
 import { AnswerJobService } from '../domain/answer/answer-jobs.service';
 import { AnswerService } from '../domain/answer/answer.service';
 import { LiveAnswerService } from '../domain/answer/live-answers.service';
+import { SourceService } from '../domain/answer/source.service';
 import { ArticleEditingService } from '../domain/article/article-editing.service';
 import { ArticleService } from '../domain/article/article.service';
 import { LiveArticleService } from '../domain/article/live-articles.service';
@@ -123,6 +124,7 @@ function createServices(
     queues: new QueueService({ prisma, pool, nudges }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
+    sources: new SourceService({ prisma }),
     spendingReports: new SpendingReportService({ pool, clock }),
     trainingJobs: new TrainingJobService({ intake, logger }),
     unlinkNotices,

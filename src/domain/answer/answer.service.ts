@@ -8,7 +8,7 @@ import { selectHidden } from './answers.sql';
 import type { KeptSource } from './kept-source';
 
 /** Documents, which are not ours, have links of their own. */
-type OwnKind = Exclude<Passage['kind'], 'document'>;
+export type OwnKind = Exclude<Passage['kind'], 'document'>;
 
 /** Where our own terms, FAQs and articles can be read, below PUBLIC_URL. */
 export const SOURCE_PAGES: Record<OwnKind, string> = {
