@@ -6,7 +6,7 @@ export const LARGE = {
   jobs: 200_000,
   views: 400_000,
   publishers: 20,
-  answers: 200_000,
+  answers: 50_000,
 };
 
 /**
