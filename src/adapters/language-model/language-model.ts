@@ -79,6 +79,11 @@ export class LanguageModel {
     this.client = openAiClient(options, MAX_RESPONSE_BYTES);
   }
 
+  /** The model as it is asked for. */
+  get name(): string {
+    return this.options.model;
+  }
+
   /** Throws TryLater while the server is not to be asked. */
   ready(): void {
     this.circuit.check();
