@@ -9,6 +9,7 @@ import {
   type ChildProcess,
 } from '../helpers/child-process';
 import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
+import { liveClient } from '../helpers/live-client';
 import { startOwnPostgres, type OwnPostgres } from '../helpers/own-postgres';
 import { waitUntil } from '../helpers/wait-until';
 
@@ -91,6 +92,24 @@ describe('while the database is away', () => {
     await expectHealed();
     await nothingLeftOpen();
     await expectWork('after-freeze');
+  });
+
+  it('tells subscribers to come back, and they come about', async () => {
+    const { data } = await request('watched');
+    const { id } = data!.requestArticle;
+    await world.ended(id);
+    const client = liveClient(urlOf(gateway), { token: world.token });
+    await postgres.stop();
+    const watched = client.watch(
+      'subscription ($id: ID) { generationJobUpdated(id: $id) { status article { publisher { name } } } }',
+      { id },
+    );
+    await waitUntil('it is told to come back', () => client.closed.some(({ code }) => code === 1013));
+    await postgres.start();
+    await watched.until('status', 'SUCCEEDED');
+    expect(watched.refused).toBeNull();
+    await client.dispose();
+    await expectHealed();
   });
 
   it('leaves no transaction open that was under way as the server froze', async () => {

@@ -7,7 +7,7 @@ import { faultBody, retryAfter } from '../fault-body';
 import { HeldBytes } from '../held-bytes';
 import { languageOf, requestIdOf } from '../request-headers';
 import { leavesMuchUnread } from '../unwanted-body';
-import type { LiveConnections } from './live-connections';
+import { cutReason, type LiveConnections } from './live-connections';
 import type { LiveOperations, LiveOperationsDeps, Refusal } from './live-operations';
 import { callerOf, type Caller } from './operation-context';
 import { isJson, readJsonBody } from './read-json-body';
@@ -134,7 +134,7 @@ export class EventStreams {
   }
 
   private async subscribe({ response, caller }: Exchange, request: object) {
-    const end = () => this.end(response);
+    const end = (failure: AppError) => this.end(response, failure);
     const opened = await this.deps.live.open(caller, request, 'stream', end);
     if (!('events' in opened)) throw new Refused(opened);
     return { schema: this.deps.schema, document: opened.document, contextValue: opened.events } as never;
@@ -143,11 +143,11 @@ export class EventStreams {
   /** Ends a stream whose token or session has ended: whoever comes back with it is told why. */
   private async check(response: ServerResponse, caller: Caller): Promise<void> {
     const found = await this.deps.connections.signedIn(caller, false);
-    if (found instanceof AppError && found.code === 'UNAUTHENTICATED') this.end(response);
+    if (found instanceof AppError && found.code === 'UNAUTHENTICATED') this.end(response, found);
   }
 
-  private end(response: ServerResponse): void {
-    this.deps.metrics.liveCut.inc({ reason: 'token' });
+  private end(response: ServerResponse, failure: AppError): void {
+    this.deps.metrics.liveCut.inc({ reason: cutReason(failure) });
     response.end();
   }
 

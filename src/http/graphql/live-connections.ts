@@ -18,6 +18,9 @@ export const CLOSE_CODES = {
   flood: 1008,
 } as const;
 
+/** What metrics call the end of a connection for this failure. */
+export const cutReason = ({ code }: AppError) => (code === 'UNAUTHENTICATED' ? 'token' : 'away');
+
 export type LiveConnectionsDeps = AuthenticateDeps & { clock: Clock; metrics: Metrics };
 
 /** What sockets and event streams have in common: how many there are, and how long they are believed. */

@@ -10,10 +10,10 @@ import { mayOpenSocket } from '../cross-origin';
 import { faultBody, retryAfter } from '../fault-body';
 import { languageOf } from '../request-headers';
 import { ClientSocket } from './client-socket';
-import { CLOSE_CODES, type LiveConnections } from './live-connections';
+import { CLOSE_CODES, cutReason, type LiveConnections } from './live-connections';
 import type { LiveOperations, LiveOperationsDeps } from './live-operations';
 import { callerOf, type Caller } from './operation-context';
-import type { SubscriptionEvents } from './subscription-events';
+import { outageIn, type SubscriptionEvents } from './subscription-events';
 
 const MAX_FRAME_BYTES = 64 * 1024;
 const INIT_WITHIN_MS = 5_000;
@@ -150,12 +150,13 @@ export class GraphqlSockets {
     const caller = { ...extra.caller, requestId: randomUUID() };
     const opened = await live.open(caller, payload, 'socket', (failure) => this.end(extra, failure));
     if ('events' in opened) return { document: opened.document, contextValue: opened.events } as never;
-    if (opened.authFailure) this.end(extra, opened.authFailure);
+    const failure = opened.authFailure ?? outageIn(opened.errors);
+    if (failure) this.end(extra, failure);
     return opened.errors.map(sendable);
   }
 
   private end({ client, caller }: Extra, failure: AppError): void {
-    client.close(this.deps.connections.closeCode(failure, caller), failure.text('en'), 'token');
+    client.close(this.deps.connections.closeCode(failure, caller), failure.text('en'), cutReason(failure));
   }
 
   private fail(client: ClientSocket, error: unknown): void {

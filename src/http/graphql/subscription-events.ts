@@ -19,7 +19,7 @@ export interface SubscriptionEventsOptions {
   source: AsyncIterator<unknown>;
   /** Made anew for each event: who was signed in, and what may be read, is asked each time. */
   contextOf(): Promise<RequestContext>;
-  /** The token is worth nothing any more; nothing is told after it. */
+  /** The token is worth nothing any more, or an event cannot be read for now; nothing is told after it. */
   onRefused(failure: AppError): void;
   onEvent(): void;
   onEnd(): void;
@@ -45,6 +45,11 @@ export class SubscriptionEvents implements AsyncIterableIterator<EventResult> {
       }
       const result = await this.executed(value, context);
       if (this.hasEnded) return await this.return();
+      const outage = result.data ? null : outageIn(result.errors);
+      if (outage) {
+        options.onRefused(outage);
+        return await this.return();
+      }
       options.onEvent();
       if (!result.data) await this.return();
       return { value: result, done: false };
@@ -101,4 +106,10 @@ export function formattedErrors(
   logUnexpected(context, errors);
   const formatted = errors.map(formatExecutionError);
   return context.language === 'en' ? translateToEnglish(formatted) : formatted;
+}
+
+/** Whoever met it is to come back: an error would end the subscription for good. */
+export function outageIn(errors: readonly GraphQLFormattedError[] = []): AppError | null {
+  const isAway = errors.some(({ extensions }) => extensions?.code === 'UPSTREAM_UNAVAILABLE');
+  return isAway ? new AppError('UPSTREAM_UNAVAILABLE') : null;
 }
