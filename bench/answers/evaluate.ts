@@ -32,7 +32,6 @@ async function main(): Promise<void> {
   const evaluation = await withDatabase(async ({ prisma, pool }) => {
     const glossary = new Glossary({ pool, clock: systemClock });
     await seedSources(prisma, glossary);
-    glossary.forget();
     const finder = new PassageFinder({ pool, glossary });
     const answerer = new SourcedAnswerer(finder, new ExtractiveAnswerWriter());
     return evaluateAnswers({ answerer, prisma }, questions);

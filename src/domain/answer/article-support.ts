@@ -1,26 +1,35 @@
 import { cutText } from '../../visible-text';
+import { NameSupport } from '../article/fidelity/name-support';
+import type { Name } from '../article/fidelity/names';
+import { OriginalText } from '../article/fidelity/original-text';
 import type { StoredDocument } from '../article/retrieval/related-documents.sql';
 import { ReadText } from './covered-words';
-import type { Support } from './passage-finder';
+import type { Support } from './support';
 import type { SourceArticle } from './passages.sql';
 import type { Intent } from './question-intent';
 import type { WeighedWords } from './weighed-words';
 
 const MAX_PASSAGE = 1_500;
 /** What counts that an article says of the question: anywhere, in one paragraph, in its title. */
-const SHARES = { anywhere: 0.45, paragraph: 0.35, title: 0.2 };
+const SHARES = { anywhere: 0.4, paragraph: 0.35, title: 0.25 };
 /** The article that somebody reads is the likeliest to be asked about. */
-const BEING_READ = 0.2;
+const BEING_READ = 0.3;
 /** Of a question that says nothing but “why?” beside an article. */
 const AS_A_WHOLE = 0.8;
-const LEAST_OF_READ = 0.35;
+const LEAST_OF_READ = 0.2;
 const OF_DOCUMENT = 0.6;
+/** Of an article that is not the one which the question points at. */
+const OTHERS = 0.6;
+/** Of one that lacks a name which the question has. */
+const STRANGERS = 0.5;
+const FITS = 0.05;
 
 /** How well articles support an answer to a question. */
 export class ArticleSupport {
   constructor(
     private readonly words: WeighedWords,
     private readonly intent: Intent,
+    private readonly asked: { names: readonly Name[]; pointsAtArticle: boolean },
     /** The article that is being read. */
     private readonly readId: string | null,
   ) {}
@@ -44,7 +53,13 @@ export class ArticleSupport {
       link: null,
       publishedAt,
     };
-    return { passage, support: isRead ? this.ofRead(said, anywhere) : said };
+    const whole = `${title}\n${content}\n${comment ?? ''}`;
+    const told =
+      (isRead
+        ? this.ofRead(said, anywhere)
+        : said * (this.asked.pointsAtArticle && this.readId ? OTHERS : 1)) + this.fit(title);
+    const strangers = strangersIn(whole, this.asked.names);
+    return { passage, support: told * STRANGERS ** strangers };
   }
 
   document({ id, title, link, snippet }: StoredDocument): Support {
@@ -56,13 +71,25 @@ export class ArticleSupport {
     };
   }
 
+  /** A title that asks why answers it. */
+  private fit(title: string): number {
+    return this.intent.asksWhy && /왜|이유|까닭|배경/.test(title) ? FITS : 0;
+  }
+
   private ofRead(said: number, anywhere: number): number {
     const { words, intent } = this;
-    if (words.isEmpty) return AS_A_WHOLE;
+    if (words.isEmpty || (this.asked.pointsAtArticle && words.areOfVerbs)) return AS_A_WHOLE;
     if (intent.isStrange && anywhere < 0.5) return said;
     if (intent.ofArticle) return Math.max(AS_A_WHOLE, said + BEING_READ);
     return anywhere >= LEAST_OF_READ ? Math.max(said, anywhere) + BEING_READ : said;
   }
+}
+
+/** How many of the names a text does not have, however they are written. */
+function strangersIn(text: string, names: readonly Name[]): number {
+  if (names.length === 0) return 0;
+  const support = new NameSupport(new OriginalText(text));
+  return names.filter((name) => !support.supports(name)).length;
 }
 
 /** Those that say most of the question, in the order of the text, as many as fit. */

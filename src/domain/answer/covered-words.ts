@@ -5,6 +5,7 @@ import type { QuestionWord } from './question-words';
 
 /** How much of a word a text has that says it in other words, or in another spelling. */
 const SAID_OTHERWISE = 0.9;
+const WITHOUT_ENDING = 0.95;
 const MISSPELT = 0.8;
 const SHORTEST_MISSPELT = 3;
 /** A word that is joined of others, or a question without spaces. */
@@ -30,6 +31,7 @@ export class ReadText {
   /** How much of a word it has, 0 to 1; `names` are others of the same. */
   has(word: QuestionWord, names: readonly string[]): number {
     if (this.holds(word.stem)) return 1;
+    if (word.nouns.some((noun) => this.holds(noun))) return WITHOUT_ENDING;
     if (names.some((name) => this.holds(name))) return SAID_OTHERWISE;
     if (word.meaning !== '' && this.hasMeaning(word.meaning)) return SAID_OTHERWISE;
     const joined = this.shareOf(word.stem);
