@@ -59,7 +59,7 @@ runUntilStopped(async (opened) => {
   const gateway = await startGateway(createGatewayContext(shared, opened));
   opened.onClose(() => gateway.stop());
   const rewriter = config.model ? undefined : new UnhurriedRewriter(new ExtractiveRewriter(), WATCHABLE_MS);
-  const workerContext = createWorkerContext(shared, opened, {}, rewriter);
+  const workerContext = createWorkerContext(shared, opened, rewriter && { rewriter });
   const worker = await startWorker(workerContext);
   opened.onClose(() => worker.stop());
   progress.end();

@@ -84,6 +84,8 @@ function configOf(s: Settings, signingKeys: string[]) {
       cost: s.RATE_LIMIT_POINTS_PER_ADDRESS,
       ...(s.RATE_LIMIT_PER_ADDRESS === 0 ? UNBOUNDED_READING : ANONYMOUS_READING),
     },
+    /** Of one reader on a day in Asia/Seoul; 0 for no limit. */
+    questionsPerDay: s.RATE_LIMIT_QUESTIONS_PER_DAY,
     /** `token` opens /metrics; `workerPort` is where the worker process serves its own. */
     metrics: { token: s.METRICS_TOKEN ?? null, workerPort: s.WORKER_PORT },
     /** Base URL of an OTLP/HTTP collector. */
@@ -94,6 +96,7 @@ function configOf(s: Settings, signingKeys: string[]) {
       jobDays: s.RETENTION_JOBS_DAYS,
       originalDays: s.RETENTION_ORIGINALS_DAYS,
       auditDays: s.RETENTION_AUDIT_DAYS,
+      answerDays: s.RETENTION_ANSWERS_DAYS,
       viewDays: s.RETENTION_VIEWS_DAYS,
       anonymousViewDays: s.RETENTION_ANONYMOUS_VIEWS_DAYS,
     },

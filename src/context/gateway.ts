@@ -3,6 +3,10 @@ import { RateLimits } from '../adapters/rate-limiter/rate-limits';
 import { KeyRing } from '../adapters/tokens/key-ring';
 import { TokenSigner } from '../adapters/tokens/token-signer';
 import { ViewerIds } from '../adapters/tokens/viewer-id';
+import { AnswerJobService } from '../domain/answer/answer-jobs.service';
+import { AnswerService } from '../domain/answer/answer.service';
+import { LiveAnswerService } from '../domain/answer/live-answers.service';
+import { SourceService } from '../domain/answer/source.service';
 import { ArticleEditingService } from '../domain/article/article-editing.service';
 import { ArticleService } from '../domain/article/article.service';
 import { LiveArticleService } from '../domain/article/live-articles.service';
@@ -73,7 +77,8 @@ function createServices(
   listener: LiveListener,
   { keepRankings = true }: GatewayOptions,
 ) {
-  const { clock, config, database, intake, kakao, logger, nudges, tracing, unlinks, unlinkNotices } = shared;
+  const { clock, config, database, intake, kakao, logger, metrics, nudges, tracing, unlinks, unlinkNotices } =
+    shared;
   const { prisma, pool, heavy } = database;
   const { glossary } = shared;
   const tokens = new TokenSigner(keys, config.session.issuer);
@@ -83,6 +88,14 @@ function createServices(
   const model = new ActiveModel({ pool, databaseUrl: config.databaseUrl, clock, logger });
   return {
     accounts: new AccountService({ prisma, pool, guard, unlinks, unlinkNotices }),
+    answers: new AnswerService({ prisma, pool, publicUrl: config.publicUrl }),
+    answerJobs: new AnswerJobService({
+      prisma,
+      intake,
+      clock,
+      questionsPerDay: config.questionsPerDay,
+      onLimited: () => metrics.rateLimited.inc({ scope: 'question' }),
+    }),
     articleJobs: new ArticleJobService({ intake }),
     articleEditing: new ArticleEditingService({ prisma, pool, clock, glossary }),
     articles: new ArticleService({ prisma, pool, heavy, glossary }),
@@ -93,6 +106,7 @@ function createServices(
     glossary: new GlossaryService({ prisma, glossary }),
     guard,
     impressions: new ImpressionService({ pool, clock, weight }),
+    liveAnswers: new LiveAnswerService({ prisma, listener }),
     liveArticles: new LiveArticleService({ pool, listener }),
     liveJobs: new LiveJobService({ prisma, pool, listener }),
     jobs: new JobService({ prisma, nudges, tracing }),
@@ -110,6 +124,7 @@ function createServices(
     queues: new QueueService({ prisma, pool, nudges }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
+    sources: new SourceService({ prisma }),
     spendingReports: new SpendingReportService({ pool, clock }),
     trainingJobs: new TrainingJobService({ intake, logger }),
     unlinkNotices,

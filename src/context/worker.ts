@@ -7,6 +7,8 @@ import { FallbackRewriter } from '../domain/article/rewriting/fallback-rewriter'
 import { LARGEST_CALL, ModelRewriter } from '../domain/article/rewriting/model-rewriter';
 import { RewriteArticleService } from '../domain/article/rewriting/rewrite-article.service';
 import type { Rewriter } from '../domain/article/rewriting/rewriter';
+import type { Answerer } from '../domain/answer/answerer';
+import { WriteAnswerService } from '../domain/answer/write-answer.service';
 import { CollectionJobService } from '../domain/collection/collection-jobs.service';
 import { CollectionService } from '../domain/collection/collection.service';
 import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
@@ -22,12 +24,19 @@ import type { SharedContext } from './shared';
 /** What a worker is built of. */
 export type WorkerContext = ReturnType<typeof createWorkerContext>;
 
-/** `crawling` is what tests change: shorter waits, another name resolution; `rewriter` what a demonstration does. */
+/** What tests and demonstrations change. */
+export interface WorkerOptions {
+  /** Shorter waits, another name resolution. */
+  crawling?: Partial<CrawlerOptions>;
+  rewriter?: Rewriter;
+  /** Without one, questions wait for a worker that has one. */
+  answerer?: Answerer;
+}
+
 export function createWorkerContext(
   shared: SharedContext,
   opened: Lifetime,
-  crawling: Partial<CrawlerOptions> = {},
-  rewriter?: Rewriter,
+  { crawling = {}, rewriter, answerer }: WorkerOptions = {},
 ) {
   const { clock, config, database, intake, logger, metrics, nudges, observe, tracing } = shared;
   const { prisma, pool } = database;
@@ -52,7 +61,9 @@ export function createWorkerContext(
   });
   const collection = new CollectionService({ ...shared, prisma, feeds, turns });
   const training = new TrainingService({ databaseUrl: config.databaseUrl, clock });
-  const processors: JobProcessors = {
+  const writeAnswer = answerer && new WriteAnswerService({ pool, answerer, logger });
+  const processors: Omit<JobProcessors, 'ANSWER'> & Partial<JobProcessors> = {
+    ...(writeAnswer && { ANSWER: (handle) => writeAnswer.run(handle) }),
     ARTICLE: (handle) => rewriteArticle.run(handle),
     COLLECTION: (handle) => collection.run(handle),
     RECOMMENDATIONS: (handle) => training.run(handle),

@@ -27,6 +27,7 @@ import { measurePages, registerMetrics } from './metrics';
 import { loadAssets } from './pages/playground/assets';
 import { registerPlayground } from './pages/playground/playground';
 import { registerQueues } from './pages/queues/queues';
+import { registerSources } from './pages/sources/sources';
 
 export interface Gateway {
   /** Where it listens, e.g. http://127.0.0.1:4000. */
@@ -138,6 +139,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
     const assets = await loadAssets();
     await registerPlayground(app, context, schema, assets);
     await registerQueues(app, context, assets);
+    await registerSources(app, context, assets);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app.close();

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import type { Services } from '../context/gateway';
 import { askOnce } from './ask-once';
+import { answerResolvers } from './answer/answer.resolver';
 import { articleResolvers } from './article/article.resolver';
 import { auditResolvers } from './audit/audit.resolver';
 import { faqResolvers } from './faq/faq.resolver';
@@ -16,6 +17,7 @@ import { userResolvers } from './user/user.resolver';
 
 /** Of each folder of this one. */
 const RESOLVERS = [
+  answerResolvers,
   articleResolvers,
   auditResolvers,
   faqResolvers,

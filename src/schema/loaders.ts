@@ -1,12 +1,13 @@
 import DataLoader from 'dataloader';
 import type { Asker } from '../adapters/rate-limiter/fair-turns';
 import type { Services } from '../context/gateway';
+import type { Answer } from '../generated/prisma/client';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Batched look-ups of one request. */
 export function createLoaders(
-  { articles, collectionJobs, glossary, sessions, users, views }: Services,
+  { answers, articles, collectionJobs, glossary, sessions, users, views }: Services,
   asker: Asker,
 ) {
   return {
@@ -17,6 +18,10 @@ export function createLoaders(
     articleOfAnyStatus: one((ids) => articles.byIds(ids), (article) => article.id),
     original: one((ids) => articles.originalsOf(ids), (original) => original.articleId),
     revisions: many((ids) => articles.revisionsOf(ids)),
+    answerSources: new DataLoader(async (asked: readonly Answer[]) => {
+      const found = await answers.sourcesOf(asked);
+      return asked.map(({ id }) => found.get(id)!);
+    }),
     relatedDocuments: many((ids) => articles.relatedOf(ids)),
     feedReports: many((ids) => collectionJobs.reportsOf(ids)),
     sessions: many((ids) => sessions.activeOf(ids)),

@@ -71,7 +71,7 @@ export class RequestContext {
   }
 
   /** What can be watched. */
-  get live(): Pick<Services, 'liveArticles' | 'liveJobs'> {
+  get live(): Pick<Services, 'liveAnswers' | 'liveArticles' | 'liveJobs'> {
     return this.services;
   }
 

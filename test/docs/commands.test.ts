@@ -140,6 +140,7 @@ let product: Product;
 let admin: string;
 let jobId: string;
 let articleId: string;
+let answerId: string;
 let kakaoToken: string;
 /** The shell in which one block goes on where the one before ended. */
 let session = '';
@@ -148,6 +149,7 @@ let session = '';
 async function ask(text: string, token = admin) {
   const ids: [RegExp, string][] = [
     [/(?<=generationJob\(id: ")…/g, jobId],
+    [/(?<=\banswer\(id: ")…/g, answerId],
     [/…/g, articleId],
   ];
   return product.ask(filled(text, [['http://127.0.0.1:4002', product.named('Newsroom')], ...ids]), token);
@@ -248,6 +250,20 @@ const NEWCOMER: Runs = {
       text.replace('curl -N', 'timeout 10 curl -N').replace("<<'END'", "<<'END' || true"),
     );
     expect(said).toContain('data: {"data":{"articlePublished":{"title":');
+  },
+  'mutation { askQuestion(question: "기준금리가 뭐예요?") { id status } }': async (text) => {
+    const { askQuestion } = await ask(text);
+    answerId = (askQuestion as { id: string }).id;
+  },
+  '{ answer(id: "…") { status text sources { title link snippet } } }': async (text) => {
+    expect(await ask(text)).toHaveProperty('answer.status');
+  },
+  '{ me { answers(first: 10) { edges { node { question status } } } } }': async (text) => {
+    expect(await ask(text)).toHaveProperty('me.answers.edges.0.node.question', '기준금리가 뭐예요?');
+  },
+  'bearer="authorization: Bearer $(field loginWithKakaoCode.accessToken "$login")"': async (text) => {
+    const watched = text.replace('curl -N', 'timeout 10 curl -N').replace('<<END', '<<END || true');
+    expect(await sh(`${session}\n${watched}`)).toContain('data: {"data":{"answerUpdated":{"status":');
   },
   '{ popularArticles(first: 10) { title viewCount } }': (text) => something(text, ''),
   'mutation { recordArticleView(articleId: "…", dwellSeconds: 40) { counted article { viewCount } } }': (

@@ -9,6 +9,7 @@ import { Lifetime } from '../../src/context/lifetime';
 import { createSharedContext, type ContextOptions } from '../../src/context/shared';
 import { createWorkerContext, type WorkerContext } from '../../src/context/worker';
 import type { CrawlerOptions } from '../../src/adapters/crawler/crawler';
+import type { Answerer } from '../../src/domain/answer/answerer';
 import { startGateway } from '../../src/http/gateway';
 import { createLogger } from '../../src/logger';
 import { startWorker } from '../../src/worker/worker';
@@ -71,6 +72,8 @@ export interface TestApp {
 export interface TestAppOptions extends Pick<ContextOptions, 'clock' | 'tracing'> {
   /** Shorter waits, another name resolution. */
   crawler?: Partial<CrawlerOptions>;
+  /** Writes the answers of questions; without one they wait. */
+  answerer?: Answerer;
   /** Environment settings on top of the test's own. */
   environment?: Record<string, string>;
   /** The last word on the configuration, e.g. to run in production mode. */
@@ -125,6 +128,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     RATE_LIMIT_PER_VIEWER: '0',
     CRAWLER_DELAY_SECONDS: '0',
     RATE_LIMIT_PER_USER: '0',
+    RATE_LIMIT_QUESTIONS_PER_DAY: '0',
     RATE_LIMIT_SIGN_INS_PER_ADDRESS: '0',
     RATE_LIMIT_POINTS_PER_ADDRESS: '0',
     ADMIN_KAKAO_IDS: KAKAO_TEST_USERS[0]!.kakaoId,
@@ -149,7 +153,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...(options.tracing && { tracing: options.tracing }),
   });
   const context = createGatewayContext(shared, opened);
-  const workerContext = createWorkerContext(shared, opened, options.crawler);
+  const workerContext = createWorkerContext(shared, opened, {
+    ...(options.crawler && { crawling: options.crawler }),
+    ...(options.answerer && { answerer: options.answerer }),
+  });
   const gateway = await startGateway(context);
   const worker = options.worker ? await startWorker(workerContext) : null;
   const canaries = new Canaries(config);

@@ -21,9 +21,13 @@ export interface ChildProcess {
   stop(name?: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 }
 
-/** Runs src/bin/worker.ts or src/bin/server.ts with these settings and nothing of our own environment but PATH. */
-export function startChild(entry: 'worker' | 'server', settings: Record<string, string>): ChildProcess {
-  const child = spawn(process.execPath, ['--require', './scripts/register-swc.cjs', `src/bin/${entry}.ts`], {
+/** Runs src/bin/worker.ts, src/bin/server.ts or `file` with these settings and nothing of our own environment but PATH. */
+export function startChild(
+  entry: 'worker' | 'server',
+  settings: Record<string, string>,
+  file = `src/bin/${entry}.ts`,
+): ChildProcess {
+  const child = spawn(process.execPath, ['--require', './scripts/register-swc.cjs', file], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import type { CrawlerOptions } from '../../src/adapters/crawler/crawler';
 import type { GenerationJob, ModelCall } from '../../src/generated/prisma/client';
+import type { Answerer } from '../../src/domain/answer/answerer';
 import type { Clock } from '../../src/domain/shared/clock';
 import type { JobRunner } from '../../src/domain/jobs/job-runner.service';
 import { startWorker, type RunningWorker } from '../../src/worker/worker';
@@ -44,6 +45,7 @@ export interface GenerationAppOptions {
   trustedOrigins?: string[];
   crawler?: Partial<CrawlerOptions>;
   clock?: Clock;
+  answerer?: Answerer;
 }
 
 export async function startGenerationApp(options: GenerationAppOptions): Promise<GenerationApp> {
@@ -61,6 +63,7 @@ export async function startGenerationApp(options: GenerationAppOptions): Promise
     ...(options.databaseUrl && { databaseUrl: options.databaseUrl }),
     ...(options.crawler && { crawler: options.crawler }),
     ...(options.clock && { clock: options.clock }),
+    ...(options.answerer && { answerer: options.answerer }),
   });
   const { prisma } = app.context.database;
   const workers: RunningWorker[] = [];

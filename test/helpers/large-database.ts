@@ -1,6 +1,13 @@
 import type { Pool } from 'pg';
 
-export const LARGE = { articles: 200_000, users: 50_000, jobs: 200_000, views: 400_000, publishers: 20 };
+export const LARGE = {
+  articles: 200_000,
+  users: 50_000,
+  jobs: 200_000,
+  views: 400_000,
+  publishers: 20,
+  answers: 50_000,
+};
 
 /**
  * Fills a migrated database with rows of a service that has run for years, in seconds: no triggers, no foreign-key checks, and
@@ -39,7 +46,7 @@ export function nthId(n: number): string {
 }
 
 function statements(): string[] {
-  const { articles, users, jobs, views, publishers } = LARGE;
+  const { articles, users, jobs, views, publishers, answers } = LARGE;
   return [
     `INSERT INTO "Publisher" (id, name, domain)
      SELECT pg_temp.nth(n), '신문 ' || n, 'paper-' || n || '.example' FROM generate_series(1, ${publishers}) n`,
@@ -75,6 +82,11 @@ function statements(): string[] {
             'https://paper.example/' || n, pg_temp.nth(n), now() - n * interval '10 minutes', now() - n * interval '10 minutes',
             pg_temp.nth(1)
      FROM generate_series(1, ${jobs}) n`,
+    `INSERT INTO "Answer" (id, "userId", question, "articleId", "jobId", status, text, sources, "createdAt")
+     SELECT pg_temp.nth(n), pg_temp.nth(n % 1000 + 1), '질문 ' || n, pg_temp.nth(n), pg_temp.nth(n), 'SUCCEEDED', '답 ' || n,
+            jsonb_build_array(jsonb_build_object('id', pg_temp.nth(n), 'kind', 'article', 'of', pg_temp.nth(n), 'title', '제목', 'snippet', '일부')),
+            now() - n * interval '10 minutes'
+     FROM generate_series(1, ${answers}) n`,
     `INSERT INTO "AuditEntry" (id, "actorId", action, "targetType", "targetId", "createdAt")
      SELECT pg_temp.nth(n), pg_temp.nth(1), 'article.generate', 'Article', pg_temp.nth(n)::text, now() - n * interval '10 minutes'
      FROM generate_series(1, ${articles}) n`,

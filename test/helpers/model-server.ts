@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inPieces, writeStream, type StreamScript } from './model-stream';
 
 /** What the server does with one chat completion; without a script it answers well. */
 export type ModelBehaviour =
@@ -20,6 +21,7 @@ export type ModelBehaviour =
   | 'no-choices'
   | 'not-json'
   | { text: string }
+  | StreamScript
   | { json: unknown }
   /** A good answer, of which the server tells these things. */
   | { tells: { model?: unknown; usage?: unknown } }
@@ -48,6 +50,8 @@ export interface ChatRequest {
   max_tokens?: number;
   max_completion_tokens?: number;
   tools?: unknown;
+  stream?: boolean;
+  stream_options?: { include_usage?: boolean };
 }
 
 export interface EmbeddingsRequest {
@@ -78,6 +82,10 @@ export interface ModelServerOptions {
   responseFormats?: string[];
   /** OpenAI's reasoning models refuse max_tokens. */
   refusesMaxTokens?: boolean;
+  /** Older servers know no stream_options. */
+  refusesStreamOptions?: boolean;
+  /** Some servers answer at once though asked for a stream. */
+  ignoresStream?: boolean;
   port?: number;
   /** What it does with a request (the first is 0) for which nothing was queued. */
   usually?: (request: number) => ModelBehaviour;
@@ -128,7 +136,12 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     const refusal = refuse(chat, model, options);
     if (refusal) return sendError(response, ...refusal);
     const { usually = () => 'good' } = options;
-    behave(queue.shift() ?? usually(requests.length - 1), record, response);
+    const behaviour = queue.shift() ?? usually(requests.length - 1);
+    if (!chat.stream || options.ignoresStream) return behave(behaviour, record, response);
+    const script = streamed(behaviour, chat);
+    if (!script) return behave(behaviour, record, response);
+    record.usage = completion(chat, script.stream.join(''), 'stop', null).usage;
+    await writeStream(chat, script, record.usage, response);
   }
 
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
@@ -165,7 +178,11 @@ function lettersIn(text: string): number[] {
 function refuse(
   chat: ChatRequest,
   model: string,
-  { responseFormats = ['json_schema', 'json_object'], refusesMaxTokens = false }: ModelServerOptions,
+  {
+    responseFormats = ['json_schema', 'json_object'],
+    refusesMaxTokens = false,
+    refusesStreamOptions = false,
+  }: ModelServerOptions,
 ): [number, string, string | null] | undefined {
   if (chat.model !== model) return [404, `The model '${chat.model}' does not exist`, 'model_not_found'];
   if (!Array.isArray(chat.messages) || chat.messages.length === 0)
@@ -175,6 +192,8 @@ function refuse(
       "Unsupported parameter: 'max_tokens' is not supported. Use 'max_completion_tokens' instead.";
     return [400, message, 'unsupported_parameter'];
   }
+  if (refusesStreamOptions && chat.stream_options)
+    return [400, "Unrecognized request argument supplied: 'stream_options'", null];
   const format = chat.response_format?.type;
   if (format && !responseFormats.includes(format))
     return [400, `'response_format.type' ${format} is unknown`, null];
@@ -198,6 +217,8 @@ function behave(behaviour: ModelBehaviour, record: ModelRequest, response: Serve
   };
 
   if (typeof behaviour === 'object') {
+    if ('stream' in behaviour)
+      return complete(behaviour.stream.join(''), behaviour.finish, behaviour.refusal);
     if ('text' in behaviour) return complete(behaviour.text);
     if ('json' in behaviour) return complete(JSON.stringify(behaviour.json));
     if ('tells' in behaviour)
@@ -245,6 +266,24 @@ function behave(behaviour: ModelBehaviour, record: ModelRequest, response: Serve
       response.writeHead(200, { 'content-type': 'application/json' });
       return void response.end('<html>proxy</html>');
   }
+}
+
+/** What is written in pieces; undefined for what is no completion. */
+function streamed(behaviour: ModelBehaviour, chat: ChatRequest): StreamScript | undefined {
+  if (behaviour === 'good') return { stream: inPieces(goodText(chat)) };
+  if (typeof behaviour !== 'object') return undefined;
+  if ('stream' in behaviour) return behaviour;
+  return 'text' in behaviour ? { stream: inPieces(behaviour.text) } : undefined;
+}
+
+/** The first passage's first sentence, with its number. */
+function goodText({ messages }: ChatRequest): string {
+  const line = messages
+    .at(-1)
+    ?.content.split('\n')
+    .find((each) => each.startsWith('[{"number"'));
+  const [passage] = JSON.parse(line ?? '[{"text":"답이에요."}]') as { text: string }[];
+  return `${/^.*?[.!?](?=\s|$)/.exec(passage!.text)?.[0] ?? passage!.text} [1]`;
 }
 
 /** A rewrite made from the quoted article: its last JSON line with title and content. */

@@ -15,7 +15,7 @@ const SAMPLES: Record<string, unknown> = {
 };
 
 /** Whose type does not tell what it may be. */
-const OF_NAME: Record<string, unknown> = { first: 100, targetType: 'Article' };
+const OF_NAME: Record<string, unknown> = { first: 100, targetType: 'Article', question: '왜?' };
 
 /** A value of the right type for every variable of an operation; pages are as long as they may be. */
 export function sampleVariables(document: DocumentNode): Record<string, unknown> {

@@ -24,6 +24,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
     ...every('public', 'findTerm economicTerms'),
     me: 'user',
     recommendations: 'user',
+    answer: 'user',
     users: 'admin',
     generationJob: 'admin',
     generationJobs: 'admin',
@@ -42,6 +43,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
     recordImpressions: 'public',
     hideRecommendation: 'user',
     moreLike: 'user',
+    askQuestion: 'user',
     revokeSession: 'user',
     deleteAccount: 'user',
     answerReaderQuestions: 'public',
@@ -62,7 +64,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
     ...every('admin', 'importEconomicTerms updateEconomicTerm deleteEconomicTerm'),
     setUserRole: 'admin',
   },
-  Subscription: { generationJobUpdated: 'admin', articlePublished: 'public' },
+  Subscription: { generationJobUpdated: 'admin', articlePublished: 'public', answerUpdated: 'user' },
   Article: {
     ...every('public', 'id title content comment category phrases terms publisher sourceUrl imageUrl'),
     ...every(
@@ -88,8 +90,9 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   User: {
     ...every('public', 'id name profileImageUrl createdAt'),
     ...every('self', 'email role sessions readerProfile'),
-    recentArticles: 'own',
+    ...every('own', 'recentArticles answers'),
   },
+  ...every('user', 'Answer AnswerConnection AnswerEdge'),
   ...every('public', 'ReaderProfile ReaderProfileResult ReaderQuestion ReaderTypeWeight'),
   UserConnection: 'admin',
   UserEdge: 'admin',
@@ -229,8 +232,12 @@ describe('permissions', () => {
   });
 
   it.each(ROLES)('the subscriptions of the table and no other are opened: %s', async (role) => {
-    const { liveArticles, liveJobs } = app.context.services;
-    const opened = [jest.spyOn(liveArticles, 'published'), jest.spyOn(liveJobs, 'updatesOfAll')];
+    const { liveAnswers, liveArticles, liveJobs } = app.context.services;
+    const opened = [
+      jest.spyOn(liveAnswers, 'updatesOf'),
+      jest.spyOn(liveArticles, 'published'),
+      jest.spyOn(liveJobs, 'updatesOfAll'),
+    ];
     const subscriptions = fields.filter(({ type }) => type === 'Subscription');
     for (const { type, name, field } of subscriptions) {
       for (const open of opened) open.mockClear();
@@ -296,6 +303,8 @@ describe('permissions', () => {
       recordArticleView: () => ({ text: `recordArticleView(articleId: "${someId}") { counted }`, code: 'NOT_FOUND' }),
       recordImpressions: () => ({ text: `recordImpressions(articleIds: ["${someId}"], surface: HOME)` }),
       hideRecommendation: () => ({ text: `hideRecommendation(articleId: "${someId}")`, code: 'NOT_FOUND' }),
+      answer: () => ({ text: `answer(${id}) { id }` }),
+      askQuestion: () => ({ text: 'askQuestion(question: "금리가 뭐예요?") { id }' }),
       moreLike: () => ({ text: `moreLike(articleId: "${someId}")`, code: 'NOT_FOUND' }),
       revokeSession: () => ({ text: `revokeSession(${id})`, code: 'NOT_FOUND' }),
       requestArticle: () => ({ text: `requestArticle(url: "${url}") { id }` }),

@@ -53,6 +53,24 @@ export async function readBounded(
 }
 
 /**
+ * A body's pieces as they come, of at most `maxBytes` together.
+ * @throws BodyTooLarge; stream errors
+ */
+export async function* boundedPieces(
+  body: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  let pieces = 0;
+  for await (const piece of body) {
+    size += piece.length;
+    pieces += 1;
+    if (size > maxBytes || pieces > MAX_PIECES) throw new BodyTooLarge(maxBytes);
+    yield piece;
+  }
+}
+
+/**
  * Reads and decompresses an HTTP body (gzip, deflate, br), as tolerantly as browsers do: a missing trailer is fine.
  * @throws BodyTooLarge, also for compressed bytes beyond `maxBytes`; BodyUndecodable; stream errors
  */

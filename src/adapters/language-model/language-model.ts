@@ -1,14 +1,19 @@
 import { APIError, type OpenAI } from 'openai';
-import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam } from 'openai/resources';
-import { z } from 'zod';
+import type { ChatCompletionMessageParam } from 'openai/resources';
+import type { z } from 'zod';
 import { AppError } from '../../errors';
+import { withinDeadline } from '../http/deadline';
+import { completionSchema, type Completion } from './completion';
 import { readJsonAnswer } from './json-answer';
 import { failedCall, type CallReservation, type CallResult, type SettleCall } from './model-call';
 import { modelFailure } from './model-failure';
-import { answerOf, openAiClient, type ModelOptions } from './openai-client';
+import { answerOf, callWithin, openAiClient, type ModelOptions } from './openai-client';
 import { ProviderCircuit, type CircuitChange } from './provider-circuit';
-import { FIRST_SHAPE, requestBody, simplerShape, type Question } from './request-shape';
-import { modelNamed, tokenCount } from './server-claims';
+import {
+  FIRST_SHAPE, requestBody, simplerShape, simplerStreamShape, streamBody, type RequestShape,
+} from './request-shape'; // prettier-ignore
+import { modelNamed } from './server-claims';
+import { streamedCompletion } from './streamed-completion';
 import { strictJsonSchema } from './strict-json-schema';
 
 const MAX_RESPONSE_BYTES = 1024 * 1024;
@@ -19,35 +24,45 @@ export interface LanguageModelOptions extends ModelOptions {
   onCircuit?: (change: CircuitChange) => void;
 }
 
-export interface CompletionRequest<T> {
+interface ModelRequest {
   system: string;
   user: string;
-  schema: z.ZodType<T>;
-  /** Letters, digits, underscores and dashes. */
-  schemaName: string;
   signal: AbortSignal;
   /** Asked before each call; what it gives is told the end of that call. */
   reserve?: (call: CallReservation) => Promise<SettleCall>;
 }
 
-// Compatible servers differ: only what is used is required.
-const completionSchema = z.object({
-  model: z.string().nullish().catch(null),
-  choices: z.array(
-    z.object({
-      finish_reason: z.string().nullish(),
-      message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
-    }),
-  ),
-  usage: z
-    .object({
-      prompt_tokens: tokenCount,
-      completion_tokens: tokenCount,
-    })
-    .nullish()
-    .catch(null),
-});
-type Completion = z.infer<typeof completionSchema>;
+export interface CompletionRequest<T> extends ModelRequest {
+  schema: z.ZodType<T>;
+  /** Letters, digits, underscores and dashes. */
+  schemaName: string;
+}
+
+export interface StreamRequest extends ModelRequest {
+  maxOutputTokens: number;
+  /** For a turn, for the first piece, and from one piece to the next. */
+  quietMs: number;
+  /** Told each piece of the answer. Must not throw. */
+  onDelta: (text: string) => Promise<void> | void;
+}
+
+/** What was streamed. */
+export interface StreamedText {
+  text: string;
+  /** The limit of output tokens ended it. */
+  isCut: boolean;
+  model: string;
+}
+
+/** One way of asking the server, stepped down to what it accepts. */
+interface Asking<Body> extends Pick<ModelRequest, 'signal' | 'reserve'> {
+  bodyOf: (shape: RequestShape) => Body;
+  simpler: typeof simplerShape;
+  send: (body: Body) => Promise<Completion>;
+  maxOutputTokens: number;
+  /** How long to wait for a turn; as long as it takes when undefined. */
+  patienceMs?: number;
+}
 
 /** Groq answers 400 when its own check of the model's JSON fails: an empty answer, to be asked for again. */
 const EMPTY_COMPLETION: Completion = { choices: [{ message: { content: '' } }] };
@@ -64,6 +79,11 @@ export class LanguageModel {
     this.client = openAiClient(options, MAX_RESPONSE_BYTES);
   }
 
+  /** The model as it is asked for. */
+  get name(): string {
+    return this.options.model;
+  }
+
   /** Throws TryLater while the server is not to be asked. */
   ready(): void {
     this.circuit.check();
@@ -76,7 +96,8 @@ export class LanguageModel {
     schemaName,
   }: Pick<CompletionRequest<unknown>, 'system' | 'schema' | 'schemaName'>): number {
     const question = { system, messages: [], jsonSchema: strictJsonSchema(schema), schemaName };
-    return this.reservationOf(requestBody(this.options, question, this.shape)).maxCostUsd;
+    const body = requestBody(this.options, question, this.shape);
+    return this.reservationOf(body, this.options.maxOutputTokens).maxCostUsd;
   }
 
   /**
@@ -85,13 +106,27 @@ export class LanguageModel {
    * while the server is not to be asked, or the signal's reason as it is.
    */
   async complete<T>(request: CompletionRequest<T>): Promise<{ value: T; model: string }> {
-    const { system, user, schema, schemaName } = request;
+    const { system, user, schema, schemaName, signal, reserve } = request;
+    const { timeoutMs, maxOutputTokens } = this.options;
     const jsonSchema = strictJsonSchema(schema);
     const messages: ChatCompletionMessageParam[] = [{ role: 'user', content: user }];
     let problem = '';
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const question = { system, messages, jsonSchema, schemaName };
-      const { completion, settle } = await this.circuit.run(() => this.ask(question, request));
+      const asked = await this.circuit.run(() =>
+        this.ask({
+          bodyOf: (shape) => requestBody(this.options, question, shape),
+          simpler: simplerShape,
+          send: (body) =>
+            answerOf(completionSchema, { timeoutMs, signal }, (deadline) =>
+              this.client.chat.completions.create(body, { signal: deadline }),
+            ),
+          maxOutputTokens,
+          signal,
+          ...(reserve && { reserve }),
+        }),
+      );
+      const { completion, settle } = asked;
       const verdict = readableVerdict(completion, schema);
       const result = this.resultOf(completion, verdict.outcome);
       await settle(result);
@@ -108,20 +143,59 @@ export class LanguageModel {
     throw new AppError('MODEL_OUTPUT_INVALID', { cause: new Error(problem) });
   }
 
+  /**
+   * An answer in plain text, told while it is written. Throws as `complete` does; MODEL_RATE_LIMITED too when its turn is too long
+   * in coming.
+   */
+  async stream(request: StreamRequest): Promise<StreamedText> {
+    const { signal, reserve, maxOutputTokens, quietMs, onDelta } = request;
+    const { model, timeoutMs } = this.options;
+    const { completion, settle } = await this.circuit.run(() =>
+      this.ask({
+        bodyOf: (shape) => streamBody({ model, maxOutputTokens }, request, shape),
+        simpler: simplerStreamShape,
+        send: (body) =>
+          callWithin({ timeoutMs, signal }, (deadline) =>
+            streamedCompletion(this.client, body, { deadline, quietMs, onDelta }),
+          ),
+        maxOutputTokens,
+        patienceMs: quietMs,
+        signal,
+        ...(reserve && { reserve }),
+      }),
+    );
+    const outcome = streamedOutcome(completion);
+    const result = this.resultOf(completion, outcome);
+    await settle(result);
+    if (outcome === 'INVALID') throw new AppError('MODEL_OUTPUT_INVALID');
+    if (outcome !== 'OK') throw new AppError('MODEL_REFUSED');
+    const [choice] = completion.choices;
+    return {
+      text: choice!.message.content!,
+      isCut: choice!.finish_reason === 'length',
+      model: result.model,
+    };
+  }
+
   /** Sends one question, stepping down to what the server accepts; remembers a step only when it worked. */
-  private async ask(
-    question: Question,
-    { signal, reserve }: Pick<CompletionRequest<unknown>, 'signal' | 'reserve'>,
-  ): Promise<{ completion: Completion; settle: SettleCall }> {
+  private async ask<Body>({
+    bodyOf,
+    simpler,
+    send,
+    maxOutputTokens,
+    patienceMs,
+    signal,
+    reserve,
+  }: Asking<Body>): Promise<{ completion: Completion; settle: SettleCall }> {
     let shape = this.shape;
-    const { observe = (call) => call(), turn } = this.options;
+    const { observe = (call) => call() } = this.options;
     for (;;) {
-      await turn?.(signal);
+      await this.turn(signal, patienceMs);
       signal.throwIfAborted();
-      const body = requestBody(this.options, question, shape);
-      const settle = (await reserve?.(this.reservationOf(body))) ?? (async () => {});
+      const body = bodyOf(shape);
+      const settle = (await reserve?.(this.reservationOf(body, maxOutputTokens))) ?? (async () => {});
       try {
-        const completion = await observe(() => this.post(body, signal));
+        const completion = await observe(() => send(body));
         this.shape = shape;
         return { completion, settle };
       } catch (error) {
@@ -129,22 +203,22 @@ export class LanguageModel {
         if (refused && error.code === 'json_validate_failed') return { completion: EMPTY_COMPLETION, settle };
         await settle(failedCall(error, signal, this.options.model));
         if (!refused) throw error;
-        const simpler = simplerShape(shape, error);
-        if (!simpler) throw modelFailure(error, Date.now());
-        shape = simpler;
+        const next = simpler(shape, error);
+        if (!next) throw modelFailure(error, Date.now());
+        shape = next;
       }
     }
   }
 
-  private async post(body: ChatCompletionCreateParamsNonStreaming, signal: AbortSignal): Promise<Completion> {
-    const options = { timeoutMs: this.options.timeoutMs, signal };
-    return answerOf(completionSchema, options, (deadline) =>
-      this.client.chat.completions.create(body, { signal: deadline }),
-    );
+  private async turn(signal: AbortSignal, patienceMs: number | undefined): Promise<void> {
+    const { turn } = this.options;
+    if (!turn || patienceMs === undefined) return turn?.(signal);
+    const late = () => new AppError('MODEL_RATE_LIMITED');
+    return withinDeadline({ timeoutMs: patienceMs, late, signal }, turn);
   }
 
-  private reservationOf(body: ChatCompletionCreateParamsNonStreaming): CallReservation {
-    const { baseUrl, model, maxOutputTokens, isPriceAssumed } = this.options;
+  private reservationOf(body: unknown, maxOutputTokens: number): CallReservation {
+    const { baseUrl, model, isPriceAssumed } = this.options;
     const bytes = Buffer.byteLength(JSON.stringify(body));
     return {
       provider: new URL(baseUrl).host,
@@ -192,4 +266,10 @@ function verdictOn<T>({ choices: [choice] }: Completion, schema: z.ZodType<T>): 
   const answer = readJsonAnswer(text, schema);
   if (answer.ok) return { outcome: 'OK', value: answer.value };
   return { outcome: 'INVALID', problem: answer.problem, text };
+}
+
+function streamedOutcome({ choices: [choice] }: Completion): CallResult['outcome'] {
+  if (choice?.message.refusal) return 'REFUSED';
+  if (choice?.finish_reason === 'content_filter') return 'FILTERED';
+  return choice?.message.content?.trim() ? 'OK' : 'INVALID';
 }

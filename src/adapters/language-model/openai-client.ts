@@ -47,21 +47,43 @@ export function openAiClient(
   });
 }
 
-/**
- * One answer in the form that is expected. Throws APIError for an error status; else MODEL_OUTPUT_INVALID or MODEL_UNAVAILABLE,
- * or the signal's reason as it is.
- */
+export interface CallLimits {
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+/** What a call says that took too long. */
+export function timedOut(): AppError {
+  return new AppError('MODEL_UNAVAILABLE', { detail: TIMED_OUT });
+}
+
+/** One answer in the form that is expected; throws as `callWithin` does. */
 export async function answerOf<T>(
   schema: z.ZodType<T>,
-  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+  limits: CallLimits,
   call: (deadline: AbortSignal) => Promise<unknown>,
 ): Promise<T> {
-  // The SDK's own timeout ends with the headers; a body that stalls must end too.
-  const late = () => new AppError('MODEL_UNAVAILABLE', { detail: TIMED_OUT });
+  return callWithin(limits, async (deadline) => inForm(schema, await call(deadline)));
+}
+
+/** Throws MODEL_OUTPUT_INVALID. */
+export function inForm<T>(schema: z.ZodType<T>, told: unknown): T {
+  const answer = schema.safeParse(told);
+  if (!answer.success) throw new AppError('MODEL_OUTPUT_INVALID');
+  return answer.data;
+}
+
+/**
+ * A call up to the last byte of its answer. Throws APIError for an error status; else MODEL_OUTPUT_INVALID or MODEL_UNAVAILABLE,
+ * or the signal's reason as it is.
+ */
+export async function callWithin<T>(
+  { timeoutMs, signal }: CallLimits,
+  call: (deadline: AbortSignal) => Promise<T>,
+): Promise<T> {
   try {
-    const answer = schema.safeParse(await withinDeadline({ timeoutMs, late, signal }, call));
-    if (!answer.success) throw new AppError('MODEL_OUTPUT_INVALID');
-    return answer.data;
+    // The SDK's own timeout ends with the headers; a body that stalls must end too.
+    return await withinDeadline({ timeoutMs, late: timedOut, signal }, call);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof AppError || (error instanceof APIError && error.status !== undefined)) throw error;

@@ -8,6 +8,7 @@ import {
   type Article as ArticleRow,
   type ArticleRevision,
 } from '../../generated/prisma/client';
+import { forgetAnswersFrom } from '../answer/answers.sql';
 import { audit } from '../audit/audit.service';
 import type { Glossary } from '../glossary/glossary';
 import type { Clock } from '../shared/clock';
@@ -114,7 +115,7 @@ export class ArticleEditingService {
   }
 
   /**
-   * For a publisher or a court: purges every text of an article and ends its jobs; the row, its address and its audit
+   * For a publisher or a court: purges every text of an article, answers that rest on it among them, and ends its jobs; the row, its address and its audit
    * stay. Repeating it changes nothing.
    */
   async takeDown(viewer: Viewer, id: string, reason: string): Promise<Article> {
@@ -135,6 +136,7 @@ export class ArticleEditingService {
         data: { ...NO_TEXT, imageUrl: null, status: 'TAKEN_DOWN', hiddenPage: page, updatedAt },
       });
       const canceledJobs = await cancelUnfinished(tx, articleId, sourceUrl);
+      await forgetAnswersFrom(tx, articleId, page);
       return { details: { ...details, from: status, ...(canceledJobs > 0 && { canceledJobs }) } };
     });
   }

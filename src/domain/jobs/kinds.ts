@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GenerationKind } from '../../generated/prisma/client';
+import { answerJobInput } from '../answer/answer-job';
 import { articleJobInput } from '../article/rewriting/article-job';
 
 /** One queue for each class of work, so that none takes the place of another. */
@@ -23,6 +24,7 @@ export const JOB_STEPS = [
   'checking',
   'loading',
   'training',
+  'answering',
   'saving',
 ] as const;
 export type JobStep = (typeof JOB_STEPS)[number];
@@ -30,6 +32,7 @@ export type JobStep = (typeof JOB_STEPS)[number];
 /** The one table of kinds. What is not in it is left to processes of a version that knows it. */
 export const JOB_KINDS = {
   ARTICLE: { queue: 'articles', input: articleJobInput },
+  ANSWER: { queue: 'answers', input: answerJobInput },
   COLLECTION: { queue: 'bulk', input: z.strictObject({}) },
   RECOMMENDATIONS: { queue: 'training', input: z.strictObject({}) },
 } as const satisfies JobKinds;

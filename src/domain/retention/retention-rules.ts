@@ -19,7 +19,8 @@ const ANONYMOUS = '(t."userId" IS NULL)';
 
 /** What expires when: the one place that says so. `where` tells rows that may go from those that stay, as `t`. */
 export function retentionRules(retention: Config['retention']): RetentionRule[] {
-  const { sessionDays, jobDays, originalDays, auditDays, viewDays, anonymousViewDays } = retention;
+  const { sessionDays, jobDays, originalDays, auditDays, answerDays, viewDays, anonymousViewDays } =
+    retention;
   return [
     rule('crawled-hosts', after(1), 'CrawledHost', 't."freeAt" < $1'),
     rule('login-states', atOnce, 'SpentLoginState', 't."expiresAt" < $1'),
@@ -41,6 +42,14 @@ export function retentionRules(retention: Config['retention']): RetentionRule[] 
       'ArticleOriginal',
       'a."createdAt" < $1 AND a."sourceUrl" IS NOT NULL',
       'JOIN "Article" a ON a.id = t."articleId"',
+    ),
+    rule('answers', after(answerDays), 'Answer', 't."createdAt" < $1'),
+    // Whose day is over: they count for that day alone.
+    rule(
+      'asked-questions',
+      after(1),
+      'AskedQuestions',
+      `t.day < ($1::timestamptz AT TIME ZONE 'Asia/Seoul')::date`,
     ),
     rule('audit-entries', after(auditDays), 'AuditEntry', 't."createdAt" < $1'),
     // Money is accounted for as long as deeds are.

@@ -9,7 +9,9 @@ const MAX_CHARACTERS = 1_200_000;
 /** Before the newest of all. */
 const START = { at: new Date('9999-01-01T00:00:00Z'), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
-const LISTS = ['sessions', 'jobs', 'revisions', 'views', 'impressions', 'feedback', 'auditEntries'] as const;
+const LISTS = [
+  'sessions', 'jobs', 'answers', 'revisions', 'views', 'impressions', 'feedback', 'auditEntries',
+] as const; // prettier-ignore
 type List = (typeof LISTS)[number];
 
 interface Source {
@@ -35,6 +37,12 @@ const SOURCES: Record<List, Source> = {
     where: '"requestedById" = $1::uuid',
     at: 'createdAt',
     plain: ['id', 'kind', 'status', 'sourceUrl', 'articleId'],
+    times: ['createdAt'],
+  },
+  answers: {
+    from: '"Answer"',
+    at: 'createdAt',
+    plain: ['id', 'question', 'articleId', 'status', 'text', 'sources'],
     times: ['createdAt'],
   },
   revisions: {

@@ -2,6 +2,7 @@ import type { Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import { Prisma, type User } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
+import { cancelRuns } from '../jobs/runs.sql';
 
 /** How long a transaction may take that removes a user: a long history goes in many statements. */
 export const REMOVAL = { timeout: 20_000 };
@@ -24,6 +25,8 @@ export async function removeUser(
   const locked = await tx.$queryRaw<unknown[]>`
     SELECT id FROM "User" WHERE id = ${id}::uuid AND role::text = ${role} FOR UPDATE`;
   if (locked.length === 0) throw new AppError('CONFLICT');
+  // Their questions are answered to nobody. Jobs before answers, as whoever writes those.
+  await cancelRuns(tx, Prisma.sql`"requestedById" = ${id}::uuid AND kind = 'ANSWER'`);
   for (const table of HISTORY) {
     let removed: number;
     do {

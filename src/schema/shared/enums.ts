@@ -31,7 +31,7 @@ describedEnum('GenerationKind', GenerationKind, 'What a job makes.', {
   ARTICLE: 'A new article from a page, or another rewrite of an article.',
   INSIGHT: 'Reserved: no such job is made yet.',
   NEWSLETTER: 'Reserved: no such job is made yet.',
-  ANSWER: 'Reserved: no such job is made yet.',
+  ANSWER: "The answer to a reader's question.",
   RECOMMENDATIONS: 'A recommender that knows what readers did until now.',
   COLLECTION: 'Jobs of kind ARTICLE for what is new in the feeds of all enabled publishers.',
 });

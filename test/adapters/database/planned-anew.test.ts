@@ -31,7 +31,7 @@ describe('what is written and swept in batches', () => {
     const { id: publisherId } = await createPublisher(prisma);
     const { id: articleId } = await createArticle(prisma, { publisherId });
     const retention = {
-      sessionDays: 9, jobDays: 9, originalDays: 9, auditDays: 9, viewDays: 9, anonymousViewDays: 9,
+      sessionDays: 9, jobDays: 9, originalDays: 9, auditDays: 9, answerDays: 9, viewDays: 9, anonymousViewDays: 9,
     }; // prettier-ignore
     const clock = { now: () => new Date() };
     const service = new RetentionService({ pool, clock, logger, retention });

@@ -67,6 +67,12 @@ const ADMIN: Budgets = {
   me: ['{ me { name recentArticles { title } sessions { id } readerProfile { type } } }', 50],
   'recommendations for a reader': ['{ recommendations(first: 10) { score reason article { title } } }', 100],
   'a word on a recommendation': [`mutation { hideRecommendation(articleId: "${AN_ARTICLE}") }`, 50],
+  'an answer': [`{ answer(id: "${nthId(9)}") { text article { title } sources { title } } }`, 50],
+  "a reader's answers": [
+    '{ me { answers(first: 20) { totalCount edges { node { text article { title } sources { title } } } } } }',
+    500,
+  ],
+  'a question': [`mutation { askQuestion(question: "왜 그래요?", articleId: "${AN_ARTICLE}") { id } }`, 50],
   'what waits for review': [list(', filter: { status: IN_REVIEW }'), 100],
   'an article with its history': [
     `{ article(id: "${AN_ARTICLE}") { original { content } revisions { id author { name } } } }`,

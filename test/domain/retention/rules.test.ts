@@ -18,6 +18,7 @@ describe('the retention', () => {
     RETENTION_JOBS_DAYS: '180',
     RETENTION_ORIGINALS_DAYS: '365',
     RETENTION_AUDIT_DAYS: '700',
+    RETENTION_ANSWERS_DAYS: '365',
     RETENTION_VIEWS_DAYS: '700',
     RETENTION_ANONYMOUS_VIEWS_DAYS: '90',
   };
@@ -103,6 +104,16 @@ describe('the retention', () => {
       'running',
       'waiting',
     ]);
+  });
+
+  it('deletes answers, and how many questions somebody asked when that day is over', async () => {
+    const answer = (question: string, days: number) => ({ userId, question, createdAt: daysAgo(days) });
+    await db().answer.createMany({ data: [answer('old', 366), answer('new', 364)] });
+    const asked = (asker: string, days: number) => ({ asker, day: daysAgo(days), count: 1 });
+    await db().askedQuestions.createMany({ data: [asked('old', 3), asked('new', 0)] });
+    await apply();
+    expect(await db().answer.findMany({ select: { question: true } })).toEqual([{ question: 'new' }]);
+    expect(await db().askedQuestions.findMany({ select: { asker: true } })).toEqual([{ asker: 'new' }]);
   });
 
   it('deletes the originals of articles that were collected long ago; the articles stay', async () => {

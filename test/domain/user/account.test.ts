@@ -206,6 +206,7 @@ describe('an account', () => {
         'readerProfile',
         'sessions',
         'jobs',
+        'answers',
         'revisions',
         'views',
         'impressions',

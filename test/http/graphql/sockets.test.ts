@@ -5,6 +5,7 @@ import { createArticle, createPublisher } from '../../helpers/records';
 import { waitUntil } from '../../helpers/wait-until';
 
 const JOB = 'subscription ($id: ID) { generationJobUpdated(id: $id) { id status progress step } }';
+const ANSWER = 'subscription ($id: ID!) { answerUpdated(id: $id) { id status text sources { link } } }';
 const PUBLISHED =
   'subscription ($category: ArticleCategory, $since: DateTime) { articlePublished(category: $category, since: $since) { id title publisher { name } } }';
 
@@ -89,6 +90,45 @@ describe('subscriptions over a WebSocket', () => {
     const later = reader.watch(PUBLISHED, { since });
     await later.until('id', opinion.id);
     expect(later.events.map(({ data }) => data?.articlePublished?.id)).toEqual([economy.id, opinion.id]);
+  });
+
+  it('tell a reader the state of an answer first, then how it grows, each state once', async () => {
+    const login = await app.login('reader-1');
+    const { prisma } = app.context.database;
+    const { id } = await prisma.answer.create({ data: { userId: login.user.id, question: '왜요?' } });
+    const client = connect(app.url, { token: login.accessToken });
+    const watched = client.watch(ANSWER, { id });
+    await watched.until('status', 'QUEUED');
+    for (const data of [
+      { status: 'RUNNING' },
+      { text: '그건' },
+      { text: '그건요' },
+      { status: 'SUCCEEDED' },
+    ] as const) {
+      await prisma.answer.update({ where: { id }, data });
+      await waitUntil('it is told', () => {
+        const [field, value] = Object.entries(data)[0]!;
+        return watched.events.at(-1)?.data?.answerUpdated?.[field] === value;
+      });
+    }
+    // What clients do not see is not told.
+    await prisma.answer.update({ where: { id }, data: { promptVersion: '2' } });
+    await prisma.answer.update({ where: { id }, data: { text: '그건요.' } });
+    await watched.until('text', '그건요.');
+    expect(watched.events.map(({ data }) => data!.answerUpdated)).toEqual([
+      { id, status: 'QUEUED', text: '', sources: [] },
+      { id, status: 'RUNNING', text: '', sources: [] },
+      { id, status: 'RUNNING', text: '그건', sources: [] },
+      { id, status: 'RUNNING', text: '그건요', sources: [] },
+      { id, status: 'SUCCEEDED', text: '그건요', sources: [] },
+      { id, status: 'SUCCEEDED', text: '그건요.', sources: [] },
+    ]);
+    const other = connect(app.url, { token: (await app.login('reader-2')).accessToken });
+    expect(await other.watch(ANSWER, { id }).codes()).toEqual(['NOT_FOUND']);
+    expect(await client.watch(ANSWER, { id: '00000000-0000-7000-8000-000000000000' }).codes()).toEqual([
+      'NOT_FOUND',
+    ]);
+    expect(await client.watch(ANSWER, { id: 'x' }).codes()).toEqual(['BAD_USER_INPUT']);
   });
 
   it.each([

@@ -166,7 +166,7 @@ describeInBrowser('The playground in a browser', () => {
       await told(/기사 공개하기/, '아직 해당하는 항목이 없습니다.');
       // A session that ends while its page is open.
       await page.context().clearCookies();
-      await told(/만드는 과정 지켜보기/, '관리자로 로그인하세요.');
+      await told(/기사 공개하기/, '관리자로 로그인하세요.');
       expect(await page.locator('.graphiql-tab').count()).toBe(tabs);
     });
 

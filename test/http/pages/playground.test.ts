@@ -37,7 +37,7 @@ describe('The pages of the playground', () => {
     const page = await (await openPage(app, '/graphql')).text();
     expect(page.match(/<script(?! src="\/playground\/)/g)).toBeNull();
     const files = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, file]) => file!);
-    expect(files).toHaveLength(6);
+    expect(files).toHaveLength(8);
     expect(files).toContain('/playground/graphiql-3.9.0/graphiql.min.js');
     for (const file of files) {
       const response = await fetch(`${app.url}${file}`);
@@ -85,10 +85,10 @@ describe('The pages of the playground', () => {
   it('offer examples that the schema and every limit allow', async () => {
     const answer = await fetch(`${app.url}/graphql/schema.json`);
     const schema = buildClientSchema((await answer.json()) as IntrospectionQuery);
-    const examples = exampleOperations({ articleUrl: 'https://news.example/1' });
+    const examples = exampleOperations('https://news.example/1', schema);
     expect(examples.length).toBeGreaterThan(10);
-    for (const { query, variables, prepare } of examples)
-      for (const text of prepare === undefined ? [query] : [query, prepare]) {
+    for (const { query, variables, prepare, follow } of examples)
+      for (const text of [query, prepare, follow].filter((one) => one !== undefined)) {
         const document = parse(text);
         expect(validate(schema, document)).toEqual([]);
         expect(validate(schema, document, DOCUMENT_RULES)).toEqual([]);
@@ -97,6 +97,13 @@ describe('The pages of the playground', () => {
         const complexity = new ComplexityLimit(buildSchema(app.context.services));
         expect(() => complexity.check(document, null, { id: '1', role: 'USER', ...given })).not.toThrow();
       }
+  });
+
+  it('run the request for an article at once only where there is one to try', () => {
+    const schema = buildSchema(app.context.services);
+    const isRun = (articleUrl: string | null) =>
+      exampleOperations(articleUrl, schema).find(({ query }) => query.includes('requestArticle'))!.atOnce;
+    expect([isRun('http://127.0.0.1:4002/news'), isRun(null)]).toEqual([true, false]);
   });
 
   it('offer an article of the development newsroom to try, when there is one', async () => {

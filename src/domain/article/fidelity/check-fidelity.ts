@@ -26,46 +26,60 @@ const SENTENCE_END = /[.!?](?=\s|$)|\n/g;
 
 /** Compares figures and names of a rewrite with its original. Takes time linear in the length of both. */
 export function checkFidelity({ original, rewrite }: FidelityInput): FidelityReport {
-  const source = new OriginalText(withoutInvisible(`${original.title}\n${original.content}`));
-  const figures = new FigureSupport(source, original.publishedAt ?? null);
-  const names = new NameSupport(source);
-  const unsupportedFigures = new Set<string>();
-  const unsupportedNames = new Set<string>();
-  // A title tells the sum that a sentence below explains.
-  const supportedFigures = new Set<string>();
-  const uncheckedFigures = new Set<string>();
-  const check = (shown: string, isExplanation: boolean) => {
-    // What is not seen would part a number that is seen as one.
-    const text = withoutInvisible(shown);
-    const found = readFigures(text);
-    for (const figure of found.slice(0, MAX_FIGURES)) {
-      if (isExplanation && isDefinition(figure)) continue;
-      const isSupported = isExplanation
-        ? figures.supports({ ...figure, mark: null }, '')
-        : figures.supports(figure, sentenceAround(text, figure), wordsAround(text, figure));
-      (isSupported ? supportedFigures : unsupportedFigures).add(figure.text);
-    }
-    for (const figure of found.slice(MAX_FIGURES, MAX_FIGURES + 1)) uncheckedFigures.add(figure.text);
-    for (const [index, name] of readNames(text)
-      .slice(0, MAX_NAMES + 1)
-      .entries())
-      if (index === MAX_NAMES || !names.supports(name)) unsupportedNames.add(name.text);
-    for (const numeral of unreadNumerals(text))
-      if (!source.text.includes(numeral)) unsupportedFigures.add(numeral);
-  };
-  const { title, content, comment, phrases } = rewrite;
-  for (const text of [title, content, comment ?? '']) check(text, false);
-  for (const { expression, easy } of phrases) {
-    check(expression, false);
-    check(easy, true);
+  return new FidelityCheck(original).of(rewrite);
+}
+
+/** An original that several texts are compared with: it is read once. */
+export class FidelityCheck {
+  private readonly source: OriginalText;
+  private readonly figures: FigureSupport;
+  private readonly names: NameSupport;
+
+  constructor({ title, content, publishedAt }: FidelityInput['original']) {
+    this.source = new OriginalText(withoutInvisible(`${title}\n${content}`));
+    this.figures = new FigureSupport(this.source, publishedAt ?? null);
+    this.names = new NameSupport(this.source);
   }
-  for (const figure of supportedFigures) unsupportedFigures.delete(figure);
-  for (const figure of uncheckedFigures) unsupportedFigures.add(figure);
-  return {
-    unsupportedFigures: [...unsupportedFigures],
-    unsupportedNames: [...unsupportedNames],
-    passed: unsupportedFigures.size + unsupportedNames.size === 0,
-  };
+
+  of({ title, content, comment, phrases }: FidelityInput['rewrite']): FidelityReport {
+    const { source, figures, names } = this;
+    const unsupportedFigures = new Set<string>();
+    const unsupportedNames = new Set<string>();
+    // A title tells the sum that a sentence below explains.
+    const supportedFigures = new Set<string>();
+    const uncheckedFigures = new Set<string>();
+    const check = (shown: string, isExplanation: boolean) => {
+      // What is not seen would part a number that is seen as one.
+      const text = withoutInvisible(shown);
+      const found = readFigures(text);
+      for (const figure of found.slice(0, MAX_FIGURES)) {
+        if (isExplanation && isDefinition(figure)) continue;
+        const isSupported = isExplanation
+          ? figures.supports({ ...figure, mark: null }, '')
+          : figures.supports(figure, sentenceAround(text, figure), wordsAround(text, figure));
+        (isSupported ? supportedFigures : unsupportedFigures).add(figure.text);
+      }
+      for (const figure of found.slice(MAX_FIGURES, MAX_FIGURES + 1)) uncheckedFigures.add(figure.text);
+      for (const [index, name] of readNames(text)
+        .slice(0, MAX_NAMES + 1)
+        .entries())
+        if (index === MAX_NAMES || !names.supports(name)) unsupportedNames.add(name.text);
+      for (const numeral of unreadNumerals(text))
+        if (!source.text.includes(numeral)) unsupportedFigures.add(numeral);
+    };
+    for (const text of [title, content, comment ?? '']) check(text, false);
+    for (const { expression, easy } of phrases) {
+      check(expression, false);
+      check(easy, true);
+    }
+    for (const figure of supportedFigures) unsupportedFigures.delete(figure);
+    for (const figure of uncheckedFigures) unsupportedFigures.add(figure);
+    return {
+      unsupportedFigures: [...unsupportedFigures],
+      unsupportedNames: [...unsupportedNames],
+      passed: unsupportedFigures.size + unsupportedNames.size === 0,
+    };
+  }
 }
 
 /** What a quarter, a half year and units of measure are explained by, in the measure's own unit. */

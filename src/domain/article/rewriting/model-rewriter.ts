@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -6,6 +5,7 @@ import type { LanguageModel } from '../../../adapters/language-model/language-mo
 import { ARTICLE_CATEGORIES } from '../category';
 import type { Phrase } from '../article';
 import type { FidelityReport } from '../fidelity/check-fidelity';
+import { quote } from '../../shared/quote';
 import type { SpendingService } from '../../spending/spending.service';
 import type { Rewrite, RewriteOptions, Rewriter } from './rewriter';
 import { toPlainLine, toPlainText, truncateText } from './rewriter-plain-text';
@@ -106,12 +106,6 @@ function quoteDocuments(documents: NonNullable<RewriteOptions['documents']>): st
     snippet: truncateText(toPlainLine(snippet), MAX_SNIPPET_CHARACTERS),
   }));
   return quote('DOCUMENTS', '배경을 이해하는 데만 쓰는 참고 문서 목록입니다. 기사가 아닙니다.', texts);
-}
-
-/** The name of the delimiters is new for every quotation, so nothing written into one can close it. */
-function quote(name: string, what: string, data: unknown): string[] {
-  const delimiter = `${name}-${randomBytes(12).toString('hex')}`;
-  return [`다음 ${delimiter} 두 줄 사이의 JSON은 ${what}`, delimiter, JSON.stringify(data), delimiter];
 }
 
 /** The strings are the model's own, written after texts that nobody trusts: quoted as data, too. */

@@ -18,8 +18,14 @@ const FROM_PACKAGES = {
   react: ['react', 'umd/react.production.min.js'],
   reactDom: ['react-dom', 'umd/react-dom.production.min.js'],
   graphiql: ['graphiql', 'graphiql.min.js'],
+  graphqlWs: ['graphql-ws', 'umd/graphql-ws.min.js'],
 } as const;
-const OWN = { style: 'playground.css', client: 'playground-client.js', queues: 'queues-client.js' } as const;
+const OWN = {
+  style: 'playground.css',
+  client: 'playground-client.js',
+  live: 'live-client.js',
+  queues: 'queues-client.js',
+} as const;
 
 export type Assets = Record<keyof typeof FROM_PACKAGES | keyof typeof OWN, Asset>;
 

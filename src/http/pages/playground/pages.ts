@@ -36,13 +36,13 @@ export function playgroundPage(
   frame: PageFrame,
   { schemaUrl, examples, newsroom }: { schemaUrl: string; examples: Example[]; newsroom: string | null },
 ): string {
-  const { graphiqlStyle, react, reactDom, graphiql } = frame.assets;
+  const { graphiqlStyle, react, reactDom, graphiql, graphqlWs, live } = frame.assets;
   return page(frame, {
     account: accountOf(frame),
     newsroom,
     playground: { schemaUrl, examples: JSON.stringify(examples), role: frame.visitor?.role },
     styles: [graphiqlStyle.url],
-    scripts: [react.url, reactDom.url, graphiql.url],
+    scripts: [react, reactDom, graphiql, graphqlWs, live].map(({ url }) => url),
   });
 }
 

@@ -1,10 +1,11 @@
-/* global React, ReactDOM, GraphiQL, document, DOMParser, fetch, history, location, matchMedia, Response */
+/* global React, ReactDOM, GraphiQL, document, DOMParser, fetch, history, location, matchMedia, watchLive */
 // Runs in the browser without a bundler: a plain script, no modules.
 (() => {
   const KEYS = { Tab: false, 'Shift-Tab': false, Esc: (editor) => editor.getInputField().blur() };
   const SIGN_IN = { USER: '로그인하세요.', ADMIN: '관리자로 로그인하세요.' };
   const REFUSALS = ['UNAUTHENTICATED', 'FORBIDDEN'];
   const UNREACHABLE = '서버에 연결할 수 없습니다. 인터넷 연결을 확인하고 다시 시도해 주세요.';
+  const LOST = '실시간 연결이 끊겼습니다. 다시 연결하고 있습니다.';
   const AUDIENCES = { ANYONE: '누구나', USER: '로그인', ADMIN: '관리자' };
 
   document.addEventListener('click', async ({ target }) => {
@@ -40,12 +41,7 @@
     const page = React.createElement(
       GraphiQL,
       {
-        fetcher: GraphiQL.createFetcher({
-          url: '/graphql',
-          subscriptionUrl: `${location.origin.replace(/^http/, 'ws')}/graphql`,
-          fetch: post,
-          enableIncrementalDelivery: false,
-        }),
+        fetcher: fetcherFor(examples),
         schema: await answer.json(),
         plugins: [panel],
         visiblePlugin: panel,
@@ -63,17 +59,90 @@
     ReactDOM.createRoot(root).render(page);
   }
 
+  /** What GraphiQL runs operations with: a subscription, and what an example goes on with, arrives event by event. */
+  function fetcherFor(examples) {
+    return async ({ query, variables, operationName }, { headers } = {}) => {
+      const { operation, name } = operationIn(query, operationName);
+      const request = { query, variables, operationName: name?.value };
+      if (operation === 'subscription') return eventsOf(request, headers);
+      const answer = await post(request, headers);
+      const { follow } = examples.find((one) => one.follow && nameOf(one.query) === name?.value) ?? {};
+      if (!follow || answer.errors) return answer;
+      const named = operationIn(follow).variableDefinitions.map(({ variable }) => [
+        variable.name.value,
+        null,
+      ]);
+      const next = { query: follow, variables: filled(Object.fromEntries(named), answer.data) };
+      return eventsOf(next, headers, answer);
+    };
+  }
+
+  /** GraphiQL reads its editor with a delay: what it takes for the operation's name may be the last one's. */
+  function operationIn(query, operationName) {
+    try {
+      const { definitions } = GraphiQL.GraphQL.parse(query);
+      const operations = definitions.filter(({ kind }) => kind === 'OperationDefinition');
+      if (operations.length === 1) return operations[0];
+      return operations.find(({ name }) => name?.value === operationName) ?? {};
+    } catch {
+      // The gateway says what is wrong.
+      return {};
+    }
+  }
+
+  /** An observable, after the `first` result if there is one. */
+  function eventsOf(request, headers, first) {
+    const subscribe = (observer) => {
+      if (first) observer.next(first);
+      const found = () => {
+        const notice = document.querySelector('.notice');
+        if (notice?.textContent === LOST) notice.remove();
+      };
+      const stop = watchLive(
+        request,
+        {
+          next: (result) => {
+            observer.next(result);
+            void noteSignOut(result);
+          },
+          complete: () => {
+            found();
+            observer.complete();
+          },
+          connected: found,
+          lost: ({ code }) => {
+            notify(LOST);
+            if (code === 4403) void showWhoIsSignedIn();
+          },
+        },
+        headers,
+      );
+      const unsubscribe = () => {
+        found();
+        stop();
+      };
+      return { unsubscribe };
+    };
+    return { subscribe };
+  }
+
   /** The cookie session counts on posts of this page. What is no answer of the gateway becomes one that says so. */
-  async function post(url, options) {
-    const answer = await fetch(url, { ...options, credentials: 'same-origin' }).catch(() => null);
-    const read = await answer
-      ?.clone()
-      .json()
-      .catch(() => null);
-    if (!read) return new Response(JSON.stringify({ errors: [{ message: UNREACHABLE, extensions: {} }] }));
-    const isSignedOut = read.errors?.some(({ extensions }) => extensions.code === 'UNAUTHENTICATED');
-    if (isSignedOut && document.querySelector('.sign-out')) await showWhoIsSignedIn();
+  async function post(request, headers) {
+    const answer = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(request),
+      credentials: 'same-origin',
+    })
+      .then((response) => response.json())
+      .catch(() => ({ errors: [{ message: UNREACHABLE, extensions: {} }] }));
+    await noteSignOut(answer);
     return answer;
+  }
+
+  async function noteSignOut({ errors }) {
+    const isSignedOut = errors?.some(({ extensions }) => extensions.code === 'UNAUTHENTICATED');
+    if (isSignedOut && document.querySelector('.sign-out')) await showWhoIsSignedIn();
   }
 
   /** Takes over what the page would show now; a page that would be another one is loaded. */
@@ -114,7 +183,7 @@
         editor.addKeyMap(KEYS);
       }
     }, editors);
-    const { isFetching } = GraphiQL.React.useExecutionContext({ nonNull: true });
+    const { isFetching, isSubscribed } = GraphiQL.React.useExecutionContext({ nonNull: true });
     const hasRun = React.useRef(false);
     React.useEffect(() => {
       // On a phone the result stands below what is seen.
@@ -122,12 +191,14 @@
         document.querySelector('.graphiql-response').scrollIntoView({ block: 'nearest' });
       hasRun.current ||= isFetching;
     }, [isFetching]);
-    return 'Ctrl+Enter로 실행 · Esc로 나가기';
+    return isSubscribed ? '실시간으로 받는 중 · Ctrl+Enter로 멈춤' : 'Ctrl+Enter로 실행 · Esc로 나가기';
   }
 
   function ExamplesPanel({ examples }) {
     const editor = React.useRef(null);
     editor.current = GraphiQL.React.useEditorContext({ nonNull: true });
+    const execution = React.useRef(null);
+    execution.current = GraphiQL.React.useExecutionContext({ nonNull: true });
     const [hint, setHint] = React.useState('');
     const { tabs, activeTabIndex } = editor.current;
     React.useEffect(() => {
@@ -135,7 +206,7 @@
       if (tab) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }, [activeTabIndex, tabs[activeTabIndex].title]);
 
-    async function show({ audience, query: template, variables, prepare }) {
+    async function show({ audience, query: template, variables, prepare, atOnce }) {
       const needed = missing(audience, root.dataset.role);
       if (needed) return setHint(needed);
       const { data, refused, fault } = prepare ? await answerTo(prepare) : {};
@@ -146,15 +217,20 @@
       const query = withTexts(template, data);
       setHint('');
       const { tabs, addTab, changeTab, queryEditor, variableEditor } = editor.current;
-      const name = / (\w+)[ (]/.exec(query.replace(/^#.*\n/gm, ''))[1];
+      const name = nameOf(query);
       const index = tabs.findIndex((tab) => tab.title === name);
-      // The tab must be there before its editors are written to.
-      ReactDOM.flushSync(() => (index < 0 ? addTab() : changeTab(index)));
+      // The tab must be there before its editors are written to, and what the last one watches must have ended.
+      ReactDOM.flushSync(() => {
+        execution.current.stop();
+        if (index < 0) addTab();
+        else changeTab(index);
+      });
       queryEditor.setValue(query);
       variableEditor.setValue(textOf(values));
       queryEditor.getWrapperElement().scrollIntoView({ block: 'nearest' });
       // On a phone that would bring up its keyboard.
       if (!matchMedia('(pointer: coarse)').matches) queryEditor.focus();
+      if (atOnce) execution.current.run();
     }
 
     const items = examples.map((example) =>
@@ -164,7 +240,7 @@
         React.createElement(
           'button',
           { type: 'button', onClick: () => show(example) },
-          React.createElement('span', null, example.title),
+          React.createElement('span', null, example.atOnce ? `${example.title} ▶` : example.title),
           React.createElement('small', { 'data-audience': example.audience }, AUDIENCES[example.audience]),
         ),
       ),
@@ -173,7 +249,11 @@
       'section',
       { className: 'examples' },
       React.createElement('h2', null, '예시'),
-      React.createElement('p', null, '누르면 새 탭에 열립니다. 필요한 id는 가장 최근 것으로 채웁니다.'),
+      React.createElement(
+        'p',
+        null,
+        '누르면 새 탭에 열립니다. 필요한 id는 가장 최근 것으로 채웁니다. ▶ 표시가 있으면 바로 실행합니다.',
+      ),
       React.createElement('p', { role: 'status' }, hint),
       React.createElement('ol', null, items),
     );
@@ -193,6 +273,11 @@
     );
   }
 
+  /** Of the operation of an example. */
+  function nameOf(query) {
+    return operationIn(query).name.value;
+  }
+
   function textOf(variables) {
     return Object.keys(variables).length > 0 ? JSON.stringify(variables, null, 2) : '';
   }
@@ -205,12 +290,7 @@
 
   /** `refused`: the session is over, or has another role by now. */
   async function answerTo(query) {
-    const answer = await post('/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
-    const { data, errors = [] } = await answer.json();
+    const { data, errors = [] } = await post({ query });
     const refused = errors.some(({ extensions }) => REFUSALS.includes(extensions.code));
     return { data, refused, fault: errors[0]?.message };
   }

@@ -12,9 +12,6 @@ import { exampleOperations } from './examples';
 import { playgroundPage, signInPage, troublePage, type PageFrame } from './pages';
 
 const SCHEMA_URL = '/graphql/schema.json';
-/** What the requestArticle example is given where no newsroom has one that works. */
-const SOME_ARTICLE = 'https://www.mk.co.kr/news/economy/기사번호';
-
 /** Inline styles are CodeMirror's; remote pictures are GraphiQL's previews of image addresses in results. */
 const ALLOWED = {
   'style-src': ["'self'", "'unsafe-inline'"],
@@ -59,7 +56,7 @@ export async function registerPlayground(
       if (visitor instanceof AppError) return reply.code(visitor.status).send(troublePage(frame, visitor));
       if (!mayEnter(visitor)) return reply.code(visitor ? 403 : 200).send(signInPage(frame));
       if (newsroom !== null) demoArticle ??= await firstArticleOf(newsroom);
-      const examples = exampleOperations({ articleUrl: demoArticle ?? SOME_ARTICLE });
+      const examples = exampleOperations(demoArticle, schema);
       return reply.send(playgroundPage(frame, { schemaUrl: SCHEMA_URL, examples, newsroom }));
     });
 
