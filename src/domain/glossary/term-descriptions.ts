@@ -23,6 +23,8 @@ const ENOUGH = [Infinity, Infinity, 0.6, 0.48, 0.42];
 /** Of a question that names a term this much is enough, of one that does not ask for a name this much more is needed. */
 const NAMES_TERM = -0.08;
 const NOT_DESCRIBING = 0.2;
+/** And of one that tells at length and then asks for the name this much less. */
+const ASKS_FOR_NAME = -0.2;
 /** How much it counts that a first sentence says nothing else. */
 const CONCISE = 0.25;
 
@@ -107,7 +109,10 @@ export class TermDescriptions<T extends DescribedTerm> {
   }
 
   /** The term whose description says most of what a question says, or null when none says enough of it. */
-  best(question: string, { describes, namesTerm }: { describes: boolean; namesTerm: boolean }): T | null {
+  best(
+    question: string,
+    { describes, namesTerm, asksForName }: { describes: boolean; namesTerm: boolean; asksForName?: boolean },
+  ): T | null {
     const shares = new Map<number, Share>();
     let asked = 0;
     for (const [meaning, word] of [...meaningsOf(question)].slice(0, MAX_ASKED)) {
@@ -124,7 +129,8 @@ export class TermDescriptions<T extends DescribedTerm> {
         shares.set(place >> 1, share);
       }
     }
-    const more = (namesTerm ? NAMES_TERM : 0) + (describes ? 0 : NOT_DESCRIBING);
+    const more =
+      (namesTerm ? NAMES_TERM : 0) + (describes ? 0 : NOT_DESCRIBING) + (asksForName ? ASKS_FOR_NAME : 0);
     let best: { index: number; score: number } | null = null;
     for (const [index, { weight, ofFirst, count }] of shares) {
       if (weight < (ENOUGH[Math.min(count, ENOUGH.length - 1)]! + more) * asked) continue;

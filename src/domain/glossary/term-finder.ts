@@ -59,6 +59,11 @@ export class TermFinder<T extends DescribedTerm> {
     return this.spellings.best(runs) ?? this.typed(question) ?? described;
   }
 
+  /** The term that a question tells without its name, when it is known to ask for one. */
+  describedBy(question: string): T | null {
+    return this.descriptions.best(question, { describes: true, namesTerm: false, asksForName: true });
+  }
+
   /** By initial consonants, or on a keyboard that was in the other language. */
   private typed(question: string): T | null {
     const { matcher, lookup } = this.names;

@@ -1,0 +1,84 @@
+import { cutText } from '../../visible-text';
+import { dotProduct, textVectors } from '../korean/tf-idf';
+import { nameKeysOf } from '../glossary/term-names';
+import type { Term } from '../glossary/terms.sql';
+import { ReadText } from './covered-words';
+import type { Support } from './support';
+import type { SourceFaq } from './passages.sql';
+import type { Intent } from './question-intent';
+import type { WeighedWords } from './weighed-words';
+
+const MAX_PASSAGE = 1_500;
+/** Of two questions that are the same in other words. */
+const ALIKE = 0.3;
+const NEAR = 0.1;
+/** A question for what a thing is asks for its entry rather than for an article that has its name. */
+const DEFINES = 0.3;
+/** And one for what happened for an article. */
+const HAPPENS = 0.7;
+/** How much it counts that an entry says what is asked behind its name. */
+const OF_DESCRIPTION = 0.7;
+/** Of a term that the glossary knows to be meant: misspelt, typed on another keyboard, or described. */
+const MEANT = 0.85;
+const DEFINED = 1.1;
+/** Nothing but its name. */
+const ALL_NAMED = 0.75;
+/** A question about somebody else, whom it names: what is left of the support. */
+const STRANGERS = 0.4;
+/** What a question for a definition may say besides. */
+const LEAST_NAMED = 0.4;
+
+interface Asked {
+  words: WeighedWords;
+  intent: Intent;
+  /** Whether the glossary takes the question for one about this very term. */
+  isMeant: boolean;
+  /** Whether its name is in the question as it stands. */
+  isNamed: boolean;
+  /** How many names of others the question has. */
+  strangers: number;
+}
+
+/** How well a glossary's entry supports an answer. */
+export function termSupport(term: Term, { words, intent, isMeant, isNamed, strangers }: Asked): Support {
+  const passage = {
+    kind: 'term' as const,
+    id: term.id,
+    title: term.term,
+    text: cutText(term.example ? `${term.description}\n${term.example}` : term.description, MAX_PASSAGE),
+    link: null,
+    publishedAt: null,
+  };
+  const names = words.coverage(new ReadText(nameKeysOf(term).join(' ')));
+  const described = words.coverage(new ReadText(`${nameKeysOf(term).join(' ')} ${passage.text}`));
+  const said = names + OF_DESCRIPTION * (described - names);
+  const asksFor = intent.definesStrictly && (!intent.happens || intent.means || intent.compares);
+  if (isMeant && (asksFor || intent.isNameless))
+    return { passage, support: Math.max(DEFINED, said + DEFINES) };
+  return { passage, support: (isMeant ? meant(said) : said) * STRANGERS ** strangers };
+
+  function meant(share: number): number {
+    if (names >= ALL_NAMED && !intent.happens) return Math.max(DEFINED, share + DEFINES);
+    if (!isNamed && !intent.happens) return Math.max(MEANT, described);
+    if (intent.defines && names >= LEAST_NAMED && !intent.happens) return share + DEFINES;
+    return intent.happens ? share * HAPPENS : share;
+  }
+}
+
+/** How well entries of the FAQ do: its question has to be the one that is asked. */
+export function faqSupports(question: string, faqs: readonly SourceFaq[], words: WeighedWords): Support[] {
+  const [asked, ...vectors] = textVectors([question, ...faqs.map((faq) => faq.question)]);
+  return faqs.map(({ id, question: title, answer }, index) => {
+    const alike = dotProduct(asked, vectors[index]);
+    const said = words.coverage(new ReadText(title)) + words.coverage(new ReadText(`${title}\n${answer}`));
+    const passage = {
+      kind: 'faq' as const,
+      id,
+      title,
+      text: cutText(answer, MAX_PASSAGE),
+      link: null,
+      publishedAt: null,
+    };
+    return { passage, support: said / 2 + (alike >= ALIKE ? alike : NEAR * alike) };
+  });
+}

@@ -1,0 +1,26 @@
+import type { Answerer, AnswerWriter, WritingOptions, WrittenAnswer } from './answerer';
+import type { PassageFinder } from './passage-finder';
+import { unknownAnswer } from './unknown-answer';
+
+const PROMPT_VERSION = 'unknown-answer.v1';
+
+/** Answers from what was found, and asks no writer when nothing was. */
+export class SourcedAnswerer implements Answerer {
+  constructor(
+    private readonly finder: Pick<PassageFinder, 'find'>,
+    private readonly writer: AnswerWriter,
+  ) {}
+
+  async answer(
+    asked: { question: string; articleId: string | null },
+    options: WritingOptions,
+  ): Promise<WrittenAnswer> {
+    options.signal.throwIfAborted();
+    const found = await this.finder.find(asked);
+    options.signal.throwIfAborted();
+    if (found.passages.length > 0) return this.writer.write(asked.question, found, options);
+    const text = unknownAnswer(found.instead);
+    await options.onText(text);
+    return { text, sources: [], isUnknown: true, model: 'extractive', promptVersion: PROMPT_VERSION };
+  }
+}

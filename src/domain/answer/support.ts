@@ -1,0 +1,7 @@
+import type { Passage } from './answerer';
+
+/** What is found, and how well it supports an answer: from about a half on it does, 1 says all that is asked. */
+export interface Support {
+  passage: Passage;
+  support: number;
+}

@@ -1,0 +1,100 @@
+import type { FoundPassages, Passage, WritingOptions } from '../../../src/domain/answer/answerer';
+import { ExtractiveAnswerWriter } from '../../../src/domain/answer/extractive-answer-writer';
+import { SourcedAnswerer } from '../../../src/domain/answer/sourced-answerer';
+import { unknownAnswer } from '../../../src/domain/answer/unknown-answer';
+
+const passage = (kind: Passage['kind'], title: string, text: string): Passage => ({
+  kind, id: title, title, text, link: null, publishedAt: null,
+}); // prettier-ignore
+const TERM = passage(
+  'term',
+  '기준금리',
+  '중앙은행이 정하는 금리로, 다른 금리의 출발점이다.\n한국은행이 0.25%포인트 내렸다.',
+);
+const FAQ = passage(
+  'faq',
+  '로그인은 어떻게 하나요?',
+  '카카오 계정으로 로그인합니다. 비밀번호는 만들지 않습니다.',
+);
+const ARTICLE = passage(
+  'article',
+  '딸기값이 뛰었어요',
+  '겨울 과일이 시장에 나왔다. 딸기 한 상자는 3만 원으로 지난해의 두 배다. 난방비가 올랐기 때문이다. 사과는 그대로다.',
+);
+
+const signal = new AbortController().signal;
+function optionsOf(told: string[] = []): WritingOptions {
+  return { signal, jobId: 'job', onText: (text) => void told.push(text) };
+}
+const write = (question: string, passages: Passage[], told?: string[]) =>
+  new ExtractiveAnswerWriter().write(question, { passages, instead: [] }, optionsOf(told));
+
+describe('An answer without a model', () => {
+  it('tells what a term is in 해요체, with its source', async () => {
+    const { text, sources, isUnknown, model, promptVersion } = await write('기준금리가 뭐야?', [
+      TERM,
+      ARTICLE,
+    ]);
+    expect(text).toBe(
+      '기준금리는 중앙은행이 정하는 금리로, 다른 금리의 출발점이에요. [1] 한국은행이 0.25%포인트 내렸어요. [1]',
+    );
+    expect({ sources, isUnknown, model, promptVersion }).toEqual({
+      sources: [TERM], isUnknown: false, model: 'extractive', promptVersion: 'extractive-answer.v1',
+    }); // prettier-ignore
+  });
+
+  it('tells each of two terms that are compared', async () => {
+    const other = passage('term', '콜금리', '은행끼리 하루 빌리는 돈의 금리예요.');
+    const { text, sources } = await write('기준금리랑 콜금리 차이가 뭐야?', [TERM, other]);
+    expect(text).toContain('콜금리는 은행끼리 하루 빌리는 돈의 금리예요. [2]');
+    expect(sources).toEqual([TERM, other]);
+  });
+
+  it('tells the answer of the FAQ in 해요체', async () => {
+    const { text } = await write('로그인 어떻게 해?', [FAQ]);
+    expect(text).toBe('카카오 계정으로 로그인해요. [1] 비밀번호는 만들지 않아요. [1]');
+  });
+
+  it('tells the sentences of an article that fit best', async () => {
+    expect((await write('딸기 한 상자 얼마예요?', [ARTICLE])).text).toContain(
+      '딸기 한 상자는 3만 원으로 지난해의 두 배예요. [1]',
+    );
+    expect((await write('딸기 한 상자 얼마예요?', [ARTICLE])).text).not.toContain('사과');
+    expect((await write('요약해 줘', [ARTICLE])).text).toMatch(/^겨울 과일이 시장에 나왔어요\. \[1\]/);
+  });
+
+  it('is told as it grows, and is the same each time', async () => {
+    const told: string[] = [];
+    const { text } = await write('기준금리가 뭐야?', [TERM], told);
+    expect(told).toHaveLength(2);
+    expect(told[1]).toBe(text);
+    expect(text.startsWith(told[0]!)).toBe(true);
+    expect((await write('기준금리가 뭐야?', [TERM])).text).toBe(text);
+  });
+
+  it('ends when its job does', async () => {
+    const gone = { ...optionsOf(), signal: AbortSignal.abort(new Error('gone')) };
+    const found = { passages: [TERM], instead: [] };
+    await expect(new ExtractiveAnswerWriter().write('기준금리?', found, gone)).rejects.toThrow('gone');
+  });
+});
+
+describe('A question that nothing supports', () => {
+  const instead = ['금리가 무엇인가요?', '로그인은 어떻게 하나요?'];
+  const nothing: FoundPassages = { passages: [], instead };
+
+  it('is told to be unknown, with what can be asked instead', () => {
+    expect(unknownAnswer(instead)).toMatch(/^모르겠어요\./);
+    for (const question of instead) expect(unknownAnswer(instead)).toContain(question);
+    expect(unknownAnswer([])).toMatch(/^모르겠어요\..*물어봐 주세요\.$/);
+  });
+
+  it('is put to no writer', async () => {
+    const writer = { write: () => Promise.reject(new Error('asked')) };
+    const told: string[] = [];
+    const answerer = new SourcedAnswerer({ find: () => Promise.resolve(nothing) }, writer);
+    const answer = await answerer.answer({ question: '오늘 날씨?', articleId: null }, optionsOf(told));
+    expect(answer).toMatchObject({ text: unknownAnswer(instead), sources: [], isUnknown: true });
+    expect(told).toEqual([answer.text]);
+  });
+});
