@@ -2,13 +2,18 @@ import { Crawler, type CrawlerOptions } from '../adapters/crawler/crawler';
 import { FeedReader } from '../adapters/feed/feed-reader';
 import { LanguageModel } from '../adapters/language-model/language-model';
 import { HostTurns } from '../adapters/rate-limiter/host-turns';
+import type { Answerer, AnswerWriter } from '../domain/answer/answerer';
+import { ExtractiveAnswerWriter } from '../domain/answer/extractive-answer-writer';
+import { FallbackAnswerWriter } from '../domain/answer/fallback-answer-writer';
+import { ModelAnswerWriter } from '../domain/answer/model-answer-writer';
+import { PassageFinder } from '../domain/answer/passage-finder';
+import { SourcedAnswerer } from '../domain/answer/sourced-answerer';
+import { WriteAnswerService } from '../domain/answer/write-answer.service';
 import { ExtractiveRewriter } from '../domain/article/rewriting/extractive/extractive-rewriter';
 import { FallbackRewriter } from '../domain/article/rewriting/fallback-rewriter';
 import { LARGEST_CALL, ModelRewriter } from '../domain/article/rewriting/model-rewriter';
 import { RewriteArticleService } from '../domain/article/rewriting/rewrite-article.service';
 import type { Rewriter } from '../domain/article/rewriting/rewriter';
-import type { Answerer } from '../domain/answer/answerer';
-import { WriteAnswerService } from '../domain/answer/write-answer.service';
 import { CollectionJobService } from '../domain/collection/collection-jobs.service';
 import { CollectionService } from '../domain/collection/collection.service';
 import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
@@ -29,7 +34,6 @@ export interface WorkerOptions {
   /** Shorter waits, another name resolution. */
   crawling?: Partial<CrawlerOptions>;
   rewriter?: Rewriter;
-  /** Without one, questions wait for a worker that has one. */
   answerer?: Answerer;
 }
 
@@ -45,11 +49,12 @@ export function createWorkerContext(
   const crawler = new Crawler({ ...identity, turns, observe: observe('crawler'), ...crawling });
   opened.onClose(() => crawler.close());
   const spending = new SpendingService({ ...shared, pool, dailyBudgetUsd: config.dailyBudgetUsd });
+  const models = languageModelsOf(shared);
   const rewriteArticle = new RewriteArticleService({
     prisma,
     crawler,
     retrieval: createRetrieval(shared, spending),
-    rewriter: rewriter ?? rewriterOf(shared, spending),
+    rewriter: rewriter ?? rewriterOf(shared, models, spending),
     clock,
     publishPolicy: config.publishPolicy,
     glossary: shared.glossary,
@@ -61,9 +66,14 @@ export function createWorkerContext(
   });
   const collection = new CollectionService({ ...shared, prisma, feeds, turns });
   const training = new TrainingService({ databaseUrl: config.databaseUrl, clock });
-  const writeAnswer = answerer && new WriteAnswerService({ pool, answerer, logger });
-  const processors: Omit<JobProcessors, 'ANSWER'> & Partial<JobProcessors> = {
-    ...(writeAnswer && { ANSWER: (handle) => writeAnswer.run(handle) }),
+  const finder = new PassageFinder({ pool, glossary: shared.glossary });
+  const writeAnswer = new WriteAnswerService({
+    pool,
+    answerer: answerer ?? new SourcedAnswerer(finder, answerWriterOf(shared, models, spending)),
+    logger,
+  });
+  const processors: JobProcessors = {
+    ANSWER: (handle) => writeAnswer.run(handle),
     ARTICLE: (handle) => rewriteArticle.run(handle),
     COLLECTION: (handle) => collection.run(handle),
     RECOMMENDATIONS: (handle) => training.run(handle),
@@ -78,15 +88,29 @@ export function createWorkerContext(
   };
 }
 
-/** All jobs of this process share the models, and with them their circuits. */
-function rewriterOf(shared: SharedContext, spending: SpendingService): Rewriter {
-  const { model, fallbackModel, rewriterOfLastResort } = shared.config;
+function rewriterOf(shared: SharedContext, models: LanguageModel[], spending: SpendingService): Rewriter {
   const builtIn = new ExtractiveRewriter();
-  if (!model) return builtIn;
-  const models = [model, fallbackModel]
-    .filter((each) => each !== null)
-    .map((each) => new ModelRewriter(languageModelOf(shared, each), spending));
-  return new FallbackRewriter(models, rewriterOfLastResort === 'built-in' ? builtIn : null);
+  if (models.length === 0) return builtIn;
+  const rewriters = models.map((model) => new ModelRewriter(model, spending));
+  return new FallbackRewriter(rewriters, shared.config.rewriterOfLastResort === 'built-in' ? builtIn : null);
+}
+
+function answerWriterOf(
+  { logger }: SharedContext,
+  models: LanguageModel[],
+  spending: SpendingService,
+): AnswerWriter {
+  const writers = models.map((model) => new ModelAnswerWriter(model, spending));
+  return new FallbackAnswerWriter(writers, new ExtractiveAnswerWriter(), (reason) =>
+    logger.warn({ reason }, 'an answer is written without a model'),
+  );
+}
+
+/** The models in the order in which they are asked. All jobs of this process share them, and with them their circuits. */
+function languageModelsOf(shared: SharedContext): LanguageModel[] {
+  const { model, fallbackModel } = shared.config;
+  const all = model ? [model, fallbackModel] : [];
+  return all.filter((each) => each !== null).map((each) => languageModelOf(shared, each));
 }
 
 function languageModelOf(
