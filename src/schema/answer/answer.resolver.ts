@@ -41,7 +41,7 @@ export class AnswerResolver {
       description: 'Id of the published article that it is about, a UUID; NOT_FOUND for any other.',
     })
     articleId?: string | null,
-    @IdempotencyKeyArg() key?: string | null,
+    @IdempotencyKeyArg('answer') key?: string | null,
   ) {
     return this.jobs.ask(context.caller, { question, articleId: articleId ?? null }, key ?? null);
   }

@@ -156,7 +156,8 @@ export class GenerationResolver {
 
   @FieldResolver(() => Article, {
     nullable: true,
-    description: 'What it wrote or is to rewrite, whatever its status; null when nothing (yet).',
+    description:
+      'What it wrote, is to rewrite or is asked about, whatever its status; null when nothing (yet).',
   })
   article(@Ctx() context: RequestContext, @Root() job: JobRow) {
     return job.articleId === null ? null : context.loaders.articleOfAnyStatus.load(job.articleId);

@@ -25,9 +25,8 @@ export const InputArg = (type: () => object) =>
     description: 'The values; BAD_USER_INPUT names the one at fault, e.g. `input.title`.',
   });
 
-export const IdempotencyKeyArg = () =>
+export const IdempotencyKeyArg = (of = 'job') =>
   Arg('idempotencyKey', () => String, {
     nullable: true,
-    description:
-      'The same key of the same caller gives the same job for 24 hours; with other arguments it is CONFLICT. 1 to 200 characters.',
+    description: `The same key of the same caller gives the same ${of} for 24 hours; with other arguments it is CONFLICT. 1 to 200 characters.`,
   });
