@@ -2,18 +2,13 @@ import { Crawler, type CrawlerOptions } from '../adapters/crawler/crawler';
 import { FeedReader } from '../adapters/feed/feed-reader';
 import { LanguageModel } from '../adapters/language-model/language-model';
 import { HostTurns } from '../adapters/rate-limiter/host-turns';
-import type { Answerer, AnswerWriter } from '../domain/answer/answerer';
-import { ExtractiveAnswerWriter } from '../domain/answer/extractive-answer-writer';
-import { FallbackAnswerWriter } from '../domain/answer/fallback-answer-writer';
-import { ModelAnswerWriter } from '../domain/answer/model-answer-writer';
-import { PassageFinder } from '../domain/answer/passage-finder';
-import { SourcedAnswerer } from '../domain/answer/sourced-answerer';
-import { WriteAnswerService } from '../domain/answer/write-answer.service';
 import { ExtractiveRewriter } from '../domain/article/rewriting/extractive/extractive-rewriter';
 import { FallbackRewriter } from '../domain/article/rewriting/fallback-rewriter';
 import { LARGEST_CALL, ModelRewriter } from '../domain/article/rewriting/model-rewriter';
 import { RewriteArticleService } from '../domain/article/rewriting/rewrite-article.service';
 import type { Rewriter } from '../domain/article/rewriting/rewriter';
+import type { Answerer } from '../domain/answer/answerer';
+import { WriteAnswerService } from '../domain/answer/write-answer.service';
 import { CollectionJobService } from '../domain/collection/collection-jobs.service';
 import { CollectionService } from '../domain/collection/collection.service';
 import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
@@ -21,6 +16,7 @@ import { TrainingJobService } from '../domain/recommendation/training-jobs.servi
 import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
 import { SpendingService } from '../domain/spending/spending.service';
+import { createAnswerer } from './answering';
 import type { Lifetime } from './lifetime';
 import { modelOptionsOf, providerOf } from './model-options';
 import { createRetrieval } from './retrieval';
@@ -54,7 +50,7 @@ export function createWorkerContext(
     prisma,
     crawler,
     retrieval: createRetrieval(shared, spending),
-    rewriter: rewriter ?? rewriterOf(shared, models, spending),
+    rewriter: rewriter ?? rewriterOf(shared, { models, spending }),
     clock,
     publishPolicy: config.publishPolicy,
     glossary: shared.glossary,
@@ -66,10 +62,9 @@ export function createWorkerContext(
   });
   const collection = new CollectionService({ ...shared, prisma, feeds, turns });
   const training = new TrainingService({ databaseUrl: config.databaseUrl, clock });
-  const finder = new PassageFinder({ pool, glossary: shared.glossary });
   const writeAnswer = new WriteAnswerService({
     pool,
-    answerer: answerer ?? new SourcedAnswerer(finder, answerWriterOf(shared, models, spending)),
+    answerer: answerer ?? createAnswerer(shared, { models, spending }),
     logger,
   });
   const processors: JobProcessors = {
@@ -88,29 +83,24 @@ export function createWorkerContext(
   };
 }
 
-function rewriterOf(shared: SharedContext, models: LanguageModel[], spending: SpendingService): Rewriter {
-  const builtIn = new ExtractiveRewriter();
-  if (models.length === 0) return builtIn;
-  const rewriters = models.map((model) => new ModelRewriter(model, spending));
-  return new FallbackRewriter(rewriters, shared.config.rewriterOfLastResort === 'built-in' ? builtIn : null);
-}
-
-function answerWriterOf(
-  { logger }: SharedContext,
-  models: LanguageModel[],
-  spending: SpendingService,
-): AnswerWriter {
-  const writers = models.map((model) => new ModelAnswerWriter(model, spending));
-  return new FallbackAnswerWriter(writers, new ExtractiveAnswerWriter(), (reason) =>
-    logger.warn({ reason }, 'an answer is written without a model'),
-  );
-}
-
-/** The models in the order in which they are asked. All jobs of this process share them, and with them their circuits. */
+/** All jobs of this process share the models, and with them their circuits. */
 function languageModelsOf(shared: SharedContext): LanguageModel[] {
   const { model, fallbackModel } = shared.config;
-  const all = model ? [model, fallbackModel] : [];
-  return all.filter((each) => each !== null).map((each) => languageModelOf(shared, each));
+  return [model, fallbackModel]
+    .filter((settings) => settings !== null)
+    .map((settings) => languageModelOf(shared, settings));
+}
+
+function rewriterOf(
+  { config }: SharedContext,
+  { models, spending }: { models: readonly LanguageModel[]; spending: SpendingService },
+): Rewriter {
+  const builtIn = new ExtractiveRewriter();
+  if (models.length === 0) return builtIn;
+  return new FallbackRewriter(
+    models.map((model) => new ModelRewriter(model, spending)),
+    config.rewriterOfLastResort === 'built-in' ? builtIn : null,
+  );
 }
 
 function languageModelOf(

@@ -39,7 +39,7 @@ describe('Readers’ questions over what npm start begins with', () => {
     ['that the search was tuned on', 'questions.jsonl'],
   ])('%s are answered from the right source', async (_what, file) => {
     const answerer = new SourcedAnswerer(
-      new PassageFinder({ pool: database.pool, glossary }),
+      new PassageFinder({ ...database, glossary }),
       new ExtractiveAnswerWriter(),
     );
     const questions = await readQuestions(path.join(ROOT, 'bench/answers', file));
