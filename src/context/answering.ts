@@ -1,13 +1,21 @@
-import type { AnswerWriter, Answerer } from '../domain/answer/answerer';
+import type { LanguageModel } from '../adapters/language-model/language-model';
+import type { Answerer } from '../domain/answer/answerer';
 import { ExtractiveAnswerWriter } from '../domain/answer/extractive-answer-writer';
+import { FallbackAnswerWriter } from '../domain/answer/fallback-answer-writer';
+import { ModelAnswerWriter } from '../domain/answer/model-answer-writer';
 import { PassageFinder } from '../domain/answer/passage-finder';
 import { SourcedAnswerer } from '../domain/answer/sourced-answerer';
+import type { SpendingService } from '../domain/spending/spending.service';
 import type { SharedContext } from './shared';
 
-/** What answers questions; without a writer of models it does so in the sources' own words. */
+/** What answers questions: a model, else the sources in their own words. */
 export function createAnswerer(
-  { database, glossary }: Pick<SharedContext, 'database' | 'glossary'>,
-  writer: AnswerWriter = new ExtractiveAnswerWriter(),
+  { database, glossary, logger }: Pick<SharedContext, 'database' | 'glossary' | 'logger'>,
+  { models, spending }: { models: readonly LanguageModel[]; spending: SpendingService },
 ): Answerer {
+  const writers = models.map((model) => new ModelAnswerWriter(model, spending));
+  const writer = new FallbackAnswerWriter(writers, new ExtractiveAnswerWriter(), (reason) =>
+    logger.warn({ reason }, 'another than the first model has to answer'),
+  );
   return new SourcedAnswerer(new PassageFinder({ pool: database.pool, glossary }), writer);
 }

@@ -16,6 +16,7 @@ import { TrainingJobService } from '../domain/recommendation/training-jobs.servi
 import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
 import { SpendingService } from '../domain/spending/spending.service';
+import { createAnswerer } from './answering';
 import type { Lifetime } from './lifetime';
 import { modelOptionsOf, providerOf } from './model-options';
 import { createRetrieval } from './retrieval';
@@ -29,7 +30,6 @@ export interface WorkerOptions {
   /** Shorter waits, another name resolution. */
   crawling?: Partial<CrawlerOptions>;
   rewriter?: Rewriter;
-  /** Without one, questions wait for a worker that has one. */
   answerer?: Answerer;
 }
 
@@ -45,11 +45,12 @@ export function createWorkerContext(
   const crawler = new Crawler({ ...identity, turns, observe: observe('crawler'), ...crawling });
   opened.onClose(() => crawler.close());
   const spending = new SpendingService({ ...shared, pool, dailyBudgetUsd: config.dailyBudgetUsd });
+  const models = languageModelsOf(shared);
   const rewriteArticle = new RewriteArticleService({
     prisma,
     crawler,
     retrieval: createRetrieval(shared, spending),
-    rewriter: rewriter ?? rewriterOf(shared, spending),
+    rewriter: rewriter ?? rewriterOf(shared, { models, spending }),
     clock,
     publishPolicy: config.publishPolicy,
     glossary: shared.glossary,
@@ -61,9 +62,13 @@ export function createWorkerContext(
   });
   const collection = new CollectionService({ ...shared, prisma, feeds, turns });
   const training = new TrainingService({ databaseUrl: config.databaseUrl, clock });
-  const writeAnswer = answerer && new WriteAnswerService({ pool, answerer, logger });
-  const processors: Omit<JobProcessors, 'ANSWER'> & Partial<JobProcessors> = {
-    ...(writeAnswer && { ANSWER: (handle) => writeAnswer.run(handle) }),
+  const writeAnswer = new WriteAnswerService({
+    pool,
+    answerer: answerer ?? createAnswerer(shared, { models, spending }),
+    logger,
+  });
+  const processors: JobProcessors = {
+    ANSWER: (handle) => writeAnswer.run(handle),
     ARTICLE: (handle) => rewriteArticle.run(handle),
     COLLECTION: (handle) => collection.run(handle),
     RECOMMENDATIONS: (handle) => training.run(handle),
@@ -79,14 +84,23 @@ export function createWorkerContext(
 }
 
 /** All jobs of this process share the models, and with them their circuits. */
-function rewriterOf(shared: SharedContext, spending: SpendingService): Rewriter {
-  const { model, fallbackModel, rewriterOfLastResort } = shared.config;
+function languageModelsOf(shared: SharedContext): LanguageModel[] {
+  const { model, fallbackModel } = shared.config;
+  return [model, fallbackModel]
+    .filter((settings) => settings !== null)
+    .map((settings) => languageModelOf(shared, settings));
+}
+
+function rewriterOf(
+  { config }: SharedContext,
+  { models, spending }: { models: readonly LanguageModel[]; spending: SpendingService },
+): Rewriter {
   const builtIn = new ExtractiveRewriter();
-  if (!model) return builtIn;
-  const models = [model, fallbackModel]
-    .filter((each) => each !== null)
-    .map((each) => new ModelRewriter(languageModelOf(shared, each), spending));
-  return new FallbackRewriter(models, rewriterOfLastResort === 'built-in' ? builtIn : null);
+  if (models.length === 0) return builtIn;
+  return new FallbackRewriter(
+    models.map((model) => new ModelRewriter(model, spending)),
+    config.rewriterOfLastResort === 'built-in' ? builtIn : null,
+  );
 }
 
 function languageModelOf(

@@ -21,6 +21,8 @@ const OF_DESCRIPTION = 0.7;
 /** Of a term that the glossary knows to be meant: misspelt, typed on another keyboard, or described. */
 const MEANT = 0.85;
 const DEFINED = 1.1;
+/** A term that another is compared with. */
+const COMPARED = 1;
 /** Nothing but its name. */
 const ALL_NAMED = 0.75;
 /** A question about somebody else, whom it names: what is left of the support. */
@@ -55,6 +57,7 @@ export function termSupport(term: Term, { words, intent, isMeant, isNamed, stran
   const asksFor = intent.definesStrictly && (!intent.happens || intent.means || intent.compares);
   if (isMeant && (asksFor || intent.isNameless))
     return { passage, support: Math.max(DEFINED, said + DEFINES) };
+  if (asksFor && intent.compares && isNamed) return { passage, support: COMPARED };
   return { passage, support: (isMeant ? meant(said) : said) * STRANGERS ** strangers };
 
   function meant(share: number): number {

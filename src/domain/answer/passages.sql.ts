@@ -2,9 +2,9 @@ import type { Pool } from 'pg';
 
 /** More articles than this that have a word are not told apart. */
 const MAX_COUNTED = 400;
-const MAX_CANDIDATES = 1_200;
+const MAX_CANDIDATES = 480;
 /** Of the newest so many are looked at when a word is in very many. */
-const NEWEST = 200;
+const NEWEST = 100;
 const MAX_READ = 14;
 const MAX_CHARACTERS = 10_000;
 const MAX_FAQS = 1_000;
@@ -68,11 +68,12 @@ const SELECT_CANDIDATES = `
     ) AS newest
   ), scored AS MATERIALIZED (
     SELECT a.id, a."releasedAt", (
-      SELECT sum(k.weight * CASE WHEN title.terms @@ k.query THEN 1.5 ELSE 1 END)
-      FROM known k, LATERAL (SELECT search_terms(s.title) AS terms OFFSET 0) AS title WHERE told.terms @@ k.query
+      SELECT sum(k.weight * CASE
+        WHEN EXISTS (SELECT FROM form f WHERE f.word = k.word AND strpos(told.title, f.form) > 0) THEN 1.5 ELSE 1 END)
+      FROM known k WHERE told.terms @@ k.query
     ) AS weight, (SELECT query FROM vague) IS NOT NULL AND told.terms @@ (SELECT query FROM vague) AS is_vague
     FROM candidate c JOIN "Article" a ON a.id = c.id AND a.status = 'PUBLISHED' JOIN "ArticleSearch" s ON s."articleId" = a.id
-    CROSS JOIN LATERAL (SELECT s.terms || ''::tsvector AS terms OFFSET 0) AS told
+    CROSS JOIN LATERAL (SELECT s.terms || ''::tsvector AS terms, replace(s.title, ' ', '') AS title OFFSET 0) AS told
   ), best AS (
     SELECT id FROM scored WHERE weight IS NOT NULL OR is_vague
     ORDER BY coalesce(weight, 0) + is_vague::int DESC, "releasedAt" DESC, id DESC LIMIT ${MAX_READ}

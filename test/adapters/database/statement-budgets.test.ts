@@ -72,7 +72,6 @@ const ADMIN: Budgets = {
     '{ me { answers(first: 20) { totalCount edges { node { text article { title } sources { title } } } } } }',
     500,
   ],
-  'a question': [`mutation { askQuestion(question: "왜 그래요?", articleId: "${AN_ARTICLE}") { id } }`, 50],
   'what waits for review': [list(', filter: { status: IN_REVIEW }'), 100],
   'an article with its history': [
     `{ article(id: "${AN_ARTICLE}") { original { content } revisions { id author { name } } } }`,

@@ -6,7 +6,9 @@ import { evaluateAnswers } from '../../../bench/answers/evaluation';
 import { readQuestions } from '../../../bench/answers/questions-file';
 import { seedSources } from '../../../bench/answers/seed';
 import { openDatabase, type Database } from '../../../src/adapters/database/database';
-import { createAnswerer } from '../../../src/context/answering';
+import { ExtractiveAnswerWriter } from '../../../src/domain/answer/extractive-answer-writer';
+import { PassageFinder } from '../../../src/domain/answer/passage-finder';
+import { SourcedAnswerer } from '../../../src/domain/answer/sourced-answerer';
 import { Glossary } from '../../../src/domain/glossary/glossary';
 import { systemClock } from '../../../src/domain/shared/clock';
 import { createLogger } from '../../../src/logger';
@@ -36,7 +38,10 @@ describe('Readers’ questions over what npm start begins with', () => {
     ['that were written before anything was tuned', 'frozen.jsonl'],
     ['that the search was tuned on', 'questions.jsonl'],
   ])('%s are answered from the right source', async (_what, file) => {
-    const answerer = createAnswerer({ database, glossary });
+    const answerer = new SourcedAnswerer(
+      new PassageFinder({ ...database, glossary }),
+      new ExtractiveAnswerWriter(),
+    );
     const questions = await readQuestions(path.join(ROOT, 'bench/answers', file));
     const { accuracy, kinds, misses } = await evaluateAnswers({ answerer, ...database }, questions);
     process.stdout.write(

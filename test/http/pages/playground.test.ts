@@ -85,7 +85,7 @@ describe('The pages of the playground', () => {
   it('offer examples that the schema and every limit allow', async () => {
     const answer = await fetch(`${app.url}/graphql/schema.json`);
     const schema = buildClientSchema((await answer.json()) as IntrospectionQuery);
-    const examples = exampleOperations('https://news.example/1', schema);
+    const examples = exampleOperations('https://news.example/1');
     expect(examples.length).toBeGreaterThan(10);
     for (const { query, variables, prepare, follow } of examples)
       for (const text of [query, prepare, follow].filter((one) => one !== undefined)) {
@@ -100,9 +100,8 @@ describe('The pages of the playground', () => {
   });
 
   it('run the request for an article at once only where there is one to try', () => {
-    const schema = buildSchema(app.context.services);
     const isRun = (articleUrl: string | null) =>
-      exampleOperations(articleUrl, schema).find(({ query }) => query.includes('requestArticle'))!.atOnce;
+      exampleOperations(articleUrl).find(({ query }) => query.includes('requestArticle'))!.atOnce;
     expect([isRun('http://127.0.0.1:4002/news'), isRun(null)]).toEqual([true, false]);
   });
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { GraphQLSchema } from 'graphql';
 
 /** An operation that the playground offers ready to run. */
 export interface Example {
@@ -31,15 +30,12 @@ const TEXT = readFileSync(path.join(__dirname, 'examples.md'), 'utf8');
 const SOME_ARTICLE = 'https://www.mk.co.kr/news/economy/기사번호';
 
 /** The operations of examples.md, in its order. Without an `articleUrl` that works, the one that requests it waits for it. */
-export function exampleOperations(articleUrl: string | null, schema: GraphQLSchema): Example[] {
-  const asksQuestions = schema.getMutationType()?.getFields().askQuestion !== undefined;
-  return [...TEXT.matchAll(EXAMPLE)]
-    .map(({ groups: { variables = '{}', atOnce, ...example } = {} }) => ({
-      ...(example as unknown as Omit<Example, 'variables' | 'atOnce'>),
-      atOnce: atOnce !== undefined && (articleUrl !== null || !variables.includes('ARTICLE_URL')),
-      variables: JSON.parse(variables, (_key, value) =>
-        value === 'ARTICLE_URL' ? (articleUrl ?? SOME_ARTICLE) : (value as unknown),
-      ) as Example['variables'],
-    }))
-    .filter(({ query }) => asksQuestions || !query.includes('askQuestion'));
+export function exampleOperations(articleUrl: string | null): Example[] {
+  return [...TEXT.matchAll(EXAMPLE)].map(({ groups: { variables = '{}', atOnce, ...example } = {} }) => ({
+    ...(example as unknown as Omit<Example, 'variables' | 'atOnce'>),
+    atOnce: atOnce !== undefined && (articleUrl !== null || !variables.includes('ARTICLE_URL')),
+    variables: JSON.parse(variables, (_key, value) =>
+      value === 'ARTICLE_URL' ? (articleUrl ?? SOME_ARTICLE) : (value as unknown),
+    ) as Example['variables'],
+  }));
 }

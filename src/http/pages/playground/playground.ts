@@ -56,7 +56,7 @@ export async function registerPlayground(
       if (visitor instanceof AppError) return reply.code(visitor.status).send(troublePage(frame, visitor));
       if (!mayEnter(visitor)) return reply.code(visitor ? 403 : 200).send(signInPage(frame));
       if (newsroom !== null) demoArticle ??= await firstArticleOf(newsroom);
-      const examples = exampleOperations(demoArticle, schema);
+      const examples = exampleOperations(demoArticle);
       return reply.send(playgroundPage(frame, { schemaUrl: SCHEMA_URL, examples, newsroom }));
     });
 
