@@ -22,6 +22,7 @@ const CHANGES_PER_SECOND = 100;
 const READS_PER_SECOND = 50;
 const ROUNDS = 5;
 const MEASURED_MS = 10_000;
+const SETTLING_MS = 1_000;
 const WATCH_JOB = 'subscription ($id: ID) { generationJobUpdated(id: $id) { id status progress step } }';
 
 interface Round {
@@ -46,8 +47,10 @@ export async function benchLiveSubscribers(): Promise<boolean> {
   const faults: unknown[] = [];
   const heap = async () => (await server.usage()).memory.heap;
   const read = async () => {
-    readers.take();
+    await delay(SETTLING_MS);
     const { cpu } = await server.usage();
+    await delay(SETTLING_MS); // the collection of garbage that this began is over
+    readers.take();
     await delay(MEASURED_MS);
     const { times, failures } = readers.take();
     faults.push(...failures);
@@ -67,7 +70,7 @@ export async function benchLiveSubscribers(): Promise<boolean> {
       const stop = steadily(CHANGES_PER_SECOND, (turn) => changeJob(pool, audience.ids[turn % JOBS]!));
       const eventsBefore = audience.events();
       const beside = await read();
-      const events = audience.events() - eventsBefore;
+      const events = ((audience.events() - eventsBefore) * MEASURED_MS) / (MEASURED_MS + 2 * SETTLING_MS);
       const growth = (await heap()) - before;
       await stop();
       await pool.query(`UPDATE "GenerationJob" SET status = 'SUCCEEDED' WHERE id = ANY($1)`, [audience.ids]);

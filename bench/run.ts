@@ -1,6 +1,7 @@
 import { benchCollection } from './collection';
 import { benchCosts } from './costs';
 import { benchExtraction } from './extraction/bench';
+import { benchFirstWords } from './first-words';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobs } from './jobs';
@@ -29,6 +30,7 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   live: benchLive,
   'live-subscribers': benchLiveSubscribers,
   'live-restarts': benchLiveRestarts,
+  answers: benchFirstWords,
   outages: benchOutages,
   extraction: benchExtraction,
   hostile: benchHostile,
