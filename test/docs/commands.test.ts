@@ -33,6 +33,7 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run bench -- live': 'measures on a quiet machine',
   'npm run bench -- live-subscribers': 'measures on a quiet machine',
   'npm run bench -- live-restarts': 'measures, and needs haproxy',
+  'npm run bench -- answers': 'measures on a quiet machine',
   'npm run bench:rolling': 'measures, and needs haproxy',
   'docker build -t gyeongdan .': 'needs an engine; `npm run test:image` builds the Dockerfile with buildah',
   'CREATE INDEX CONCURRENTLY': 'the beginning of a statement',
