@@ -1,6 +1,6 @@
 import { COMPONENTS } from '../../src/domain/recommendation/model/blend';
 import { readArguments, runCommand, wholeNumber } from './command-line';
-import { shipped, shippedWithout } from './contenders';
+import { shippedWithout } from './contenders';
 import { evaluate } from './evaluation';
 import heldOut from './held-out.json';
 import { makeHeldOut, type HeldOut } from './held-out-data';
@@ -15,18 +15,19 @@ async function main(): Promise<void> {
     'max-users': { type: 'string', default: '1000' },
   });
   const maxReaders = wholeNumber('--max-users', values['max-users'], 1);
+  const whole = shippedWithout('nothing', []);
   const without = Object.entries(COMPONENTS).map(([name, features]) => shippedWithout(name, features));
   for (const set of heldOut as unknown as HeldOut[]) {
     if (values.only !== undefined && values.only !== set.name) continue;
-    const { impressions: _, ...dataset } = makeHeldOut(set);
+    const dataset = makeHeldOut(set);
     for (const protocol of set.protocols) {
-      const contenders = [shipped, ...without];
+      const contenders = [whole, ...without];
       const { asked, results } = await evaluate(dataset, { protocol, seed: 1, maxReaders, contenders });
-      const [{ ndcg: whole }, ...others] = results as [(typeof results)[number], ...typeof results];
-      console.log(`\n${set.name}, ${protocol}, ${asked} readers: NDCG@10 ${whole.toFixed(4)}`);
+      const [{ ndcg: best }, ...others] = results as [(typeof results)[number], ...typeof results];
+      console.log(`\n${set.name}, ${protocol}, ${asked} readers: NDCG@10 ${best.toFixed(4)}`);
       for (const { model, ndcg } of others)
         console.log(
-          `  without ${model.padEnd(12)} ${ndcg.toFixed(4)} ${(100 * (ndcg / whole - 1)).toFixed(1)} %`,
+          `  without ${model.padEnd(12)} ${ndcg.toFixed(4)} ${(100 * (ndcg / best - 1)).toFixed(1)} %`,
         );
     }
   }

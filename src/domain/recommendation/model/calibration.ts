@@ -45,9 +45,22 @@ export const READER_INPUTS = 4;
 export const INPUTS = READER_INPUTS + 1 + PLACES.length;
 
 const PRIOR_DAYS = 3;
-/** Before anything was learnt from what was shown: weight of a lead, and of the features. */
-export const FIRST_SHARE = 0.15;
-const FIRST: Partial<Record<Feature, number>> = { clickRate: 1, category: 0.5, type: 0.5 };
+/**
+ * Before anything was learnt from what was shown: weight of a lead, and of the features. The latter are a regression's on
+ * the first day of simulated newsrooms (`npm run recommend:first-hours -- --learn`); docs/recommendations.md says why
+ * category has more.
+ */
+export const FIRST_SHARE = 0.1;
+const FIRST: Partial<Record<Feature, number>> = {
+  content: 1.4,
+  category: 0.8,
+  type: 0.3,
+  popular0: 0.1,
+  clickRate: 1,
+  clickRateOfDay: 0.15,
+  ageQuarterDay: -0.3,
+  ageThreeDays: 0.3,
+};
 export const FIRST_WEIGHTS = SHOWN_FEATURES.map((feature) => FIRST[feature] ?? 0);
 
 /** Of the reader first, then the share, then the features. */
@@ -71,7 +84,7 @@ export function weighed(weights: Float32Array, values: readonly number[]): numbe
   return values.reduce((sum, value, index) => sum + value * weights[index]!, 0);
 }
 
-/** ln of the odds before there is enough to learn from: as often as so far, more for what leads and for the reader's categories. */
+/** ln of the odds before there is enough to learn from: as often as so far, more for what leads, is new and suits the reader. */
 function unlearnt({ openingRate, logShare, lead, features }: Evidence): number {
   if (openingRate === null) return logShare;
   const known = PLACES.reduce((sum, place, index) => sum + FIRST_WEIGHTS[index]! * features[place]!, 0);

@@ -112,9 +112,9 @@ export function learnCalibration(shown: readonly Learnable[], dailyReads: number
   if (positives < LEAST || shown.length - positives < LEAST) return uncalibrated(dailyReads);
   const rows = shown.map(({ evidence }) => inputs(evidence));
   const leading = leadingInputs(rows, opened);
-  const weights = fitLogistic(rows, opened, leading);
-  if (positives < ENOUGH && !leading.some((input) => TASTE.includes(input)))
-    for (const input of TASTE) weights[input] = FIRST[input - READER_INPUTS]!;
+  const fitted = fitLogistic(rows, opened, leading);
+  const isAlone = positives < ENOUGH && !leading.some((input) => TASTE.includes(input));
+  const weights = isAlone ? heedingTaste(fitted, rows, opened) : fitted;
   const chances = rows.map((row) => logistic(weighed(weights, row)));
   return { weights, ...isotonic(chances, opened), dailyReads };
 }
@@ -133,6 +133,24 @@ function leadingInputs(rows: readonly number[][], opened: readonly number[]): re
     if (area > best.area) best = { inputs: [0, input], area };
   }
   return best.inputs;
+}
+
+/** With the taste as before anything was learnt, unless the later half is told worse by that. */
+function heedingTaste(
+  weights: Float32Array,
+  rows: readonly number[][],
+  opened: readonly number[],
+): Float32Array {
+  const heeding = weights.map((weight, input) =>
+    TASTE.includes(input) ? FIRST[input - READER_INPUTS]! : weight,
+  );
+  const half = rows.length >> 1;
+  const quality = (by: Float32Array) =>
+    areaUnderCurve(
+      rows.slice(half).map((row) => weighed(by, row)),
+      opened.slice(half),
+    );
+  return quality(heeding) >= quality(weights) ? heeding : weights;
 }
 
 /** Probability that what was opened scores higher than what was not (Hanley and McNeil 1982), ties by halves. */
