@@ -14,6 +14,11 @@ export class AnswerSupport {
     this.keys = passages.map(({ title, text }) => keyOf(`${title} ${text}`));
   }
 
+  /** Reads the passages ahead, which takes as long as many sentences do. */
+  prepare(): void {
+    this.hasFacts(this.passages[0]?.text ?? '');
+  }
+
   /** Whether all passages together have a text's figures and names. */
   hasFacts(text: string): boolean {
     return this.supports(

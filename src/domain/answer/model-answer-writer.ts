@@ -61,6 +61,8 @@ export class ModelAnswerWriter implements AnswerWriter {
         stop.abort(error);
       }
     };
+    // While the model thinks.
+    setImmediate(() => support.prepare());
     const purpose = { purpose: 'ANSWER', jobId, promptVersion: PROMPT_VERSION } as const;
     try {
       const { model, isCut } = await this.languageModel.stream({
