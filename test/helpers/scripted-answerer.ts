@@ -1,6 +1,6 @@
-import type { Answerer, Passage, WritingOptions, WrittenAnswer } from '../../src/domain/answer/answerer';
+import type { AnsweringOptions, Answerer, Passage, WrittenAnswer } from '../../src/domain/answer/answerer';
 
-type Script = (options: WritingOptions) => Promise<WrittenAnswer>;
+type Script = (options: AnsweringOptions) => Promise<WrittenAnswer>;
 
 /** Answers at once what tests do not care about; `next` says otherwise of the questions to come. */
 export class ScriptedAnswerer implements Answerer {
@@ -13,7 +13,7 @@ export class ScriptedAnswerer implements Answerer {
 
   answer(
     question: { question: string; articleId: string | null },
-    options: WritingOptions,
+    options: AnsweringOptions,
   ): Promise<WrittenAnswer> {
     this.asked.push({ ...question, jobId: options.jobId });
     const script = this.scripts.shift() ?? (() => Promise.resolve(written()));

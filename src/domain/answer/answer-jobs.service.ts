@@ -1,5 +1,5 @@
 import type { Prisma, Transaction } from '../../adapters/database/database';
-import { AppError, badUserInput } from '../../errors';
+import { AppError } from '../../errors';
 import type { Answer } from '../../generated/prisma/client';
 import type { Caller, JobIntake } from '../jobs/job-intake';
 import { koreanDay, koreanMidnightAfter } from '../reading/korean-calendar';
@@ -33,7 +33,7 @@ export class AnswerJobService {
   /** Throws BAD_USER_INPUT, NOT_FOUND for an article that is not published, RATE_LIMITED until midnight in Seoul, CONFLICT. */
   async ask(caller: Caller, { question, articleId }: Question, key: string | null): Promise<Answer> {
     const asked = {
-      question: requireQuestion(question),
+      question: requireLine('question', question, MAX_QUESTION, MIN_QUESTION),
       articleId: articleId == null ? null : requireId('articleId', articleId),
     };
     const call = { operation: 'askQuestion', key, arguments: asked };
@@ -80,15 +80,6 @@ export class AnswerJobService {
       },
     });
   }
-}
-
-function requireQuestion(text: string): string {
-  const question = requireLine('question', text, MAX_QUESTION);
-  if (question.length >= MIN_QUESTION) return question;
-  throw badUserInput('question', {
-    ko: `${MIN_QUESTION}자부터 ${MAX_QUESTION}자까지여야 합니다.`,
-    en: `It must have ${MIN_QUESTION} to ${MAX_QUESTION} characters.`,
-  });
 }
 
 async function isPublished(tx: Transaction, id: string): Promise<boolean> {

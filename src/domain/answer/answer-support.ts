@@ -2,8 +2,9 @@ import { FidelityCheck } from '../article/fidelity/check-fidelity';
 import { keyOf, stemsOf } from '../korean/words';
 import type { Passage } from './answerer';
 
-/** How much of a sentence's words a passage has that it is taken to be told from. */
+/** How much of a sentence's words a passage has that it is taken to be told from: unnamed, and named. */
 const GROUNDED = 0.5;
+const GROUNDED_WHERE_NAMED = 0.3;
 
 /** What passages support: figures and names, and the words of who names no source. */
 export class AnswerSupport {
@@ -33,7 +34,13 @@ export class AnswerSupport {
    */
   sourcesOf(sentence: string, named: readonly number[]): number[] | null {
     const known = [...new Set(named)].filter((index) => index >= 0 && index < this.passages.length);
-    if (known.length > 0 && this.supports(sentence, known)) return known;
+    const text = known.map((index) => this.keys[index]!).join(' ');
+    if (
+      known.length > 0 &&
+      sharedWords(sentence, text) >= GROUNDED_WHERE_NAMED &&
+      this.supports(sentence, known)
+    )
+      return known;
     const nearest = this.keys
       .map((key, index) => ({ index, share: sharedWords(sentence, key) }))
       .filter(({ share }) => share >= GROUNDED)

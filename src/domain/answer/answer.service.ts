@@ -5,7 +5,7 @@ import { pageByCreation, requireId, type Page, type PageRequest } from '../share
 import type { Viewer } from '../user/viewer-guard';
 import type { Passage } from './answerer';
 import { selectHidden } from './answers.sql';
-import type { KeptSource } from './kept-source';
+import { quotedPlaces, type KeptSource } from './kept-source';
 
 /** Documents, which are not ours, have links of their own. */
 export type OwnKind = Exclude<Passage['kind'], 'document'>;
@@ -44,9 +44,7 @@ export class AnswerService {
   /** Of each answer, by its id, without what is hidden by now. At most one statement. */
   async sourcesOf(answers: readonly Answer[]): Promise<Map<string, ShownSource[]>> {
     const kept = answers.map(({ id, sources }) => [id, sources as unknown as KeptSource[]] as const);
-    const all = kept.flatMap(([, sources]) => sources);
-    const articleIds = all.filter(({ kind }) => kind === 'article').map(({ of }) => of);
-    const pages = all.flatMap(({ page }) => page ?? []);
+    const { articleIds, pages } = quotedPlaces(kept.flatMap(([, sources]) => sources));
     const quoted = articleIds.length + pages.length > 0;
     const hidden = quoted ? await selectHidden(this.deps.pool, articleIds, pages) : new Set<string>();
     return new Map(

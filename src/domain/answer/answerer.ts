@@ -42,10 +42,15 @@ export interface AnswerWriter {
   write(question: string, found: FoundPassages, options: WritingOptions): Promise<WrittenAnswer>;
 }
 
+export interface AnsweringOptions extends WritingOptions {
+  /** Told what the text will rest on, before any of it. */
+  onPassages?(passages: readonly Passage[]): void;
+}
+
 /** Finds passages for a question, about an article when one is named, and lets an answer be written from them. */
 export interface Answerer {
   answer(
     question: { question: string; articleId: string | null },
-    options: WritingOptions,
+    options: AnsweringOptions,
   ): Promise<WrittenAnswer>;
 }

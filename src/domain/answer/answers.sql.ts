@@ -3,7 +3,7 @@ import type { Transaction } from '../../adapters/database/database';
 import { Prisma } from '../../generated/prisma/client';
 import type { JobRun } from '../jobs/runs.sql';
 import type { WrittenAnswer } from './answerer';
-import type { KeptSource } from './kept-source';
+import type { KeptSource, QuotedPlaces } from './kept-source';
 
 /** What an answer is to be written for; null when its reader has left, or its time is over. */
 export async function selectQuestion(
@@ -19,19 +19,24 @@ export async function selectQuestion(
   return rows[0] ?? null;
 }
 
-/** Lets a text grow. False when the run may not write any more; it is not given away meanwhile. */
+/**
+ * Lets a text grow; nothing of it stays once an article or a document that it may rest on is hidden. False when the run may
+ * not write any more; it is not given away meanwhile.
+ */
 export async function growAnswer(
   pool: Pool,
   { id, runId }: Pick<JobRun, 'id' | 'runId'>,
-  answerId: string,
-  text: string,
+  { answerId, text, articleIds, pages }: QuotedPlaces & { answerId: string; text: string },
 ): Promise<boolean> {
   const { rows } = await pool.query({
     name: 'answer-grow',
     text: `WITH held AS (SELECT id FROM "GenerationJob" WHERE id = $1 AND "runId" = $2 AND status = 'RUNNING' FOR SHARE),
-                grown AS (UPDATE "Answer" a SET text = $4 FROM held WHERE a.id = $3 AND a."jobId" = held.id)
+                hidden AS (SELECT FROM "Article" WHERE id = ANY($5::uuid[]) AND status <> 'PUBLISHED'
+                           UNION ALL SELECT FROM "Article" WHERE "hiddenPage" = ANY($6::text[])),
+                grown AS (UPDATE "Answer" a SET text = CASE WHEN EXISTS (TABLE hidden) THEN '' ELSE $4 END
+                          FROM held WHERE a.id = $3 AND a."jobId" = held.id)
            SELECT FROM held`,
-    values: [id, runId, answerId, text],
+    values: [id, runId, answerId, text, articleIds, pages],
   });
   return rows.length === 1;
 }

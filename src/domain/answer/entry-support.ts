@@ -47,7 +47,12 @@ export function termSupport(term: Term, { words, intent, isMeant, isNamed, stran
     kind: 'term' as const,
     id: term.id,
     title: term.term,
-    text: cutText(term.example ? `${term.description}\n${term.example}` : term.description, MAX_PASSAGE),
+    text: cutText(
+      term.example
+        ? `${term.description.replace(/\n+/g, ' ')}\n예를 들면: ${term.example}`
+        : term.description,
+      MAX_PASSAGE,
+    ),
     link: null,
     publishedAt: null,
   };

@@ -16,10 +16,21 @@ const MAX_TERM_SENTENCES = 3;
 const SHARE_OF_BEST = 0.6;
 /** News begin with what matters. */
 const PLACE_COST = 0.02;
+/** As much as words of the question that it says again: the answer seldom does. */
+const WORTH_OF_WANTED = 1.2;
 const FIGURE = /\d/;
 const ASKS_FIGURE = /얼마|몇|금액|가격|비율|퍼센트|%|수치|규모|언제/;
-const ASKS_CAUSE = /왜|이유|원인|까닭|배경/;
-const CAUSE = /때문|이유|배경|영향|덕분|탓|거든요|결과/;
+/** What is asked for by name, and how a sentence looks that has it. */
+const WANTED: readonly (readonly [asked: RegExp, told: RegExp])[] = [
+  [/왜|이유|원인|까닭|배경|어째서/, /때문|이유|배경|영향|덕분|탓|거든요|결과|원인/],
+  [/언제|몇\s*년|몇\s*월|시기/, /\d\s*(?:년|월|일)|연말|연초|상반기|하반기|내년|올해|이르면|안에/],
+  [/몇\s*살|나이|연령/, /\d\s*(?:~|에서\s*)?\d*\s*(?:세|살)/],
+  [/몇\s*(?:퍼센트|%|프로)|비율/, /%|퍼센트/],
+  [/얼마|금액|가격|비용/, /\d[\d,.만억조천\s]*원|달러|엔/],
+  [/어디(?:서|에서|에)?\s*(?:신청|하|받)|신청\s*(?:방법|어디|하려)/, /신청|홈페이지|센터|접수/],
+  [/조건|자격|대상|누가\s*받/, /대상|이하|이상|무주택|자격|조건|소득/],
+  [/위험|안전|손해|잃/, /위험|잃|손실|손해|안전/],
+];
 /** Leans on a sentence before it. */
 const LEANS =
   /^(?:이|그|저|이런|그런|이렇게|그렇게|이는|그는|이것|그것|이를|여기|하지만|그러나|반면|다만|또|그래서|그래도)\s/;
@@ -67,9 +78,9 @@ function sentencesOf(question: string, passage: Passage): string[] {
   return fitting(question, passage, sentences).map(toPoliteSentence).filter(isPolite);
 }
 
-/** The description, which begins with what it describes. */
+/** The description, which begins with what it describes; the example behind it is made up, and no news. */
 function termSentences({ title, text }: Passage): string[] {
-  const [first = '', ...others] = splitSentences(text).map(toPoliteSentence);
+  const [first = '', ...others] = splitSentences(text.split('\n')[0]!).map(toPoliteSentence);
   const name = title.replace(/\s*[([].*$/, '');
   const named = first.startsWith(name) ? first : `${withParticle(title, '은', '는')} ${first}`;
   return [named, ...others].slice(0, MAX_TERM_SENTENCES);
@@ -87,8 +98,8 @@ function fitting(question: string, { title }: Passage, sentences: readonly strin
       0,
     );
     const figure = ASKS_FIGURE.test(question) && FIGURE.test(sentence) ? 0.5 : 0;
-    const cause = ASKS_CAUSE.test(question) && CAUSE.test(sentence) ? 0.5 : 0;
-    return covered + figure + cause - PLACE_COST * place;
+    const wanted = WANTED.filter(([asked, says]) => asked.test(question) && says.test(sentence)).length;
+    return covered + figure + wanted * WORTH_OF_WANTED - PLACE_COST * place;
   });
   const best = Math.max(...worth);
   // Where nothing of the question is in any sentence, it is about the article as a whole: its beginning tells it.

@@ -7,12 +7,17 @@ export const NO_ANSWER = 'NO_ANSWER';
 
 /** No answer is longer; the rest is not read. */
 const MAX_CHARACTERS = 6_000;
+/** Milliseconds of looking that an answer has at once; afterwards it rests three times as long as it looks. */
+const LOOKS_AT_ONCE_MS = 1_000;
+const LOOKING_RESTS = 3;
 const MARK = /[[【［]\s*\^?(?:자료|출처|문서)?\s*(\d{1,2}(?:\s*[,·]\s*\d{1,2})*)\s*[\]】］]/;
 const MARKS = new RegExp(MARK, 'g');
 const MARKS_BEHIND = new RegExp(`^(?:\\s*${MARK.source})+`);
 /** A mark, a link or a tag whose end has not come yet. */
 const UNCLOSED = /[[【［][^\]】］]*$|<[a-z!/][^<>]*$|\]\([^)]*$/i;
-const ADDRESS = /(?:https?:\/\/|www\.)[^\s가-힣)\]>"']+|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\/[^\s가-힣)\]>"']*/gi;
+/** Whatever a client might make a link of: with a scheme, bare, of mail. */
+const ADDRESS =
+  /(?:\b[a-z][a-z0-9+.-]*:)?[\\/]{2}[^\s가-힣)\]>"']*|www\.[^\s가-힣)\]>"']+|(?:[\w.+-]+@)?\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b(?:[/?#][^\s가-힣)\]>"']*)?/gi;
 const NUMBERING = /^\d{1,2}[.)] /;
 
 interface Sentence {
@@ -33,6 +38,8 @@ export class GrowingAnswer {
   private shown = '';
   /** How much of the sentence in hand was looked at. */
   private checked = 0;
+  private lookedMs = 0;
+  private lookAgainAt = 0;
   /** Passages in the order in which they are first named. */
   private readonly named: number[] = [];
 
@@ -47,13 +54,29 @@ export class GrowingAnswer {
     return this.raw.slice(0, 40).replace(/^\W+/, '').startsWith(NO_ANSWER);
   }
 
+  /** Nothing more is read of it. */
+  get isFull(): boolean {
+    return this.raw.length >= MAX_CHARACTERS;
+  }
+
   /** What the model wrote last, for who looks for what must not be in it. */
   recent(length: number): string {
     return this.raw.slice(-length);
   }
 
   add(delta: string): void {
+    if (this.isFull) return;
     this.raw = (this.raw + delta).slice(0, MAX_CHARACTERS);
+    const now = performance.now();
+    if (now < this.lookAgainAt) return;
+    this.look();
+    const took = performance.now() - now;
+    this.lookedMs += took;
+    // In however small pieces a hostile text comes, others have their turn.
+    if (this.lookedMs > LOOKS_AT_ONCE_MS) this.lookAgainAt = now + (1 + LOOKING_RESTS) * took;
+  }
+
+  private look(): void {
     for (let end = this.endOfSentence(); end !== null; end = this.endOfSentence()) this.finish(end);
     const inHand = this.raw.slice(this.start);
     // The last word may go on.
@@ -68,6 +91,7 @@ export class GrowingAnswer {
 
   /** Nothing follows; of an answer that was cut off the last sentence is left out. */
   end(isCut: boolean): void {
+    this.look();
     const isEnded = /[.!?。…]["'”’)\]】］\d\s[]*$/.test(this.raw);
     if (!isCut || isEnded) this.finish(this.raw.length);
     this.start = this.raw.length;
@@ -122,9 +146,11 @@ export class GrowingAnswer {
     return blank.includes('\n') ? '\n' : ' ';
   }
 
+  /** Empty for what leads readers to an address that no passage has. */
   private plain(written: string): string {
-    const text = toPlainLine(written.replace(MARKS, ' ').replaceAll(NO_ANSWER, ' '))
-      .replace(ADDRESS, (address) => (this.support.mentions(address) ? address : ''))
+    const line = toPlainLine(written.replace(MARKS, ' ').replaceAll(NO_ANSWER, ' '));
+    if (line.match(ADDRESS)?.some((address) => !this.support.mentions(address))) return '';
+    const text = line
       .replace(NUMBERING, '')
       .replace(/ +(?=[.,!?。…])/g, '')
       .replace(/ {2,}/g, ' ')

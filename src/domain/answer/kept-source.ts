@@ -30,3 +30,16 @@ export function keptSources(passages: readonly Passage[]): KeptSource[] {
     ...(link !== null && { link, page: pageKeyOf(link) }),
   }));
 }
+
+/** What an answer may not rest on once it is hidden: articles of ours, and pages of documents. */
+export interface QuotedPlaces {
+  articleIds: string[];
+  pages: string[];
+}
+
+export function quotedPlaces(sources: readonly Pick<KeptSource, 'kind' | 'of' | 'page'>[]): QuotedPlaces {
+  return {
+    articleIds: sources.filter(({ kind }) => kind === 'article').map(({ of }) => of),
+    pages: sources.flatMap(({ page }) => page ?? []),
+  };
+}

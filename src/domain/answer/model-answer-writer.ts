@@ -31,6 +31,7 @@ const leak = new PromptLeak([...SYSTEM.split('\n'), PASSAGES, QUESTION, TASK]);
 
 /** Why a model is not listened to any more. */
 class PromptTold extends Error {}
+class EnoughTold extends Error {}
 
 /** Lets a language model answer from passages, which reach it, as the question, as quoted data only. */
 export class ModelAnswerWriter implements AnswerWriter {
@@ -57,6 +58,7 @@ export class ModelAnswerWriter implements AnswerWriter {
         if (DELIMITER.test(recent) || leak.isIn(recent, (window) => support.says(window)))
           throw new PromptTold();
         await told.tell(answer.text());
+        if (answer.isFull) throw new EnoughTold();
       } catch (error) {
         stop.abort(error);
       }
@@ -65,7 +67,7 @@ export class ModelAnswerWriter implements AnswerWriter {
     setImmediate(() => support.prepare());
     const purpose = { purpose: 'ANSWER', jobId, promptVersion: PROMPT_VERSION } as const;
     try {
-      const { model, isCut } = await this.languageModel.stream({
+      const listened = this.languageModel.stream({
         system: SYSTEM,
         user: asked(question, passages),
         signal: AbortSignal.any([signal, stop.signal]),
@@ -73,6 +75,10 @@ export class ModelAnswerWriter implements AnswerWriter {
         quietMs: QUIET_MS,
         onDelta,
         ...(spending && { reserve: (call) => spending.reserve(purpose, call) }),
+      });
+      const { model, isCut } = await listened.catch((error: unknown) => {
+        if (!(error instanceof EnoughTold)) throw error;
+        return { model: this.languageModel.name, isCut: true };
       });
       answer.end(isCut);
       const text = answer.text();

@@ -1,4 +1,4 @@
-import type { Answerer, AnswerWriter, WritingOptions, WrittenAnswer } from './answerer';
+import type { Answerer, AnsweringOptions, AnswerWriter, WrittenAnswer } from './answerer';
 import type { PassageFinder } from './passage-finder';
 import { unknownAnswer } from './unknown-answer';
 
@@ -13,11 +13,12 @@ export class SourcedAnswerer implements Answerer {
 
   async answer(
     asked: { question: string; articleId: string | null },
-    options: WritingOptions,
+    options: AnsweringOptions,
   ): Promise<WrittenAnswer> {
     options.signal.throwIfAborted();
     const found = await this.finder.find(asked);
     options.signal.throwIfAborted();
+    options.onPassages?.(found.passages);
     if (found.passages.length > 0) return this.writer.write(asked.question, found, options);
     const text = unknownAnswer(found.instead);
     await options.onText(text);

@@ -9,7 +9,7 @@ import type { AnswerJobInput } from './answer-job';
 import type { Answerer, WrittenAnswer } from './answerer';
 import { growAnswer, holdShown, saveAnswer, selectQuestion } from './answers.sql';
 import { GrowingText } from './growing-text';
-import { keptSources } from './kept-source';
+import { keptSources, quotedPlaces, type QuotedPlaces } from './kept-source';
 
 /** Longer than anybody reads; what a model writes must end somewhere. */
 const MAX_TEXT = 10_000;
@@ -27,9 +27,11 @@ export class WriteAnswerService {
     if (!question) return succeed(async () => ({}));
     await progress('answering', 0);
     const lost = new AbortController();
+    let quoted: QuotedPlaces = { articleIds: [], pages: [] };
     const growing = new GrowingText(async (text) => {
       try {
-        if (!(await growAnswer(pool, run, answerId, storable(text)))) lost.abort(new RunLost());
+        if (!(await growAnswer(pool, run, { answerId, text: storable(text), ...quoted })))
+          lost.abort(new RunLost());
       } catch (error) {
         logger.warn(
           { error, jobId: run.id },
@@ -42,6 +44,7 @@ export class WriteAnswerService {
       answer = await answerer.answer(question, {
         jobId: run.id,
         signal: AbortSignal.any([signal, lost.signal]),
+        onPassages: (passages) => (quoted = quotedPlaces(keptSources(passages))),
         onText: (text) => growing.note(text),
       });
     } finally {
@@ -58,8 +61,7 @@ async function save(
   answer: WrittenAnswer,
 ): Promise<JobOutcome> {
   const sources = keptSources(answer.sources);
-  const articleIds = sources.filter(({ kind }) => kind === 'article').map(({ of }) => of);
-  const pages = sources.flatMap(({ page }) => page ?? []);
+  const { articleIds, pages } = quotedPlaces(sources);
   if (!(await holdShown(tx, articleIds, pages))) throw new TryLater(ANEW_MS);
   if (!(await holdRun(tx, run))) throw new RunLost();
   await saveAnswer(tx, run.input.answerId, { ...answer, text: storable(answer.text) }, sources);

@@ -102,7 +102,9 @@ function wrapEndless(sentence: string): string[] {
   let rest = sentence;
   while (rest.length > MAX_SENTENCE_CHARACTERS) {
     const space = rest.lastIndexOf(' ', MAX_SENTENCE_CHARACTERS);
-    const end = space > MAX_SENTENCE_CHARACTERS / 2 ? space : cutText(rest, MAX_SENTENCE_CHARACTERS).length;
+    // What is one character on a screen may be longer than any sentence.
+    const whole = cutText(rest, MAX_SENTENCE_CHARACTERS).length || MAX_SENTENCE_CHARACTERS;
+    const end = space > MAX_SENTENCE_CHARACTERS / 2 ? space : whole;
     parts.push(rest.slice(0, end).trim());
     rest = rest.slice(end).trim();
   }

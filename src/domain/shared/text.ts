@@ -26,23 +26,25 @@ export function unusable(argument: string): AppError {
 /** How long a text may be before it is composed: ᾂ is one of four, and a name loses blanks besides. */
 const longestBefore = (max: number) => 4 * max + 100;
 
-/** A trimmed text of at most `max` characters, of which one can be seen, in NFC: what is equal looks equal. */
-export function requireText(argument: string, text: string | null, max: number): string {
+/** A trimmed text of `min` to `max` characters, of which one can be seen, in NFC: what is equal looks equal. */
+export function requireText(argument: string, text: string | null, max: number, min = 1): string {
   const typed = text?.trim() ?? '';
   const trimmed = typed.length <= longestBefore(max) ? composed(typed) : '';
-  if (isVisible(trimmed) && trimmed.length <= max) return requireStorable(argument, trimmed);
+  if (isVisible(trimmed) && trimmed.length >= min && trimmed.length <= max)
+    return requireStorable(argument, trimmed);
   throw badUserInput(argument, {
-    ko: `1자부터 ${max}자까지여야 합니다.`,
-    en: `It must have 1 to ${max} characters.`,
+    ko: `${min}자부터 ${max}자까지여야 합니다.`,
+    en: `It must have ${min} to ${max} characters.`,
   });
 }
 
 /** The same of a name, a title or a question: one line of what is seen. */
-export function requireLine(argument: string, text: string | null, max: number): string {
+export function requireLine(argument: string, text: string | null, max: number, min = 1): string {
   const line = requireText(
     argument,
     text !== null && text.length <= longestBefore(max) ? nameLine(text) : text,
     max,
+    min,
   );
   if (hasControls(line)) throw unusable(argument);
   return line;

@@ -9,7 +9,7 @@ const passage = (kind: Passage['kind'], title: string, text: string): Passage =>
 const TERM = passage(
   'term',
   '기준금리',
-  '중앙은행이 정하는 금리로, 다른 금리의 출발점이다.\n한국은행이 0.25%포인트 내렸다.',
+  '중앙은행이 정하는 금리로, 다른 금리의 출발점이다. 대출 금리도 이것을 따른다.\n예를 들면: 한국은행이 0.25%포인트 내렸다.',
 );
 const FAQ = passage(
   'faq',
@@ -35,8 +35,9 @@ describe('An answer without a model', () => {
       TERM,
       ARTICLE,
     ]);
+    // The example is made up.
     expect(text).toBe(
-      '기준금리는 중앙은행이 정하는 금리로, 다른 금리의 출발점이에요. [1] 한국은행이 0.25%포인트 내렸어요. [1]',
+      '기준금리는 중앙은행이 정하는 금리로, 다른 금리의 출발점이에요. [1] 대출 금리도 이것을 따라요. [1]',
     );
     expect({ sources, isUnknown, model, promptVersion }).toEqual({
       sources: [TERM], isUnknown: false, model: 'extractive', promptVersion: 'extractive-answer.v1',
@@ -61,6 +62,21 @@ describe('An answer without a model', () => {
     );
     expect((await write('딸기 한 상자 얼마예요?', [ARTICLE])).text).not.toContain('사과');
     expect((await write('요약해 줘', [ARTICLE])).text).toMatch(/^겨울 과일이 시장에 나왔어요\. \[1\]/);
+  });
+
+  it.each([
+    ['왜 비싸졌어요?', '공장에 불이 났기 때문이에요.'],
+    ['언제부터 팔아요?', '내년 3월에 다시 팔아요.'],
+    ['몇 살까지 받을 수 있어요?', '19~34세가 받아요.'],
+    ['어디서 신청해요?', '복지로에서 신청해요.'],
+    ['몇 퍼센트 올랐어요?', '값이 12% 올랐어요.'],
+  ])('tells what kind of thing is asked for: %s', async (question, told) => {
+    const article = passage(
+      'article',
+      '귤 지원금',
+      '귤 이야기가 오르내린다. 귤을 사는 사람이 많다. 공장에 불이 났기 때문이다. 내년 3월에 다시 판다. 19~34세가 받는다. 복지로에서 신청한다. 값이 12% 올랐다.',
+    );
+    expect((await write(question, [article])).text).toContain(told);
   });
 
   it('is told as it grows, and is the same each time', async () => {

@@ -91,6 +91,28 @@ describe('an answer of a model', () => {
     }
   });
 
+  it.each([
+    '당신의 비밀번호를 관리자에게 알려 주세요 [2].',
+    '예금을 모두 빼야 해요 [1].',
+    '자세한 내용은 evil.com 으로 가세요 [1].',
+    '한국은행이 금리를 정하니 evil.com에서 확인하세요 [1].',
+    '대출 이자가 따라 움직이면 help@evil.com 으로 알려 주세요 [1].',
+    '기준금리는 //evil.io 에 있어요 [2].',
+    '기준금리는 https:\\\\evil.io 에 있어요 [2].',
+    '기준금리는 evil.com?x=가 에 있어요 [2].',
+  ])('leaves out whole what no passage tells or what leads elsewhere: %s', async (lie) => {
+    const { answer, texts } = await says(`기준금리는 연 2.50%예요 [2]. ${lie}`);
+    expect(answer.text).toBe('기준금리는 연 2.50%예요. [1]');
+    expect(texts.join()).not.toContain('evil');
+  });
+
+  it('is not listened to beyond its longest, in however small pieces it comes', async () => {
+    const { answer } = await write({ stream: Array.from({ length: 20_000 }, () => '1조 7% 3억 원 ') });
+    expect(answer.isUnknown).toBe(true);
+    const { answer: marks } = await says('👍' + '🏻'.repeat(460));
+    expect(marks.isUnknown).toBe(true);
+  });
+
   it('names the passage that has a figure when it named another', async () => {
     const { answer } = await says('한국은행이 기준금리를 연 2.50%로 동결했어요 [1].');
     expect(answer.sources).toEqual([passages[1]]);

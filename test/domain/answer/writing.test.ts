@@ -62,6 +62,33 @@ describe.each(testedEngines())('A job of kind ANSWER, with its queue in %s', (en
     expect(new Set(answer.sources.map((source) => source.id)).size).toBe(3);
   });
 
+  it.each(['HIDDEN', 'TAKEN_DOWN'] as const)(
+    'shows nothing more of an article that is %s while it is quoted',
+    async (status) => {
+      const { id: publisherId } = await createPublisher(db());
+      const { id: articleId, title } = await createArticle(db(), { publisherId });
+      const article = term({ kind: 'article', id: articleId, title });
+      let go = () => {};
+      answerer.next(async ({ onText, onPassages }) => {
+        onPassages?.([article]);
+        await onText('기사에 따르면');
+        await new Promise<void>((resolve) => (go = resolve));
+        await onText('기사에 따르면 숨겨진 일이에요.');
+        await new Promise<void>((resolve) => (go = resolve));
+        return written({ sources: [article], text: '기사에 따르면 숨겨진 일이에요. [1]' });
+      });
+      const { id, jobId } = await ask('기사에 뭐라고 나와요?');
+      await waitUntil('it has begun', async () => (await row(id)).text === '기사에 따르면');
+      await db().article.update({ where: { id: articleId }, data: { status } });
+      go();
+      await waitUntil('it is empty', async () => (await row(id)).text === '');
+      go();
+      // It is written anew, from what readers may see.
+      await world.ended(jobId);
+      expect((await row(id)).text).not.toContain('숨겨진');
+    },
+  );
+
   it('lets the text grow, and keeps of what comes too fast the newest', async () => {
     const texts = ['가', '가나', '가나다'];
     const seen: string[] = [];

@@ -126,9 +126,15 @@ export function newestOf(view: ReaderView, length = MAX_HISTORY): ReaderView {
   };
 }
 
+/** The items that were opened. */
+export function openedOf({ items, unopened }: ReaderView): Uint32Array {
+  return unopened?.size ? items.filter((item) => !unopened.has(item)) : items;
+}
+
 /** What is no candidate any more: opened or hidden. */
-export function outOfQuestion({ items, unopened, feedback }: ReaderView): Uint32Array {
-  const opened = unopened?.size ? items.filter((item) => !unopened.has(item)) : items;
+export function outOfQuestion(view: ReaderView): Uint32Array {
+  const { feedback } = view;
+  const opened = openedOf(view);
   return feedback?.hidden.size ? Uint32Array.from([...opened, ...feedback.hidden]) : opened;
 }
 

@@ -1,7 +1,7 @@
 import { UNKNOWN } from './catalogue';
 import { ComparedTexts } from './compared-texts';
 import type { ModelParts } from './model-parts';
-import type { ReaderView } from './reading-data';
+import { openedOf, type ReaderView } from './reading-data';
 
 /** Cosines of two texts: from here on they tell one story, and from here on they are about much the same. */
 const SAME_STORY = 0.4;
@@ -100,14 +100,15 @@ export class VariedList {
 
 /** How many of each known category a list may have. */
 function roomOfCategories({ catalogue }: ModelParts, view: ReaderView, length: number): Map<number, number> {
+  const opened = openedOf(view);
   const own = new Map<number, number>();
-  for (const item of view.items) {
+  for (const item of opened) {
     const category = catalogue.category[item]!;
     own.set(category, (own.get(category) ?? 0) + 1);
   }
   const room = new Map<number, number>();
   for (let category = UNKNOWN + 1; category < catalogue.categories.names.length; category += 1) {
-    const likeTheReader = ((own.get(category) ?? 0) * length) / Math.max(view.items.length, 1);
+    const likeTheReader = ((own.get(category) ?? 0) * length) / Math.max(opened.length, 1);
     room.set(category, Math.ceil(Math.max((OF_A_CATEGORY * length) / 10, likeTheReader)));
   }
   return room;
