@@ -18,8 +18,8 @@ export function createLoaders(
     articleOfAnyStatus: one((ids) => articles.byIds(ids), (article) => article.id),
     original: one((ids) => articles.originalsOf(ids), (original) => original.articleId),
     revisions: many((ids) => articles.revisionsOf(ids)),
-    answerSources: new DataLoader(async (asked: readonly Answer[]) => {
-      const found = await answers.sourcesOf(asked);
+    shownAnswer: new DataLoader(async (asked: readonly Answer[]) => {
+      const found = await answers.shownOf(asked);
       return asked.map(({ id }) => found.get(id)!);
     }),
     relatedDocuments: many((ids) => articles.relatedOf(ids)),

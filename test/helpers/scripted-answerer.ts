@@ -1,3 +1,4 @@
+import type { Prisma } from '../../src/adapters/database/database';
 import type { AnsweringOptions, Answerer, Passage, WrittenAnswer } from '../../src/domain/answer/answerer';
 
 type Script = (options: AnsweringOptions) => Promise<WrittenAnswer>;
@@ -31,6 +32,12 @@ export function written(data: Partial<WrittenAnswer> = {}): WrittenAnswer {
     promptVersion: '1',
     ...data,
   };
+}
+
+/** The row that `term()` is of: what an answer rests on must be there for it to be shown. */
+export async function createTermOfAnswers(prisma: Prisma): Promise<void> {
+  const { id, title, text } = term();
+  await prisma.economicTerm.create({ data: { id, term: title, termKey: title, description: text } });
 }
 
 export function term(data: Partial<Passage> = {}): Passage {

@@ -3,7 +3,7 @@ import type { TestApp } from '../helpers/app';
 import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
 import { liveClient } from '../helpers/live-client';
 import { createArticle, createPublisher } from '../helpers/records';
-import { ScriptedAnswerer, term, written } from '../helpers/scripted-answerer';
+import { createTermOfAnswers, ScriptedAnswerer, term, written } from '../helpers/scripted-answerer';
 
 const UPDATED = 'subscription ($id: ID!) { answerUpdated(id: $id) { id text status sources { snippet } } }';
 const CANARY = '카나리아-1f9e';
@@ -22,6 +22,7 @@ describe('answers', () => {
       environment: { RATE_LIMIT_QUESTIONS_PER_DAY: '30' },
     });
     app = world.app;
+    await createTermOfAnswers(db());
     token = (await app.login('reader-1')).accessToken;
     other = (await app.login('reader-2')).accessToken;
   });
@@ -100,9 +101,12 @@ describe('answers', () => {
     const sources = async (id: string) =>
       (await app.send(AnswerDocument, { id }, { token })).data!.answer!.sources.length;
 
+    const textOf = async (id: string) =>
+      (await app.send(AnswerDocument, { id }, { token })).data!.answer!.text;
     // While it is hidden nobody reads a part of it.
     await app.query(`mutation { hideArticle(id: "${articleId}") { id } }`, {}, { token: world.token });
-    expect(await Promise.all(ids.map(sources))).toEqual([1, 1]);
+    expect(await Promise.all(ids.map(sources))).toEqual([0, 0]);
+    expect((await Promise.all(ids.map(textOf))).join()).not.toContain(CANARY);
     await app.query(`mutation { publishArticle(id: "${articleId}") { id } }`, {}, { token: world.token });
     expect(await Promise.all(ids.map(sources))).toEqual([2, 2]);
 

@@ -5,7 +5,7 @@ import { pageByCreation, requireId, type Page, type PageRequest } from '../share
 import type { Viewer } from '../user/viewer-guard';
 import type { Passage } from './answerer';
 import { selectHidden } from './answers.sql';
-import { quotedPlaces, type KeptSource } from './kept-source';
+import type { KeptSource } from './kept-source';
 
 /** Documents, which are not ours, have links of their own. */
 export type OwnKind = Exclude<Passage['kind'], 'document'>;
@@ -25,6 +25,15 @@ export interface ShownSource {
   snippet: string;
 }
 
+/** What of an answer depends on its sources. */
+export interface ShownAnswer {
+  text: string;
+  sources: ShownSource[];
+}
+
+/** In place of an answer that rests on what readers do not see any more; it may come back. */
+const WITHDRAWN = '이 답변의 근거가 지금은 공개되어 있지 않아 답변을 보여 드리지 않아요. 다시 물어봐 주세요.';
+
 /** Reading answers. */
 export class AnswerService {
   constructor(private readonly deps: { prisma: Prisma; pool: Pool; publicUrl: string }) {}
@@ -41,17 +50,21 @@ export class AnswerService {
     return pageByCreation(this.deps.prisma.answer, where, request);
   }
 
-  /** Of each answer, by its id, without what is hidden by now. At most one statement. */
-  async sourcesOf(answers: readonly Answer[]): Promise<Map<string, ShownSource[]>> {
-    const kept = answers.map(({ id, sources }) => [id, sources as unknown as KeptSource[]] as const);
-    const { articleIds, pages } = quotedPlaces(kept.flatMap(([, sources]) => sources));
-    const quoted = articleIds.length + pages.length > 0;
-    const hidden = quoted ? await selectHidden(this.deps.pool, articleIds, pages) : new Set<string>();
+  /** What readers see of each answer, by its id: nothing that rests on what is hidden or deleted by now. At most one statement. */
+  async shownOf(answers: readonly Answer[]): Promise<Map<string, ShownAnswer>> {
+    const kept = answers.map((answer) => ({ ...answer, sources: answer.sources as unknown as KeptSource[] }));
+    const all = kept.flatMap(({ sources }) => sources);
+    const hidden = all.length > 0 ? await selectHidden(this.deps.pool, all) : new Set<string>();
     return new Map(
-      kept.map(([id, sources]) => [
-        id,
-        sources.filter((source) => !hidden.has(source.page ?? source.of)).map((source) => this.shown(source)),
-      ]),
+      kept.map(({ id, text, sources }) => {
+        const isShown = sources.every(({ of, page }) => !hidden.has(page ?? of));
+        return [
+          id,
+          isShown
+            ? { text, sources: sources.map((source) => this.shown(source)) }
+            : { text: WITHDRAWN, sources: [] },
+        ];
+      }),
     );
   }
 

@@ -68,20 +68,23 @@ export async function holdShown(
   return (await tx.article.count({ where: { hiddenPage: { in: [...pages] } } })) === 0;
 }
 
-/** Of articles and of documents' pages those that readers may not see (any more). One statement. */
-export async function selectHidden(
-  pool: Pool,
-  articleIds: readonly string[],
-  pages: readonly string[],
-): Promise<Set<string>> {
+/** Of sources, by the ids of their rows, and of documents' pages, those that readers may not see (any more). One statement. */
+export async function selectHidden(pool: Pool, sources: readonly KeptSource[]): Promise<Set<string>> {
+  const idsOf = (kind: KeptSource['kind']) => sources.filter((one) => one.kind === kind).map(({ of }) => of);
   const { rows } = await pool.query<{ hidden: string }>({
     name: 'answer-hidden-sources',
     text: `SELECT asked.id::text AS hidden FROM unnest($1::uuid[]) AS asked(id)
            WHERE NOT EXISTS (SELECT FROM "Article" a WHERE a.id = asked.id AND a.status = 'PUBLISHED')
            UNION ALL
-           SELECT asked.page FROM unnest($2::text[]) AS asked(page)
+           SELECT asked.id::text FROM unnest($2::uuid[]) AS asked(id)
+           WHERE NOT EXISTS (SELECT FROM "EconomicTerm" t WHERE t.id = asked.id)
+           UNION ALL
+           SELECT asked.id::text FROM unnest($3::uuid[]) AS asked(id)
+           WHERE NOT EXISTS (SELECT FROM "Faq" f WHERE f.id = asked.id)
+           UNION ALL
+           SELECT asked.page FROM unnest($4::text[]) AS asked(page)
            WHERE EXISTS (SELECT FROM "Article" a WHERE a."hiddenPage" = asked.page)`,
-    values: [articleIds, pages],
+    values: [idsOf('article'), idsOf('term'), idsOf('faq'), sources.flatMap(({ page }) => page ?? [])],
   });
   return new Set(rows.map(({ hidden }) => hidden));
 }

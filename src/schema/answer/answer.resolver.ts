@@ -9,7 +9,7 @@ import { Article, RelatedDocument } from '../article/article.type';
 import type { RequestContext } from '../request-context';
 import { IdArg, IdempotencyKeyArg, PageArgs } from '../shared/arguments';
 import { toConnection } from '../shared/connection.type';
-import { cost, STATEMENT } from '../shared/field-policy';
+import { cost, LONG_TEXT, STATEMENT } from '../shared/field-policy';
 import { User } from '../user/user.type';
 import { Answer, AnswerConnection } from './answer.type';
 
@@ -58,6 +58,15 @@ export class AnswerResolver {
     return answer;
   }
 
+  @FieldResolver(() => String, {
+    description:
+      'Plain text in Korean; [1] names the first of the sources. Grows while RUNNING, empty until then and when FAILED or CANCELED. It says so when nothing supports an answer, and when what it rested on is not public any more.',
+    complexity: cost(LONG_TEXT),
+  })
+  async text(@Ctx() context: RequestContext, @Root() answer: AnswerRow) {
+    return (await context.loaders.shownAnswer.load(answer)).text;
+  }
+
   @FieldResolver(() => Article, {
     nullable: true,
     description: 'The one that it was asked about; null for none, and when it is not published any more.',
@@ -68,10 +77,10 @@ export class AnswerResolver {
 
   @FieldResolver(() => [RelatedDocument], {
     description:
-      'What the text rests on, in the order of its numbers, with up to 300 characters of each: terms, FAQs and articles of ours, and documents of others. None until SUCCEEDED; what is hidden since is left out.',
+      'What the text rests on, in the order of its numbers, with up to 300 characters of each: terms, FAQs and articles of ours, and documents of others. None until SUCCEEDED, and once one of them is hidden or deleted.',
   })
-  sources(@Ctx() context: RequestContext, @Root() answer: AnswerRow) {
-    return context.loaders.answerSources.load(answer);
+  async sources(@Ctx() context: RequestContext, @Root() answer: AnswerRow) {
+    return (await context.loaders.shownAnswer.load(answer)).sources;
   }
 }
 

@@ -1,7 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { connectionTypes } from '../shared/connection.type';
 import { GenerationStatus } from '../shared/enums';
-import { cost, LONG_TEXT } from '../shared/field-policy';
 import { DateTime } from '../shared/scalars';
 
 @ObjectType({
@@ -14,13 +13,6 @@ export class Answer {
 
   @Field(() => String, { description: 'As it was asked, in one line.' })
   question!: string;
-
-  @Field(() => String, {
-    description:
-      'Plain text in Korean; [1] names the first of the sources. Grows while RUNNING, empty until then and when FAILED or CANCELED. It says so when nothing supports an answer, and when an article that it rested on was taken down.',
-    complexity: cost(LONG_TEXT),
-  })
-  text!: string;
 
   @Field(() => GenerationStatus, { description: 'Where it stands.' })
   status!: GenerationStatus;

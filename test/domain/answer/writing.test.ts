@@ -3,7 +3,13 @@ import { AnswerDocument, AskQuestionDocument, RetryGenerationJobDocument } from 
 import { startGenerationApp, type GenerationApp } from '../../helpers/generation-app';
 import { createArticle, createPublisher } from '../../helpers/records';
 import { testedEngines } from '../../helpers/redis';
-import { hanging, ScriptedAnswerer, term, written } from '../../helpers/scripted-answerer';
+import {
+  createTermOfAnswers,
+  hanging,
+  ScriptedAnswerer,
+  term,
+  written,
+} from '../../helpers/scripted-answerer';
 import { waitUntil } from '../../helpers/wait-until';
 import { AppError } from '../../../src/errors';
 
@@ -15,6 +21,7 @@ describe.each(testedEngines())('A job of kind ANSWER, with its queue in %s', (en
   beforeAll(async () => {
     world = await startGenerationApp({ engine, answerer });
     token = (await world.app.login('reader-1')).accessToken;
+    await createTermOfAnswers(db());
   });
   afterAll(() => world.close());
 
@@ -88,6 +95,20 @@ describe.each(testedEngines())('A job of kind ANSWER, with its queue in %s', (en
       expect((await row(id)).text).not.toContain('숨겨진');
     },
   );
+
+  it('is shown no longer once what it rests on was deleted', async () => {
+    const { id: of } = await db().faq.create({
+      data: { question: '어디서 물어보나요?', questionKey: '어디서물어보나요', answer: '여기서요.' },
+    });
+    answerer.next(async () => written({ text: '여기서요. [1]', sources: [term({ kind: 'faq', id: of })] }));
+    const { id, jobId } = await ask('어디서 물어봐요?');
+    await world.ended(jobId);
+    expect(await shown(id)).toMatchObject({ text: '여기서요. [1]', sources: [{}] });
+    await db().faq.delete({ where: { id: of } });
+    const { text, sources } = await shown(id);
+    expect(text).toContain('공개되어 있지 않아');
+    expect(sources).toEqual([]);
+  });
 
   it('lets the text grow, and keeps of what comes too fast the newest', async () => {
     const texts = ['가', '가나', '가나다'];
