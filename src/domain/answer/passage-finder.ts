@@ -6,7 +6,8 @@ import type { TermFinder } from '../glossary/term-finder';
 import type { Term } from '../glossary/terms.sql';
 import type { FoundPassages, Passage } from './answerer';
 import { ArticleSupport } from './article-support';
-import { faqSupports, termSupport } from './entry-support';
+import { termSupport } from './entry-support';
+import { faqSupports } from './faq-support';
 import { questionsInstead } from './instead';
 import { selectCandidates, selectFaqs } from './passages.sql';
 import { intentOf, type Intent } from './question-intent';
@@ -69,7 +70,7 @@ export class PassageFinder {
       ...terms.map(({ term, ...named }) =>
         termSupport(term, { words: weighed, intent, ...named, strangers: names.length }),
       ),
-      ...faqSupports(asked.question, faqs, weighed),
+      ...faqSupports(asked.question, faqs),
       ...candidates.articles.map((article) => articles.of(article)),
       ...documents.map((document) => articles.document(document)),
     ];

@@ -1,3 +1,4 @@
+import { FINAL, finalConsonant } from '../korean/hangul';
 import { plainly } from './question-words';
 
 /** What somebody wants that no source of ours can give, whatever words they share with one. */
@@ -36,6 +37,7 @@ const OFF_TOPIC = [
   /감기|두통|병원|약\s?(?:먹|추천)|증상|다이어트|살\s?빼|운동\s?(?:법|루틴)|헬스|탈모/,
   /대통령|총선|대선|국회의원\s?누|정당|지지율|선거|전쟁\s?(?:언제|누)/,
   /몇\s?시(?!간)|무슨\s?요일|며칠이|몇\s?살|나이가|이름이\s?뭐(?:야|예요|니|에요)?\s*\??$|누가\s?만들|사람이야|로봇이|살아\s?있/,
+  /싶(?:다|어|어요|습니다)[.!~ㅠㅜ]*$|잘\s?[가-힣]+는\s?(?:법|방법)/,
   /수도(?:가|는)\s?(?:어디|뭐)|얼마나\s?걸려|가는\s?(?:길|법)|길\s?찾|버스\s?시간|기차\s?시간|비행기\s?표/,
 ] as const;
 
@@ -50,16 +52,21 @@ const PROPERTY =
   /(?:^|\s)(?:공통점|근거|가지|방법|이유|반응|특징|효과|영향|문제점?|배경|대책|전망|조건|기준|대상|장점|단점|비결|해법|해결책|과제|원인|결과|시나리오|내용|입장|주장|목표|계획|규모|순위|걱정|우려|혜택|의견|요구|쟁점|변수)(?:들)?(?:이|가|은|는)?\s?(?:뭐|무엇|뭔|어떤|어떻)/;
 /** The name of what is told. */
 const NAMELESS =
-  /(?:뭐|무엇이|뭘|머)(?:라고|라|라구)\s?(?:하|해|부르|불|그|하죠|칭)|뭐였(?:더라|지|죠)|(?:이름|명칭|용어)(?:이|은|는|가)?\s?(?:뭐|뭔|무엇|기억|생각|있)|(?:부르는|일컫는|가리키는|뜻하는|말하는|나타내는)\s?(?:말|이름|용어|단어|명칭)|무슨\s?(?:용어|단어)(?!.*뜻)/;
-/** Asked for what a word means, whatever is told beside it. */
-const MEANS = /줄임말|약자|뜻|무슨\s?(?:말|뜻|소리|의미)|의미|용어|개념/;
+  /뭐더라|있잖아|그게\s(?:정확히|대체|도대체)?\s?(?:뭐|뭔)|(?:권리|제도|방식|상품)(?:가|이|도)?\s?있(?:다고|다면서|다던데|다는데|던데)|(?:뭐|무엇이|뭘|머)(?:라고|라|라구)\s?(?:하|해|부르|불|그|하죠|칭)|뭐였(?:더라|지|죠)|(?:이름|명칭|용어)(?:이|은|는|가)?\s?(?:뭐|뭔|무엇|기억|생각|있)|(?:부르는|일컫는|가리키는|뜻하는|말하는|나타내는)\s?(?:말|이름|용어|단어|명칭)|무슨\s?(?:용어|단어)(?!.*뜻)/;
+const HAPPENING_ASKED = /왜|얼마|몇|언제|누가|누구|어디|어떻게|어때|무슨|추천/;
+/** What ends a question for something else than a name, or no noun at all. */
+const NO_NAME =
+  /(?:[요다까죠냐니래대임줘]|[은는을]지|는데|은데|거야|하지)$|^점$|^(?:이유|원인|까닭|때|영향|배경|시기|방법|법|중|동안|뜻|방안|대책|사람|이야기|얘기|내용|곳|날|결과|종목|게임|수|노래|영화|음식)/;
+/** Asked for what a word means, whatever is told beside it: 관세가 뭐고 누가 내요? */
+const MEANS =
+  /^\S+(?:\s\S+)?(?:이|가|은|는|란|이란)\s(?:뭔지|뭐고|뭔데|무엇이고|뭐야|뭐예요|뭔가요|무엇인지|무엇이며|뭐며)(?:\s|[,.?])|줄임말|약자|뜻|무슨\s?(?:말|뜻|소리|의미)|의미|용어|개념/;
 const QUANTITY =
   /얼마|몇\s?(?:명|개|퍼|프로|%|원|년|월|건|곳|배|편|장|척|번|위|대|채|주|살|시간|일|분|km|킬로|가지)|언제/;
 /** Asked for a name, or what a name means, and nothing else. */
 const DEFINES_STRICTLY =
-  /뜻|의미(?:가|는|를|하|\?|$)|개념|정의|용어|줄임말|약자|명칭|단어|무슨\s?(?:말|뜻|소리|의미|상품|제도|지수|지표)|어떤\s?(?:상품|제도|지수|지표|개념|것|거)|이?란\s?(?:게\s|것은\s|건\s)?(?:뭐|뭔|무엇|무슨)|(?:이란|란)\s?\?*$|라는\s?(?:게|건|것|말|용어|거)|라고\s?(?:하|부르|불|해|그러|그래)|뭐라\s?(?:고\s?)?(?:하|부르|불|해|그러|그래)|이름이\s?(?:뭐|뭔|무엇)|부르는\s?(?:말|이름|용어)|(?:이|가|은|는|게|건|걸)?\s?(?:뭐|뭔|무엇|뭣)\s?(?:야|예|에|냐|지|죠|임|가요|데|지요|인|길래|라고|요|\?|$)|뭡니까|무엇인|뭔가|뭔지|뭔데|어떻게\s?(?:구|계산|다르|달)|뭐\s?하는|차이|다른\s?점|설명|what\s|meaning|define|explain|^\s*(?:그럼|그러면)?\s*\S+(?:은|는)\s?\?\s*$|[.?!]\s*(?:그럼|그러면)\s+\S+(?:은|는)\s?\?\s*$/i;
+  /뜻|의미(?:가|는|를|하|\?|$)|개념|정의|용어|줄임말|약자|명칭|단어|무슨\s?(?:말|뜻|소리|의미|상품|제도|지수|지표)|어떤\s?(?:상품|제도|지수|지표|개념|것|거)|이?란\s?(?:게\s|것은\s|건\s)?(?:뭐|뭔|무엇|무슨)|(?:이란|란)\s?\?*$|라는\s?(?:게|건|것|말|용어|거)|라고\s?(?:하|부르|불|해|그러|그래)|뭐라\s?(?:고\s?)?(?:하|부르|불|해|그러|그래)|이름이\s?(?:뭐|뭔|무엇)|부르는\s?(?:말|이름|용어)|(?:이|가|은|는|게|건|걸)?\s?(?:뭐|뭔|무엇|뭣)\s?(?:야|예|에|냐|지|죠|임|가요|데|지요|인|길래|라고|요|\?|$)|뭡니까|무엇인|뭔가|뭔지|뭔데|어떻게\s?(?:구|계산|다르|달)|뭐가\s?(?:다르|달라|틀려|틀린)|뭐\s?하는|차이|다른\s?점|설명|what\s|meaning|define|explain|^\s*(?:그럼|그러면)?\s*\S+(?:은|는)\s?\?\s*$|[.?!]\s*(?:그럼|그러면)\s+\S+(?:은|는)\s?\?\s*$/i;
 const HAPPENING =
-  /왜|이유|까닭|원인|배경|때문|얼마|몇|언제|누가|누구|어디|[았었였했됐났갔렸왔봤졌뛰]\s?(?:어|다|대|나|던|냐|는|음|고|지|을)|늘었|줄었|올랐|내렸|반응|영향|대책|방안|결과|규모|증가|감소|전망|순위|금액|가격/;
+  /왜|이유|까닭|(?<!직)원인|배경|때문|얼마|몇|언제|누가|누구|어디|[았었였했됐났갔렸왔봤졌뛰]\s?(?:어|다|대|나|던|냐|는|음|고|지|을)|늘었|줄었|올랐|내렸|반응|영향|대책|방안|결과|규모|증가|감소|전망|순위|금액|가격/;
 const CONDITION = /면\s|면서|[으]?면\s?(?:왜|어떻|어떤|뭐|누가|좋|나쁜|무슨|안|우리|나)|할수록|을수록/;
 const COMPARISON = /차이|다른\s?(?:점|거|건|가)|달라|다르|비교|구분|구별|\s?(?:이랑|랑|하고|와|과|vs\.?)\s/i;
 const OF_ARTICLE =
@@ -99,13 +106,29 @@ export function intentOf(question: string): Intent {
     isByTheMinute,
     defines: DEFINITION.test(text),
     definesStrictly: DEFINES_STRICTLY.test(text) && !PROPERTY.test(text),
-    isNameless: NAMELESS.test(text),
+    isNameless: NAMELESS.test(text) || isBareDescription(text),
     means: MEANS.test(text) && !PROPERTY.test(text),
     happens: QUANTITY.test(text) || PROPERTY.test(text) || (HAPPENING.test(text) && !CONDITION.test(text)),
     asksWhy: /왜|이유|까닭|배경/.test(text) && !CONDITION.test(text),
     compares: COMPARISON.test(text),
     ofArticle: OF_ARTICLE.test(text),
   };
+}
+
+/** A thing that is told by a clause before it, and nothing asked of it: 은행이 망할까 봐 돈을 빼는 사태. */
+function isBareDescription(text: string): boolean {
+  if (HAPPENING_ASKED.test(text)) return false;
+  const words = text.replace(/[\s?.!,~ㅋㅎㅠ]+$/, '').split(/\s+/);
+  const [before = '', last = ''] = words.slice(-2);
+  if (words.length < 4) return false;
+  if (/[는은던](?:거|것|그거|건데)$/.test(last)) return true;
+  return /^[가-힣]{1,5}$/.test(last) && !NO_NAME.test(last) && isAdnominal(before);
+}
+
+/** 내는, 줄어든, 갚을. */
+function isAdnominal(word: string): boolean {
+  const final = finalConsonant(word);
+  return word.length > 1 && (final === FINAL.nieun || final === FINAL.rieul);
 }
 
 function refusalOf(text: string): Refusal | null {

@@ -159,6 +159,10 @@ export class TermDescriptions<T extends DescribedTerm> {
 }
 
 const ABROAD = /다른 나라/g;
+/** 다음 달 is a word as 담달 is. */
+const NEXT_MONTH = /(?:다음|담)\s?달/g;
+/** 살수있게, 갚을수없는. */
+const JOINED = /(?<=[가-힣])(?=수\s?(?:있|없))/g;
 /** 물건값 and 기름값 are what 물건 가격 and 기름 값 are. */
 const VALUE = /(?<=[가-힣])값/g;
 /** 떨어지지 않는, 갚지 못하는. */
@@ -171,6 +175,8 @@ function meaningsOf(text: string): Map<string, string> {
   const meanings = new Map<string, string>();
   const apart = text
     .replace(ABROAD, '외국')
+    .replace(NEXT_MONTH, '다음달')
+    .replace(JOINED, ' ')
     .replace(NEGATED, '')
     .replace(VALUE, ' 값')
     .replace(SCRIPT_END, '$& ');
