@@ -25,6 +25,9 @@ const NAMES_TERM = -0.08;
 const NOT_DESCRIBING = 0.2;
 /** And of one that tells at length and then asks for the name this much less. */
 const ASKS_FOR_NAME = -0.2;
+/** But where two words are shared, which any two things may. */
+const FEW = 2;
+const OF_FEW = 0.1;
 /** How much it counts that a first sentence says nothing else. */
 const CONCISE = 0.25;
 
@@ -133,7 +136,8 @@ export class TermDescriptions<T extends DescribedTerm> {
       (namesTerm ? NAMES_TERM : 0) + (describes ? 0 : NOT_DESCRIBING) + (asksForName ? ASKS_FOR_NAME : 0);
     let best: { index: number; score: number } | null = null;
     for (const [index, { weight, ofFirst, count }] of shares) {
-      if (weight < (ENOUGH[Math.min(count, ENOUGH.length - 1)]! + more) * asked) continue;
+      const few = asksForName && count <= FEW ? OF_FEW : 0;
+      if (weight < (ENOUGH[Math.min(count, ENOUGH.length - 1)]! + more + few) * asked) continue;
       const score = weight / asked + CONCISE * Math.min(1, ofFirst / this.weightOfFirst(index));
       if (score > (best?.score ?? 0)) best = { index, score };
     }
