@@ -78,7 +78,8 @@ export class ArticleSupport {
 
   private ofRead(said: number, anywhere: number): number {
     const { words, intent } = this;
-    if (words.isEmpty || (this.asked.pointsAtArticle && words.areOfVerbs)) return AS_A_WHOLE;
+    if (words.isEmpty || ((this.asked.pointsAtArticle || intent.happens) && words.areOfVerbs))
+      return AS_A_WHOLE;
     if (intent.isStrange && anywhere < 0.5) return said;
     if (intent.ofArticle) return Math.max(AS_A_WHOLE, said + BEING_READ);
     return anywhere >= LEAST_OF_READ ? Math.max(said, anywhere) + BEING_READ : said;

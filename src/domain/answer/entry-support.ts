@@ -1,17 +1,12 @@
 import { cutText } from '../../visible-text';
-import { dotProduct, textVectors } from '../korean/tf-idf';
 import { nameKeysOf } from '../glossary/term-names';
 import type { Term } from '../glossary/terms.sql';
 import { ReadText } from './covered-words';
 import type { Support } from './support';
-import type { SourceFaq } from './passages.sql';
 import type { Intent } from './question-intent';
 import type { WeighedWords } from './weighed-words';
 
 const MAX_PASSAGE = 1_500;
-/** Of two questions that are the same in other words. */
-const ALIKE = 0.3;
-const NEAR = 0.1;
 /** A question for what a thing is asks for its entry rather than for an article that has its name. */
 const DEFINES = 0.3;
 /** And one for what happened for an article. */
@@ -71,22 +66,4 @@ export function termSupport(term: Term, { words, intent, isMeant, isNamed, stran
     if (intent.defines && names >= LEAST_NAMED && !intent.happens) return share + DEFINES;
     return intent.happens ? share * HAPPENS : share;
   }
-}
-
-/** How well entries of the FAQ do: its question has to be the one that is asked. */
-export function faqSupports(question: string, faqs: readonly SourceFaq[], words: WeighedWords): Support[] {
-  const [asked, ...vectors] = textVectors([question, ...faqs.map((faq) => faq.question)]);
-  return faqs.map(({ id, question: title, answer }, index) => {
-    const alike = dotProduct(asked, vectors[index]);
-    const said = words.coverage(new ReadText(title)) + words.coverage(new ReadText(`${title}\n${answer}`));
-    const passage = {
-      kind: 'faq' as const,
-      id,
-      title,
-      text: cutText(answer, MAX_PASSAGE),
-      link: null,
-      publishedAt: null,
-    };
-    return { passage, support: said / 2 + (alike >= ALIKE ? alike : NEAR * alike) };
-  });
 }

@@ -6,7 +6,8 @@ import type { TermFinder } from '../glossary/term-finder';
 import type { Term } from '../glossary/terms.sql';
 import type { FoundPassages, Passage } from './answerer';
 import { ArticleSupport } from './article-support';
-import { faqSupports, termSupport } from './entry-support';
+import { termSupport } from './entry-support';
+import { faqSupports } from './faq-support';
 import { questionsInstead } from './instead';
 import { selectCandidates, selectFaqs } from './passages.sql';
 import { intentOf, type Intent } from './question-intent';
@@ -69,7 +70,7 @@ export class PassageFinder {
       ...terms.map(({ term, ...named }) =>
         termSupport(term, { words: weighed, intent, ...named, strangers: names.length }),
       ),
-      ...faqSupports(asked.question, faqs, weighed),
+      ...faqSupports(asked.question, faqs),
       ...candidates.articles.map((article) => articles.of(article)),
       ...documents.map((document) => articles.document(document)),
     ];
@@ -114,7 +115,8 @@ function meantTerm(
   question: string,
   { finder, named, intent }: { finder: TermFinder<Term>; named: readonly Term[]; intent: Intent },
 ): Term | null {
-  if (intent.compares && named.length > 1) return named[0]!;
+  const compared = intent.compares && named.length > 1 ? named[0]! : null;
+  if (compared && !intent.isNameless) return compared;
   const clauses = question.split(CLAUSE_END).toReversed();
   const words = question.split(/\s+/);
   const ends = LAST_WORDS.filter((count) => count < words.length).map((count) =>
@@ -126,7 +128,7 @@ function meantTerm(
       .flatMap((part) => [finder.find(part), finder.describedBy(part)])
       .filter((term) => term !== null && !named.includes(term));
     const votes = (term: Term | null) => found.filter((one) => one === term).length;
-    return found.toSorted((one, other) => votes(other) - votes(one))[0] ?? null;
+    return found.toSorted((one, other) => votes(other) - votes(one))[0] ?? compared;
   }
   return [question, ...clauses].map((part) => finder.find(part)).find((term) => term !== null) ?? null;
 }

@@ -25,6 +25,9 @@ const NAMES_TERM = -0.08;
 const NOT_DESCRIBING = 0.2;
 /** And of one that tells at length and then asks for the name this much less. */
 const ASKS_FOR_NAME = -0.2;
+/** But where two words are shared, which any two things may. */
+const FEW = 2;
+const OF_FEW = 0.1;
 /** How much it counts that a first sentence says nothing else. */
 const CONCISE = 0.25;
 
@@ -133,7 +136,8 @@ export class TermDescriptions<T extends DescribedTerm> {
       (namesTerm ? NAMES_TERM : 0) + (describes ? 0 : NOT_DESCRIBING) + (asksForName ? ASKS_FOR_NAME : 0);
     let best: { index: number; score: number } | null = null;
     for (const [index, { weight, ofFirst, count }] of shares) {
-      if (weight < (ENOUGH[Math.min(count, ENOUGH.length - 1)]! + more) * asked) continue;
+      const few = asksForName && count <= FEW ? OF_FEW : 0;
+      if (weight < (ENOUGH[Math.min(count, ENOUGH.length - 1)]! + more + few) * asked) continue;
       const score = weight / asked + CONCISE * Math.min(1, ofFirst / this.weightOfFirst(index));
       if (score > (best?.score ?? 0)) best = { index, score };
     }
@@ -159,6 +163,10 @@ export class TermDescriptions<T extends DescribedTerm> {
 }
 
 const ABROAD = /다른 나라/g;
+/** 다음 달 is a word as 담달 is. */
+const NEXT_MONTH = /(?:다음|담)\s?달/g;
+/** 살수있게, 갚을수없는. */
+const JOINED = /(?<=[가-힣])(?=수\s?(?:있|없))/g;
 /** 물건값 and 기름값 are what 물건 가격 and 기름 값 are. */
 const VALUE = /(?<=[가-힣])값/g;
 /** 떨어지지 않는, 갚지 못하는. */
@@ -171,6 +179,8 @@ function meaningsOf(text: string): Map<string, string> {
   const meanings = new Map<string, string>();
   const apart = text
     .replace(ABROAD, '외국')
+    .replace(NEXT_MONTH, '다음달')
+    .replace(JOINED, ' ')
     .replace(NEGATED, '')
     .replace(VALUE, ' 값')
     .replace(SCRIPT_END, '$& ');

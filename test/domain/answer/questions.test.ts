@@ -37,6 +37,9 @@ describe('Readers’ questions over what npm start begins with', () => {
   it.each([
     ['that were written before anything was tuned', 'frozen.jsonl'],
     ['that the search was tuned on', 'questions.jsonl'],
+    ['of somebody who had not seen the search', 'unseen-a.jsonl'],
+    ['of a second one', 'unseen-b.jsonl'],
+    ['of a third one', 'unseen-c.jsonl'],
   ])('%s are answered from the right source', async (_what, file) => {
     const answerer = new SourcedAnswerer(
       new PassageFinder({ ...database, glossary }),
