@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { waitUntil } from './wait-until';
 
 export const LARGE = {
   articles: 200_000,
@@ -29,7 +30,14 @@ export async function fillLargeDatabase(pool: Pool): Promise<void> {
       client,
       'CREATE INDEX "ArticleKeyword_initials_idx" ON "ArticleKeyword" (search_initials("keyword"))',
     );
-    await untimed(client, 'VACUUM (ANALYZE)');
+    // The server's own ANALYZE may be under way: what it can still see is not marked as visible to all.
+    await waitUntil('every row is visible to all', async () => {
+      await untimed(client, 'VACUUM (ANALYZE)');
+      const { rowCount } = await client.query(
+        `SELECT FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relpages > 100 AND relallvisible = 0`,
+      );
+      return rowCount === 0;
+    });
   } finally {
     // Its session settings go with it.
     client.release(true);
