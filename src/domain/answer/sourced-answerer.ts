@@ -1,6 +1,6 @@
 import type { Answerer, AnsweringOptions, AnswerWriter, WrittenAnswer } from './answerer';
 import type { PassageFinder } from './passage-finder';
-import { unknownAnswer } from './unknown-answer';
+import { helpFor, unknownAnswer } from './unknown-answer';
 
 const PROMPT_VERSION = 'unknown-answer.v1';
 
@@ -16,12 +16,17 @@ export class SourcedAnswerer implements Answerer {
     options: AnsweringOptions,
   ): Promise<WrittenAnswer> {
     options.signal.throwIfAborted();
+    const help = helpFor(asked.question);
+    if (help !== null) return withoutSources(help, options);
     const found = await this.finder.find(asked);
     options.signal.throwIfAborted();
     options.onPassages?.(found.passages);
     if (found.passages.length > 0) return this.writer.write(asked.question, found, options);
-    const text = unknownAnswer(found.instead);
-    await options.onText(text);
-    return { text, sources: [], isUnknown: true, model: 'extractive', promptVersion: PROMPT_VERSION };
+    return withoutSources(unknownAnswer(found.instead), options);
   }
+}
+
+async function withoutSources(text: string, { onText }: AnsweringOptions): Promise<WrittenAnswer> {
+  await onText(text);
+  return { text, sources: [], isUnknown: true, model: 'extractive', promptVersion: PROMPT_VERSION };
 }

@@ -105,6 +105,18 @@ describe('A question that nothing supports', () => {
     expect(unknownAnswer([])).toMatch(/^모르겠어요\..*물어봐 주세요\.$/);
   });
 
+  it.each(['자살하고 싶어요', '요즘 빚 때문에 죽고싶다', '살기 싫어'])(
+    'is met with people who help when it is %s',
+    async (question) => {
+      const nobody = { find: () => Promise.reject(new Error('asked')) };
+      const writer = { write: () => Promise.reject(new Error('asked')) };
+      const answerer = new SourcedAnswerer(nobody, writer);
+      const { text, sources } = await answerer.answer({ question, articleId: null }, optionsOf());
+      expect(text).toContain('109');
+      expect(sources).toEqual([]);
+    },
+  );
+
   it('is put to no writer', async () => {
     const writer = { write: () => Promise.reject(new Error('asked')) };
     const told: string[] = [];
