@@ -254,6 +254,8 @@ describe('the image of the Dockerfile', () => {
         expect(files.map((file) => path.basename(file)).sort()).toEqual([
           'graphiql.min.css',
           'graphiql.min.js',
+          'graphql-ws.min.js',
+          'live-client.js',
           'playground-client.js',
           'playground.css',
           'react-dom.production.min.js',
