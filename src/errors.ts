@@ -215,3 +215,8 @@ export class TryLater extends Error {
     super(`It can begin in ${afterMs} ms.`);
   }
 }
+
+/** Why something failed: of what is to be tried later, its reason. */
+export function reasonOf(error: unknown): unknown {
+  return error instanceof TryLater ? error.reason : error;
+}

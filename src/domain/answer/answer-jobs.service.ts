@@ -2,7 +2,7 @@ import type { Prisma, Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import type { Answer } from '../../generated/prisma/client';
 import type { Caller, JobIntake } from '../jobs/job-intake';
-import { koreanDay, koreanMidnightAfter } from '../reading/korean-calendar';
+import { koreanDay, untilKoreanMidnight } from '../reading/korean-calendar';
 import type { Clock } from '../shared/clock';
 import { requireId } from '../shared/paging';
 import { requireLine } from '../shared/text';
@@ -73,7 +73,7 @@ export class AnswerJobService {
     if (most === 0 || (await countQuestion(tx, { userId, day: koreanDay(now), most }))) return;
     onLimited();
     throw new AppError('RATE_LIMITED', {
-      retryAfterSeconds: Math.ceil((koreanMidnightAfter(now).getTime() - now.getTime()) / 1000),
+      retryAfterSeconds: Math.ceil(untilKoreanMidnight(now) / 1000),
       detail: {
         ko: `질문은 하루에 ${most}개까지 할 수 있고, 한국 시각 자정이 지나면 다시 할 수 있습니다.`,
         en: `${most} questions a day can be asked; more after midnight in Seoul.`,

@@ -1,4 +1,4 @@
-import { AppError, TryLater, type ErrorCode } from '../../errors';
+import { AppError, reasonOf, type ErrorCode } from '../../errors';
 import type { AnswerWriter, FoundPassages, WritingOptions, WrittenAnswer } from './answerer';
 
 /** Asks one model after the other, each once, then who needs none: a reader waits for no second try. */
@@ -16,7 +16,7 @@ export class FallbackAnswerWriter implements AnswerWriter {
         return await model.write(question, found, options);
       } catch (error) {
         options.signal.throwIfAborted();
-        const reason = error instanceof TryLater ? error.reason : error;
+        const reason = reasonOf(error);
         if (!(reason instanceof AppError) || !/^(?:MODEL|BUDGET)_/.test(reason.code)) throw error;
         this.onFallback(reason.code);
       }

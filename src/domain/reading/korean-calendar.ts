@@ -12,6 +12,11 @@ export function koreanMidnightAfter(at: Date): Date {
   return DateTime.fromJSDate(at, { zone: ZONE }).startOf('day').plus({ days: 1 }).toJSDate();
 }
 
+/** Milliseconds until the day in Asia/Seoul is over. */
+export function untilKoreanMidnight(at: Date): number {
+  return koreanMidnightAfter(at).getTime() - at.getTime();
+}
+
 /** The Monday that the week in Asia/Seoul began with. */
 export function koreanWeekStart(at: Date): string {
   return DateTime.fromJSDate(at, { zone: ZONE }).startOf('week').toISODate()!;

@@ -4,7 +4,7 @@ import type { Metrics } from '../../adapters/telemetry/metrics';
 import { AppError, TryLater } from '../../errors';
 import type { GenerationKind } from '../../generated/prisma/client';
 import type { Logger } from '../../logger';
-import { koreanDay, koreanMidnightAfter } from '../reading/korean-calendar';
+import { koreanDay, untilKoreanMidnight } from '../reading/korean-calendar';
 import type { Clock } from '../shared/clock';
 import {
   countedToday, freeWaiting, isBeyondBudget, noteRefusal, reserveCall, settleCall, type ReservedCall,
@@ -85,7 +85,7 @@ export class SpendingService {
         'the budget of models is used up; jobs wait for midnight',
       );
     const now = clock.now();
-    const untilMidnightMs = koreanMidnightAfter(now).getTime() - now.getTime();
+    const untilMidnightMs = untilKoreanMidnight(now);
     return new TryLater(untilMidnightMs + 1_000 + Math.random() * MORNING_MS, reason);
   }
 

@@ -4,7 +4,7 @@ import { Pause } from '../../../adapters/http/pause';
 import type { Embeddings } from '../../../adapters/language-model/embeddings';
 import type { CallReservation } from '../../../adapters/language-model/model-call';
 import type { FoundDocument, WebSearch } from '../../../adapters/web-search/web-search';
-import { AppError, TryLater, type ErrorCode } from '../../../errors';
+import { AppError, reasonOf, type ErrorCode } from '../../../errors';
 import type { Logger } from '../../../logger';
 import { isVisible } from '../../../visible-text';
 import type { Clock } from '../../shared/clock';
@@ -119,7 +119,7 @@ export class RetrievalService {
     } catch (error) {
       signal.throwIfAborted();
       // A budget that is used up says so as TryLater: the job itself is told when it wants to write.
-      const reason = error instanceof TryLater ? error.reason : error;
+      const reason = reasonOf(error);
       return { documents: words(), note: reason instanceof AppError ? reason.code : 'MODEL_UNAVAILABLE' };
     }
   }

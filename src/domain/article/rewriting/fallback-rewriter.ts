@@ -1,4 +1,4 @@
-import { AppError, TryLater, type ErrorCode } from '../../../errors';
+import { AppError, reasonOf, TryLater, type ErrorCode } from '../../../errors';
 import type { Rewrite, RewriteOptions, Rewriter } from './rewriter';
 
 /** What another rewriter may make good. A refusal, a used-up budget and a cancelled job are not among it. */
@@ -28,7 +28,7 @@ export class FallbackRewriter implements Rewriter {
     const failures: Failure[] = [];
     for (const model of this.models) {
       const [before] = failures.slice(-1);
-      if (before) await options.onFallback?.(reasonOf(before).code);
+      if (before) await options.onFallback?.(causeOf(before).code);
       try {
         return await model.rewrite(article, options);
       } catch (error) {
@@ -41,7 +41,7 @@ export class FallbackRewriter implements Rewriter {
     // A draft that was objected to can be reviewed as well.
     if (!this.lastResort || options.objections || (await this.isWorthWaiting(failure, options)))
       throw failure;
-    await options.onFallback?.(reasonOf(failure).code);
+    await options.onFallback?.(causeOf(failure).code);
     return this.lastResort.rewrite(article, options);
   }
 
@@ -74,19 +74,20 @@ export class FallbackRewriter implements Rewriter {
 }
 
 function fallsOver(error: unknown): error is Failure {
-  const reason = error instanceof TryLater ? error.reason : error;
+  const reason = reasonOf(error);
   return reason instanceof AppError && FALLS_OVER.has(reason.code);
 }
 
-function reasonOf(failure: Failure): AppError {
-  return failure instanceof TryLater ? failure.reason! : failure;
+/** A wait that is known here has a reason. */
+function causeOf(failure: Failure): AppError {
+  return reasonOf(failure) as AppError;
 }
 
 /** Nobody was asked: the soonest that somebody may be. Else one of the job's tries, which another may follow. */
 function failureOf(failures: readonly Failure[]): Failure {
   const waits = failures.filter((failure) => failure instanceof TryLater);
   if (waits.length === failures.length) return soonest(waits);
-  const reasons = failures.map(reasonOf);
+  const reasons = failures.map(causeOf);
   const [soon] = reasons
     .filter(({ retriedByItself }) => retriedByItself)
     .sort((a, b) => (a.retryAfterSeconds ?? 0) - (b.retryAfterSeconds ?? 0));
