@@ -56,16 +56,12 @@ export async function saveAnswer(
 }
 
 /** Keeps articles before readers until the transaction ends. False when one of them, or a page of `pages`, is hidden. */
-export async function holdShown(
-  tx: Transaction,
-  articleIds: readonly string[],
-  pages: readonly string[],
-): Promise<boolean> {
+export async function holdShown(tx: Transaction, { articleIds, pages }: QuotedPlaces): Promise<boolean> {
   const wanted = new Set(articleIds);
   const held = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM "Article" WHERE id = ANY (${[...wanted]}::uuid[]) AND status = 'PUBLISHED' ORDER BY id FOR SHARE`;
   if (held.length < wanted.size) return false;
-  return (await tx.article.count({ where: { hiddenPage: { in: [...pages] } } })) === 0;
+  return (await tx.article.count({ where: { hiddenPage: { in: pages } } })) === 0;
 }
 
 /** Of sources, by the ids of their rows, and of documents' pages, those that readers may not see (any more). One statement. */

@@ -37,9 +37,9 @@ export interface QuotedPlaces {
   pages: string[];
 }
 
-export function quotedPlaces(sources: readonly Pick<KeptSource, 'kind' | 'of' | 'page'>[]): QuotedPlaces {
+export function quotedPlaces(passages: readonly Passage[]): QuotedPlaces {
   return {
-    articleIds: sources.filter(({ kind }) => kind === 'article').map(({ of }) => of),
-    pages: sources.flatMap(({ page }) => page ?? []),
+    articleIds: passages.filter(({ kind }) => kind === 'article').map(({ id }) => id),
+    pages: passages.flatMap(({ link }) => (link === null ? [] : pageKeyOf(link))),
   };
 }

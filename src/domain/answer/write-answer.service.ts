@@ -44,7 +44,7 @@ export class WriteAnswerService {
       answer = await answerer.answer(question, {
         jobId: run.id,
         signal: AbortSignal.any([signal, lost.signal]),
-        onPassages: (passages) => (quoted = quotedPlaces(keptSources(passages))),
+        onPassages: (passages) => (quoted = quotedPlaces(passages)),
         onText: (text) => growing.note(text),
       });
     } finally {
@@ -60,11 +60,14 @@ async function save(
   run: JobRun<AnswerJobInput>,
   answer: WrittenAnswer,
 ): Promise<JobOutcome> {
-  const sources = keptSources(answer.sources);
-  const { articleIds, pages } = quotedPlaces(sources);
-  if (!(await holdShown(tx, articleIds, pages))) throw new TryLater(ANEW_MS);
+  if (!(await holdShown(tx, quotedPlaces(answer.sources)))) throw new TryLater(ANEW_MS);
   if (!(await holdRun(tx, run))) throw new RunLost();
-  await saveAnswer(tx, run.input.answerId, { ...answer, text: storable(answer.text) }, sources);
+  await saveAnswer(
+    tx,
+    run.input.answerId,
+    { ...answer, text: storable(answer.text) },
+    keptSources(answer.sources),
+  );
   return { model: answer.model, promptVersion: answer.promptVersion };
 }
 
