@@ -3,13 +3,13 @@ import { NameSupport } from '../article/fidelity/name-support';
 import type { Name } from '../article/fidelity/names';
 import { OriginalText } from '../article/fidelity/original-text';
 import type { StoredDocument } from '../article/retrieval/related-documents.sql';
+import { paragraphsOf } from '../shared/text';
 import { ReadText } from './covered-words';
-import type { Support } from './support';
+import { MAX_PASSAGE, type Support } from './support';
 import type { SourceArticle } from './passages.sql';
 import type { Intent } from './question-intent';
 import type { WeighedWords } from './weighed-words';
 
-const MAX_PASSAGE = 1_500;
 /** What counts that an article says of the question: anywhere, in one paragraph, in its title. */
 const SHARES = { anywhere: 0.4, paragraph: 0.35, title: 0.25 };
 /** The article that somebody reads is the likeliest to be asked about. */
@@ -37,12 +37,13 @@ export class ArticleSupport {
   of(article: SourceArticle): Support {
     const { id, title, content, comment, publishedAt } = article;
     const isRead = id === this.readId;
-    const paragraphs = content.split(/\n+/).filter((paragraph) => paragraph.trim() !== '');
+    const whole = `${title}\n${content}\n${comment ?? ''}`;
+    const paragraphs = paragraphsOf(content);
     const titled = new ReadText(title);
     const read = paragraphs.map((paragraph) => new ReadText(paragraph));
     const shares = read.map((paragraph) => this.words.coverage(paragraph));
     const together = Math.max(0, ...read.map((paragraph) => this.words.coverage(titled, paragraph)));
-    const anywhere = this.words.coverage(new ReadText(`${title}\n${content}\n${comment ?? ''}`));
+    const anywhere = this.words.coverage(new ReadText(whole));
     const said =
       SHARES.anywhere * anywhere + SHARES.paragraph * together + SHARES.title * this.words.coverage(titled);
     const passage = {
@@ -53,7 +54,6 @@ export class ArticleSupport {
       link: null,
       publishedAt,
     };
-    const whole = `${title}\n${content}\n${comment ?? ''}`;
     const told =
       (isRead
         ? this.ofRead(said, anywhere)

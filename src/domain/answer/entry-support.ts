@@ -2,11 +2,10 @@ import { cutText } from '../../visible-text';
 import { nameKeysOf } from '../glossary/term-names';
 import type { Term } from '../glossary/terms.sql';
 import { ReadText } from './covered-words';
-import type { Support } from './support';
+import { MAX_PASSAGE, type Support } from './support';
 import type { Intent } from './question-intent';
 import type { WeighedWords } from './weighed-words';
 
-const MAX_PASSAGE = 1_500;
 /** A question for what a thing is asks for its entry rather than for an article that has its name. */
 const DEFINES = 0.3;
 /** And one for what happened for an article. */
@@ -51,8 +50,9 @@ export function termSupport(term: Term, { words, intent, isMeant, isNamed, stran
     link: null,
     publishedAt: null,
   };
-  const names = words.coverage(new ReadText(nameKeysOf(term).join(' ')));
-  const described = words.coverage(new ReadText(`${nameKeysOf(term).join(' ')} ${passage.text}`));
+  const ownNames = nameKeysOf(term).join(' ');
+  const names = words.coverage(new ReadText(ownNames));
+  const described = words.coverage(new ReadText(`${ownNames} ${passage.text}`));
   const said = names + OF_DESCRIPTION * (described - names);
   const asksFor = intent.definesStrictly && (!intent.happens || intent.means || intent.compares);
   if (isMeant && (asksFor || intent.isNameless))

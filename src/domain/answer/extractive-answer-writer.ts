@@ -1,4 +1,4 @@
-import { checkFidelity } from '../article/fidelity/check-fidelity';
+import { FidelityCheck } from '../article/fidelity/check-fidelity';
 import { isPolite, toPoliteSentence } from '../article/rewriting/extractive/polite-ending';
 import { splitSentences } from '../korean/sentences';
 import type { AnswerWriter, FoundPassages, Passage, WritingOptions, WrittenAnswer } from './answerer';
@@ -6,7 +6,7 @@ import { ReadText } from './covered-words';
 import { withParticle } from './named-thing';
 import { intentOf } from './question-intent';
 import { questionWordsOf } from './question-words';
-import { unknownAnswer } from './unknown-answer';
+import { tellWithoutSources, unknownAnswer } from './unknown-answer';
 
 const MODEL = 'extractive';
 const PROMPT_VERSION = 'extractive-answer.v1';
@@ -46,7 +46,7 @@ export class ExtractiveAnswerWriter implements AnswerWriter {
     let text = '';
     const sources: Passage[] = [];
     for (const passage of best ? told(question, passages) : []) {
-      const sentences = sentencesOf(question, passage).filter((sentence) => isSupported(sentence, passage));
+      const sentences = supported(sentencesOf(question, passage), passage);
       if (sentences.length === 0) continue;
       sources.push(passage);
       for (const sentence of sentences) {
@@ -57,9 +57,7 @@ export class ExtractiveAnswerWriter implements AnswerWriter {
     }
     const written = { model: MODEL, promptVersion: PROMPT_VERSION };
     if (text !== '') return { text, sources, isUnknown: false, ...written };
-    const unknown = unknownAnswer(instead);
-    await onText(unknown);
-    return { text: unknown, sources: [], isUnknown: true, ...written };
+    return tellWithoutSources(unknownAnswer(instead), onText, written);
   }
 }
 
@@ -118,7 +116,7 @@ function fitting(question: string, { title }: Passage, sentences: readonly strin
     .map(({ sentence }) => sentence);
 }
 
-function isSupported(sentence: string, { title, text, publishedAt }: Passage): boolean {
-  const rewrite = { title: '', content: sentence, comment: null, phrases: [] };
-  return checkFidelity({ original: { title, content: text, publishedAt }, rewrite }).passed;
+function supported(sentences: readonly string[], { title, text, publishedAt }: Passage): string[] {
+  const check = new FidelityCheck({ title, content: text, publishedAt });
+  return sentences.filter((content) => check.of({ title: '', content, comment: null, phrases: [] }).passed);
 }

@@ -5,9 +5,8 @@ import { searchText } from '../korean/words';
 import type { SourceFaq } from './passages.sql';
 import { isAsking, isPredicate, plainly } from './question-words';
 import { serviceConceptOf } from './service-words';
-import type { Support } from './support';
+import { MAX_PASSAGE, type Support } from './support';
 
-const MAX_PASSAGE = 1_500;
 /** What only an answer of the FAQ says, not its question. */
 const OF_ANSWER = 0.6;
 /** A verb that nothing of the service is called. */
@@ -22,18 +21,21 @@ export function faqSupports(question: string, faqs: readonly SourceFaq[]): Suppo
   const asked = conceptsOf(plainly(question));
   const titles = faqs.map((faq) => conceptsOf(faq.question));
   const answers = faqs.map(({ answer }) => conceptsOf(answer));
-  const weightOf = (concept: string) =>
-    inverseFrequency(faqs.length, titles.filter((title) => title.has(concept)).length);
+  const frequencies = new Map<string, number>();
+  for (const concept of titles.flatMap((title) => [...title.keys()]))
+    frequencies.set(concept, (frequencies.get(concept) ?? 0) + 1);
+  const weightOf = (concept: string) => inverseFrequency(faqs.length, frequencies.get(concept) ?? 0);
   const sum = (concepts: Map<string, number>, share: (concept: string) => number) =>
     [...concepts].reduce(
       (total, [concept, counts]) => total + weightOf(concept) * counts * share(concept),
       0,
     );
+  const wholeQuestion = sum(asked, () => 1) || 1;
   return faqs.map(({ id, question: title, answer }, index) => {
     const [titled, answered] = [titles[index]!, answers[index]!];
     const said = sum(asked, (concept) => (titled.has(concept) ? 1 : answered.has(concept) ? OF_ANSWER : 0));
     const met = sum(titled, (concept) => (asked.has(concept) ? 1 : 0));
-    const ofAsked = said / (sum(asked, () => 1) || 1);
+    const ofAsked = said / wholeQuestion;
     const ofTitle = met / (sum(titled, () => 1) || 1);
     const isMetOnce = [...asked.keys()].filter((concept) => titled.has(concept)).length <= 1;
     const share = isMetOnce ? (ofAsked * (1 + ofTitle)) / 2 : (ofAsked + ofTitle) / 2;

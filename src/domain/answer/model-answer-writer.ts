@@ -8,7 +8,7 @@ import { AnswerSupport } from './answer-support';
 import type { AnswerWriter, FoundPassages, Passage, WritingOptions, WrittenAnswer } from './answerer';
 import { GrowingAnswer } from './growing-answer';
 import { PromptLeak } from './prompt-leak';
-import { unknownAnswer } from './unknown-answer';
+import { tellWithoutSources, unknownAnswer } from './unknown-answer';
 
 const PROMPT_VERSION = 'answer-question.v1';
 const MAX_PASSAGES = 8;
@@ -63,6 +63,8 @@ export class ModelAnswerWriter implements AnswerWriter {
         stop.abort(error);
       }
     };
+    const unknown = (written: Pick<WrittenAnswer, 'model' | 'promptVersion'>) =>
+      tellWithoutSources(unknownAnswer(instead), (text) => told.tell(text), written);
     // While the model thinks.
     setImmediate(() => support.prepare());
     const purpose = { purpose: 'ANSWER', jobId, promptVersion: PROMPT_VERSION } as const;
@@ -83,24 +85,14 @@ export class ModelAnswerWriter implements AnswerWriter {
       answer.end(isCut);
       const text = answer.text();
       const written = { model, promptVersion: PROMPT_VERSION };
-      if (text === '') return await unknown(instead, told, written);
+      if (text === '') return await unknown(written);
       await told.tell(text);
       return { text, sources: answer.sources.map((index) => found[index]!), isUnknown: false, ...written };
     } catch (error) {
       if (!(error instanceof PromptTold)) throw error;
-      return unknown(instead, told, { model: this.languageModel.name, promptVersion: PROMPT_VERSION });
+      return unknown({ model: this.languageModel.name, promptVersion: PROMPT_VERSION });
     }
   }
-}
-
-async function unknown(
-  instead: string[],
-  told: ToldText,
-  written: Pick<WrittenAnswer, 'model' | 'promptVersion'>,
-): Promise<WrittenAnswer> {
-  const text = unknownAnswer(instead);
-  await told.tell(text);
-  return { text, sources: [], isUnknown: true, ...written };
 }
 
 /** Tells what has changed. */

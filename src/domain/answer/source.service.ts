@@ -1,5 +1,6 @@
 import type { Prisma } from '../../adapters/database/database';
 import { isId } from '../shared/paging';
+import { paragraphsOf } from '../shared/text';
 import type { OwnKind } from './answer.service';
 
 /** A term, an FAQ or an article of ours as its page shows it. */
@@ -42,8 +43,4 @@ export class SourceService {
     const { title, content, sourceUrl: url, publisher } = article;
     return { title, paragraphs: paragraphsOf(content), original: { publisher: publisher.name, url } };
   }
-}
-
-function paragraphsOf(text: string): string[] {
-  return text.split(/\n+/).filter((line) => line.trim() !== '');
 }

@@ -1,8 +1,8 @@
 import type { Answerer, AnsweringOptions, AnswerWriter, WrittenAnswer } from './answerer';
 import type { PassageFinder } from './passage-finder';
-import { helpFor, unknownAnswer } from './unknown-answer';
+import { helpFor, tellWithoutSources, unknownAnswer } from './unknown-answer';
 
-const PROMPT_VERSION = 'unknown-answer.v1';
+const WRITTEN = { model: 'extractive', promptVersion: 'unknown-answer.v1' };
 
 /** Answers from what was found, and asks no writer when nothing was. */
 export class SourcedAnswerer implements Answerer {
@@ -17,16 +17,11 @@ export class SourcedAnswerer implements Answerer {
   ): Promise<WrittenAnswer> {
     options.signal.throwIfAborted();
     const help = helpFor(asked.question);
-    if (help !== null) return withoutSources(help, options);
+    if (help !== null) return tellWithoutSources(help, options.onText, WRITTEN);
     const found = await this.finder.find(asked);
     options.signal.throwIfAborted();
     options.onPassages?.(found.passages);
     if (found.passages.length > 0) return this.writer.write(asked.question, found, options);
-    return withoutSources(unknownAnswer(found.instead), options);
+    return tellWithoutSources(unknownAnswer(found.instead), options.onText, WRITTEN);
   }
-}
-
-async function withoutSources(text: string, { onText }: AnsweringOptions): Promise<WrittenAnswer> {
-  await onText(text);
-  return { text, sources: [], isUnknown: true, model: 'extractive', promptVersion: PROMPT_VERSION };
 }

@@ -115,8 +115,8 @@ export class ArticleEditingService {
   }
 
   /**
-   * For a publisher or a court: purges every text of an article, answers that rest on it among them, and ends its jobs; the row, its address and its audit
-   * stay. Repeating it changes nothing.
+   * For a publisher or a court: purges every text of an article, and answers that rest on it, and ends its jobs; the row, its
+   * address and its audit stay. Repeating it changes nothing.
    */
   async takeDown(viewer: Viewer, id: string, reason: string): Promise<Article> {
     const articleId = requireId('id', id);

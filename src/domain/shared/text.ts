@@ -50,6 +50,11 @@ export function requireLine(argument: string, text: string | null, max: number, 
   return line;
 }
 
+/** The lines of a plain text that hold something. */
+export function paragraphsOf(text: string): string[] {
+  return text.split(/\n+/).filter((line) => line.trim() !== '');
+}
+
 /** In constant time, whatever the lengths. */
 export function sameText(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
