@@ -258,8 +258,8 @@ function readableVerdict<T>(completion: Completion, schema: z.ZodType<T>): Verdi
 
 function verdictOn<T>({ choices: [choice] }: Completion, schema: z.ZodType<T>): Verdict<T> {
   if (!choice) return { outcome: 'INVALID', problem: 'The answer is empty.', text: null };
-  if (choice.message.refusal) return { outcome: 'REFUSED' };
-  if (choice.finish_reason === 'content_filter') return { outcome: 'FILTERED' };
+  const outcome = refusalIn(choice);
+  if (outcome) return { outcome };
   if (choice.finish_reason === 'length')
     return { outcome: 'INVALID', problem: 'The answer reached the limit of output tokens.', text: null };
   const text = choice.message.content ?? '';
@@ -269,7 +269,14 @@ function verdictOn<T>({ choices: [choice] }: Completion, schema: z.ZodType<T>): 
 }
 
 function streamedOutcome({ choices: [choice] }: Completion): CallResult['outcome'] {
-  if (choice?.message.refusal) return 'REFUSED';
-  if (choice?.finish_reason === 'content_filter') return 'FILTERED';
-  return choice?.message.content?.trim() ? 'OK' : 'INVALID';
+  if (!choice) return 'INVALID';
+  return refusalIn(choice) ?? (choice.message.content?.trim() ? 'OK' : 'INVALID');
+}
+
+function refusalIn({
+  message,
+  finish_reason: finish,
+}: Completion['choices'][number]): 'REFUSED' | 'FILTERED' | null {
+  if (message.refusal) return 'REFUSED';
+  return finish === 'content_filter' ? 'FILTERED' : null;
 }
