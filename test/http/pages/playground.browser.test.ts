@@ -156,6 +156,7 @@ describeInBrowser('The playground in a browser', () => {
         await page.getByRole('button', { name: example }).click();
         await page.locator('.examples [role=status]').getByText(hint, { exact: true }).waitFor();
       };
+      await page.locator('.graphiql-tab').first().waitFor();
       const tabs = await page.locator('.graphiql-tab').count();
       await told(/최근에 읽은 기사/, '로그인하세요.');
       await told(/사용자 권한 바꾸기/, '관리자로 로그인하세요.');
