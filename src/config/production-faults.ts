@@ -19,6 +19,7 @@ const KEYS_OF_OTHERS = [
   'FALLBACK_OPENAI_API_KEY',
   'GOOGLE_SEARCH_API_KEY',
   'NAVER_CLIENT_SECRET',
+  'PUBLIC_DATA_SERVICE_KEY',
 ];
 
 /** What must not be in production: names settings and says what is wrong, never a value. */
