@@ -26,9 +26,10 @@ export function checkedText(draft: InsightText, chart: DrawnChart, title: string
     return unsupported === null;
   };
   const headline = isTrue(draft.headline) ? draft.headline : own.headline;
-  const kept = draft.sentences.map((sentence) =>
-    isTrue(sentence) && POLITE.test(sentence) ? sentence : null,
-  );
+  const kept = draft.sentences.map((sentence, index) => {
+    const isRepeated = draft.sentences.indexOf(sentence) < index;
+    return !isRepeated && isTrue(sentence) && POLITE.test(sentence) ? sentence : null;
+  });
   const told = new Set(
     kept.flatMap((sentence) => (sentence === null ? [] : readFigures(sentence))).map(({ text }) => text),
   );

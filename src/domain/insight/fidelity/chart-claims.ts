@@ -8,8 +8,9 @@ import { groupBy } from '../../shared/group-by';
 import type { ChartPoint } from '../chart/chart-points';
 import type { ChartWords } from '../chart-words';
 import { unitOf } from '../figure-words';
-import { comparisonsOf, factsOf, least, most, type Fact } from './chart-facts';
-import { readSentence, type ToldFigure, type ToldSentence } from './told-sentence';
+import { factsOf, least, most, type Fact } from './chart-facts';
+import { changesIn, meanOf } from './told-changes';
+import { readSentence, type Mention, type ToldFigure, type ToldSentence } from './told-sentence';
 
 const RISE = /올랐|오른|올라|오르(?!내)|상승|증가|늘었|늘어|커졌|높아졌|많아졌|뛰었|뛰어|급등/;
 const FALL = /내렸|내린|내려|떨어|하락|감소|줄었|줄어|낮아졌|적어졌|작아졌|급락/;
@@ -69,7 +70,8 @@ export class ChartClaims {
     const names = readNames(sentence)
       .filter((name) => !this.names.supports(name))
       .map(({ text }) => text);
-    const facts = told.figures.map((figure) => ({ figure, facts: this.factsFor(figure, told) }));
+    const changes = changesIn(told, this.words.points, this.ordered);
+    const facts = told.figures.map((figure) => ({ figure, facts: this.factsFor(figure, told, changes) }));
     const figures = [
       ...told.strangeDates,
       ...facts.filter((each) => each.facts.length === 0).map(({ figure }) => figure),
@@ -78,19 +80,22 @@ export class ChartClaims {
     const beyond = BEYOND.exec(sentence)?.[0];
     if (beyond) figures.push(beyond);
     else if (figures.length === 0) {
-      const claim = this.wrongClaim(told, found);
+      const claim = this.wrongClaim(told, found, changes);
       if (claim !== null) figures.push(claim);
     }
     return figures.length + names.length === 0 ? null : { figures, names };
   }
 
   /** The facts that a figure may tell in its sentence. */
-  private factsFor(figure: ToldFigure, told: ToldSentence): Fact[] {
+  private factsFor(figure: ToldFigure, told: ToldSentence, changes: readonly Fact[]): Fact[] {
     if (figure.low !== figure.high) return [];
     const [isRise, isFall] = [RISE.test(told.text), FALL.test(told.text)];
     const isOneWay = isRise !== isFall;
-    return [...this.facts, ...this.changesIn(told)].filter((fact) => {
+    return [...this.facts, ...changes].filter((fact) => {
       if (!this.isOf(fact, told) || !this.tells(figure, fact)) return false;
+      if (fact.kind === 'value' && !this.isBeside(fact, figure, told)) return false;
+      // How often something rose is nothing that we know.
+      if (fact.kind === 'count' && figure.measure === 'times' && (isRise || isFall)) return false;
       if (fact.needs) return fact.needs.test(told.text);
       if (!COMPARING.includes(fact.kind)) return true;
       return isOneWay ? fact.direction === (isRise ? 1 : -1) : isRise || DIFFERS.test(told.text);
@@ -101,6 +106,18 @@ export class ChartClaims {
     const isThere =
       places.length === 0 || told.places.length === 0 || places.some((place) => told.places.includes(place));
     return isThere && (told.series.length === 0 || series === null || told.series.includes(series));
+  }
+
+  /** Of several dates or names a value belongs to the last before it, else to the first behind it. */
+  private isBeside({ places, series }: Fact, { start }: ToldFigure, { mentions }: ToldSentence): boolean {
+    const nearest = (all: readonly Mention[]) =>
+      all.filter((mention) => mention.start < start).at(-1) ?? all[0];
+    const place = nearest(mentions.filter((mention) => mention.places.length > 0));
+    const name = nearest(mentions.filter((mention) => mention.series.length > 0));
+    return (
+      (places.length === 0 || !place || places.some((one) => place.places.includes(one))) &&
+      (series === null || !name || name.series.includes(series))
+    );
   }
 
   private tells(figure: ToldFigure, { value, kind }: Fact): boolean {
@@ -127,53 +144,13 @@ export class ChartClaims {
         );
       case 'correlation':
         return isBare && value < 0 === figure.isNegative && this.isNear(figure, Math.abs(value));
+      case 'span':
+        return measure === 'months' && figure.low === value;
       case 'count':
         return (
           ['count', 'times', 'bare'].includes(measure) && figure.counter === undefined && figure.low === value
         );
     }
-  }
-
-  /** Between the dates or categories that a sentence names, or from the first to the last. */
-  private changesIn({ places, series, text }: ToldSentence): Fact[] {
-    const points = this.words.points.filter(
-      (point) => series.length === 0 || series.includes(point.series ?? ''),
-    );
-    const at = (place: ChartPoint['x']) => points.filter(({ x }) => x === place);
-    const ends = this.ordered.length > 0 ? [this.ordered[0]!.x, this.ordered.at(-1)!.x] : [];
-    const named = [...new Set(places)];
-    // Of a whole year its ends; a year before that is compared with them.
-    const told =
-      named.length === 0
-        ? ends
-        : named.length === 1
-          ? [...ends, ...named]
-          : [named[0]!, ...named.slice(1, 40)];
-    const between = told.flatMap((from, index) =>
-      told.slice(index + 1).map((to) => (from <= to ? [from, to] : [to, from])),
-    );
-    const facts = between.flatMap(([from, to]) =>
-      at(from!).flatMap((a) =>
-        at(to!)
-          .filter((b) => a.series === b.series)
-          .flatMap((b) => comparisonsOf(a, b)),
-      ),
-    );
-    const means = /평균/.test(text) ? this.fromMean(named) : [];
-    return [...facts, ...means];
-  }
-
-  private fromMean(places: readonly ChartPoint['x'][]): Fact[] {
-    const { points } = this.words;
-    const mean = meanOf(points);
-    const compared =
-      places.length > 0 ? points.filter(({ x }) => places.includes(x)) : this.ordered.slice(-1);
-    return compared.flatMap((point) =>
-      comparisonsOf({ ...point, y: mean }, point).map((fact) => ({
-        ...fact,
-        places: [] as ChartPoint['x'][],
-      })),
-    );
   }
 
   private isNear(figure: ToldFigure, known: number): boolean {
@@ -191,12 +168,12 @@ export class ChartClaims {
   }
 
   /** What a sentence says in words and the chart does not: a rise, a fall, the most, the least, more than another. */
-  private wrongClaim(told: ToldSentence, found: readonly Fact[]): string | null {
+  private wrongClaim(told: ToldSentence, found: readonly Fact[], changes: readonly Fact[]): string | null {
     const [high, low] = [HIGHEST.exec(told.text)?.[0], LOWEST.exec(told.text)?.[0]];
     if (high && !this.isExtreme(told, found, 'most')) return high;
     if (low && !this.isExtreme(told, found, 'least')) return low;
     const [rise, fall] = [RISE.exec(told.text)?.[0], FALL.exec(told.text)?.[0]];
-    if ((rise === undefined) !== (fall === undefined) && !this.moves(told, found, rise ? 1 : -1))
+    if ((rise === undefined) !== (fall === undefined) && !this.moves(told, [found, changes], rise ? 1 : -1))
       return (rise ?? fall)!;
     if (COMPARED.test(told.text) && !rise && !fall && !this.comparesTruly(told)) return '보다';
     return null;
@@ -235,14 +212,17 @@ export class ChartClaims {
     });
   }
 
-  private moves(told: ToldSentence, found: readonly Fact[], direction: 1 | -1): boolean {
+  private moves(
+    { text }: ToldSentence,
+    [found, changes]: [found: readonly Fact[], changes: readonly Fact[]],
+    direction: 1 | -1,
+  ): boolean {
     if (this.ordered.length < 2) return false;
-    const changes = found.filter((fact) => fact.direction !== undefined);
-    if (changes.length > 0) return changes.some((fact) => fact.direction === direction);
-    const facts = this.changesIn(told).filter(({ kind, value }) => kind === 'difference' && value > 0);
-    const isAll = /모두|모든|전부/.test(told.text);
+    const told = found.filter((fact) => fact.direction !== undefined);
+    if (told.length > 0) return told.some((fact) => fact.direction === direction);
+    const facts = changes.filter(({ kind, value }) => kind === 'difference' && value > 0);
     const holds = (fact: Fact) => fact.direction === direction;
-    return facts.length > 0 && (isAll ? facts.every(holds) : facts.some(holds));
+    return facts.length > 0 && (/모두|모든|전부/.test(text) ? facts.every(holds) : facts.some(holds));
   }
 
   /** 서울이 부산보다 많아요, 평균보다 높아요. */
@@ -274,8 +254,4 @@ export class ChartClaims {
 /** How figures with a unit are read. */
 function measureOf(unit: string): Pick<Figure, 'measure' | 'factor'> {
   return readFigures(`2${unit}`)[0] ?? { measure: 'bare', factor: 1 };
-}
-
-function meanOf(points: readonly ChartPoint[]): number {
-  return points.reduce((sum, { y }) => sum + y, 0) / points.length;
 }

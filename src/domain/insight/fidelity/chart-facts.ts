@@ -9,8 +9,8 @@ type Place = ChartPoint['x'];
 /** What can be said of a chart in a figure, and of what. */
 export interface Fact {
   value: number;
-  /** In what it is told: as the values are, as a difference of them, as a percentage, in times, as a number of things, or of the x axis. */
-  kind: 'value' | 'difference' | 'percent' | 'ratio' | 'count' | 'place' | 'correlation';
+  /** In what it is told: as the values are, as a difference of them, as a percentage, in times, as a number of things, of the x axis, or in months. */
+  kind: 'value' | 'difference' | 'percent' | 'ratio' | 'count' | 'place' | 'correlation' | 'span';
   /** The places of the x axis that it is told of; none when of all. */
   places: readonly Place[];
   /** The series that it is told of; null when of all. */

@@ -19,81 +19,106 @@ export interface ToldFigure extends Figure {
   isAbout: boolean;
 }
 
+/** Where a sentence names places of the x axis, or a series. */
+export interface Mention {
+  start: number;
+  places: ChartPoint['x'][];
+  series: string[];
+}
+
 /** A sentence about a chart: which of its places and series it names, and which figures it tells. */
 export interface ToldSentence {
   /** Without names, in which digits and words for more and less may stand. */
   text: string;
+  /** In the order of the sentence. */
+  mentions: Mention[];
   places: ChartPoint['x'][];
   series: string[];
   /** Those of them that others are compared with: 서울보다. */
   yardsticks: { places: ChartPoint['x'][]; series: string[] };
   figures: ToldFigure[];
-  /** Names a date that the chart does not have. */
+  /** Dates that the chart does not have. */
   strangeDates: Figure[];
 }
 
 export function readSentence(sentence: string, words: ChartWords): ToldSentence {
-  let text = sentence;
-  const measured = new Set<string>();
-  const take = (name: string): boolean => {
-    let isThere = false;
-    for (let at = text.indexOf(name); name !== '' && at >= 0; at = text.indexOf(name, at + 1)) {
-      const before = text[at - 1] ?? ' ';
-      if (/[가-힣A-Za-z0-9]/.test(before) || !ENDING.test(text.slice(at + name.length))) continue;
-      text = text.slice(0, at) + '○'.repeat(name.length) + text.slice(at + name.length);
-      isThere = true;
-      if (text.startsWith('보다', at + name.length)) measured.add(name);
-    }
-    return isThere;
+  const names = new NamesIn(sentence);
+  const found: (Mention & { end: number })[] = [];
+  const note = (name: string, mention: Partial<Mention>) => {
+    for (const start of names.take(name))
+      found.push({ places: [], series: [], ...mention, start, end: start + name.length });
   };
-  const numbers = words.x.kind === 'number' ? placesOf(words).filter((x) => take(words.place(x))) : [];
-  for (const name of namesOf(words)) take(name);
-  const series = named(
-    words.points.map((point) => point.series).filter((name) => name !== null),
-    take,
-  );
-  const categories =
-    words.x.kind === 'category'
-      ? named(
-          words.points.map(({ x }) => String(x)),
-          take,
-        )
-      : [];
+  if (words.x.kind === 'number') for (const x of placesOf(words)) note(words.place(x), { places: [x] });
+  for (const name of namesOf(words)) names.take(name);
+  for (const series of longestFirst(words.points.map((point) => point.series ?? '')))
+    for (const name of writings(series)) note(name, { series: [series] });
+  if (words.x.kind === 'category')
+    for (const place of longestFirst(placesOf(words).map(String)))
+      for (const name of writings(place)) note(name, { places: [place] });
+  const { text } = names;
   const figures = readFigures(text).map((figure) => ({
     ...figure,
     isNegative: MINUS.test(text.slice(Math.max(0, figure.start - 6), figure.start)),
     isAbout: figure.mark === 'about' || ABOUT.test(text.slice(Math.max(0, figure.start - 4), figure.start)),
   }));
-  const dates = figures.filter(({ date }) => date !== undefined);
-  const found = dates.map((figure) => ({ figure, places: placesOfDate(figure.date!, words) }));
-  const isYardstick = (value: string) => measured.has(value) || measured.has(labelOf(value, MAX_NAME));
-  const compared = found.filter(({ figure: { start, text: date } }) =>
-    text.startsWith('보다', start + date.length),
-  );
+  const strangeDates: Figure[] = [];
+  let year: number | undefined;
+  for (const figure of figures) {
+    if (!figure.date) continue;
+    // 2024년 1월에서 4월까지.
+    const date = { ...(year !== undefined && figure.date.months && { year }), ...figure.date };
+    year = date.year ?? year;
+    const places = placesOfDate(date, words);
+    if (places.length > 0)
+      found.push({ start: figure.start, end: figure.start + figure.text.length, places, series: [] });
+    else if (!isOfFilter(date, words)) strangeDates.push(figure);
+  }
+  const mentions = found.sort((a, b) => a.start - b.start);
   return {
     text,
-    yardsticks: {
-      places: [...categories.filter(isYardstick), ...compared.flatMap(({ places }) => places)],
-      series: series.filter(isYardstick),
-    },
-    series,
-    places: [...numbers, ...categories, ...found.flatMap(({ places }) => places)],
+    mentions,
+    ...namedBy(mentions),
+    yardsticks: namedBy(mentions.filter(({ end }) => text.startsWith('보다', end))),
     figures: figures.filter(({ date }) => date === undefined),
-    strangeDates: found
-      .filter(({ figure, places }) => places.length === 0 && !isOfFilter(figure.date!, words))
-      .map(({ figure }) => figure),
+    strangeDates,
   };
+}
+
+/** A sentence in which names are looked for, each once: 경기도 광주 is not 광주 too. */
+class NamesIn {
+  constructor(public text: string) {}
+
+  /** Where the name stands as a word of its own; it is not found again. */
+  take(name: string): number[] {
+    const places: number[] = [];
+    for (let at = this.text.indexOf(name); name !== '' && at >= 0; at = this.text.indexOf(name, at + 1)) {
+      const end = at + name.length;
+      if (/[가-힣A-Za-z0-9]$/.test(this.text.slice(0, at)) || !ENDING.test(this.text.slice(end))) continue;
+      this.text = this.text.slice(0, at) + '○'.repeat(name.length) + this.text.slice(end);
+      places.push(at);
+    }
+    return places;
+  }
+}
+
+function namedBy(mentions: readonly Mention[]): Pick<ToldSentence, 'places' | 'series'> {
+  return {
+    places: [...new Set(mentions.flatMap(({ places }) => places))],
+    series: [...new Set(mentions.flatMap(({ series }) => series))],
+  };
+}
+
+function longestFirst(values: readonly string[]): string[] {
+  return [...new Set(values)].filter((value) => value !== '').sort((a, b) => b.length - a.length);
+}
+
+/** As it is shown, and as the data have it. */
+function writings(value: string): string[] {
+  return [...new Set([labelOf(value, MAX_NAME), value])];
 }
 
 function placesOf({ points }: ChartWords): ChartPoint['x'][] {
   return [...new Set(points.map(({ x }) => x))];
-}
-
-/** The longest first: 경기도 광주 before 광주. */
-function named(values: readonly string[], take: (name: string) => boolean): string[] {
-  return [...new Set(values)]
-    .sort((a, b) => b.length - a.length)
-    .filter((value) => take(labelOf(value, MAX_NAME)) || (value.length <= 200 && take(value)));
 }
 
 function namesOf({ measure, xName, series, choice }: ChartWords): string[] {
