@@ -26,7 +26,7 @@ export const chartChoice = z.strictObject({
   filters: z.array(filter).max(3),
   /** By x: dates and numbers rising, categories as the data have them. By y: of all series together. */
   sort: z.enum(SORTS),
-  /** The first so many x values in that order, so with xDescending the newest ones; null for all. */
+  /** The first so many x values in that order, so with xDescending the newest ones, drawn rising; null for all. */
   limit: z.number().int().min(1).max(100).nullable(),
 });
 export type ChartFilter = z.infer<typeof filter>;

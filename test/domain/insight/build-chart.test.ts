@@ -72,7 +72,7 @@ describe('The points of a chart', () => {
     const bars = (sort: 'x' | 'xDescending' | 'yAscending' | 'yDescending', limit: number | null = null) =>
       pointsOf('bar', '연월', '매출', { aggregate: 'sum', sort, limit }).map(([x]) => x);
     expect(bars('x')).toEqual(['2023-12', '2024-01', '2024-02']);
-    expect(bars('xDescending', 2)).toEqual(['2024-02', '2024-01']);
+    expect(bars('xDescending', 2)).toEqual(['2024-01', '2024-02']);
     expect(bars('yAscending')).toEqual(['2024-01', '2023-12', '2024-02']);
     expect(bars('yDescending', 1)).toEqual(['2024-02']);
   });

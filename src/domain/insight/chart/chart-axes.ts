@@ -10,7 +10,7 @@ import { PLOT_WIDTH, type Drawn } from './drawing';
 /** Of the names beside lying bars. */
 export const LABEL_LIMIT = 170;
 const NUMBER_TICKS = 6;
-const TICK_GAP = 20;
+const TICK_GAP = 14;
 const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 36, 48, 60, 120];
 /** Of the title of a left axis: it stands level above it, for Hangul is hard to read upright. */
 const LEVEL = { titleAngle: 0, titleAnchor: 'end', titleBaseline: 'bottom', titleY: -8 };
@@ -36,7 +36,7 @@ export function valueChannel({ points, fields, choice, unit }: Drawn, isUpright:
 /** The axis of dates and numbers along which points stand as far apart as they are. */
 export function continuousPlace(points: readonly ChartPoint[], fields: ChosenFields) {
   const channel = { field: 'x', title: placeName(fields) };
-  const axis = { grid: false, labelOverlap: true, labelFlush: true, tickSize: 4 };
+  const axis = { grid: false, labelOverlap: true, tickSize: 4 };
   if (fields.x.kind === 'number') {
     const xs = points.map(({ x }) => Number(x));
     const format = areYears(fields, points) ? { format: 'd' } : numberFormat(xs);
@@ -50,7 +50,8 @@ export function continuousPlace(points: readonly ChartPoint[], fields: ChosenFie
   }
   const dates = [...new Set(points.map(({ x }) => String(x)))].sort();
   const labels = dateLabels(dates);
-  const tick = TICK_GAP + textWidth(labels.label(dates.at(-1)!), LABEL_SIZE);
+  const most = mostLabels(dates.map((date) => labels.label(date)));
+  const areMonths = dates.every((date) => date.length === 'yyyy-mm'.length);
   return {
     ...channel,
     type: 'temporal',
@@ -58,7 +59,7 @@ export function continuousPlace(points: readonly ChartPoint[], fields: ChosenFie
     axis: {
       ...axis,
       format: labels.format,
-      values: everySoMany(dates, Math.floor(PLOT_WIDTH / tick)).map((date) => Date.parse(date)),
+      values: everySoMany(dates, most, areMonths).map((date) => Date.parse(date)),
     },
   };
 }
@@ -70,12 +71,18 @@ export function namedPlace(labels: readonly string[], fields: ChosenFields) {
     type: 'ordinal',
     title: placeName(fields),
     scale: { domain: labels },
-    axis: { labelAngle: labels.length > 5 ? -40 : 0, labelLimit: 90, labelOverlap: true, grid: false },
+    axis: {
+      labelAngle: labels.length > mostLabels(labels) ? -40 : 0,
+      labelLimit: 90,
+      labelOverlap: true,
+      grid: false,
+    },
   };
 }
 
 /** The axis that bars stand or lie on, in the order of the labels. */
 export function barPlace(labels: readonly string[], fields: ChosenFields, lies: boolean) {
+  const labelled = everySoMany(labels, mostLabels(labels), labels.at(-1)!.endsWith('월'));
   return {
     field: 'x',
     type: 'nominal',
@@ -83,7 +90,14 @@ export function barPlace(labels: readonly string[], fields: ChosenFields, lies: 
     scale: { domain: labels, paddingInner: 0.25, paddingOuter: 0.15 },
     axis: lies
       ? { labelLimit: LABEL_LIMIT, ticks: false, ...LEVEL, titleAlign: 'right', titleX: -6 }
-      : { labelAngle: 0, labelOverlap: true, labelFlush: true, ticks: false },
+      : {
+          values: labelled,
+          labelAngle: 0,
+          labelOverlap: true,
+          labelFlush: true,
+          labelPadding: 10,
+          ticks: false,
+        },
   };
 }
 
@@ -102,10 +116,14 @@ function numberFormat(values: readonly number[]) {
   return most !== 0 && (most >= 1e9 || most < 1e-5) ? { format: '.2~e' } : {};
 }
 
-/** At most `most` dates, of months whole quarters or years apart. */
-function everySoMany(dates: readonly string[], most: number): string[] {
-  const least = Math.ceil(dates.length / most);
-  const areMonths = dates.every((date) => date.length === 'yyyy-mm'.length);
+function mostLabels(labels: readonly string[]): number {
+  const widest = labels.reduce((most, label) => Math.max(most, textWidth(label, LABEL_SIZE)), 0);
+  return Math.max(1, Math.floor(PLOT_WIDTH / (widest + TICK_GAP)));
+}
+
+/** At most `most` of what stands side by side; of months whole quarters or years apart. */
+function everySoMany(places: readonly string[], most: number, areMonths: boolean): string[] {
+  const least = Math.ceil(places.length / most);
   const step = (areMonths && MONTH_STEPS.find((months) => months >= least)) || least;
-  return dates.filter((_, index) => index % step === 0);
+  return places.filter((_, index) => index % step === 0);
 }

@@ -135,6 +135,8 @@ function ordered(points: ChartPoint[], x: Field, { kind, sort, limit }: ChartCho
   if (sort === 'yAscending') places.sort((a, b) => a.total - b.total);
   if (sort === 'yDescending') places.sort((a, b) => b.total - a.total);
   const rest = places.splice(limit ?? places.length);
+  // Time runs from left to right, whichever end of it was asked for.
+  if (sort === 'xDescending' && x.kind !== 'category') places.reverse();
   const shown = places.flatMap(({ sharing }) => sharing);
   if (kind !== 'pie' || rest.length === 0) return shown;
   const y = tidy(rest.reduce((total, place) => total + place.total, 0));
