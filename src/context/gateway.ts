@@ -103,6 +103,7 @@ function createServices(
     audit: new AuditService({ prisma }),
     chartPictures: new ChartPictureService({ prisma }),
     collectionJobs: new CollectionJobService({ prisma, intake }),
+    datasets: shared.datasets,
     faqs: new FaqService({ prisma }),
     feedback: new FeedbackService({ pool, clock }),
     glossary: new GlossaryService({ prisma, glossary }),
