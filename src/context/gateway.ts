@@ -17,6 +17,8 @@ import { CollectionJobService } from '../domain/collection/collection-jobs.servi
 import { FaqService } from '../domain/faq/faq.service';
 import { GlossaryService } from '../domain/glossary/glossary.service';
 import { ChartPictureService } from '../domain/insight/chart-picture.service';
+import { InsightJobService } from '../domain/insight/insight-jobs.service';
+import { InsightService } from '../domain/insight/insight.service';
 import { JobService } from '../domain/jobs/job.service';
 import { LiveJobService } from '../domain/jobs/live-jobs.service';
 import { QueueService } from '../domain/jobs/queue.service';
@@ -109,6 +111,8 @@ function createServices(
     glossary: new GlossaryService({ prisma, glossary }),
     guard,
     impressions: new ImpressionService({ pool, clock, weight }),
+    insightJobs: new InsightJobService({ intake, datasets: shared.datasets }),
+    insights: new InsightService({ prisma, pool, clock, publicUrl: config.publicUrl }),
     liveAnswers: new LiveAnswerService({ prisma, listener }),
     liveArticles: new LiveArticleService({ pool, listener }),
     liveJobs: new LiveJobService({ prisma, pool, listener }),

@@ -9,6 +9,7 @@ import { auditResolvers } from './audit/audit.resolver';
 import { faqResolvers } from './faq/faq.resolver';
 import { glossaryResolvers } from './glossary/glossary.resolver';
 import { datasetResolvers } from './insight/dataset.resolver';
+import { insightResolvers } from './insight/insight.resolver';
 import { jobResolvers } from './job/job.resolver';
 import { withPermissions } from './permissions';
 import { readingResolvers } from './reading/reading.resolver';
@@ -24,6 +25,7 @@ const RESOLVERS = [
   faqResolvers,
   glossaryResolvers,
   datasetResolvers,
+  insightResolvers,
   jobResolvers,
   readingResolvers,
   recommendationResolvers,

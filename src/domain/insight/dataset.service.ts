@@ -53,6 +53,10 @@ export class DatasetService {
     });
   }
 
+  has(id: string): boolean {
+    return this.datasets().some((dataset) => dataset.id === id);
+  }
+
   /**
    * Its rows as they were read within a day, else as they are now.
    * @throws AppError NOT_FOUND for an unknown id; what PublicData throws; DATASET_INVALID when there are no rows

@@ -49,6 +49,12 @@ const PUBLIC: Budgets = {
     1_000,
   ],
   'popular articles': [`{ popularArticles(first: 10) { ${CARD} } }`, 10_000],
+  'the newest insights': ['{ insights { edges { node { id title content chartSvgUrl } } } }', 120],
+  'how many insights there are': ['{ insights(first: 1) { totalCount } }', 300],
+  'an insight with its chart': [
+    `{ insight(id: "${nthId(500)}") { title chart chartPngUrl dataset { name } } }`,
+    30,
+  ],
   publishers: ['{ publishers { id name } }', 20],
   glossary: ['{ economicTerms(first: 50) { edges { node { term } } } }', 20],
   FAQ: ['{ faqs { question } }', 20],

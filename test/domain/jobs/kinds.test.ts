@@ -43,7 +43,7 @@ describe('workers of several versions', () => {
     const { id } = await db().prisma.generationJob.create({
       data: { kind: 'INSIGHT', input: { week: '2026-W48' } },
     });
-    const old = world.app.workerContext.runner;
+    const old = runner({ ARTICLE: done }, { ARTICLE: JOB_KINDS.ARTICLE });
     await db().pool.query(`UPDATE "GenerationJob" SET "nudgedAt" = now() - interval '1 hour'`);
     await old.run(id, never);
     await old.renudge();
