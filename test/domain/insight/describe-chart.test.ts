@@ -136,7 +136,7 @@ it('is true of whatever is drawn, and has no hole', () => {
   const random = seededRandom(8);
   const pick = <T>(values: readonly T[]) => values[Math.floor(random() * values.length)]!;
   let drawn = 0;
-  for (let round = 0; round < 500; round += 1) {
+  for (let round = 0; round < 200; round += 1) {
     const unit = pick(['%', '명', '원', '만원', null]);
     const table = tableOf(
       [['달', 'date'], ['지역', 'category'], ['값', 'number', unit ?? undefined], ['다른 값', 'number']],
@@ -169,6 +169,6 @@ it('is true of whatever is drawn, and has no hole', () => {
       if (!(error instanceof ChartFault)) throw error;
     }
   }
-  expect(drawn).toBeGreaterThan(100);
+  expect(drawn).toBeGreaterThan(40);
   expect(chooseCharts(tableOf([['빈 열', 'category']], []), '무엇이든')).toEqual([]);
 });
