@@ -101,6 +101,7 @@ function createServices(
     articles: new ArticleService({ prisma, pool, heavy, glossary }),
     audit: new AuditService({ prisma }),
     collectionJobs: new CollectionJobService({ prisma, intake }),
+    datasets: shared.datasets,
     faqs: new FaqService({ prisma }),
     feedback: new FeedbackService({ pool, clock }),
     glossary: new GlossaryService({ prisma, glossary }),
