@@ -130,7 +130,8 @@ export class ChartWords {
       .map(({ value }) =>
         /^\d{4}(?:-\d\d){0,2}$/.test(String(value)) ? dateWords(String(value)) : labelOf(String(value), 20),
       );
-    return [...values, this.measure].join(' ');
+    const by = this.choice.aggregate === 'count' ? [`${this.xName}별`] : [];
+    return [...values, ...by, this.measure].join(' ');
   }
 
   /** The first sentence: where the figures are from, and which of them are shown. */

@@ -46,7 +46,7 @@ class ChartChooser {
     const { asksFor } = this.words;
     const byTime = [this.overTime(), this.byCategory()];
     const isGrouped = this.grouping() !== null && !asksFor.course();
-    const usual = isGrouped || asksFor.share() ? byTime.reverse() : byTime;
+    const usual = isGrouped || asksFor.share() || !this.isTimeline() ? byTime.reverse() : byTime;
     const pairs = this.pairs();
     const choices = asksFor.relation() ? [pairs, ...usual] : [...usual, pairs];
     return [...choices, this.single(), this.counts(), this.spread()].filter((choice) => choice !== null);
@@ -96,7 +96,7 @@ class ChartChooser {
       if (total !== null && column !== x.column && !filters.some(({ field }) => field === column.name))
         filters.push({ field: column.name, comparison: 'equals', value: total });
     const [date] = this.dates;
-    if (date) {
+    if (date && this.isTimeline()) {
       const asked = this.periodFilters(date).find(({ comparison }) => comparison === 'equals');
       const latest = String(date.distinct.reduce((a, b) => (a! > b! ? a : b)));
       if (asked ?? date.distinct.length > 1)
@@ -120,6 +120,16 @@ class ChartChooser {
         limit: isShare ? null : limit,
       },
       y,
+    );
+  }
+
+  /** Whether the rows are of moments: not of things that began and ended, or at times that are told differently. */
+  private isTimeline(): boolean {
+    const [date, ...others] = this.dates;
+    return (
+      date !== undefined &&
+      others.length === 0 &&
+      new Set(date.distinct.map((one) => String(one).length)).size === 1
     );
   }
 

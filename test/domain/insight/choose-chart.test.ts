@@ -89,6 +89,19 @@ describe('the built-in writer chooses', () => {
     expect(await chosen('소득과 지출의 관계', table)).toMatchObject({ kind: 'scatter' });
   });
 
+  it('bars of what began and ended at some time', async () => {
+    const table = tableOf(
+      [['지표', 'category'], ['시작', 'date'], ['끝', 'date'], ['시점 수', 'number']],
+      [['총인구', '1960', '2025', 66], ['출생아 수', '1970-01', '2026-08', 680], ['고령 인구', '2008-01', '2026-08', 224]],
+    ); // prettier-ignore
+    expect(await chosen('인구 지표', table)).toMatchObject({
+      kind: 'bar',
+      x: '지표',
+      y: '시점 수',
+      filters: [],
+    });
+  });
+
   it('counts where nothing is a number', async () => {
     const table = tableOf([['제목', 'category'], ['기관', 'category']], [['가', 'A'], ['나', 'B'], ['다', 'A']]); // prettier-ignore
     expect(await chosen('기관별 정책', table)).toMatchObject({ kind: 'bar', x: '기관', aggregate: 'count' });
