@@ -1,9 +1,9 @@
 import type { LanguageModel } from '../adapters/language-model/language-model';
 import type { Answerer } from '../domain/answer/answerer';
-import { ExtractiveAnswerWriter } from '../domain/answer/extractive-answer-writer';
-import { FallbackAnswerWriter } from '../domain/answer/fallback-answer-writer';
-import { ModelAnswerWriter } from '../domain/answer/model-answer-writer';
-import { PassageFinder } from '../domain/answer/passage-finder';
+import { ExtractiveAnswerWriter } from '../domain/answer/writing/extractive-answer-writer';
+import { FallbackAnswerWriter } from '../domain/answer/writing/fallback-answer-writer';
+import { ModelAnswerWriter } from '../domain/answer/writing/model-answer-writer';
+import { PassageFinder } from '../domain/answer/finding/passage-finder';
 import { SourcedAnswerer } from '../domain/answer/sourced-answerer';
 import type { SpendingService } from '../domain/spending/spending.service';
 import type { SharedContext } from './shared';

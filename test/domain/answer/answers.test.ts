@@ -1,7 +1,7 @@
 import type { FoundPassages, Passage, WritingOptions } from '../../../src/domain/answer/answerer';
-import { ExtractiveAnswerWriter } from '../../../src/domain/answer/extractive-answer-writer';
+import { ExtractiveAnswerWriter } from '../../../src/domain/answer/writing/extractive-answer-writer';
 import { SourcedAnswerer } from '../../../src/domain/answer/sourced-answerer';
-import { unknownAnswer } from '../../../src/domain/answer/unknown-answer';
+import { unknownAnswer } from '../../../src/domain/answer/writing/unknown-answer';
 
 const passage = (kind: Passage['kind'], title: string, text: string): Passage => ({
   kind, id: title, title, text, link: null, publishedAt: null,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { LanguageModel } from '../../../src/adapters/language-model/language-model';
 import type { AnswerWriter, Passage } from '../../../src/domain/answer/answerer';
-import { FallbackAnswerWriter } from '../../../src/domain/answer/fallback-answer-writer';
-import { ModelAnswerWriter } from '../../../src/domain/answer/model-answer-writer';
+import { FallbackAnswerWriter } from '../../../src/domain/answer/writing/fallback-answer-writer';
+import { ModelAnswerWriter } from '../../../src/domain/answer/writing/model-answer-writer';
 import { AppError, TryLater } from '../../../src/errors';
 import { startModelServer, type ModelBehaviour, type ModelServer } from '../../helpers/model-server';
 import { inPieces } from '../../helpers/model-stream';
@@ -34,7 +34,7 @@ const passages: Passage[] = [
   },
 ];
 const found = { passages, instead: ['기준금리가 뭐예요?'] };
-const PROMPT = readFileSync('src/domain/answer/prompts/answer-question.v1.prompt.txt', 'utf8');
+const PROMPT = readFileSync('src/domain/answer/writing/prompts/answer-question.v1.prompt.txt', 'utf8');
 
 let server: ModelServer;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '../../../src/adapters/database/database';
-import { PassageFinder } from '../../../src/domain/answer/passage-finder';
+import { PassageFinder } from '../../../src/domain/answer/finding/passage-finder';
 import { Glossary } from '../../../src/domain/glossary/glossary';
 import { keyOf } from '../../../src/domain/korean/words';
 import { systemClock } from '../../../src/domain/shared/clock';

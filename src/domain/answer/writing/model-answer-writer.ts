@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LanguageModel } from '../../adapters/language-model/language-model';
-import { toPlainLine, toPlainText, truncateText } from '../article/rewriting/rewriter-plain-text';
-import { quote } from '../shared/quote';
-import type { SpendingService } from '../spending/spending.service';
+import type { LanguageModel } from '../../../adapters/language-model/language-model';
+import { toPlainLine, toPlainText, truncateText } from '../../article/rewriting/rewriter-plain-text';
+import { quote } from '../../shared/quote';
+import type { SpendingService } from '../../spending/spending.service';
 import { AnswerSupport } from './answer-support';
-import type { AnswerWriter, FoundPassages, Passage, WritingOptions, WrittenAnswer } from './answerer';
+import type { AnswerWriter, FoundPassages, Passage, WritingOptions, WrittenAnswer } from '../answerer';
 import { GrowingAnswer } from './growing-answer';
 import { PromptLeak } from './prompt-leak';
 import { tellWithoutSources, unknownAnswer } from './unknown-answer';

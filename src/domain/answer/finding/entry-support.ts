@@ -1,6 +1,6 @@
-import { cutText } from '../../visible-text';
-import { nameKeysOf } from '../glossary/term-names';
-import type { Term } from '../glossary/terms.sql';
+import { cutText } from '../../../visible-text';
+import { nameKeysOf } from '../../glossary/term-names';
+import type { Term } from '../../glossary/terms.sql';
 import { ReadText } from './covered-words';
 import { MAX_PASSAGE, type Support } from './support';
 import type { Intent } from './question-intent';

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
-import { selectRelatedDocuments } from '../article/retrieval/related-documents.sql';
-import { readNames } from '../article/fidelity/names';
-import type { Glossary } from '../glossary/glossary';
-import type { TermFinder } from '../glossary/term-finder';
-import type { Term } from '../glossary/terms.sql';
-import type { FoundPassages, Passage } from './answerer';
+import { selectRelatedDocuments } from '../../article/retrieval/related-documents.sql';
+import { readNames } from '../../article/fidelity/names';
+import type { Glossary } from '../../glossary/glossary';
+import type { TermFinder } from '../../glossary/term-finder';
+import type { Term } from '../../glossary/terms.sql';
+import type { FoundPassages, Passage } from '../answerer';
 import { ArticleSupport } from './article-support';
 import { termSupport } from './entry-support';
 import { faqSupports } from './faq-support';

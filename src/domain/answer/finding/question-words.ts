@@ -1,8 +1,8 @@
-import { cutText } from '../../visible-text';
-import { FINAL, finalConsonant } from '../korean/hangul';
-import { isNounEnding, stemOf } from '../korean/particles';
-import { meaningOf } from '../korean/same-meaning';
-import { searchText } from '../korean/words';
+import { cutText } from '../../../visible-text';
+import { FINAL, finalConsonant } from '../../korean/hangul';
+import { isNounEnding, stemOf } from '../../korean/particles';
+import { meaningOf } from '../../korean/same-meaning';
+import { searchText } from '../../korean/words';
 import { ASKING, PREDICATE } from './asking-words';
 import { SPOKEN } from './spoken-words';
 

@@ -1,5 +1,5 @@
-import { withParticle } from './named-thing';
-import type { Term } from '../glossary/terms.sql';
+import { withParticle } from '../../korean/named-thing';
+import type { Term } from '../../glossary/terms.sql';
 import { ReadText } from './covered-words';
 import type { SourceFaq } from './passages.sql';
 import type { WeighedWords } from './weighed-words';

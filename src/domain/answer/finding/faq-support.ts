@@ -1,7 +1,7 @@
-import { cutText } from '../../visible-text';
-import { meaningOf } from '../korean/same-meaning';
-import { inverseFrequency } from '../korean/tf-idf';
-import { searchText } from '../korean/words';
+import { cutText } from '../../../visible-text';
+import { meaningOf } from '../../korean/same-meaning';
+import { inverseFrequency } from '../../korean/tf-idf';
+import { searchText } from '../../korean/words';
 import type { SourceFaq } from './passages.sql';
 import { isAsking, isPredicate, plainly } from './question-words';
 import { serviceConceptOf } from './service-words';

@@ -1,9 +1,9 @@
-import { cutText } from '../../visible-text';
-import { NameSupport } from '../article/fidelity/name-support';
-import type { Name } from '../article/fidelity/names';
-import { OriginalText } from '../article/fidelity/original-text';
-import type { StoredDocument } from '../article/retrieval/related-documents.sql';
-import { paragraphsOf } from '../shared/text';
+import { cutText } from '../../../visible-text';
+import { NameSupport } from '../../article/fidelity/name-support';
+import type { Name } from '../../article/fidelity/names';
+import { OriginalText } from '../../article/fidelity/original-text';
+import type { StoredDocument } from '../../article/retrieval/related-documents.sql';
+import { paragraphsOf } from '../../shared/text';
 import { ReadText } from './covered-words';
 import { MAX_PASSAGE, type Support } from './support';
 import type { SourceArticle } from './passages.sql';

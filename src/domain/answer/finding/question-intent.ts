@@ -1,4 +1,4 @@
-import { FINAL, finalConsonant } from '../korean/hangul';
+import { FINAL, finalConsonant } from '../../korean/hangul';
 import {
   ADVICE,
   ALWAYS_ADVICE,

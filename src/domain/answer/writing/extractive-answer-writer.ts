@@ -1,11 +1,11 @@
-import { FidelityCheck } from '../article/fidelity/check-fidelity';
-import { isPolite, toPoliteSentence } from '../article/rewriting/extractive/polite-ending';
-import { splitSentences } from '../korean/sentences';
-import type { AnswerWriter, FoundPassages, Passage, WritingOptions, WrittenAnswer } from './answerer';
-import { ReadText } from './covered-words';
-import { withParticle } from './named-thing';
-import { intentOf } from './question-intent';
-import { questionWordsOf } from './question-words';
+import { FidelityCheck } from '../../article/fidelity/check-fidelity';
+import { isPolite, toPoliteSentence } from '../../article/rewriting/extractive/polite-ending';
+import { splitSentences } from '../../korean/sentences';
+import type { AnswerWriter, FoundPassages, Passage, WritingOptions, WrittenAnswer } from '../answerer';
+import { ReadText } from '../finding/covered-words';
+import { withParticle } from '../../korean/named-thing';
+import { intentOf } from '../finding/question-intent';
+import { questionWordsOf } from '../finding/question-words';
 import { tellWithoutSources, unknownAnswer } from './unknown-answer';
 
 const MODEL = 'extractive';
