@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const evaluation = await withDatabase(async ({ prisma, pool }) => {
     const glossary = new Glossary({ pool, clock: systemClock });
     await seedSources(prisma, glossary);
-    const finder = new PassageFinder({ pool, glossary });
+    const finder = new PassageFinder({ pool, glossary, clock: systemClock });
     const answerer = new SourcedAnswerer(finder, new ExtractiveAnswerWriter());
     return evaluateAnswers({ answerer, prisma }, questions);
   });

@@ -10,12 +10,12 @@ import type { SharedContext } from './shared';
 
 /** What answers questions: a model, else the sources in their own words. */
 export function createAnswerer(
-  { database, glossary, logger }: Pick<SharedContext, 'database' | 'glossary' | 'logger'>,
+  { database, glossary, clock, logger }: Pick<SharedContext, 'database' | 'glossary' | 'clock' | 'logger'>,
   { models, spending }: { models: readonly LanguageModel[]; spending: SpendingService },
 ): Answerer {
   const writers = models.map((model) => new ModelAnswerWriter(model, spending));
   const writer = new FallbackAnswerWriter(writers, new ExtractiveAnswerWriter(), (reason) =>
     logger.warn({ reason }, 'another than the first model has to answer'),
   );
-  return new SourcedAnswerer(new PassageFinder({ pool: database.pool, glossary }), writer);
+  return new SourcedAnswerer(new PassageFinder({ pool: database.pool, glossary, clock }), writer);
 }

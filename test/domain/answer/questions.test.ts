@@ -42,7 +42,7 @@ describe('Readers’ questions over what npm start begins with', () => {
     ['of a third one', 'unseen-c.jsonl'],
   ])('%s are answered from the right source', async (_what, file) => {
     const answerer = new SourcedAnswerer(
-      new PassageFinder({ ...database, glossary }),
+      new PassageFinder({ ...database, glossary, clock: systemClock }),
       new ExtractiveAnswerWriter(),
     );
     const questions = await readQuestions(path.join(ROOT, 'bench/answers', file));

@@ -3,7 +3,9 @@ import { meaningOf } from '../../korean/same-meaning';
 import { inverseFrequency } from '../../korean/tf-idf';
 import { searchText } from '../../korean/words';
 import type { SourceFaq } from './passages.sql';
-import { isAsking, isPredicate, plainly } from './question-words';
+import { ReadText } from './covered-words';
+import { isAsking, isPredicate, plainly, withoutCounted } from './question-words';
+import { serviceQuestionOf } from './service-questions';
 import { serviceConceptOf } from './service-words';
 import { MAX_PASSAGE, type Support } from './support';
 
@@ -13,46 +15,103 @@ const OF_ANSWER = 0.6;
 const OF_PREDICATE = 0.3;
 /** Less is another question. */
 const LEAST = 0.5;
+/** 받고, 오는, 적힌, 눌러도. */
+const VERB = /[고던니]$|^.[는힌]$|[러려해아어여]도$/;
 /** 안 해도 is one word. */
 const TOGETHER = /(?<=(?:^|\s)안)\s+(?=[해하])|(?<=(?:^|\s)(?:회원|계정))\s+(?=[가-힣])/g;
 
-/** How well entries of the FAQ do: one's question has to say what is asked, in whatever words, and little else. */
-export function faqSupports(question: string, faqs: readonly SourceFaq[]): Support[] {
-  const asked = conceptsOf(plainly(question));
-  const titles = faqs.map((faq) => conceptsOf(faq.question));
-  const answers = faqs.map(({ answer }) => conceptsOf(answer));
-  const frequencies = new Map<string, number>();
-  for (const concept of titles.flatMap((title) => [...title.keys()]))
-    frequencies.set(concept, (frequencies.get(concept) ?? 0) + 1);
-  const weightOf = (concept: string) => inverseFrequency(faqs.length, frequencies.get(concept) ?? 0);
-  const sum = (concepts: Map<string, number>, share: (concept: string) => number) =>
-    [...concepts].reduce(
+type Concepts = ReadonlyMap<string, number>;
+
+/** An entry in the forms in which its question is compared. */
+export interface ReadFaq extends SourceFaq {
+  read: ReadText;
+  titled: Concepts;
+  answered: Concepts;
+}
+
+/** How well entries of the FAQ support an answer, which are read once for all questions. */
+export class FaqSupport {
+  readonly faqs: readonly ReadFaq[];
+  private readonly frequencies = new Map<string, number>();
+
+  constructor(faqs: readonly SourceFaq[]) {
+    this.faqs = faqs.map((faq) => ({
+      ...faq,
+      read: new ReadText(faq.question),
+      titled: conceptsOf(faq.question),
+      answered: conceptsOf(faq.answer),
+    }));
+    for (const { titled } of this.faqs)
+      for (const concept of titled.keys())
+        this.frequencies.set(concept, (this.frequencies.get(concept) ?? 0) + 1);
+  }
+
+  /** One's question has to say what is asked, in whatever words, and little else. */
+  of(question: string): Support[] {
+    const said = [plainly(question), serviceQuestionIn(question)].filter((text) => text !== null);
+    const asked = said.map(conceptsOf);
+    return this.faqs.map(({ id, question: title, answer, titled, answered }) => {
+      const shares = asked.map((concepts) => this.shareOf(concepts, titled, answered));
+      const share = Math.max(...shares);
+      const text = cutText(answer, MAX_PASSAGE);
+      return {
+        passage: { kind: 'faq', id, title, text, link: null, publishedAt: null },
+        support: share < LEAST ? 0 : share,
+      };
+    });
+  }
+
+  private shareOf(asked: Concepts, titled: Concepts, answered: Concepts): number {
+    const said = this.sum(asked, (concept) =>
+      titled.has(concept) ? 1 : answered.has(concept) ? OF_ANSWER : 0,
+    );
+    const met = this.sum(titled, (concept) => (asked.has(concept) ? 1 : 0));
+    const ofAsked = said / (this.sum(asked, () => 1) || 1);
+    const ofTitle = met / (this.sum(titled, () => 1) || 1);
+    const isMetOnce = [...asked.keys()].filter((concept) => titled.has(concept)).length <= 1;
+    return isMetOnce ? (ofAsked * (1 + ofTitle)) / 2 : (ofAsked + ofTitle) / 2;
+  }
+
+  private sum(concepts: Concepts, share: (concept: string) => number): number {
+    const weightOf = (concept: string) =>
+      inverseFrequency(this.faqs.length, this.frequencies.get(concept) ?? 0);
+    return [...concepts].reduce(
       (total, [concept, counts]) => total + weightOf(concept) * counts * share(concept),
       0,
     );
-  const wholeQuestion = sum(asked, () => 1) || 1;
-  return faqs.map(({ id, question: title, answer }, index) => {
-    const [titled, answered] = [titles[index]!, answers[index]!];
-    const said = sum(asked, (concept) => (titled.has(concept) ? 1 : answered.has(concept) ? OF_ANSWER : 0));
-    const met = sum(titled, (concept) => (asked.has(concept) ? 1 : 0));
-    const ofAsked = said / wholeQuestion;
-    const ofTitle = met / (sum(titled, () => 1) || 1);
-    const isMetOnce = [...asked.keys()].filter((concept) => titled.has(concept)).length <= 1;
-    const share = isMetOnce ? (ofAsked * (1 + ofTitle)) / 2 : (ofAsked + ofTitle) / 2;
-    const support = share < LEAST ? 0 : share;
-    const text = cutText(answer, MAX_PASSAGE);
-    return { passage: { kind: 'faq', id, title, text, link: null, publishedAt: null }, support };
-  });
+  }
+}
+
+/** Whether a question is one about the service, which no article answers. */
+export function isOfService(question: string): boolean {
+  return serviceQuestionIn(question) !== null;
+}
+
+function serviceQuestionIn(question: string): string | null {
+  const text = plainly(question);
+  return serviceQuestionOf(text, nounsOf(text));
+}
+
+function nounsOf(text: string): string[] {
+  return wordsOf(withoutCounted(text)).filter(
+    (word) => word.length > 1 && !isAsking(word) && !isPredicate(word) && !VERB.test(word),
+  );
 }
 
 /** What a text says of the service, each with how much it counts. */
 function conceptsOf(text: string): Map<string, number> {
   const concepts = new Map<string, number>();
-  for (const word of searchText(text.replace(TOGETHER, '')).trim().split(' ')) {
+  for (const word of wordsOf(text)) {
     const concept = serviceConceptOf(word);
     if (concept !== null) concepts.set(concept, 1);
-    else if (word !== '' && !isAsking(word))
-      concepts.set(meaningOf(word), isPredicate(word) ? OF_PREDICATE : 1);
+    else if (!isAsking(word)) concepts.set(meaningOf(word), isPredicate(word) ? OF_PREDICATE : 1);
   }
   return concepts;
+}
+
+function wordsOf(text: string): string[] {
+  return searchText(text.replace(TOGETHER, ''))
+    .trim()
+    .split(' ')
+    .filter((word) => word !== '');
 }
