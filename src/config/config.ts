@@ -134,6 +134,21 @@ function configOf(s: Settings, signingKeys: string[]) {
             }
           : null,
     },
+    /** Where mail is handed in and who it is from; null: none is sent. */
+    mail:
+      s.SMTP_URL && s.MAIL_FROM
+        ? {
+            url: s.SMTP_URL,
+            from: { name: s.MAIL_SENDER, address: s.MAIL_FROM },
+            /** Who sends and how to reach them, as 정보통신망법 제50조 wants it in each mail. */
+            contact: s.MAIL_SENDER_CONTACT ?? s.MAIL_FROM,
+            /** Of each worker; 0 for no limit. */
+            perMinute: s.MAIL_PER_MINUTE,
+          }
+        : null,
+    /** Opens data.go.kr and odcloud.kr; without it only what needs no key is read. */
+    publicDataKey: s.PUBLIC_DATA_SERVICE_KEY ?? null,
+    publicDataServers: { 'data.go.kr': s.DATA_GO_KR_URL, 'odcloud.kr': s.ODCLOUD_URL },
     crawler: {
       userAgent: s.CRAWLER_USER_AGENT,
       trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,

@@ -19,6 +19,7 @@ const KEYS_OF_OTHERS = [
   'FALLBACK_OPENAI_API_KEY',
   'GOOGLE_SEARCH_API_KEY',
   'NAVER_CLIENT_SECRET',
+  'PUBLIC_DATA_SERVICE_KEY',
 ];
 
 /** What must not be in production: names settings and says what is wrong, never a value. */
@@ -89,6 +90,11 @@ function addressFaults(environment: Environment): string[] {
     ['GOOGLE_SEARCH_URL', 'NAVER_SEARCH_URL'],
     (url) => !/^https:\/\/[\w.-]+\.(?:googleapis\.com|naver\.com|ntruss\.com)\//.test(url),
     'is not the search: a stand-in must not serve production',
+  );
+  each(
+    ['DATA_GO_KR_URL', 'ODCLOUD_URL'],
+    (url) => !/^https:\/\/(?:apis\.data\.go\.kr|api\.odcloud\.kr)\/?$/.test(url),
+    'is not the public data portal: a stand-in must not serve production',
   );
   each(
     ['PUBLIC_URL', 'CORS_ORIGINS'],

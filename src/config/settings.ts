@@ -112,6 +112,14 @@ export const SETTINGS = z.object({
   NAVER_SEARCH_API: oneOf('hub', 'portal').default('hub'),
   NAVER_SEARCH_URL: httpUrl.optional(),
   SEARCH_TIMEOUT_SECONDS: decimal(0.1, 60, 5),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
+  MAIL_FROM: z.email('must be an address').optional(),
+  MAIL_SENDER: z.string().max(100).default('경단'),
+  MAIL_SENDER_CONTACT: z.string().max(300).optional(),
+  MAIL_PER_MINUTE: integer(0, 100_000, 600),
+  PUBLIC_DATA_SERVICE_KEY: z.string().optional(),
+  DATA_GO_KR_URL: httpUrl.default('https://apis.data.go.kr'),
+  ODCLOUD_URL: httpUrl.default('https://api.odcloud.kr'),
   CRAWLER_USER_AGENT: z.string().default('GyeongdanBot/1.0'),
   CRAWLER_TRUSTED_ORIGINS: list,
   CRAWLER_DELAY_SECONDS: decimal(0, 600, 1),
@@ -172,6 +180,8 @@ const NEEDED_BESIDE: Record<string, string> = {
   NAVER_CLIENT_SECRET: 'NAVER_CLIENT_ID',
   OPENAI_EMBEDDING_MODEL: 'OPENAI_API_KEY',
   FALLBACK_OPENAI_API_KEY: 'OPENAI_API_KEY',
+  SMTP_URL: 'MAIL_FROM',
+  MAIL_FROM: 'SMTP_URL',
 };
 
 function halfSetFaults(environment: Environment): string[] {

@@ -16,6 +16,7 @@ import { AuditService } from '../domain/audit/audit.service';
 import { CollectionJobService } from '../domain/collection/collection-jobs.service';
 import { FaqService } from '../domain/faq/faq.service';
 import { GlossaryService } from '../domain/glossary/glossary.service';
+import { ChartPictureService } from '../domain/insight/chart-picture.service';
 import { JobService } from '../domain/jobs/job.service';
 import { LiveJobService } from '../domain/jobs/live-jobs.service';
 import { QueueService } from '../domain/jobs/queue.service';
@@ -101,7 +102,9 @@ function createServices(
     articleEditing: new ArticleEditingService({ prisma, pool, clock, glossary }),
     articles: new ArticleService({ prisma, pool, heavy, glossary }),
     audit: new AuditService({ prisma }),
+    chartPictures: new ChartPictureService({ prisma }),
     collectionJobs: new CollectionJobService({ prisma, intake }),
+    datasets: shared.datasets,
     faqs: new FaqService({ prisma }),
     feedback: new FeedbackService({ pool, clock }),
     glossary: new GlossaryService({ prisma, glossary }),

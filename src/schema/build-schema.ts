@@ -8,6 +8,7 @@ import { articleResolvers } from './article/article.resolver';
 import { auditResolvers } from './audit/audit.resolver';
 import { faqResolvers } from './faq/faq.resolver';
 import { glossaryResolvers } from './glossary/glossary.resolver';
+import { datasetResolvers } from './insight/dataset.resolver';
 import { jobResolvers } from './job/job.resolver';
 import { withPermissions } from './permissions';
 import { readingResolvers } from './reading/reading.resolver';
@@ -22,6 +23,7 @@ const RESOLVERS = [
   auditResolvers,
   faqResolvers,
   glossaryResolvers,
+  datasetResolvers,
   jobResolvers,
   readingResolvers,
   recommendationResolvers,

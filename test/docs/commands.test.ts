@@ -255,6 +255,7 @@ const NEWCOMER: Runs = {
     );
     expect(said).toContain('data: {"data":{"articlePublished":{"title":');
   },
+  '{ datasets { id name sourceUrl columns fetchedAt } }': (text) => something(text),
   'mutation { askQuestion(question: "기준금리가 뭐예요?") { id status } }': async (text) => {
     const { askQuestion } = await ask(text);
     answerId = (askQuestion as { id: string }).id;

@@ -4,7 +4,7 @@ import { withinDeadline } from '../http/deadline';
 import { keptFor } from '../kept-for';
 
 /** Services that we call; the only values of the label `upstream`. */
-export type Upstream = 'kakao' | 'model' | 'crawler' | 'feed' | 'search';
+export type Upstream = 'kakao' | 'model' | 'crawler' | 'feed' | 'search' | 'mail' | 'public-data';
 
 const PREFIX = 'gyeongdan_';
 const FAST = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];

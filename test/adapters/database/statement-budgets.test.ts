@@ -90,6 +90,7 @@ const ADMIN: Budgets = {
   'the waiting jobs': ['{ generationJobs(first: 20, status: QUEUED) { edges { node { id } } } }', 50],
   'a job': [`{ generationJob(id: "${nthId(9)}") { id } }`, 20],
   'the queues': ['{ queues { name waiting failed completed oldestWaitingSeconds } }', 400],
+  'the data sets': ['{ datasets { id columns fetchedAt } }', 20],
   'a known page': ['mutation { requestArticle(url: "https://paper.example/77") { id } }', 50],
   'the newest users': ['{ users(first: 20) { edges { node { name sessions { id } } } } }', 100],
   'users by name': ['{ users(first: 20, search: "독자 4999") { edges { node { name } } } }', 3_000],
