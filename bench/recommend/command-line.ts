@@ -20,6 +20,17 @@ export function wholeNumber(option: string, text: string, least: number): number
   throw new InputError(`${option} is a whole number from ${least}, not ${JSON.stringify(text)}`);
 }
 
+/** Throws InputError naming the option. */
+export function oneOf<Choice extends string>(
+  option: string,
+  text: string,
+  choices: readonly Choice[],
+): Choice {
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined) throw new InputError(`${option} is ${choices.join(' or ')}, not ${text}`);
+  return found;
+}
+
 /** Exits with 2 and one line for what the caller can repair; everything else is a fault of ours and keeps its stack. */
 export function runCommand(name: string, main: () => Promise<void>): void {
   main().catch((error: unknown) => {

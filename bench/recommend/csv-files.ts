@@ -65,7 +65,6 @@ function itemOf(row: Row, id: string): CatalogueItem {
     id,
     text: row.all('text').join(' ').slice(0, MAX_TEXT),
     category: category.split('|')[0]! || null,
-    publisher: row.optional('publisher') || null,
     publishedAt: row.optional('published_at') === '' ? null : row.time('published_at'),
   };
 }

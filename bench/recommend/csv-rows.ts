@@ -13,7 +13,6 @@ const NAMES = {
   clicked: ['click', 'is_click', 'is_clicked', 'opened', 'label'],
   text: ['title', 'headline', 'name', 'body', 'content', 'abstract', 'description'],
   category: ['genre', 'genres', 'section', 'topic'],
-  publisher: ['source', 'brand', 'author'],
   published_at: ['published', 'published_time', 'publish_time', 'released_at', 'release_date'],
 } as const; // prettier-ignore
 

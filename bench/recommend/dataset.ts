@@ -5,10 +5,15 @@ import type {
 } from '../../src/domain/recommendation/model/reading-data';
 import { GrowingColumn } from '../../src/domain/recommendation/numeric/sparse-rows';
 
+/** Simulated readers prefer one publisher, and the hashes of the frozen data are with it; the model does not know it. */
+export interface DatasetItem extends CatalogueItem {
+  publisher?: string | null;
+}
+
 /** What an evaluation runs on; readers and items by index. */
 export interface Dataset {
   readers: number;
-  items: CatalogueItem[];
+  items: DatasetItem[];
   log: ReadingLog;
   typePoints?: Float32Array;
   impressions?: ImpressionLog;
@@ -54,6 +59,6 @@ export class LogBuilder {
 }
 
 /** An item of which nothing but the id is known. */
-export function bareItem(id: string): CatalogueItem {
+export function bareItem(id: string): DatasetItem {
   return { id, text: '', category: null, publisher: null, publishedAt: null };
 }

@@ -1,11 +1,10 @@
 import { SingleBar } from 'cli-progress';
-import { InputError, readArguments, runCommand, wholeNumber } from './command-line';
+import { InputError, oneOf, readArguments, runCommand, wholeNumber } from './command-line';
 import { readDataset } from './csv-files';
 import { evaluate } from './evaluation';
-import type { Protocol } from './protocol';
+import { PROTOCOLS } from './protocol';
 import { tableOf } from './report';
 
-const PROTOCOLS: readonly Protocol[] = ['last-out', 'temporal'];
 const USAGE = `npm run recommend:evaluate -- --interactions FILE.csv [--items FILE.csv] [--impressions FILE.csv]
   [--protocol last-out|temporal] [--max-users 5000] [--seed 1] [--json]
   interactions: user_id,item_id,timestamp[,dwell_seconds]   items: item_id,category,text,published_at
@@ -45,13 +44,11 @@ function readOptions() {
   }
   if (values.interactions === undefined && values.impressions === undefined)
     throw new InputError(`--interactions is missing\n${USAGE}`);
-  const protocol = PROTOCOLS.find((known) => known === values.protocol);
-  if (!protocol) throw new InputError(`--protocol is ${PROTOCOLS.join(' or ')}, not ${values.protocol}`);
   return {
     interactions: values.interactions,
     items: values.items,
     impressions: values.impressions,
-    protocol,
+    protocol: oneOf('--protocol', values.protocol, PROTOCOLS),
     maxReaders: wholeNumber('--max-users', values['max-users'], 1),
     seed: wholeNumber('--seed', values.seed, 0),
     json: values.json,

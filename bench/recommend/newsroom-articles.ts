@@ -1,6 +1,6 @@
-import type { CatalogueItem } from '../../src/domain/recommendation/model/reading-data';
 import { DAY, HOUR } from '../../src/domain/recommendation/model/reading-data';
 import { gaussian } from '../../src/domain/recommendation/numeric/random';
+import type { DatasetItem } from './dataset';
 import { articleText, nameOf, TOPICS } from './newsroom-topics';
 
 export const PUBLISHERS = ['매일경제', '한국경제', '서울경제', '경단일보'];
@@ -55,7 +55,7 @@ export function publish(start: number, days: number, perHour: number, random: ()
 }
 
 /** `bare` leaves the texts out. */
-export function describe(articles: Articles, bare: boolean, random: () => number): CatalogueItem[] {
+export function describe(articles: Articles, bare: boolean, random: () => number): DatasetItem[] {
   return Array.from(articles.topic, (topic, item) => ({
     id: `n${item}`,
     text: bare ? '' : articleText(topic, articles.second[item]!, random, nameOf(articles.story[item]!)),

@@ -6,7 +6,8 @@ import type {
   TrainingData,
 } from '../../src/domain/recommendation/model/reading-data';
 
-export type Protocol = 'last-out' | 'temporal';
+export const PROTOCOLS = ['last-out', 'temporal'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
 
 export interface Question {
   reader: number;

@@ -54,7 +54,6 @@ export function scaleData({ readers, items, views }: Scale, now: Date): Training
       id: `n${item}`,
       text,
       category: ARTICLE_CATEGORIES.find((name) => name === TOPICS[number]!.category)!,
-      publisher: `신문 ${item % 20}`,
       publishedAt: start + Math.floor((item / items) * DAYS * DAY),
     };
   });

@@ -9,11 +9,11 @@ import { SETTLED } from './model/showings';
 /** Unix seconds. */
 export const seconds = (column: string) => `extract(epoch FROM ${column})::float8`;
 
-export const CATALOGUE_COLUMNS = `a.id, a.title || ' ' || a.content, a.category::text, a."publisherId", ${seconds('a."releasedAt"')}`;
-export type CatalogueRow = [string, string, string, string, number];
+export const CATALOGUE_COLUMNS = `a.id, a.title || ' ' || a.content, a.category::text, ${seconds('a."releasedAt"')}`;
+export type CatalogueRow = [string, string, string, number];
 
-export function catalogueItemOf([id, text, category, publisher, publishedAt]: CatalogueRow): CatalogueItem {
-  return { id, text, category, publisher, publishedAt };
+export function catalogueItemOf([id, text, category, publishedAt]: CatalogueRow): CatalogueItem {
+  return { id, text, category, publishedAt };
 }
 
 /** Seconds: a transaction may commit after a look, with a time before it. */

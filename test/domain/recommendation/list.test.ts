@@ -6,7 +6,9 @@ import {
   RecordArticleViewDocument,
   RefreshRecommendationsDocument,
 } from '../../generated/operations';
+import { MODEL_FORMAT, MODEL_PREFIX } from '../../../src/domain/recommendation/model/model-file';
 import { seededRandom } from '../../../src/domain/recommendation/numeric/random';
+import { selectIsOutOfDate } from '../../../src/domain/recommendation/recommendation.sql';
 import { startTestApp, type Login, type TestApp } from '../../helpers/app';
 import { createArticle, createPublisher, createUser } from '../../helpers/records';
 import { waitUntil } from '../../helpers/wait-until';
@@ -243,6 +245,24 @@ describe('recommendations', () => {
     await app.context.services.recommendations.warmUp();
     expect(await recommended(await app.login('reader-1'))).toHaveLength(10);
     expect(app.logs.filter((line) => line.includes('cannot be read here'))).toHaveLength(1);
+  });
+
+  it('are there beside a model of the former release only, until the clock trains', async () => {
+    const data = Uint8Array.from([...MODEL_PREFIX.subarray(0, -1), MODEL_FORMAT - 1]);
+    await prisma().recommendationModel.create({ data: { data, statistics: {} } });
+    const second = await startTestApp({ databaseUrl: app.config.databaseUrl });
+    try {
+      const reader = await second.login('reader-1');
+      const { data } = await second.send(
+        RecommendationsDocument,
+        { first: 10 },
+        { token: reader.accessToken },
+      );
+      expect(data!.recommendations).toHaveLength(10);
+    } finally {
+      await second.close();
+    }
+    expect(await prisma().$transaction(selectIsOutOfDate)).toBe(true);
   });
 
   it.each([0, -1, 101])('are refused in a page of %d', async (first) => {

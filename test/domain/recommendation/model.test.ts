@@ -229,7 +229,6 @@ describe('Degenerate data', () => {
     id,
     text: '',
     category: null,
-    publisher: null,
     publishedAt: null,
   });
   const log = (rows: number[][]) => ({

@@ -36,11 +36,10 @@ function demoData(): TrainingData {
   });
   return {
     readers: Math.max(...shown.map(({ reader }) => reader)) + 1,
-    items: ARTICLES.map(({ id, title, content, category, publisher, releasedAt }) => ({
+    items: ARTICLES.map(({ id, title, content, category, releasedAt }) => ({
       id,
       text: `${title}\n${content}`,
       category,
-      publisher,
       publishedAt: releasedAt.getTime() / 1000,
     })),
     log: { ...columns(opened), dwell: Float32Array.from(opened, ({ dwellSeconds }) => dwellSeconds) },

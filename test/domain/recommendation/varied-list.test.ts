@@ -21,7 +21,6 @@ function itemsOf(texts: readonly Text[], name: string): CatalogueItem[] {
     id: `${name}-${n}`,
     text: `${title} ${content}`,
     category,
-    publisher: null,
     publishedAt: NOW - (n + 1) * HOUR,
   }));
 }

@@ -10,7 +10,6 @@ export const COMPONENTS = {
   next: ['next'],
   content: ['content'],
   category: ['category'],
-  publisher: ['publisher'],
   type: ['type'],
   popular: ['popular', ...HALF_LIVES.map((_, index) => `popular${index}` as `popular${number}`)],
   shown: ['clickRate', 'clickRateOfDay'],

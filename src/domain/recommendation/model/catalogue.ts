@@ -1,7 +1,7 @@
 import type { CatalogueItem } from './reading-data';
 import { grown } from '../numeric/sparse-rows';
 
-/** Category or publisher that is not known. */
+/** A category that is not known. */
 export const UNKNOWN = 0;
 
 /** Names as small numbers; 0 is for what is not known. */
@@ -27,34 +27,22 @@ export interface CatalogueState {
   ids: string[];
   /** Numbers of names. */
   category: Uint32Array;
-  publisher: Uint32Array;
   publishedAt: Float64Array;
   categories: string[];
-  publishers: string[];
 }
 
 /** The items of a model by index; grows when articles are published after the training. */
 export class Catalogue {
   readonly ids: string[] = [];
   category = new Uint32Array(0);
-  publisher = new Uint32Array(0);
   /** Unix seconds; NaN when unknown. */
   publishedAt = new Float64Array(0);
   readonly categories = new Vocabulary();
-  readonly publishers = new Vocabulary();
   private readonly indexes = new Map<string, number>();
 
-  static restore({
-    ids,
-    category,
-    publisher,
-    publishedAt,
-    categories,
-    publishers,
-  }: CatalogueState): Catalogue {
-    const catalogue = Object.assign(new Catalogue(), { ids, category, publisher, publishedAt });
+  static restore({ ids, category, publishedAt, categories }: CatalogueState): Catalogue {
+    const catalogue = Object.assign(new Catalogue(), { ids, category, publishedAt });
     for (const name of categories) catalogue.categories.numberOf(name);
-    for (const name of publishers) catalogue.publishers.numberOf(name);
     for (let index = 0; index < ids.length; index += 1) catalogue.indexes.set(ids[index]!, index);
     return catalogue;
   }
@@ -71,29 +59,25 @@ export class Catalogue {
   add<Item extends CatalogueEntry>(items: readonly Item[]): Item[] {
     const size = this.size + items.length;
     this.category = grown(this.category, size, Uint32Array);
-    this.publisher = grown(this.publisher, size, Uint32Array);
     this.publishedAt = grown(this.publishedAt, size, Float64Array);
-    return items.filter(({ id, category, publisher, publishedAt }) => {
+    return items.filter(({ id, category, publishedAt }) => {
       if (this.indexes.has(id)) return false;
       const index = this.size;
       this.indexes.set(id, index);
       this.ids.push(id);
       this.category[index] = this.categories.numberOf(category);
-      this.publisher[index] = this.publishers.numberOf(publisher);
       this.publishedAt[index] = publishedAt ?? NaN;
       return true;
     });
   }
 
   state(): CatalogueState {
-    const { ids, category, publisher, publishedAt, categories, publishers, size } = this;
+    const { ids, category, publishedAt, categories, size } = this;
     return {
       ids: ids.slice(),
       category: category.slice(0, size),
-      publisher: publisher.slice(0, size),
       publishedAt: publishedAt.slice(0, size),
       categories: categories.names,
-      publishers: publishers.names,
     };
   }
 }

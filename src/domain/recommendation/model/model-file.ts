@@ -10,7 +10,7 @@ import { Recommender } from './recommender';
 import { Showings, type ShowingsState } from './showings';
 
 /** Raised when a file of an older model would be misread. */
-export const MODEL_FORMAT = 6;
+export const MODEL_FORMAT = 7;
 
 const MAGIC = Buffer.from('GDREC');
 /** What every model that can be read here begins with. */

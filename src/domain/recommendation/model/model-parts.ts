@@ -18,7 +18,6 @@ export interface ModelParts {
   /** categories × types: ln of how much likelier readers of the type open the category than everybody does. */
   typeLifts: Float32Array;
   categoryShares: Float32Array;
-  publisherShares: Float32Array;
   /** When an item came into the world: published, else first opened; Infinity when neither is known. Unix seconds. */
   bornAt: Float64Array;
 }

@@ -8,7 +8,6 @@ export interface CatalogueItem {
   /** Title and content; may be empty. */
   text: string;
   category: string | null;
-  publisher: string | null;
   /** When readers could first see it (`releasedAt`, else `publishedAt`); null when unknown. */
   publishedAt: number | null;
 }

@@ -1,5 +1,4 @@
 import type { ArticleCategory } from '../../article/category';
-import { UNKNOWN } from './catalogue';
 import { COMPONENTS, featureIndex, type Component } from './blend';
 import type { ModelParts } from './model-parts';
 import { READER_TYPES, type ReaderType } from '../../user/questionnaire';
@@ -27,7 +26,6 @@ const LOOKED_AT = 50;
 const POPULAR = '지금 많이 읽히고 있어요';
 const FRESH = '새로 나온 기사예요';
 const ALIKE = '비슷한 기사를 읽은 독자들이 많이 읽었어요';
-const PUBLISHER = '자주 읽으신 언론사의 기사예요';
 const UNREAD = '아직 읽지 않은 기사예요';
 const WANTED = '더 보고 싶다고 하신 기사예요';
 
@@ -100,13 +98,6 @@ const SENTENCES: Record<Component, (explained: Explained) => Reason | null> = {
     );
   },
   category: categoryReason,
-  publisher: ({ parts: { catalogue }, view, item }) => {
-    const { publisher } = catalogue;
-    const read = view.items.filter(
-      (other) => publisher[other] === publisher[item] && !view.unopened?.has(other),
-    );
-    return publisher[item] !== UNKNOWN && read.length > 1 ? plain(PUBLISHER) : null;
-  },
   type: ({ view }) => {
     if (!view.types) return null;
     const strongest = view.types.indexOf(Math.max(...view.types));

@@ -35,7 +35,6 @@ export class Scorer {
   private readonly factor: Float32Array;
   private readonly recentFactor: Float32Array;
   private categoryAffinity: Float32Array = new Float32Array(0);
-  private publisherAffinity: Float32Array = new Float32Array(0);
 
   constructor(private readonly parts: ModelParts) {
     const { size } = parts.catalogue;
@@ -55,7 +54,6 @@ export class Scorer {
   prepare(view: ReaderView, now: number): void {
     this.view = newestOf(view);
     this.now = now;
-    const { catalogue, categoryShares, publisherShares } = this.parts;
     const { items, confidence } = this.view;
     const byRecency = confidence.map((worth, index) => worth * RECENT ** (items.length - 1 - index));
     this.foldIn.solve(this.factor, items, confidence);
@@ -64,8 +62,7 @@ export class Scorer {
     this.scaleFactor(this.recentFactor);
     this.parts.showings.prepare(now);
     this.sumNeighbours();
-    this.categoryAffinity = this.affinity(catalogue.category, categoryShares, byRecency);
-    this.publisherAffinity = this.affinity(catalogue.publisher, publisherShares, byRecency);
+    this.categoryAffinity = this.affinityOf(byRecency);
   }
 
   /** Writes WIDTH numbers for each candidate. */
@@ -111,16 +108,17 @@ export class Scorer {
     });
   }
 
-  /** ln of the reader's share of each number against everybody's, with a prior of three openings. */
-  private affinity(numbers: Uint32Array, shares: Float32Array, weights: Float32Array): Float32Array {
-    const affinity = shares.map((share) => share * AFFINITY_PRIOR);
+  /** ln of the reader's share of each category against everybody's, with a prior of three openings. */
+  private affinityOf(weights: Float32Array): Float32Array {
+    const { catalogue, categoryShares } = this.parts;
+    const affinity = categoryShares.map((share) => share * AFFINITY_PRIOR);
     let sum = AFFINITY_PRIOR;
     this.view.items.forEach((item, index) => {
-      const number = numbers[item]!;
-      if (number < affinity.length) affinity[number]! += weights[index]!;
+      const category = catalogue.category[item]!;
+      if (category < affinity.length) affinity[category]! += weights[index]!;
       sum += weights[index]!;
     });
-    return affinity.map((amount, number) => log(amount / (sum * shares[number]!)));
+    return affinity.map((amount, category) => log(amount / (sum * categoryShares[category]!)));
   }
 
   private fillFactors(candidates: Uint32Array, out: Float32Array, factor: Float32Array, at: number): void {
@@ -159,7 +157,6 @@ export class Scorer {
       const base = index * WIDTH;
       const category = catalogue.category[item]!;
       out[base + F.category] = this.categoryAffinity[category] ?? 0;
-      out[base + F.publisher] = this.publisherAffinity[catalogue.publisher[item]!] ?? 0;
       let lift = 0;
       for (let type = 0; types && type < TYPES; type += 1)
         lift += types[type]! * (typeLifts[category * TYPES + type] ?? 0);

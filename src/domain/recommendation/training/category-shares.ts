@@ -17,10 +17,11 @@ const EXPECTED_SHARES: Record<ReaderType, Partial<Record<ArticleCategory, number
   PROFESSIONAL: { ECONOMY_AND_BUSINESS: 0.45, OPINION_AND_ANALYSIS: 0.4 },
 };
 
-/** Share of all openings by number of a category or publisher, add-one smoothed. */
-export function sharesOf(numbers: Uint32Array, count: number, histories: Histories): Float32Array {
+/** Share of all openings by number of a category, add-one smoothed. */
+export function categorySharesOf({ category, categories }: Catalogue, histories: Histories): Float32Array {
+  const count = categories.names.length;
   const shares = new Float32Array(count).fill(1);
-  for (const item of histories.item) shares[numbers[item]!]! += 1;
+  for (const item of histories.item) shares[category[item]!]! += 1;
   const sum = histories.item.length + count;
   return shares.map((share) => share / sum);
 }

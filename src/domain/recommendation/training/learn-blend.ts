@@ -45,7 +45,7 @@ const LEAST = 10;
  */
 const ENOUGH = 1_000;
 const TASTE = [...COMPONENTS.factors, ...COMPONENTS.neighbours, ...COMPONENTS.next, ...COMPONENTS.content,
-  ...COMPONENTS.category, ...COMPONENTS.publisher, ...COMPONENTS.type].map(featureIndex); // prettier-ignore
+  ...COMPONENTS.category, ...COMPONENTS.type].map(featureIndex); // prettier-ignore
 /** Choices of a half at most: who leads shows in no more. */
 const MAX_HALF = 600;
 /** Standard errors by which a component alone must lead: the best of many leads a little by luck. */

@@ -13,7 +13,7 @@ import { trainNeighbours, trainTransitions } from './item-neighbours';
 import { learnBlend } from './learn-blend';
 import { collectEvidence, learnCalibration, listsBetween } from './learn-calibration';
 import { outcomesOf, settlingTime } from './outcomes';
-import { learnTypeLifts, sharesOf } from './category-shares';
+import { categorySharesOf, learnTypeLifts } from './category-shares';
 import { collectChoices, planValidation, type Split } from './validation';
 
 export interface TrainingOptions {
@@ -135,8 +135,7 @@ function learnParts(
   const neighbours = trainNeighbours(histories, openings);
   progress('transitions');
   const transitions = trainTransitions(histories, openings);
-  const { category, categories, publisher, publishers } = catalogue;
-  const categoryShares = sharesOf(category, categories.names.length, histories);
+  const categoryShares = categorySharesOf(catalogue, histories);
   const parts = {
     catalogue,
     factors,
@@ -147,7 +146,6 @@ function learnParts(
     content,
     typeLifts: learnTypeLifts(catalogue, histories, typePoints, categoryShares),
     categoryShares,
-    publisherShares: sharesOf(publisher, publishers.names.length, histories),
     bornAt: birthTimes(catalogue, histories),
   };
   progress('unread items');
