@@ -1,7 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/embedded-postgres';
-import { DEVELOPMENT_KAKAO_FILE, STANDIN_SETTINGS, type DevelopmentSettings } from '../config/development';
+import {
+  DEVELOPMENT_KAKAO_FILE,
+  STANDIN_DATA_KEY,
+  STANDIN_SETTINGS,
+  type DevelopmentSettings,
+} from '../config/development';
 import type { Environment } from '../config/environment';
 import { startKakaoStandin } from './standins/kakao/kakao-standin';
 import { KAKAO_TEST_USERS } from './standins/kakao/kakao-test-users';
@@ -10,6 +15,7 @@ import type { Lifetime } from '../context/lifetime';
 import { developmentSigningKeys, isFree } from './data-dir';
 import { Progress } from './progress';
 import { archived, sampleArticles } from './sample-articles';
+import { startPublicDataStandin } from './standins/public-data/public-data-standin';
 
 export interface ExternalServices {
   /** Settings that point the gateway and the worker at what was started. */
@@ -17,6 +23,8 @@ export interface ExternalServices {
   newsroom: Newsroom;
   /** Whether the login is the local stand-in. */
   kakaoStandin: boolean;
+  /** Whether public data is asked of the local stand-in. */
+  publicDataStandin: boolean;
 }
 
 const WATCH_MS = 500;
@@ -24,7 +32,7 @@ const WATCH_MS = 500;
 const ARTICLE_PAUSE_MS = 1_500;
 const LIVE_EVERY_MINUTES = 3;
 
-/** Starts what a deployment has elsewhere: PostgreSQL, Kakao, a newspaper. What is configured is not started. */
+/** Starts what a deployment has elsewhere: PostgreSQL, Kakao, public data, a newspaper. What is configured is not started. */
 export async function startExternalServices(
   settings: DevelopmentSettings,
   opened: Lifetime,
@@ -48,6 +56,7 @@ export async function startExternalServices(
     environment.DATABASE_URL = postgres.url('gyeongdan');
   }
   if (!settings.kakaoConfigured) Object.assign(environment, await kakaoStandin(settings, opened));
+  if (!settings.publicDataConfigured) Object.assign(environment, await publicDataStandin(opened));
   const newsroom = await startNewsroom({
     port: await preferred(settings.port + 2),
     archive: sampleArticles(new Date()).map(archived),
@@ -61,7 +70,12 @@ export async function startExternalServices(
     newsroom.url.replace('127.0.0.1', 'localhost'),
     ...settings.trustedOrigins,
   ].join(',');
-  return { environment, newsroom, kakaoStandin: !settings.kakaoConfigured };
+  return {
+    environment,
+    newsroom,
+    kakaoStandin: !settings.kakaoConfigured,
+    publicDataStandin: !settings.publicDataConfigured,
+  };
 }
 
 /** Starts PostgreSQL again, on its port, when it dies; returns what stops it for good. */
@@ -108,6 +122,16 @@ async function kakaoStandin(settings: DevelopmentSettings, opened: Lifetime): Pr
     KAKAO_API_URL: standin.url,
     KAKAO_REDIRECT_URIS: settings.redirectUris.join(','),
     ADMIN_KAKAO_IDS: [adminKakaoId, ...settings.adminKakaoIds].join(','),
+  };
+}
+
+async function publicDataStandin(opened: Lifetime): Promise<Environment> {
+  const standin = await startPublicDataStandin({ key: STANDIN_DATA_KEY });
+  opened.onClose(() => standin.close());
+  return {
+    PUBLIC_DATA_SERVICE_KEY: STANDIN_DATA_KEY,
+    DATA_GO_KR_URL: standin.url,
+    ODCLOUD_URL: standin.url,
   };
 }
 

@@ -8,6 +8,8 @@ import { articleResolvers } from './article/article.resolver';
 import { auditResolvers } from './audit/audit.resolver';
 import { faqResolvers } from './faq/faq.resolver';
 import { glossaryResolvers } from './glossary/glossary.resolver';
+import { datasetResolvers } from './insight/dataset.resolver';
+import { insightResolvers } from './insight/insight.resolver';
 import { jobResolvers } from './job/job.resolver';
 import { withPermissions } from './permissions';
 import { readingResolvers } from './reading/reading.resolver';
@@ -22,6 +24,8 @@ const RESOLVERS = [
   auditResolvers,
   faqResolvers,
   glossaryResolvers,
+  datasetResolvers,
+  insightResolvers,
   jobResolvers,
   readingResolvers,
   recommendationResolvers,
