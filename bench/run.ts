@@ -1,3 +1,4 @@
+import { benchCharts } from './charts';
 import { benchCollection } from './collection';
 import { benchCosts } from './costs';
 import { benchExtraction } from './extraction/bench';
@@ -26,6 +27,7 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   jobs: benchJobs,
   model: benchModel,
   collection: benchCollection,
+  charts: benchCharts,
   costs: benchCosts,
   live: benchLive,
   'live-subscribers': benchLiveSubscribers,

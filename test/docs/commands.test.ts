@@ -29,6 +29,7 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run bench -- jobs collection --jobs 500 --kills 10 --items 100': 'measures for minutes',
   'npm run bench -- model': 'measures for minutes',
   'npm run bench -- memory': 'measures on a quiet machine',
+  'npm run bench -- charts': 'measures on a quiet machine',
   'npm run bench -- outages': 'measures on a quiet machine',
   'npm run bench -- live': 'measures on a quiet machine',
   'npm run bench -- live-subscribers': 'measures on a quiet machine',

@@ -134,6 +134,7 @@ export const SAMPLE_CHARTS: SampleChart[] = [
   { name: '막대 음수 범주', table: tableOf([['품목', 'category'], ['가격 상승률', 'number', '%']], [['사과', 88.2], ['배', 71.4], ['양파', -12.9], ['휘발유', -7.7], ['쌀', 3.1]]), choice: choose('bar', '품목', '가격 상승률', { sort: 'yDescending' }) },
   { name: '막대 무리', table: ages, choice: choose('bar', '연령대', '고용률', { series: '성별' }) },
   { name: '막대 아주 큰 수', table: tableOf([['연도', 'number'], ['예산', 'number', '원']], times(5, (i) => [2020 + i, 512_000_000_000_000 + i * 31_000_000_000_000])), choice: choose('bar', '연도', '예산') },
+  { name: '막대 순위', table: rates, choice: choose('bar', '연월', '기준금리', { sort: 'yDescending', limit: 12 }) },
   { name: '막대 하나', table: people, choice: choose('bar', '시도', '인구', { limit: 1 }) },
   { name: '누적 막대', table: spending, choice: choose('stackedBar', '연도', '지출', { series: '소비 항목' }) },
   { name: '누적 막대 범주', table: spending, choice: choose('stackedBar', '소비 항목', '지출', { series: '연도' }) },

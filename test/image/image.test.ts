@@ -13,10 +13,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { freePort } from '../../src/dev/embedded-postgres/embedded-postgres';
+import { buildChart } from '../../src/domain/insight/build-chart';
 import { testSigningKey } from '../helpers/app';
 import { childSettings, innermost } from '../helpers/child-process';
 import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
 import { testedEngines } from '../helpers/redis';
+import { SAMPLE_CHARTS } from '../helpers/sample-charts';
 import { waitUntil } from '../helpers/wait-until';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -149,7 +151,8 @@ describe('the image of the Dockerfile', () => {
     };
     const needless = Object.keys(packages).filter((name) => {
       const { dev, optional, devOptional } = packages[name]!;
-      return (dev || optional || devOptional) && existsSync(path.join(app, name));
+      const isNative = name.startsWith('node_modules/@resvg/');
+      return (dev || optional || devOptional) && !isNative && existsSync(path.join(app, name));
     });
     expect(needless).toEqual([]);
     const own = filesBelow(app).filter((file) => !file.startsWith('node_modules/'));
@@ -176,6 +179,18 @@ describe('the image of the Dockerfile', () => {
     const unhealthy = await outcome(['node', 'scripts/health-check.mjs'], { PORT: '1', WORKER_PORT: '1' });
     expect(unhealthy[0]).toBe(1);
   });
+
+  it('draws a chart: the modules, the schema, the native code and the font of its thread are there', async () => {
+    const { table, choice } = SAMPLE_CHARTS[0]!;
+    const script = `
+      const thread = new (require('node:worker_threads').Worker)('./dist/adapters/chart/chart.thread.mjs');
+      thread.once('message', ({ message, painting }) => {
+        console.log(message ?? painting.png.length);
+        process.exit();
+      });
+      thread.postMessage(${JSON.stringify(buildChart(table, choice).spec)});`;
+    expect(await outcome(['node', '-e', script])).toEqual([0, expect.stringMatching(/^\d{5,}\s*$/)]);
+  }, 60_000);
 
   it('migrates and fills an empty database; the other commands run, too', async () => {
     const settings = await productionSettings();

@@ -75,6 +75,13 @@ describe('The points of a chart', () => {
     expect(bars('xDescending', 2)).toEqual(['2024-01', '2024-02']);
     expect(bars('yAscending')).toEqual(['2024-01', '2023-12', '2024-02']);
     expect(bars('yDescending', 1)).toEqual(['2024-02']);
+    const ranked = buildChart(
+      SALES,
+      choose('bar', '연월', '매출', { aggregate: 'sum', sort: 'yDescending' }),
+    );
+    expect(ranked.spec.encoding.y).toMatchObject({
+      scale: { domain: ['24년 2월', '23년 12월', '24년 1월'] },
+    });
   });
 
   it('keep the whole of a pie whole', () => {

@@ -28,6 +28,7 @@ export function valueChannel({ points, fields, choice, unit }: Drawn, isUpright:
       domain: false,
       ticks: false,
       tickCount: 5,
+      ...(ys.every(Number.isInteger) && { tickMinStep: 1 }),
       ...(isUpright && { ...LEVEL, titleAlign: 'left', titleX: 0 }),
     },
   };

@@ -75,6 +75,11 @@ export function isContinuous(kind: ChartChoice['kind']): boolean {
   return kind === 'line' || kind === 'area';
 }
 
+/** Bars lie where categories name them, for long names have room there, and where they are ranked: each has its name then. */
+export function barsLie({ x }: Pick<ChosenFields, 'x'>, { sort }: ChartChoice): boolean {
+  return x.kind === 'category' || sort.startsWith('y');
+}
+
 function passes(table: DataTable, filter: ChartFilter): (row: readonly DataValue[]) => boolean {
   const { comparison, value: wanted } = filter;
   const { index, kind, name } = fieldOf(table, 'filters', filter.field);

@@ -1,6 +1,6 @@
 import type { ChartChoice } from '../chart-choice';
 import { ChartFault } from '../chart-fault';
-import type { ChosenFields } from './check-choice';
+import { barsLie, type ChosenFields } from './check-choice';
 import type { ChartPoint } from './chart-points';
 
 /** What a reader can tell apart on a phone. */
@@ -13,7 +13,7 @@ const MAX_GROUPED = 6;
 const MAX_GROUPED_BARS = 60;
 
 /** Throws ChartFault for points that a chart of that kind cannot show, or cannot show truly. */
-export function checkPoints(points: readonly ChartPoint[], { x }: ChosenFields, choice: ChartChoice): void {
+export function checkPoints(points: readonly ChartPoint[], fields: ChosenFields, choice: ChartChoice): void {
   const xs = new Set(points.map((point) => point.x)).size;
   const series = new Set(points.map((point) => point.series)).size;
   const atMost = (part: 'x' | 'series', count: number, max: number) => {
@@ -45,8 +45,8 @@ export function checkPoints(points: readonly ChartPoint[], { x }: ChosenFields, 
       break;
   }
   const isBar = choice.kind === 'bar' || choice.kind === 'stackedBar';
-  if (isBar) atMost('x', xs, x.kind === 'category' ? MAX_BARS : MAX_COLUMNS);
-  else if (x.kind === 'category') atMost('x', xs, MAX_BARS);
+  if (isBar) atMost('x', xs, barsLie(fields, choice) ? MAX_BARS : MAX_COLUMNS);
+  else if (fields.x.kind === 'category') atMost('x', xs, MAX_BARS);
 }
 
 function checkSlices(

@@ -2,6 +2,7 @@ import { INK } from '../../../adapters/chart/chart-colors';
 import { textWidth } from '../../../adapters/chart/text-width';
 import { barPlace, LABEL_LIMIT, valueChannel } from './chart-axes';
 import { labelsOf } from './chart-labels';
+import { barsLie } from './check-choice';
 import { seriesChannels } from './chart-series';
 import { LABEL_SIZE, TEXT_WIDTH } from './chart-style';
 import { AXES_HEIGHT, PLOT_HEIGHT, PLOT_WIDTH, rowsOf, type Drawing, type Drawn } from './drawing';
@@ -11,10 +12,9 @@ const SINGLE_BAR = 24;
 const GROUPED_BAR = 11;
 const LEAST_HEIGHT = 60;
 
-/** Bars lie where categories name them, for long names have room there; those of dates and numbers stand. */
 export function drawBars(drawn: Drawn): Drawing {
   const { points, fields, choice, series } = drawn;
-  const lies = fields.x.kind === 'category';
+  const lies = barsLie(fields, choice);
   const textOf = placeTexts(points, fields);
   const places = labelsOf(points.map(({ x }) => textOf(x)));
   const labels = [...places.values()];
