@@ -89,9 +89,10 @@ function createServices(
   const sessions = new SessionService({ prisma, tokens, guard, clock });
   const weight = new AnonymousWeight(limits);
   const model = new ActiveModel({ pool, databaseUrl: config.databaseUrl, clock, logger });
+  const answers = new AnswerService({ prisma, pool, publicUrl: config.publicUrl });
   return {
-    accounts: new AccountService({ prisma, pool, guard, unlinks, unlinkNotices }),
-    answers: new AnswerService({ prisma, pool, publicUrl: config.publicUrl }),
+    accounts: new AccountService({ prisma, pool, guard, unlinks, unlinkNotices, answers }),
+    answers,
     answerJobs: new AnswerJobService({
       prisma,
       intake,

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Prisma } from '../../adapters/database/database';
 import { AppError } from '../../errors';
+import type { AnswerService } from '../answer/answer.service';
 import { lockAdmins, requireAnotherAdmin } from './admins';
 import { selectExportedEntries } from './export.sql';
 import { profileOfUser } from './reader-profile.service';
@@ -18,6 +19,7 @@ export class AccountService {
       guard: ViewerGuard;
       unlinks: UnlinkService;
       unlinkNotices: UnlinkNoticeService;
+      answers: AnswerService;
     },
   ) {}
 
@@ -75,6 +77,8 @@ export class AccountService {
     const { readerPoints, readerAnsweredAt, ...profile } = user;
     const readerProfile = profileOfUser({ readerPoints, readerAnsweredAt });
     const { complete, endCursor, ...entries } = await selectExportedEntries(pool, { userId: user.id, after });
-    return { complete, endCursor, profile, readerProfile, ...entries };
+    const shown = await this.deps.answers.shownOf(entries.answers);
+    const answers = entries.answers.map((answer) => ({ ...answer, ...shown.get(answer.id) }));
+    return { complete, endCursor, profile, readerProfile, ...entries, answers };
   }
 }

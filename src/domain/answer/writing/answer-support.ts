@@ -1,6 +1,6 @@
-import { FidelityCheck } from '../article/fidelity/check-fidelity';
-import { keyOf, stemsOf } from '../korean/words';
-import type { Passage } from './answerer';
+import { FidelityCheck } from '../../article/fidelity/check-fidelity';
+import { keyOf, stemsOf } from '../../korean/words';
+import type { Passage } from '../answerer';
 
 /** How much of a sentence's words a passage has that it is taken to be told from: unnamed, and named. */
 const GROUNDED = 0.5;

@@ -1,4 +1,4 @@
-import type { WritingOptions, WrittenAnswer } from './answerer';
+import type { WritingOptions, WrittenAnswer } from '../answerer';
 
 /** What is said when nothing supports an answer, with questions that can be asked instead. */
 export function unknownAnswer(instead: readonly string[]): string {

@@ -1,5 +1,5 @@
-import { toPlainLine } from '../article/rewriting/rewriter-plain-text';
-import { splitSentences } from '../korean/sentences';
+import { toPlainLine } from '../../article/rewriting/rewriter-plain-text';
+import { splitSentences } from '../../korean/sentences';
 import type { AnswerSupport } from './answer-support';
 
 /** The one word of a model that finds no answer in the passages. */

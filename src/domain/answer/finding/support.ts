@@ -1,4 +1,4 @@
-import type { Passage } from './answerer';
+import type { Passage } from '../answerer';
 
 /** UTF-16 units of its text. */
 export const MAX_PASSAGE = 1_500;

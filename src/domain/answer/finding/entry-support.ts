@@ -1,6 +1,6 @@
-import { cutText } from '../../visible-text';
-import { nameKeysOf } from '../glossary/term-names';
-import type { Term } from '../glossary/terms.sql';
+import { cutText } from '../../../visible-text';
+import { nameKeysOf } from '../../glossary/term-names';
+import type { Term } from '../../glossary/terms.sql';
 import { ReadText } from './covered-words';
 import { MAX_PASSAGE, type Support } from './support';
 import type { Intent } from './question-intent';
@@ -54,10 +54,11 @@ export function termSupport(term: Term, { words, intent, isMeant, isNamed, stran
   const names = words.coverage(new ReadText(ownNames));
   const described = words.coverage(new ReadText(`${ownNames} ${passage.text}`));
   const said = names + OF_DESCRIPTION * (described - names);
-  const asksFor = intent.definesStrictly && (!intent.happens || intent.means || intent.compares);
+  const asksFor =
+    intent.definesStrictly && (!intent.happens || intent.means || intent.compares || intent.lists);
   if (isMeant && (asksFor || intent.isNameless))
     return { passage, support: Math.max(DEFINED, said + DEFINES) };
-  if (asksFor && intent.compares && isNamed) return { passage, support: COMPARED };
+  if (asksFor && (intent.compares || intent.lists) && isNamed) return { passage, support: COMPARED };
   return { passage, support: (isMeant ? meant(said) : said) * STRANGERS ** strangers };
 
   function meant(share: number): number {

@@ -1,4 +1,4 @@
-import { keyOf } from '../korean/words';
+import { keyOf } from '../../korean/words';
 
 /** So many letters in a row are no chance. */
 const WINDOW = 16;

@@ -1,5 +1,5 @@
-import { AppError, reasonOf, type ErrorCode } from '../../errors';
-import type { AnswerWriter, FoundPassages, WritingOptions, WrittenAnswer } from './answerer';
+import { AppError, reasonOf, type ErrorCode } from '../../../errors';
+import type { AnswerWriter, FoundPassages, WritingOptions, WrittenAnswer } from '../answerer';
 
 /** Asks one model after the other, each once, then who needs none: a reader waits for no second try. */
 export class FallbackAnswerWriter implements AnswerWriter {

@@ -1,6 +1,6 @@
-import { lettersOf, areWithinSlips } from '../korean/slips';
-import { meaningOf } from '../korean/same-meaning';
-import { searchText } from '../korean/words';
+import { lettersOf, areWithinSlips } from '../../korean/slips';
+import { meaningOf } from '../../korean/same-meaning';
+import { searchText } from '../../korean/words';
 import type { QuestionWord } from './question-words';
 
 /** How much of a word a text has that says it in other words, or in another spelling. */

@@ -1,9 +1,9 @@
-import { cutText } from '../../visible-text';
-import { NameSupport } from '../article/fidelity/name-support';
-import type { Name } from '../article/fidelity/names';
-import { OriginalText } from '../article/fidelity/original-text';
-import type { StoredDocument } from '../article/retrieval/related-documents.sql';
-import { paragraphsOf } from '../shared/text';
+import { cutText } from '../../../visible-text';
+import { NameSupport } from '../../article/fidelity/name-support';
+import type { Name } from '../../article/fidelity/names';
+import { OriginalText } from '../../article/fidelity/original-text';
+import type { StoredDocument } from '../../article/retrieval/related-documents.sql';
+import { paragraphsOf } from '../../shared/text';
 import { ReadText } from './covered-words';
 import { MAX_PASSAGE, type Support } from './support';
 import type { SourceArticle } from './passages.sql';
@@ -35,7 +35,7 @@ export class ArticleSupport {
   ) {}
 
   of(article: SourceArticle): Support {
-    const { id, title, content, comment, publishedAt } = article;
+    const { id, title, content, comment, publishedAt, isOpinion } = article;
     const isRead = id === this.readId;
     const whole = `${title}\n${content}\n${comment ?? ''}`;
     const paragraphs = paragraphsOf(content);
@@ -50,9 +50,10 @@ export class ArticleSupport {
       kind: 'article' as const,
       id,
       title,
-      text: bestParagraphs(paragraphs, shares),
+      text: bestParagraphs(paragraphs, shares, isOpinion && this.intent.concludes),
       link: null,
       publishedAt,
+      isOpinion,
     };
     const told =
       (isRead
@@ -93,9 +94,15 @@ function strangersIn(text: string, names: readonly Name[]): number {
   return names.filter((name) => !support.supports(name)).length;
 }
 
-/** Those that say most of the question, in the order of the text, as many as fit. */
-function bestParagraphs(paragraphs: readonly string[], shares: readonly number[]): string {
-  const order = paragraphs.map((_, index) => index).sort((a, b) => shares[b]! - shares[a]! || a - b);
+/** Those that say most of the question, in the order of the text, as many as fit; of as good ones the first, or the last. */
+function bestParagraphs(
+  paragraphs: readonly string[],
+  shares: readonly number[],
+  isOfTheEnd: boolean,
+): string {
+  const order = paragraphs
+    .map((_, index) => index)
+    .sort((a, b) => shares[b]! - shares[a]! || (isOfTheEnd ? b - a : a - b));
   const chosen: number[] = [];
   let length = 0;
   for (const index of order) {

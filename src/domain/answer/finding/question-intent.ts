@@ -1,26 +1,30 @@
-import { FINAL, finalConsonant } from '../korean/hangul';
+import { FINAL, finalConsonant } from '../../korean/hangul';
+import {
+  COMPARISON,
+  CONCLUSION,
+  CONDITION,
+  DEFINES_STRICTLY,
+  DEFINITION,
+  HAPPENING,
+  HAPPENING_ASKED,
+  LISTING,
+  MEANS,
+  NAMELESS,
+  NO_NAME,
+  OF_ARTICLE,
+  PROPERTY,
+  QUANTITY,
+} from './question-phrases';
 import {
   ADVICE,
   ALWAYS_ADVICE,
   BY_THE_MINUTE,
-  COMPARISON,
-  CONDITION,
-  DEFINES_STRICTLY,
-  DEFINITION,
   FINANCIAL,
   FORECAST,
   GREETING,
-  HAPPENING,
-  HAPPENING_ASKED,
-  MEANS,
-  NAMELESS,
-  NO_NAME,
   OFF_TOPIC,
-  OF_ARTICLE,
-  PROPERTY,
-  QUANTITY,
   SECRETS,
-} from './question-phrases';
+} from './refused-phrases';
 import { plainly } from './question-words';
 
 export type Refusal = 'secret' | 'advice' | 'greeting';
@@ -44,8 +48,12 @@ export interface Intent {
   happens: boolean;
   asksWhy: boolean;
   compares: boolean;
+  /** Several things, one beside the other. */
+  lists: boolean;
   /** The article as a whole. */
   ofArticle: boolean;
+  /** What its writer comes to. */
+  concludes: boolean;
 }
 
 export function intentOf(question: string): Intent {
@@ -62,7 +70,9 @@ export function intentOf(question: string): Intent {
     happens: QUANTITY.test(text) || PROPERTY.test(text) || (HAPPENING.test(text) && !CONDITION.test(text)),
     asksWhy: /왜|이유|까닭|배경/.test(text) && !CONDITION.test(text),
     compares: COMPARISON.test(text),
+    lists: LISTING.test(text),
     ofArticle: OF_ARTICLE.test(text),
+    concludes: CONCLUSION.test(text),
   };
 }
 

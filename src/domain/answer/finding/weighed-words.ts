@@ -1,4 +1,4 @@
-import { inverseFrequency } from '../korean/tf-idf';
+import { inverseFrequency } from '../../korean/tf-idf';
 import type { ReadText } from './covered-words';
 import type { ArticleCandidates } from './passages.sql';
 import type { QuestionWord } from './question-words';

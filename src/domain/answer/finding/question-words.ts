@@ -1,8 +1,8 @@
-import { cutText } from '../../visible-text';
-import { FINAL, finalConsonant } from '../korean/hangul';
-import { isNounEnding, stemOf } from '../korean/particles';
-import { meaningOf } from '../korean/same-meaning';
-import { searchText } from '../korean/words';
+import { cutText } from '../../../visible-text';
+import { FINAL, finalConsonant } from '../../korean/hangul';
+import { isNounEnding, stemOf } from '../../korean/particles';
+import { meaningOf } from '../../korean/same-meaning';
+import { searchText } from '../../korean/words';
 import { ASKING, PREDICATE } from './asking-words';
 import { SPOKEN } from './spoken-words';
 
@@ -44,7 +44,9 @@ export interface QuestionWord {
 /** What a question is about, word by word, the last ones of a long one; none of a greeting or of a bare “왜요?”. */
 export function questionWordsOf(question: string): QuestionWord[] {
   const words = new Map<string, QuestionWord>();
-  for (const typed of searchText(withoutPointing(question).replace(COUNTED, ' ')).trim().split(' ')) {
+  for (const typed of searchText(withoutCounted(withoutPointing(question)))
+    .trim()
+    .split(' ')) {
     const text = bare(withoutTail(typed));
     const stem = stemOf(text);
     if (text === '' || isAsking(text)) continue;
@@ -106,6 +108,11 @@ function nounsOf(word: string): string[] {
 /** Whether a question speaks of what is being read. */
 export function pointsAtArticle(question: string): boolean {
   return question.search(POINTING) >= 0 || WRITER.test(question);
+}
+
+/** Without what is only counted. */
+export function withoutCounted(text: string): string {
+  return text.replace(COUNTED, ' ');
 }
 
 /** Without the words that only say that it is about the article. */

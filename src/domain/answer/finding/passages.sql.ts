@@ -18,6 +18,8 @@ export interface SourceArticle {
   content: string;
   comment: string | null;
   publishedAt: Date;
+  /** What somebody thinks, rather than news. */
+  isOpinion: boolean;
 }
 
 export interface SourceFaq {
@@ -79,6 +81,7 @@ const SELECT_CANDIDATES = `
     ORDER BY coalesce(weight, 0) + is_vague::int DESC, "releasedAt" DESC, id DESC LIMIT ${MAX_READ}
   ), chosen AS (SELECT id FROM best UNION SELECT $3::uuid WHERE $3::uuid IS NOT NULL)
   SELECT a.id, a.title, left(a.content, ${MAX_CHARACTERS}) AS content, a.comment, a."publishedAt",
+         a.category = 'OPINION_AND_ANALYSIS' AS "isOpinion",
          (SELECT coalesce(json_object_agg(word, articles), '{}') FROM counted) AS frequencies,
          (SELECT greatest(200, reltuples) FROM pg_class WHERE oid = '"ArticleSearch"'::regclass)::float8 AS total
   FROM (SELECT) AS always LEFT JOIN (
@@ -111,6 +114,15 @@ export async function selectCandidates(
     frequencies: words.map((_, word) => frequencies[word] ?? 0),
     total,
   };
+}
+
+/** A value that differs after every change of the FAQ, as selectGlossaryVersion does of the glossary. */
+export async function selectFaqsVersion(pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ version: string }>({
+    name: 'answer-faqs-version',
+    text: `SELECT count(*) || '-' || coalesce(sum(xmin::text::bigint), 0) AS version FROM "Faq"`,
+  });
+  return rows[0]!.version;
 }
 
 /** The oldest thousand, with the beginnings of their answers. */

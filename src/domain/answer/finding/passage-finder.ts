@@ -1,15 +1,17 @@
 import type { Pool } from 'pg';
-import { selectRelatedDocuments } from '../article/retrieval/related-documents.sql';
-import { readNames } from '../article/fidelity/names';
-import type { Glossary } from '../glossary/glossary';
-import type { TermFinder } from '../glossary/term-finder';
-import type { Term } from '../glossary/terms.sql';
-import type { FoundPassages, Passage } from './answerer';
+import { selectRelatedDocuments } from '../../article/retrieval/related-documents.sql';
+import { readNames } from '../../article/fidelity/names';
+import type { Glossary } from '../../glossary/glossary';
+import type { TermFinder } from '../../glossary/term-finder';
+import type { Term } from '../../glossary/terms.sql';
+import type { Clock } from '../../shared/clock';
+import type { FoundPassages, Passage } from '../answerer';
 import { ArticleSupport } from './article-support';
 import { termSupport } from './entry-support';
-import { faqSupports } from './faq-support';
+import { isOfService } from './faq-support';
 import { questionsInstead } from './instead';
-import { selectCandidates, selectFaqs } from './passages.sql';
+import { KnownFaqs } from './known-faqs';
+import { selectCandidates } from './passages.sql';
 import { intentOf, type Intent } from './question-intent';
 import { pointsAtArticle, questionWordsOf, withoutPointing } from './question-words';
 import type { Support } from './support';
@@ -35,26 +37,37 @@ const LAST_WORDS = [14, 12, 10, 8, 6];
 /** Names that tell nothing apart. */
 const OURS = /^(?:한국|대한민국|우리나라|경단|산지니|카카오톡)$/;
 
+interface Asked {
+  question: string;
+  articleId: string | null;
+}
+
 /** Finds what an answer may be drawn from: the glossary, the FAQ, published articles, and what is related to the one that is read. */
 export class PassageFinder {
-  constructor(private readonly deps: { pool: Pool; glossary: Glossary }) {}
+  private readonly faqs: KnownFaqs;
 
-  /** At most three statements, besides the one that asks whether the glossary is still the same. */
-  async find(asked: { question: string; articleId: string | null }): Promise<FoundPassages> {
+  constructor(private readonly deps: { pool: Pool; glossary: Glossary; clock: Clock }) {
+    this.faqs = new KnownFaqs(deps);
+  }
+
+  /** At most two statements, besides those that ask whether the glossary and the FAQ are still the same. */
+  async find(asked: Asked): Promise<FoundPassages> {
     const intent = intentOf(asked.question);
-    const { supports, terms, faqs, words } = await this.weigh(asked, intent);
-    const passages =
-      intent.refusal === null ? supporting(supports, intent, words.isShort && asked.articleId === null) : [];
-    return { passages, instead: questionsInstead(words, { terms, faqs }) };
+    const { supports, near, named, words } = await this.weigh(asked, intent);
+    const instead = questionsInstead(words, near);
+    if (intent.refusal !== null) return { passages: [], together: 0, instead };
+    const passages = supporting(supports, intent, words.isShort && asked.articleId === null);
+    const isOfSeveral = asksForSeveral(intent) && passages[0]?.kind === 'term';
+    return { ...(isOfSeveral ? withAllNamed(passages, named) : { passages, together: 1 }), instead };
   }
 
   /** All that is near to a question, each with how well it supports an answer. */
-  private async weigh(asked: { question: string; articleId: string | null }, intent: Intent) {
-    const { pool } = this.deps;
+  private async weigh(asked: Asked, intent: Intent) {
+    const { pool, glossary } = this.deps;
     const { terms, words, forms, names } = await this.read(asked.question, intent);
     const [candidates, faqs] = await Promise.all([
       selectCandidates(pool, forms, asked.articleId),
-      selectFaqs(pool),
+      this.faqs.support(),
     ]);
     const weighed = new WeighedWords(words, forms, candidates);
     const readId = candidates.articles.find(({ id }) => id === asked.articleId)?.id ?? null;
@@ -66,15 +79,27 @@ export class PassageFinder {
     );
     const documents =
       readId === null ? [] : ((await selectRelatedDocuments(pool, [readId])).get(readId) ?? []);
+    const ofTerms = terms.map(({ term, ...named }) =>
+      termSupport(term, { words: weighed, intent, ...named, strangers: names.length }),
+    );
+    const ofFaqs = faqs.of(asked.question);
     const supports = [
-      ...terms.map(({ term, ...named }) =>
-        termSupport(term, { words: weighed, intent, ...named, strangers: names.length }),
-      ),
-      ...faqSupports(asked.question, faqs),
+      ...ofTerms,
+      ...ofFaqs,
       ...candidates.articles.map((article) => articles.of(article)),
       ...documents.map((document) => articles.document(document)),
     ];
-    return { supports, terms: terms.map(({ term }) => term), faqs, words: weighed };
+    return {
+      supports: isOfService(asked.question) ? ofFaqs : supports,
+      named: ofTerms.filter((_, index) => terms[index]!.isNamed).map(({ passage }) => passage),
+      near: {
+        terms: terms.map(({ term }) => term),
+        glossary: await glossary.terms(),
+        faqs: faqs.faqs,
+        articles: candidates.articles,
+      },
+      words: weighed,
+    };
   }
 
   /** What a question says, with the terms that it names or means. */
@@ -115,7 +140,7 @@ function meantTerm(
   question: string,
   { finder, named, intent }: { finder: TermFinder<Term>; named: readonly Term[]; intent: Intent },
 ): Term | null {
-  const compared = intent.compares && named.length > 1 ? named[0]! : null;
+  const compared = (intent.compares || intent.lists) && named.length > 1 ? named[0]! : null;
   if (compared && !intent.isNameless) return compared;
   const clauses = question.split(CLAUSE_END).toReversed();
   const words = question.split(/\s+/);
@@ -131,6 +156,20 @@ function meantTerm(
     return found.toSorted((one, other) => votes(other) - votes(one))[0] ?? compared;
   }
   return [question, ...clauses].map((part) => finder.find(part)).find((term) => term !== null) ?? null;
+}
+
+/** Whether each of the terms in it is asked for. */
+function asksForSeveral({ compares, lists, definesStrictly, isNameless }: Intent): boolean {
+  return (compares || lists) && definesStrictly && !isNameless;
+}
+
+/** What is best of the terms that a question names, then the others, then what else supports an answer. */
+function withAllNamed(passages: readonly Passage[], named: readonly Passage[]) {
+  const [best] = passages;
+  const others = named.filter(({ id }) => id !== best!.id);
+  const ids = new Set([best!, ...others].map(({ id }) => id));
+  const rest = passages.filter(({ id }) => !ids.has(id));
+  return { passages: [best!, ...others, ...rest].slice(0, MAX_PASSAGES), together: ids.size };
 }
 
 /** The best first; none when even the best one supports too little. */

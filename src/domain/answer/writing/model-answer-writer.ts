@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LanguageModel } from '../../adapters/language-model/language-model';
-import { toPlainLine, toPlainText, truncateText } from '../article/rewriting/rewriter-plain-text';
-import { quote } from '../shared/quote';
-import type { SpendingService } from '../spending/spending.service';
+import type { LanguageModel } from '../../../adapters/language-model/language-model';
+import { toPlainLine, toPlainText, truncateText } from '../../article/rewriting/rewriter-plain-text';
+import { quote } from '../../shared/quote';
+import type { SpendingService } from '../../spending/spending.service';
 import { AnswerSupport } from './answer-support';
-import type { AnswerWriter, FoundPassages, Passage, WritingOptions, WrittenAnswer } from './answerer';
+import type { AnswerWriter, FoundPassages, Passage, WritingOptions, WrittenAnswer } from '../answerer';
 import { GrowingAnswer } from './growing-answer';
+import { whoseViewBehind } from './opinion';
 import { PromptLeak } from './prompt-leak';
 import { tellWithoutSources, unknownAnswer } from './unknown-answer';
 
-const PROMPT_VERSION = 'answer-question.v1';
+const PROMPT_VERSION = 'answer-question.v2';
 const MAX_PASSAGES = 8;
 const MAX_TITLE_CHARACTERS = 300;
 const MAX_TEXT_CHARACTERS = 1_500;
@@ -86,8 +87,11 @@ export class ModelAnswerWriter implements AnswerWriter {
       const text = answer.text();
       const written = { model, promptVersion: PROMPT_VERSION };
       if (text === '') return await unknown(written);
-      await told.tell(text);
-      return { text, sources: answer.sources.map((index) => found[index]!), isUnknown: false, ...written };
+      const sources = answer.sources.map((index) => found[index]!);
+      const whose = whoseViewBehind(text, sources);
+      const whole = whose === null ? text : `${text} ${whose}`;
+      await told.tell(whole);
+      return { text: whole, sources, isUnknown: false, ...written };
     } catch (error) {
       if (!(error instanceof PromptTold)) throw error;
       return unknown({ model: this.languageModel.name, promptVersion: PROMPT_VERSION });
@@ -117,12 +121,13 @@ function bounded(passage: Passage): Passage {
 }
 
 function asked(question: string, passages: readonly Passage[]): string {
-  const numbered = passages.map(({ kind, title, text, publishedAt }, index) => ({
+  const numbered = passages.map(({ kind, title, text, publishedAt, isOpinion }, index) => ({
     number: index + 1,
     kind,
     title,
     text,
     ...(publishedAt && { publishedAt: publishedAt.toISOString().slice(0, 10) }),
+    ...(isOpinion && { opinion: true }),
   }));
   return [
     ...quote('PASSAGES', PASSAGES, numbered),
