@@ -13,7 +13,7 @@ export class InsightJobService {
   constructor(private readonly deps: { intake: JobIntake; datasets: Pick<DatasetService, 'has'> }) {}
 
   /** Throws BAD_USER_INPUT, NOT_FOUND for a data set that there is not, CONFLICT. */
-  async request(
+  request(
     caller: Caller,
     asked: { title: string; datasetId: string },
     key: string | null,
@@ -22,10 +22,10 @@ export class InsightJobService {
       title: requireLine('title', asked.title, MAX_TITLE),
       datasetId: requireText('datasetId', asked.datasetId, MAX_DATASET_ID),
     };
-    if (!this.deps.datasets.has(input.datasetId)) throw new AppError('NOT_FOUND', { argument: 'datasetId' });
-    const call = { operation: 'requestInsight', key, arguments: input };
-    return this.deps.intake.ask(caller, call, (tx) =>
-      this.deps.intake.create(tx, caller, { kind: 'INSIGHT', input }, 'insight.request', input),
-    );
+    const { intake, datasets } = this.deps;
+    return intake.ask(caller, { operation: 'requestInsight', key, arguments: input }, (tx) => {
+      if (!datasets.has(input.datasetId)) throw new AppError('NOT_FOUND', { argument: 'datasetId' });
+      return intake.create(tx, caller, { kind: 'INSIGHT', input }, 'insight.request', input);
+    });
   }
 }
