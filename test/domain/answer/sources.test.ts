@@ -26,7 +26,7 @@ afterAll(async () => {
   await made.drop();
 });
 
-async function ask(question: string, beside?: string) {
+async function ask(question: string, beside = '') {
   const article =
     beside && (await database.prisma.article.findFirstOrThrow({ where: { title: { contains: beside } } }));
   return answerer.answer(
@@ -36,7 +36,7 @@ async function ask(question: string, beside?: string) {
 }
 
 /** The first source, or why there is none. */
-async function sourceOf(question: string, beside?: string): Promise<string> {
+async function sourceOf(question: string, beside = ''): Promise<string> {
   const { sources, text } = await ask(question, beside);
   return sources[0] ? `${sources[0].kind}: ${sources[0].title}` : text;
 }
@@ -70,7 +70,7 @@ describe('A question about the service', () => {
     ['뉴스레터 받고 싶어요', '뉴스레터'],
     ['이제 오는 뉴스레터를 끊고 싶어요', '뉴스레터'],
     ['뉴스레터 구독 해지는 어떻게 하나요?', '뉴스레터'],
-  ])('%s is answered from the FAQ', async (question, title, beside?: string) => {
+  ])('%s is answered from the FAQ', async (question, title, beside = '') => {
     expect(await sourceOf(question, beside)).toMatch(new RegExp(`^faq: .*${title}`));
   });
 
@@ -80,7 +80,7 @@ describe('A question about the service', () => {
     ['개인정보가 유출됐는데 어디에 조정을 신청해요?', '내 정보'],
     ['딥페이크 표시는 왜 해요?', '표시'],
     ['이 기사에서 누가 의견을 냈어요?', '무료 배달', '무료 배달'],
-  ])('is not %s', async (question, title, beside?: string) => {
+  ])('is not %s', async (question, title, beside = '') => {
     expect(await sourceOf(question, beside)).toMatch(new RegExp(`^article: .*${title}`));
   });
 });
