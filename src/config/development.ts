@@ -13,6 +13,9 @@ export const STANDIN_SETTINGS = {
   KAKAO_APP_ID: '1000001',
 };
 
+/** Who the mails of development are from. */
+export const STANDIN_MAIL_FROM = 'newsletter@gyeongdan.example';
+
 /** In DATA_DIR, when nothing else is configured. */
 export const DEVELOPMENT_KEYS_FILE = 'jwt-private-key.pem';
 /** In DATA_DIR while its `npm start` runs: the number of that process. */
@@ -39,6 +42,7 @@ export function loadDevelopmentSettings(overrides: Environment = {}) {
     databaseUrl: s.DATABASE_URL ?? null,
     signingKeysFile: environment.JWT_PRIVATE_KEYS_FILE ?? null,
     kakaoConfigured: s.KAKAO_REST_API_KEY !== undefined,
+    mailConfigured: s.SMTP_URL !== undefined,
     redirectUris:
       environment.KAKAO_REDIRECT_URIS === undefined ? [CLIENT_REDIRECT_URI] : s.KAKAO_REDIRECT_URIS,
     adminKakaoIds: s.ADMIN_KAKAO_IDS,

@@ -1,10 +1,16 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/embedded-postgres';
-import { DEVELOPMENT_KAKAO_FILE, STANDIN_SETTINGS, type DevelopmentSettings } from '../config/development';
+import {
+  DEVELOPMENT_KAKAO_FILE,
+  STANDIN_MAIL_FROM,
+  STANDIN_SETTINGS,
+  type DevelopmentSettings,
+} from '../config/development';
 import type { Environment } from '../config/environment';
 import { startKakaoStandin } from './standins/kakao/kakao-standin';
 import { KAKAO_TEST_USERS } from './standins/kakao/kakao-test-users';
+import { startMailStandin } from './standins/mail/mail-standin';
 import { startNewsroom, type Newsroom } from './standins/newsroom/newsroom';
 import type { Lifetime } from '../context/lifetime';
 import { developmentSigningKeys, isFree } from './data-dir';
@@ -17,6 +23,8 @@ export interface ExternalServices {
   newsroom: Newsroom;
   /** Whether the login is the local stand-in. */
   kakaoStandin: boolean;
+  /** The page with the mails that were sent; null when a server of somebody is set. */
+  inboxUrl: string | null;
 }
 
 const WATCH_MS = 500;
@@ -24,7 +32,7 @@ const WATCH_MS = 500;
 const ARTICLE_PAUSE_MS = 1_500;
 const LIVE_EVERY_MINUTES = 3;
 
-/** Starts what a deployment has elsewhere: PostgreSQL, Kakao, a newspaper. What is configured is not started. */
+/** Starts what a deployment has elsewhere: PostgreSQL, Kakao, a mail server, a newspaper. What is configured is not started. */
 export async function startExternalServices(
   settings: DevelopmentSettings,
   opened: Lifetime,
@@ -48,6 +56,13 @@ export async function startExternalServices(
     environment.DATABASE_URL = postgres.url('gyeongdan');
   }
   if (!settings.kakaoConfigured) Object.assign(environment, await kakaoStandin(settings, opened));
+  let inboxUrl: string | null = null;
+  if (!settings.mailConfigured) {
+    const mail = await startMailStandin({ port: await preferred(settings.port + 3) });
+    opened.onClose(() => mail.close());
+    Object.assign(environment, { SMTP_URL: mail.smtpUrl, MAIL_FROM: STANDIN_MAIL_FROM });
+    inboxUrl = mail.url;
+  }
   const newsroom = await startNewsroom({
     port: await preferred(settings.port + 2),
     archive: sampleArticles(new Date()).map(archived),
@@ -61,7 +76,7 @@ export async function startExternalServices(
     newsroom.url.replace('127.0.0.1', 'localhost'),
     ...settings.trustedOrigins,
   ].join(',');
-  return { environment, newsroom, kakaoStandin: !settings.kakaoConfigured };
+  return { environment, newsroom, kakaoStandin: !settings.kakaoConfigured, inboxUrl };
 }
 
 /** Starts PostgreSQL again, on its port, when it dies; returns what stops it for good. */
