@@ -15,6 +15,9 @@ export const STANDIN_SETTINGS = {
 /** Opens the stand-in for the public data portal. */
 export const STANDIN_DATA_KEY = 'standin-service-key';
 
+/** Who the mails of development are from. */
+export const STANDIN_MAIL_FROM = 'newsletter@gyeongdan.example';
+
 /** In DATA_DIR, when nothing else is configured. */
 export const DEVELOPMENT_KEYS_FILE = 'jwt-private-key.pem';
 /** In DATA_DIR while its `npm start` runs: the number of that process. */
@@ -42,6 +45,7 @@ export function loadDevelopmentSettings(overrides: Environment = {}) {
     signingKeysFile: environment.JWT_PRIVATE_KEYS_FILE ?? null,
     kakaoConfigured: s.KAKAO_REST_API_KEY !== undefined,
     publicDataConfigured: s.PUBLIC_DATA_SERVICE_KEY !== undefined,
+    mailConfigured: s.SMTP_URL !== undefined,
     redirectUris:
       environment.KAKAO_REDIRECT_URIS === undefined ? [CLIENT_REDIRECT_URI] : s.KAKAO_REDIRECT_URIS,
     adminKakaoIds: s.ADMIN_KAKAO_IDS,

@@ -4,12 +4,14 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgre
 import {
   DEVELOPMENT_KAKAO_FILE,
   STANDIN_DATA_KEY,
+  STANDIN_MAIL_FROM,
   STANDIN_SETTINGS,
   type DevelopmentSettings,
 } from '../config/development';
 import type { Environment } from '../config/environment';
 import { startKakaoStandin } from './standins/kakao/kakao-standin';
 import { KAKAO_TEST_USERS } from './standins/kakao/kakao-test-users';
+import { startMailStandin } from './standins/mail/mail-standin';
 import { startNewsroom, type Newsroom } from './standins/newsroom/newsroom';
 import type { Lifetime } from '../context/lifetime';
 import { developmentSigningKeys, isFree } from './data-dir';
@@ -25,6 +27,8 @@ export interface ExternalServices {
   kakaoStandin: boolean;
   /** Whether public data is asked of the local stand-in. */
   publicDataStandin: boolean;
+  /** The page with the mails that were sent; null when a server of somebody is set. */
+  inboxUrl: string | null;
 }
 
 const WATCH_MS = 500;
@@ -32,7 +36,7 @@ const WATCH_MS = 500;
 const ARTICLE_PAUSE_MS = 1_500;
 const LIVE_EVERY_MINUTES = 3;
 
-/** Starts what a deployment has elsewhere: PostgreSQL, Kakao, public data, a newspaper. What is configured is not started. */
+/** Starts what a deployment has elsewhere: PostgreSQL, Kakao, public data, a mail server, a newspaper; not what is configured. */
 export async function startExternalServices(
   settings: DevelopmentSettings,
   opened: Lifetime,
@@ -57,6 +61,13 @@ export async function startExternalServices(
   }
   if (!settings.kakaoConfigured) Object.assign(environment, await kakaoStandin(settings, opened));
   if (!settings.publicDataConfigured) Object.assign(environment, await publicDataStandin(opened));
+  let inboxUrl: string | null = null;
+  if (!settings.mailConfigured) {
+    const mail = await startMailStandin({ port: await preferred(settings.port + 3) });
+    opened.onClose(() => mail.close());
+    Object.assign(environment, { SMTP_URL: mail.smtpUrl, MAIL_FROM: STANDIN_MAIL_FROM });
+    inboxUrl = mail.url;
+  }
   const newsroom = await startNewsroom({
     port: await preferred(settings.port + 2),
     archive: sampleArticles(new Date()).map(archived),
@@ -75,6 +86,7 @@ export async function startExternalServices(
     newsroom,
     kakaoStandin: !settings.kakaoConfigured,
     publicDataStandin: !settings.publicDataConfigured,
+    inboxUrl,
   };
 }
 

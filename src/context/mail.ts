@@ -1,0 +1,19 @@
+import { Mailer } from '../adapters/mail/mailer';
+import type { Lifetime } from './lifetime';
+import type { SharedContext } from './shared';
+
+const THIS_MACHINE = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** What all mail of a process goes through; null when no server for it is set. */
+export function createMailer({ config: { mail }, observe }: SharedContext, opened: Lifetime): Mailer | null {
+  if (!mail) return null;
+  const mailer = new Mailer({
+    url: mail.url,
+    from: mail.from,
+    messagesPerMinute: mail.perMinute,
+    allowsPlain: THIS_MACHINE.test(new URL(mail.url).hostname),
+    observe: observe('mail'),
+  });
+  opened.onClose(() => mailer.close());
+  return mailer;
+}
