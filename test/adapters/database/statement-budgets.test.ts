@@ -110,15 +110,15 @@ const ADMIN: Budgets = {
 
 /** What a worker asks for the passages of a question. */
 const QUESTIONS: Record<string, [question: string, articleId: string | null, buffers: number]> = {
-  'rare words': ['공매도 재개는 언제예요?', null, 5_000],
-  'common words': ['기준금리와 환율은 왜 올랐어요?', null, 5_000],
-  'words that no article has': ['뷁쉛뛟이랑 쒟뤯뻻줿은 뭐가 달라요?', null, 5_000],
+  'rare words': ['공매도 재개는 언제예요?', null, 10_000],
+  'common words': ['기준금리와 환율은 왜 올랐어요?', null, 10_000],
+  'words that no article has': ['뷁쉛뛟이랑 쒟뤯뻻줿은 뭐가 달라요?', null, 10_000],
   'many words': [
     '한국은행이 기준금리를 올리면 주택담보대출 이자와 전세 보증금, 환율과 수출, 물가와 소비는 어떻게 되고 정부는 무슨 대책을 냈나요?',
     null,
-    5_000,
+    20_000,
   ],
-  'an article': ['이 기사 요약해 줘', AN_ARTICLE, 5_000],
+  'an article': ['이 기사 요약해 줘', AN_ARTICLE, 10_000],
 };
 
 /** Answered from memory. */

@@ -41,6 +41,7 @@ function isNear(termKey: string, words: readonly QuestionWord[]): boolean {
   return words.some(
     ({ stem, isPredicate }) =>
       !isPredicate &&
+      !/^\d/.test(stem) &&
       Math.min(stem.length, termKey.length) >= SHORTEST &&
       (termKey.includes(stem) || stem.includes(termKey)),
   );
