@@ -12,13 +12,16 @@ import { WriteAnswerService } from '../domain/answer/write-answer.service';
 import { CollectionJobService } from '../domain/collection/collection-jobs.service';
 import { CollectionService } from '../domain/collection/collection.service';
 import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
+import { NewsletterJobService } from '../domain/newsletter/newsletter-jobs.service';
 import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
 import { SpendingService } from '../domain/spending/spending.service';
 import { createAnswerer } from './answering';
 import type { Lifetime } from './lifetime';
+import { createMailer } from './mail';
 import { modelOptionsOf, providerOf } from './model-options';
+import { createNewsletterSending } from './newsletter-sending';
 import { createRetrieval } from './retrieval';
 import type { SharedContext } from './shared';
 
@@ -67,15 +70,18 @@ export function createWorkerContext(
     answerer: answerer ?? createAnswerer(shared, { models, spending }),
     logger,
   });
+  const newsletter = createNewsletterSending(shared, createMailer(shared, opened));
   const processors: JobProcessors = {
     ANSWER: (handle) => writeAnswer.run(handle),
     ARTICLE: (handle) => rewriteArticle.run(handle),
     COLLECTION: (handle) => collection.run(handle),
+    NEWSLETTER: (handle) => newsletter.run(handle),
     RECOMMENDATIONS: (handle) => training.run(handle),
   };
   return {
     ...shared,
     collectionJobs: new CollectionJobService({ prisma, intake }),
+    newsletterJobs: new NewsletterJobService({ intake, clock, canSend: config.mail !== null }),
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
     runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, processors }),
     spending,

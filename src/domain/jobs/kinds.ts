@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { GenerationKind } from '../../generated/prisma/client';
 import { answerJobInput } from '../answer/answer-job';
 import { articleJobInput } from '../article/rewriting/article-job';
+import { newsletterJobInput } from '../newsletter/newsletter-job';
 
 /** One queue for each class of work, so that none takes the place of another. */
 export const QUEUES = ['articles', 'answers', 'bulk', 'training'] as const;
@@ -25,6 +26,8 @@ export const JOB_STEPS = [
   'loading',
   'training',
   'answering',
+  'writing',
+  'sending',
   'saving',
 ] as const;
 export type JobStep = (typeof JOB_STEPS)[number];
@@ -33,6 +36,7 @@ export type JobStep = (typeof JOB_STEPS)[number];
 export const JOB_KINDS = {
   ARTICLE: { queue: 'articles', input: articleJobInput },
   ANSWER: { queue: 'answers', input: answerJobInput },
+  NEWSLETTER: { queue: 'bulk', input: newsletterJobInput },
   COLLECTION: { queue: 'bulk', input: z.strictObject({}) },
   RECOMMENDATIONS: { queue: 'training', input: z.strictObject({}) },
 } as const satisfies JobKinds;

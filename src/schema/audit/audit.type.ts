@@ -16,7 +16,7 @@ export class AuditEntry {
 
   @Field(() => String, {
     description:
-      'What it was done to: Article, EconomicTerm, Faq, GenerationJob, Publisher, Queue, Session or User.',
+      'What it was done to: Article, EconomicTerm, Faq, GenerationJob, NewsletterIssue, Publisher, Queue, Session or User.',
   })
   targetType!: string;
 
