@@ -11,6 +11,7 @@ import { benchLiveRestarts } from './live-restarts';
 import { benchLiveSubscribers } from './live-subscribers';
 import { benchMemory } from './memory';
 import { benchModel } from './model';
+import { benchNewsletter } from './newsletter';
 import { benchOutages } from './outages';
 import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
@@ -33,6 +34,7 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   'live-subscribers': benchLiveSubscribers,
   'live-restarts': benchLiveRestarts,
   answers: benchFirstWords,
+  newsletter: benchNewsletter,
   outages: benchOutages,
   extraction: benchExtraction,
   hostile: benchHostile,

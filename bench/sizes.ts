@@ -8,16 +8,23 @@ export interface Sizes {
   kills: number;
   /** Items of each feed. */
   items: number;
+  /** Readers of a newsletter. */
+  recipients: number;
 }
 
-const FULL: Sizes = { jobs: 10_000, kills: 50, items: 1_000 };
+const FULL: Sizes = { jobs: 10_000, kills: 50, items: 1_000, recipients: 10_000 };
 
 /** Splits a command line into the benches that it names and their sizes. Throws for an option or a number that is none. */
 export function readCommandLine(args: readonly string[]): { names: string[]; sizes: Sizes } {
   const { values, positionals: names } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { jobs: { type: 'string' }, kills: { type: 'string' }, items: { type: 'string' } },
+    options: {
+      jobs: { type: 'string' },
+      kills: { type: 'string' },
+      items: { type: 'string' },
+      recipients: { type: 'string' },
+    },
   });
   const sizes = { ...FULL };
   for (const [name, value] of Object.entries(values)) {

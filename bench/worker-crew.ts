@@ -5,6 +5,8 @@ import path from 'node:path';
 export interface WorkerCrew {
   /** Starts that there were, the first ones included. */
   starts(): number;
+  /** Those that run. */
+  names(): string[];
   /** Ends a worker with SIGKILL after `afterMs` and starts another; false when it is to end, or has ended, already. */
   kill(name: string, afterMs: number): boolean;
   /** Ends all. Throws when a worker had ended by itself. */
@@ -50,6 +52,7 @@ export function startWorkerCrew(size: number, settings: Record<string, string>, 
   for (let n = 0; n < size; n += 1) start();
   return {
     starts: () => starts,
+    names: () => [...working.keys()],
     kill(name, afterMs) {
       const worker = end(name);
       if (!worker) return false;

@@ -24,6 +24,7 @@ const READ = [
     'playground.css',
     'templates',
   ].map((file) => `dist/http/pages/playground/${file}`),
+  'dist/domain/newsletter/letter/templates',
   'dist/http/pages/sources/templates',
   'node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm',
   'node_modules/graphiql/package.json',

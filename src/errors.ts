@@ -146,6 +146,26 @@ export const ERROR_KINDS = {
     ko: '언어 모델이 요청을 거절했습니다. 키와 모델 이름도 확인해 주세요.',
     en: 'The language model refused the request; its key and name may be wrong.',
   },
+  MAIL_NOT_CONFIGURED: {
+    ko: '메일 서버가 설정되지 않았습니다. SMTP_URL과 MAIL_FROM을 확인해 주세요.',
+    en: 'No mail server is set; see SMTP_URL and MAIL_FROM.',
+    retryable: 'on request',
+  },
+  MAIL_UNAVAILABLE: {
+    ko: '메일 서버가 지금은 메일을 받지 않습니다. 나중에 이어서 보냅니다.',
+    en: 'The mail server takes no mail now. It goes on later.',
+    retryable: 'by itself',
+  },
+  MAIL_REFUSED: {
+    ko: '메일 서버가 보내는 쪽을 거절했습니다. SMTP_URL의 계정과 MAIL_FROM을 확인해 주세요.',
+    en: 'The mail server refuses the sender; the account of SMTP_URL or MAIL_FROM may be wrong.',
+    retryable: 'on request',
+  },
+  // This ends no job.
+  NEWSLETTER_EMPTY: {
+    ko: '이번 주에는 이 분야에 새로 보낼 글이 없어서 소식지를 만들지 않았습니다.',
+    en: 'The week has no article of the category that was not sent already: there is no issue.',
+  },
   WORKER_LOST: {
     ko: '작업 처리기가 여러 번 중단되었습니다.',
     en: 'The worker stopped several times while doing this job.',

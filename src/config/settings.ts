@@ -112,7 +112,11 @@ export const SETTINGS = z.object({
   NAVER_SEARCH_API: oneOf('hub', 'portal').default('hub'),
   NAVER_SEARCH_URL: httpUrl.optional(),
   SEARCH_TIMEOUT_SECONDS: decimal(0.1, 60, 5),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' })
+    // Nodemailer takes options from there, even one that does without TLS.
+    .refine((url) => !url.includes('?'), 'must have no query')
+    .optional(),
   MAIL_FROM: z.email('must be an address').optional(),
   MAIL_SENDER: z.string().max(100).default('경단'),
   MAIL_SENDER_CONTACT: z.string().max(300).optional(),

@@ -22,6 +22,8 @@ import { InsightService } from '../domain/insight/insight.service';
 import { JobService } from '../domain/jobs/job.service';
 import { LiveJobService } from '../domain/jobs/live-jobs.service';
 import { QueueService } from '../domain/jobs/queue.service';
+import { NewsletterIssueService } from '../domain/newsletter/newsletter-issue.service';
+import { NewsletterJobService } from '../domain/newsletter/newsletter-jobs.service';
 import { AnonymousWeight } from '../domain/reading/anonymous-weight';
 import { ImpressionService } from '../domain/reading/impression.service';
 import { ViewService } from '../domain/reading/view.service';
@@ -127,6 +129,8 @@ function createServices(
       redirectUris: config.kakao.redirectUris,
       adminKakaoIds: config.adminKakaoIds,
     }),
+    newsletterIssues: new NewsletterIssueService({ prisma }),
+    newsletterJobs: new NewsletterJobService({ intake, clock, canSend: config.mail !== null }),
     publishers: new PublisherService({ prisma }),
     recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
     queues: new QueueService({ prisma, pool, nudges }),

@@ -5,7 +5,10 @@ import type { SharedContext } from './shared';
 const THIS_MACHINE = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** What all mail of a process goes through; null when no server for it is set. */
-export function createMailer({ config: { mail }, observe }: SharedContext, opened: Lifetime): Mailer | null {
+export function createMailer(
+  { config: { mail }, metrics, observe }: SharedContext,
+  opened: Lifetime,
+): Mailer | null {
   if (!mail) return null;
   const mailer = new Mailer({
     url: mail.url,
@@ -13,6 +16,7 @@ export function createMailer({ config: { mail }, observe }: SharedContext, opene
     messagesPerMinute: mail.perMinute,
     allowsPlain: THIS_MACHINE.test(new URL(mail.url).hostname),
     observe: observe('mail'),
+    onOutcome: (outcome) => metrics.mails.inc({ outcome }),
   });
   opened.onClose(() => mailer.close());
   return mailer;

@@ -14,6 +14,7 @@ import { CollectionJobService } from '../domain/collection/collection-jobs.servi
 import { CollectionService } from '../domain/collection/collection.service';
 import { WriteInsightService } from '../domain/insight/write-insight.service';
 import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
+import { NewsletterJobService } from '../domain/newsletter/newsletter-jobs.service';
 import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
@@ -21,7 +22,9 @@ import { SpendingService } from '../domain/spending/spending.service';
 import { createAnswerer } from './answering';
 import { createInsightWriter } from './insight-writing';
 import type { Lifetime } from './lifetime';
+import { createMailer } from './mail';
 import { modelOptionsOf, providerOf } from './model-options';
+import { createNewsletterSending } from './newsletter-sending';
 import { createRetrieval } from './retrieval';
 import type { SharedContext } from './shared';
 
@@ -77,16 +80,19 @@ export function createWorkerContext(
     writer: createInsightWriter(shared, { models, spending }),
     painter,
   });
+  const newsletter = createNewsletterSending(shared, createMailer(shared, opened));
   const processors: JobProcessors = {
     ANSWER: (handle) => writeAnswer.run(handle),
     ARTICLE: (handle) => rewriteArticle.run(handle),
     INSIGHT: (handle) => writeInsight.run(handle),
     COLLECTION: (handle) => collection.run(handle),
+    NEWSLETTER: (handle) => newsletter.run(handle),
     RECOMMENDATIONS: (handle) => training.run(handle),
   };
   return {
     ...shared,
     collectionJobs: new CollectionJobService({ prisma, intake }),
+    newsletterJobs: new NewsletterJobService({ intake, clock, canSend: config.mail !== null }),
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
     runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, processors }),
     spending,

@@ -11,6 +11,7 @@ import { glossaryResolvers } from './glossary/glossary.resolver';
 import { datasetResolvers } from './insight/dataset.resolver';
 import { insightResolvers } from './insight/insight.resolver';
 import { jobResolvers } from './job/job.resolver';
+import { newsletterIssueResolvers } from './newsletter/issue.resolver';
 import { withPermissions } from './permissions';
 import { readingResolvers } from './reading/reading.resolver';
 import { recommendationResolvers } from './recommendation/recommendation.resolver';
@@ -27,6 +28,7 @@ const RESOLVERS = [
   datasetResolvers,
   insightResolvers,
   jobResolvers,
+  newsletterIssueResolvers,
   readingResolvers,
   recommendationResolvers,
   spendingResolvers,

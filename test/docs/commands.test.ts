@@ -28,6 +28,7 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run bench -- jobs': 'measures for a quarter of an hour',
   'npm run bench -- jobs collection --jobs 500 --kills 10 --items 100': 'measures for minutes',
   'npm run bench -- model': 'measures for minutes',
+  'npm run bench -- newsletter': 'measures for minutes',
   'npm run bench -- memory': 'measures on a quiet machine',
   'npm run bench -- charts': 'measures on a quiet machine',
   'npm run bench -- outages': 'measures on a quiet machine',
@@ -36,6 +37,8 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run bench -- live-restarts': 'measures, and needs haproxy',
   'npm run bench -- answers': 'measures on a quiet machine',
   'npm run bench:rolling': 'measures, and needs haproxy',
+  'mutation { sendNewsletter(category: ECONOMY_AND_BUSINESS) { id } }':
+    'test/domain/newsletter/sending.test.ts, which has a mail server',
   'docker build -t gyeongdan .': 'needs an engine; `npm run test:image` builds the Dockerfile with buildah',
   'CREATE INDEX CONCURRENTLY': 'the beginning of a statement',
 };
@@ -344,6 +347,11 @@ const NEWCOMER: Runs = {
     async (text) => {
       expect(await ask(text)).toHaveProperty('generationJob.collection.0.error', null);
     },
+  '{ newsletterIssues(first: 5) { edges { node { category subject html sentAt recipients } } } }': async (
+    text,
+  ) => {
+    expect(await ask(text)).toHaveProperty('newsletterIssues.edges');
+  },
   'mutation { refreshRecommendations { id } }': async (text) => {
     const { refreshRecommendations } = await ask(text);
     await product.articleOf((refreshRecommendations as { id: string }).id, admin);
@@ -503,6 +511,10 @@ const OPERATOR: Runs = {
     expect(said).toMatch(/^ok +database/m);
     expect(await sql(terms)).toBe(before);
   },
+  'SELECT "issueId", "subscriptionId" FROM "NewsletterDelivery" WHERE status = \'DOUBTFUL\'': async (text) =>
+    void (await sql(text)),
+  'UPDATE "NewsletterDelivery" SET status = \'WAITING\', "runId" = NULL WHERE status = \'DOUBTFUL\' AND "subscriptionId" = …':
+    async (text) => void (await sql(text.replace('…', 'gen_random_uuid()'))),
   'DELETE FROM "User" WHERE "kakaoId" = …': async (text) => {
     expect(await sql(filled(text, [['…', "'2000006'"]]))).toContain('DELETE 0');
   },

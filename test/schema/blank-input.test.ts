@@ -30,7 +30,7 @@ describe('blank input', () => {
   };
   const page = '{ totalCount edges { cursor } pageInfo { hasPreviousPage } }';
 
-  it.each(['articles', 'economicTerms', 'users', 'generationJobs', 'auditLog'])(
+  it.each(['articles', 'economicTerms', 'users', 'generationJobs', 'newsletterIssues', 'auditLog'])(
     'an empty cursor is the first page: %s',
     async (list) => {
       const first = await ask(`{ ${list}(first: 1) ${page} }`);

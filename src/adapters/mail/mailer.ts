@@ -1,5 +1,10 @@
 import { createTransport } from 'nodemailer';
+import { EvenPace } from '../rate-limiter/even-pace';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
+import { beforeLastByte } from './before-last-byte';
+import { MailError, mailErrorOf } from './mail-error';
+
+export { MailError, type MailRefusal } from './mail-error';
 
 /** One mail to one person. */
 export interface OutgoingMail {
@@ -18,87 +23,90 @@ export interface MailerOptions {
   /** smtp://user:password@host:587 (STARTTLS) or smtps://… */
   url: string;
   from: { name: string; address: string };
-  /** Of this process; 0 for no limit. */
+  /** Of this process, evenly spaced; 0 for no limit. */
   messagesPerMinute: number;
-  /** Whether a server without TLS will do: only for one on this machine. */
+  /** Whether a server on this machine may do without TLS; one elsewhere never may. */
   allowsPlain: boolean;
+  /** Certificates to trust instead of the system's, in PEM. */
+  ca?: string;
   observe?: ObserveUpstream;
+  onOutcome?: (outcome: MailOutcome) => void;
 }
 
-/** What became of a mail that was not taken. `REJECTED`: this address, for good. `LATER`: this mail, for now. `AWAY`: no server. */
-export type MailRefusal = 'REJECTED' | 'LATER' | 'AWAY';
+/** `sent`, or why not; a label of the metrics. */
+export type MailOutcome = 'sent' | 'doubtful' | Lowercase<MailError['refusal']>;
 
-/** Its message holds no address and nothing that the server wrote. */
-export class MailError extends Error {
-  constructor(
-    readonly refusal: MailRefusal,
-    /** The server's reply, e.g. 421 or 550; null when it gave none. */
-    readonly replyCode: number | null,
-    /** Whether the server may have taken the mail all the same: it went away after it was handed over. */
-    readonly doubtful: boolean,
-  ) {
-    super(`mail: ${refusal} ${replyCode ?? ''}`.trim());
-    this.name = 'MailError';
-  }
-}
-
-const TIMEOUT_MS = 20_000;
-const CONNECTIONS = 4;
+/** Connections that stay open: more mails than this at once wait for one. */
+export const MAIL_CONNECTIONS = 4;
 const MESSAGES_OF_CONNECTION = 100;
+const CONNECT_TIMEOUT_MS = 20_000;
+/** A server that looks through a mail may take its time before it says that it has taken it. */
+const REPLY_TIMEOUT_MS = 60_000;
+const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
+/** What would be more than one address, or none. */
+const NO_ADDRESS = /[\s,;:<>()"\\\p{Cc}]|^[^@]*$|@.*@/u;
 
 /** Sends mail over a few connections that stay open. */
 export class Mailer {
   private readonly transport;
+  private readonly pace: EvenPace;
 
   constructor(private readonly options: MailerOptions) {
-    const { url, allowsPlain, messagesPerMinute, from } = options;
+    const { url, allowsPlain, messagesPerMinute, from, ca } = options;
+    this.pace = new EvenPace(messagesPerMinute);
+    const isPlain = allowsPlain && LOOPBACK.test(new URL(url).hostname);
     this.transport = createTransport(
       {
         url,
         pool: true,
-        maxConnections: CONNECTIONS,
+        maxConnections: MAIL_CONNECTIONS,
         maxMessages: MESSAGES_OF_CONNECTION,
         // A mail whose connection broke may have been taken: whoever sends it decides.
         maxRequeues: 0,
-        ...(messagesPerMinute > 0 && { rateDelta: 60_000, rateLimit: messagesPerMinute }),
-        requireTLS: !allowsPlain,
-        connectionTimeout: TIMEOUT_MS,
-        greetingTimeout: TIMEOUT_MS,
-        socketTimeout: TIMEOUT_MS,
+        requireTLS: !isPlain,
+        ignoreTLS: isPlain,
+        ...(ca !== undefined && { tls: { ca } }),
+        connectionTimeout: CONNECT_TIMEOUT_MS,
+        greetingTimeout: CONNECT_TIMEOUT_MS,
+        socketTimeout: REPLY_TIMEOUT_MS,
         disableFileAccess: true,
         disableUrlAccess: true,
       },
       { from },
     );
+    this.transport.use('stream', beforeLastByte);
   }
 
-  /** @throws MailError when the server did not take it */
-  async send({ to, messageId, ...mail }: OutgoingMail): Promise<void> {
+  /**
+   * `handOver` is awaited when the server has everything but the end of the mail, which it cannot have taken before; what
+   * it throws is thrown here, and the mail is not sent.
+   * @throws MailError when the server did not take it
+   */
+  async send({ to, messageId, ...mail }: OutgoingMail, handOver?: () => Promise<void>): Promise<void> {
     const { observe = (call) => call() } = this.options;
+    if (NO_ADDRESS.test(to.address)) throw this.told(new MailError('REJECTED', null, false));
+    await this.pace.turn();
+    const handing = { handOver, isOver: false, isDone: false, refusal: undefined as unknown };
+    const message = { ...mail, to, handing, ...(messageId && { messageId: `<${messageId}>` }) };
     await observe(async () => {
       try {
-        await this.transport.sendMail({ ...mail, to, ...(messageId && { messageId: `<${messageId}>` }) });
+        await this.transport.sendMail(message);
       } catch (error) {
-        throw mailErrorOf(error);
+        if (handing.refusal !== undefined) throw handing.refusal;
+        throw this.told(mailErrorOf(error, handing.isDone));
+      } finally {
+        handing.isOver = true;
       }
     });
+    this.options.onOutcome?.('sent');
   }
 
   close(): void {
     this.transport.close();
   }
-}
 
-function mailErrorOf(error: unknown): MailError {
-  const { code, command, responseCode } = (error ?? {}) as {
-    code?: string;
-    command?: string;
-    responseCode?: number;
-  };
-  const replyCode = responseCode ?? null;
-  // A server that refuses us, not the address: our login, our TLS, our connection.
-  if (code === 'EAUTH' || code === 'ETLS' || code === 'EDNS') return new MailError('AWAY', replyCode, false);
-  if (replyCode !== null && replyCode >= 500) return new MailError('REJECTED', replyCode, false);
-  if (replyCode !== null && replyCode >= 400) return new MailError('LATER', replyCode, false);
-  return new MailError('AWAY', null, command === 'CONN');
+  private told(error: MailError): MailError {
+    this.options.onOutcome?.(error.doubtful ? 'doubtful' : (error.refusal.toLowerCase() as MailOutcome));
+    return error;
+  }
 }

@@ -49,6 +49,7 @@ export class Metrics {
   readonly circuits = this.gauge('model_circuit_open', ['provider'], 'Whether a provider is not asked');
   readonly budgetRefusals = this.counter('model_budget_refusals_total', [], 'Calls beyond the day’s budget');
   readonly feedItems = this.counter('feed_items_total', ['outcome'], 'Items of feeds that were read');
+  readonly mails = this.counter('mails_total', ['outcome'], 'Mails handed to the mail server, by outcome');
   readonly upstreams = this.histogram(
     'upstream_seconds',
     ['upstream', 'outcome'],

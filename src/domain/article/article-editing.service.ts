@@ -12,6 +12,7 @@ import { forgetAnswersFrom } from '../answer/answers.sql';
 import { audit } from '../audit/audit.service';
 import type { Glossary } from '../glossary/glossary';
 import type { Clock } from '../shared/clock';
+import { forgetIssuesWith } from '../newsletter/letter/write-issue.service';
 import { requireId } from '../shared/paging';
 import { requireText } from '../shared/text';
 import { holdUser } from '../user/remove-user';
@@ -115,7 +116,7 @@ export class ArticleEditingService {
   }
 
   /**
-   * For a publisher or a court: purges every text of an article, and answers that rest on it, and ends its jobs; the row, its
+   * For a publisher or a court: purges every text of an article, and answers and newsletters that hold it, and ends its jobs; the row, its
    * address and its audit stay. Repeating it changes nothing.
    */
   async takeDown(viewer: Viewer, id: string, reason: string): Promise<Article> {
@@ -137,6 +138,7 @@ export class ArticleEditingService {
       });
       const canceledJobs = await cancelUnfinished(tx, articleId, sourceUrl);
       await forgetAnswersFrom(tx, articleId, page);
+      await forgetIssuesWith(tx, articleId);
       return { details: { ...details, from: status, ...(canceledJobs > 0 && { canceledJobs }) } };
     });
   }

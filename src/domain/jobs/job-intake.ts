@@ -97,7 +97,7 @@ export class JobIntake {
     return created.map(({ subject, ...nudge }) => ({ ...nudge, delayMs: delays.get(subject!)! }));
   }
 
-  /** As `create`, where one job of a kind may wait or run at a time: returns that one's id when there is one. */
+  /** As `create`, where one job of a kind and an input may wait or run at a time: returns that one's id when there is one. */
   async createUnlessUnfinished(
     tx: Transaction,
     caller: Caller | null,
@@ -106,7 +106,7 @@ export class JobIntake {
   ): Promise<string> {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`unfinished ${job.kind}`}))`;
     const unfinished = await tx.generationJob.findFirst({
-      where: { kind: job.kind, status: { in: ['QUEUED', 'RUNNING'] } },
+      where: { kind: job.kind, input: { equals: job.input }, status: { in: ['QUEUED', 'RUNNING'] } },
       select: { id: true },
     });
     return unfinished?.id ?? this.create(tx, caller, job, action);

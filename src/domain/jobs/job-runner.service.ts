@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { z } from 'zod';
-import { asAppError, isDatabaseOutage } from '../../adapters/database/database-errors';
+import { asAppError } from '../../adapters/database/database-errors';
 import type { Prisma, Transaction } from '../../adapters/database/database';
+import { throughOutage } from '../../adapters/database/through-outage';
 import type { Metrics } from '../../adapters/telemetry/metrics';
 import type { Tracing } from '../../adapters/telemetry/tracing';
 import { TryLater, type ErrorCode } from '../../errors';
@@ -13,7 +14,7 @@ import { JobGate } from './job-gate';
 import type { JobNudges } from './job-nudges';
 import { JOB_KINDS, type JobKind, type JobKinds, type JobStep } from './kinds';
 import {
-  claimUnnudged, extendRun, failRun, holdRun, isSuspect, MAX_STARTS, postponeRun, releaseLostRuns, startRun, succeedRun, type JobOutcome,
+  claimUnnudged, extendRun, failRun, forgetStarts, holdRun, isSuspect, MAX_STARTS, postponeRun, releaseLostRuns, startRun, succeedRun, type JobOutcome,
   type JobRun, type Postponement,
 } from './runs.sql'; // prettier-ignore
 
@@ -27,6 +28,8 @@ export interface RunHandle<Input = unknown> {
    * not write any more.
    */
   progress(step: JobStep, percent: number, note?: ErrorCode): Promise<void>;
+  /** Something of the work is done for good: the starts that it took do not count any more. */
+  advanced(): Promise<void>;
   /** Writes a part of the effects in one transaction, or nothing; may call `effects` again. Throws RunLost. */
   write(effects: (tx: Transaction) => Promise<void>): Promise<void>;
   /** Writes the effects and the success in one transaction, or nothing; may call `effects` again. Throws RunLost. */
@@ -122,7 +125,8 @@ export class JobRunner {
     const input = this.known[run.kind]!.input.safeParse(run.input);
     if (!input.success)
       throw new UnreadableInput('the input of the job is of another version', { cause: input.error });
-    await this.deps.processors[run.kind]!(this.handle({ ...run, input: input.data as never }, signal));
+    run.input = input.data;
+    await this.deps.processors[run.kind]!(this.handle(run, signal) as RunHandle<never>);
   }
 
   /** Continues the trace of the request that asked for the job. */
@@ -156,6 +160,9 @@ export class JobRunner {
         signal.throwIfAborted();
         const told = { step, percent, ...(note && { note }) };
         if (!(await extendRun(this.deps.pool, run, this.deps.leaseSeconds, told))) throw new RunLost();
+      },
+      advanced: async () => {
+        run.attempts = await forgetStarts(this.deps.pool, run);
       },
       write: (effects) =>
         this.persistently(() =>
@@ -227,16 +234,8 @@ export class JobRunner {
   }
 
   /** A database that is away for a moment must not cost the job its lease. */
-  private async persistently(write: () => Promise<void>): Promise<void> {
-    const deadline = Date.now() + this.deps.leaseSeconds * 1000;
-    for (;;) {
-      try {
-        return await write();
-      } catch (error) {
-        if (!isDatabaseOutage(error) || Date.now() > deadline) throw error;
-        await delay(250);
-      }
-    }
+  private persistently(write: () => Promise<void>): Promise<void> {
+    return throughOutage(write, this.deps.leaseSeconds * 1000);
   }
 }
 

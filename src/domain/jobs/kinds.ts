@@ -3,6 +3,7 @@ import type { GenerationKind } from '../../generated/prisma/client';
 import { answerJobInput } from '../answer/answer-job';
 import { insightJobInput } from '../insight/insight-job';
 import { articleJobInput } from '../article/rewriting/article-job';
+import { newsletterJobInput } from '../newsletter/newsletter-job';
 
 /** One queue for each class of work, so that none takes the place of another. */
 export const QUEUES = ['articles', 'answers', 'bulk', 'training'] as const;
@@ -28,6 +29,7 @@ export const JOB_STEPS = [
   'answering',
   'writing',
   'drawing',
+  'sending',
   'saving',
 ] as const;
 export type JobStep = (typeof JOB_STEPS)[number];
@@ -38,6 +40,7 @@ export const JOB_KINDS = {
   // One text by a model, as an article is: what is in bulk may take an hour.
   INSIGHT: { queue: 'articles', input: insightJobInput },
   ANSWER: { queue: 'answers', input: answerJobInput },
+  NEWSLETTER: { queue: 'bulk', input: newsletterJobInput },
   COLLECTION: { queue: 'bulk', input: z.strictObject({}) },
   RECOMMENDATIONS: { queue: 'training', input: z.strictObject({}) },
 } as const satisfies JobKinds;

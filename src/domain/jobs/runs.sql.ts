@@ -139,6 +139,16 @@ export async function extendRun(
   return rowCount === 1;
 }
 
+/** What the job has got done counts as its first start; returns how many it has then. */
+export async function forgetStarts(pool: Pool, { id, runId, attempts }: JobRun): Promise<number> {
+  const { rowCount } = await pool.query({
+    name: 'job-forget-starts',
+    text: `UPDATE "GenerationJob" SET attempts = 1 WHERE ${HELD}`,
+    values: [id, runId],
+  });
+  return rowCount === 1 ? 1 : attempts;
+}
+
 /** Why a try failed, as its row keeps it. */
 export type RunFailure = Pick<AppError, 'code' | 'detail'>;
 
@@ -193,6 +203,16 @@ export async function succeedRun(
         "promptVersion" = COALESCE(${promptVersion}, "promptVersion")
     WHERE id = ${id}::uuid AND "runId" = ${runId}::uuid AND status = 'RUNNING'`;
   return count === 1;
+}
+
+/** Whether a job of these kinds could begin now if a worker were free. */
+export async function someJobWaits(pool: Pool, kinds: readonly string[]): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: 'job-some-waits',
+    text: `SELECT 1 FROM "GenerationJob" WHERE status = 'QUEUED' AND "nextAttemptAt" <= now() AND kind::text = ANY ($1) LIMIT 1`,
+    values: [kinds],
+  });
+  return rowCount === 1;
 }
 
 /** Keeps a run from being given away or cancelled before the transaction ends. False when it may not write any more. */

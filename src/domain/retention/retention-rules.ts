@@ -51,6 +51,14 @@ export function retentionRules(retention: Config['retention']): RetentionRule[] 
       'AskedQuestions',
       `t.day < ($1::timestamptz AT TIME ZONE 'Asia/Seoul')::date`,
     ),
+    // Who got which issue. While an issue can be sent, its deliveries keep it from being sent twice.
+    rule(
+      'newsletter-deliveries',
+      after(jobDays),
+      'NewsletterDelivery',
+      `COALESCE(t."settledAt", t."nextAttemptAt") < $1 AND i.week < now() - interval '21 days'`,
+      'JOIN "NewsletterIssue" i ON i.id = t."issueId"',
+    ),
     rule('audit-entries', after(auditDays), 'AuditEntry', 't."createdAt" < $1'),
     // Money is accounted for as long as deeds are.
     rule('model-calls', after(auditDays), 'ModelCall', 't."createdAt" < $1'),

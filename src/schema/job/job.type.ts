@@ -74,7 +74,10 @@ export class GenerationJob {
   })
   step!: string | null;
 
-  @Field(() => Int, { description: 'Tries so far, those of workers that died too; at most 5, then FAILED.' })
+  @Field(() => Int, {
+    description:
+      'Tries so far, those of workers that died too; at most 5, then FAILED. Of a NEWSLETTER only those since a mail was taken.',
+  })
   attempts!: number;
 
   @Field(() => Url, { nullable: true, description: 'The page that it is about; null without one.' })

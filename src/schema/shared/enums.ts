@@ -30,7 +30,7 @@ describedEnum('ArticleStatus', ArticleStatus, 'Who can read an article or an ins
 describedEnum('GenerationKind', GenerationKind, 'What a job makes.', {
   ARTICLE: 'A new article from a page, or another rewrite of an article.',
   INSIGHT: 'A chart of a data set with a short text.',
-  NEWSLETTER: 'Reserved: no such job is made yet.',
+  NEWSLETTER: 'The mails of this week’s issue of a category, one to each subscriber.',
   ANSWER: "The answer to a reader's question.",
   RECOMMENDATIONS: 'A recommender that knows what readers did until now.',
   COLLECTION: 'Jobs of kind ARTICLE for what is new in the feeds of all enabled publishers.',

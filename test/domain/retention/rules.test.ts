@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../../helpers/app';
 import { childSettings, startReadyChild } from '../../helpers/child-process';
 import { TestClock } from '../../helpers/clock';
 import { startGenerationApp } from '../../helpers/generation-app';
+import { createSubscriber } from '../../helpers/newsletter-world';
 import { createArticle, createPublisher, createUser } from '../../helpers/records';
 import { waitUntil } from '../../helpers/wait-until';
 
@@ -245,6 +246,32 @@ describe('the retention', () => {
       await apply();
       expect(await audits()).toBe(0);
     });
+  });
+
+  it('forgets who was sent which newsletter, and never while that issue can be sent', async () => {
+    const { id: subscriptionId } = await createSubscriber(db());
+    const issue = (week: Date) =>
+      db().newsletterIssue.create({
+        data: { category: 'ECONOMY_AND_BUSINESS', subject: '', html: '', text: '', week },
+      });
+    const delivery = async (week: Date, settledAt: Date | null) => {
+      const { id: issueId } = await issue(week);
+      const nextAttemptAt = settledAt ?? daysAgo(181);
+      await db().newsletterDelivery.create({ data: { issueId, subscriptionId, settledAt, nextAttemptAt } });
+      return issueId;
+    };
+    const gone = [
+      await delivery(new Date('2020-01-06'), daysAgo(181)),
+      await delivery(new Date('2020-01-13'), null),
+    ];
+    const kept = [
+      await delivery(new Date('2020-01-20'), daysAgo(179)),
+      await delivery(new Date(Date.now() - 7 * DAY * 1000), daysAgo(181)),
+    ];
+    await apply();
+    const left = await db().newsletterDelivery.findMany();
+    expect(left.map(({ issueId }) => issueId).sort()).toEqual(kept.sort());
+    expect(await db().newsletterIssue.count({ where: { id: { in: [...gone, ...kept] } } })).toBe(4);
   });
 
   it('applies the other rules when one fails, and says which one', async () => {
