@@ -12,12 +12,15 @@ import { WriteAnswerService } from '../domain/answer/write-answer.service';
 import { CollectionJobService } from '../domain/collection/collection-jobs.service';
 import { CollectionService } from '../domain/collection/collection.service';
 import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
+import { ConfirmationMailService } from '../domain/newsletter/confirmation-mails.service';
+import { ConsentService } from '../domain/newsletter/consent.service';
 import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
 import { SpendingService } from '../domain/spending/spending.service';
 import { createAnswerer } from './answering';
 import type { Lifetime } from './lifetime';
+import { createMailer } from './mail';
 import { modelOptionsOf, providerOf } from './model-options';
 import { createRetrieval } from './retrieval';
 import type { SharedContext } from './shared';
@@ -67,6 +70,7 @@ export function createWorkerContext(
     answerer: answerer ?? createAnswerer(shared, { models, spending }),
     logger,
   });
+  const mailer = createMailer(shared, opened);
   const processors: JobProcessors = {
     ANSWER: (handle) => writeAnswer.run(handle),
     ARTICLE: (handle) => rewriteArticle.run(handle),
@@ -76,6 +80,8 @@ export function createWorkerContext(
   return {
     ...shared,
     collectionJobs: new CollectionJobService({ prisma, intake }),
+    confirmationMails: new ConfirmationMailService({ ...config, prisma, clock, logger, mailer }),
+    consents: new ConsentService({ prisma, clock }),
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
     runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, processors }),
     spending,

@@ -9,6 +9,7 @@ import { auditResolvers } from './audit/audit.resolver';
 import { faqResolvers } from './faq/faq.resolver';
 import { glossaryResolvers } from './glossary/glossary.resolver';
 import { jobResolvers } from './job/job.resolver';
+import { newsletterResolvers } from './newsletter/newsletter.resolver';
 import { withPermissions } from './permissions';
 import { readingResolvers } from './reading/reading.resolver';
 import { recommendationResolvers } from './recommendation/recommendation.resolver';
@@ -23,6 +24,7 @@ const RESOLVERS = [
   faqResolvers,
   glossaryResolvers,
   jobResolvers,
+  newsletterResolvers,
   readingResolvers,
   recommendationResolvers,
   spendingResolvers,

@@ -51,6 +51,7 @@ export const permissions = {
     auditLog: isAdmin,
     modelSpending: isAdmin,
     exportMyData: isUser,
+    newsletterSubscriptions: isAdmin,
   },
   Mutation: {
     beginKakaoLogin: allow,
@@ -86,6 +87,9 @@ export const permissions = {
     updateEconomicTerm: isAdmin,
     deleteEconomicTerm: isAdmin,
     setUserRole: isAdmin,
+    subscribeNewsletter: allow,
+    confirmNewsletter: allow,
+    unsubscribeNewsletter: allow,
   },
   Subscription: {
     generationJobUpdated: isAdmin,
@@ -163,6 +167,10 @@ export const permissions = {
   FeedReport: isAdmin,
   QueueStatus: isAdmin,
   ModelSpending: isAdmin,
+  // Whoever holds the token of the confirmation mail gets it too.
+  NewsletterSubscription: allow,
+  NewsletterSubscriptionConnection: isAdmin,
+  NewsletterSubscriptionEdge: isAdmin,
   AuditEntry: isAdmin,
   AuditEntryConnection: isAdmin,
   AuditEntryEdge: isAdmin,

@@ -3,7 +3,8 @@ import type { ScheduledTask } from './clock/scheduler.service';
 
 /** Everything that runs by the clock; times of day are those of Asia/Seoul. */
 export function scheduledTasks(context: WorkerContext): ScheduledTask[] {
-  const { collectionJobs, config, retention, spending, trainingJobs, unlinks, unlinkNotices } = context;
+  const { collectionJobs, config, consents, retention, spending, trainingJobs, unlinks, unlinkNotices } =
+    context;
   const { collectEveryMinutes: everyMinutes } = config;
   return [
     {
@@ -11,6 +12,7 @@ export function scheduledTasks(context: WorkerContext): ScheduledTask[] {
       when: everyMinutes > 0 ? { everyMinutes } : { dailyAt: '05:00' },
       run: (_signal, tx) => collectionJobs.schedule(tx),
     },
+    { name: 'consents', when: { dailyAt: '10:00' }, run: () => consents.renewOrEnd() },
     { name: 'unlink', when: { everyMinutes: 1 }, run: (signal) => unlinks.retryDue(signal) },
     { name: 'unlink-notices', when: { everyMinutes: 1 }, run: (signal) => unlinkNotices.carryOutDue(signal) },
     { name: 'budget', when: { everyMinutes: 1 }, run: () => spending.freeWaiting() },

@@ -3,6 +3,7 @@ import type { Prisma } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import { lockAdmins, requireAnotherAdmin } from './admins';
 import { selectExportedEntries } from './export.sql';
+import { mailboxKey } from '../shared/mail-address';
 import { profileOfUser } from './reader-profile.service';
 import { REMOVAL, removeUser } from './remove-user';
 import type { UnlinkNoticeService } from './unlink-notice.service';
@@ -74,7 +75,12 @@ export class AccountService {
     if (!user) throw new AppError('UNAUTHENTICATED');
     const { readerPoints, readerAnsweredAt, ...profile } = user;
     const readerProfile = profileOfUser({ readerPoints, readerAnsweredAt });
-    const { complete, endCursor, ...entries } = await selectExportedEntries(pool, { userId: user.id, after });
+    const mailbox = user.email === null ? null : mailboxKey(user.email);
+    const { complete, endCursor, ...entries } = await selectExportedEntries(pool, {
+      userId: user.id,
+      mailbox,
+      after,
+    });
     return { complete, endCursor, profile, readerProfile, ...entries };
   }
 }

@@ -93,6 +93,7 @@ const ADMIN: Budgets = {
   'the newest users': ['{ users(first: 20) { edges { node { name sessions { id } } } } }', 100],
   'users by name': ['{ users(first: 20, search: "독자 4999") { edges { node { name } } } }', 3_000],
   'the audit log': ['{ auditLog(first: 50) { edges { node { action actor { name } } } } }', 50],
+  'newsletter subscriptions': ['{ newsletterSubscriptions(first: 50) { edges { node { email } } } }', 20],
   'what models cost': ['{ modelSpending { day costUsd } }', 50],
   'the audit log of an article': [
     `{ auditLog(first: 50, targetType: "Article", targetId: "${AN_ARTICLE}") { edges { node { action } } } }`,
