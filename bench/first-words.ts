@@ -42,11 +42,12 @@ export async function benchFirstWords(): Promise<boolean> {
       let onEnd = () => {};
       const words = new Promise<number>((resolve) => (onWords = resolve));
       const end = new Promise<void>((resolve) => (onEnd = resolve));
-      void socket.watch<{ text: string; status: string }>(WATCH, { id }, ({ text, status }) => {
+      void socket.watch<{ text: string; status: string }>(WATCH, { id }, ({ text, status }, stop) => {
         if (text !== '') onWords(performance.now());
         if (['SUCCEEDED', 'FAILED', 'CANCELED'].includes(status)) {
           onWords(NaN);
           onEnd();
+          stop();
         }
       });
       return { words, end };

@@ -3,8 +3,12 @@ import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
 export interface LiveSocket {
-  /** Resolves with its first event, or when it is refused; `onRow` is told the field of each. */
-  watch<Row>(query: string, variables: Record<string, unknown>, onRow: (row: Row) => void): Promise<void>;
+  /** Resolves with its first event, or when it is refused; `onRow` is told the field of each, and how to end it. */
+  watch<Row>(
+    query: string,
+    variables: Record<string, unknown>,
+    onRow: (row: Row, stop: () => void) => void,
+  ): Promise<void>;
   /** How often it was opened. */
   openings(): number;
   /** Takes nothing any more, not even pings. */
@@ -35,14 +39,14 @@ export function openLiveSocket(url: string, token: string, onFault: (fault: unkn
       new Promise((resolve) => {
         const next = ({ data, errors }: { data?: unknown; errors?: unknown }) => {
           if (errors) onFault(errors);
-          if (data) onRow(Object.values(data)[0] as never);
+          if (data) onRow(Object.values(data)[0] as never, () => stop());
           resolve();
         };
         const error = (fault: unknown) => {
           onFault(fault);
           resolve();
         };
-        client.subscribe({ query, variables }, { next, error, complete: () => {} });
+        const stop = client.subscribe({ query, variables }, { next, error, complete: () => {} });
       }),
     openings: () => openings,
     stopReading: () => latest?.pause(),

@@ -9,6 +9,8 @@ const target = path.resolve(process.argv[2]);
 
 const PROGRAMS = ['server', 'worker', 'admin', 'keys', 'doctor', 'seed'].map((name) => `dist/bin/${name}.js`);
 const SCRIPTS = ['health-check', 'migrate', 'prisma-schema-engine'].map((name) => `scripts/${name}.mjs`);
+/** Of a thread that is started by its path, and what it requires in its own way. */
+const THREADS = ['chart.thread.mjs', 'answer-paintings.js'].map((file) => `dist/adapters/chart/${file}`);
 /** Read, not imported: nothing leads a tracer there. */
 const READ = [
   'package.json',
@@ -39,12 +41,13 @@ const READ = [
 
 process.chdir(root);
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
-/** Of a package of development, or of an optional one: what would use it does without. */
+/** Of a package of development, or of an optional one that what would use it does without: nothing draws without resvg. */
 const isNeedless = (file) => {
+  if (file.startsWith('node_modules/@resvg/')) return false;
   const { dev, optional, devOptional } = packages[/^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0]] ?? {};
   return Boolean(dev || optional || devOptional);
 };
-const { fileList } = await nodeFileTrace([...PROGRAMS, ...SCRIPTS], {
+const { fileList } = await nodeFileTrace([...PROGRAMS, ...THREADS, ...SCRIPTS], {
   ignore: (file) => file.startsWith('dist/dev/') || isNeedless(file),
 });
 for (const file of [...fileList, ...READ])

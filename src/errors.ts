@@ -98,6 +98,25 @@ export const ERROR_KINDS = {
     en: 'The answer of the search API could not be read; it went on without related documents.',
   },
 
+  DATASET_UNAVAILABLE: {
+    ko: '공공데이터 서버가 답하지 않습니다.',
+    en: 'The server of the data set does not answer.',
+    retryable: 'by itself',
+  },
+  DATASET_QUOTA: {
+    ko: '공공데이터 서비스의 하루 사용 한도를 다 썼습니다.',
+    en: 'The daily quota of the data set is used up.',
+    retryable: 'on request',
+  },
+  DATASET_KEY_REFUSED: {
+    ko: '공공데이터 인증키가 없거나 거절되었습니다. PUBLIC_DATA_SERVICE_KEY와 활용신청을 확인해 주세요.',
+    en: 'The service key for the data set is missing or refused; see PUBLIC_DATA_SERVICE_KEY, and whether its use was approved.',
+  },
+  DATASET_INVALID: {
+    ko: '공공데이터 서비스가 없어졌거나 그 답을 자료로 읽을 수 없습니다.',
+    en: 'The data set is gone, or its answer cannot be read as data.',
+  },
+
   // On request: a model that cannot keep to the form is paid for each further try.
   MODEL_OUTPUT_INVALID: {
     ko: '언어 모델의 답이 형식에 맞지 않습니다.',

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { openDatabase, type Database } from '../../src/adapters/database/database';
 import { migrateDatabase } from '../../src/adapters/database/migrations';
 import { startEmbeddedPostgres } from '../../src/dev/embedded-postgres/embedded-postgres';
-import { ExtractiveAnswerWriter } from '../../src/domain/answer/extractive-answer-writer';
-import { PassageFinder } from '../../src/domain/answer/passage-finder';
+import { ExtractiveAnswerWriter } from '../../src/domain/answer/writing/extractive-answer-writer';
+import { PassageFinder } from '../../src/domain/answer/finding/passage-finder';
 import { SourcedAnswerer } from '../../src/domain/answer/sourced-answerer';
 import { Glossary } from '../../src/domain/glossary/glossary';
 import { systemClock } from '../../src/domain/shared/clock';
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const evaluation = await withDatabase(async ({ prisma, pool }) => {
     const glossary = new Glossary({ pool, clock: systemClock });
     await seedSources(prisma, glossary);
-    const finder = new PassageFinder({ pool, glossary });
+    const finder = new PassageFinder({ pool, glossary, clock: systemClock });
     const answerer = new SourcedAnswerer(finder, new ExtractiveAnswerWriter());
     return evaluateAnswers({ answerer, prisma }, questions);
   });

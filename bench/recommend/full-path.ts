@@ -48,15 +48,15 @@ export async function benchFullPath(scale: Scale): Promise<boolean> {
     const readers = startSteadyReaders(url, PER_SECOND, articlesRequest(database.token));
     started.unshift({ stop: () => readers.end() });
     await delay(BEFORE_MS / 4);
-    readers.take(); // connections and code that is warm
+    await readers.take(); // connections and code that is warm
     await delay(BEFORE_MS);
-    const before = readers.take();
+    const before = await readers.take();
 
     const begun = performance.now();
     await ask('mutation { refreshRecommendations { id } }');
     await jobSucceeded(client);
     const training = secondsSince(begun);
-    const during = readers.take();
+    const during = await readers.take();
 
     const saved = performance.now();
     // Requests for recommendations are what makes a gateway look for a newer model.

@@ -16,6 +16,7 @@ import { freePort } from '../dev/embedded-postgres/embedded-postgres';
 import { startExternalServices } from '../dev/external-services';
 import { Progress } from '../dev/progress';
 import { ensureDemoPublisher, seedDatabase } from '../dev/seed';
+import { writeSampleInsights } from '../dev/sample-insights';
 import { printSummary } from '../dev/summary';
 import { UnhurriedRewriter } from '../dev/unhurried-rewriter';
 import { ExtractiveRewriter } from '../domain/article/rewriting/extractive/extractive-rewriter';
@@ -60,6 +61,7 @@ runUntilStopped(async (opened) => {
   opened.onClose(() => gateway.stop());
   const rewriter = config.model ? undefined : new UnhurriedRewriter(new ExtractiveRewriter(), WATCHABLE_MS);
   const workerContext = createWorkerContext(shared, opened, rewriter && { rewriter });
+  if (seeded > 0) await writeSampleInsights(workerContext, new Date());
   const worker = await startWorker(workerContext);
   opened.onClose(() => worker.stop());
   progress.end();

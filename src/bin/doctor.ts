@@ -6,7 +6,7 @@ import { developmentDatabase } from './development-database';
 import { examine, fail, ok, type Check, type Finding, type Verdict } from './doctor/check';
 import { databaseChecks } from './doctor/database-checks';
 import { queueCheck } from './doctor/queue-check';
-import { kakaoCheck, keysCheck, modelCheck, searchCheck } from './doctor/service-checks';
+import { kakaoCheck, keysCheck, modelCheck, publicDataCheck, searchCheck } from './doctor/service-checks';
 import { spendingCheck } from './doctor/spending-check';
 
 const OF_NPM_START =
@@ -63,6 +63,7 @@ function checksOf(config: Config): [name: string, check: Check][] {
       ? [['fallback model', () => modelCheck(config.fallbackModel)] as [string, Check]]
       : []),
     ['web search', () => searchCheck(config)],
+    ['public data', () => publicDataCheck(config)],
   ];
 }
 

@@ -153,6 +153,7 @@ function configOf(s: Settings, signingKeys: string[]) {
         : null,
     /** Opens data.go.kr and odcloud.kr; without it only what needs no key is read. */
     publicDataKey: s.PUBLIC_DATA_SERVICE_KEY ?? null,
+    publicDataServers: { 'data.go.kr': s.DATA_GO_KR_URL, 'odcloud.kr': s.ODCLOUD_URL },
     crawler: {
       userAgent: s.CRAWLER_USER_AGENT,
       trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,

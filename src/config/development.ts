@@ -12,6 +12,8 @@ export const STANDIN_SETTINGS = {
   KAKAO_ADMIN_KEY: 'standin-admin-key',
   KAKAO_APP_ID: '1000001',
 };
+/** Opens the stand-in for the public data portal. */
+export const STANDIN_DATA_KEY = 'standin-service-key';
 
 /** Who the mails of development are from. */
 export const STANDIN_MAIL_FROM = 'newsletter@gyeongdan.example';
@@ -43,6 +45,7 @@ export function loadDevelopmentSettings(overrides: Environment = {}) {
     signingKeysFile: environment.JWT_PRIVATE_KEYS_FILE ?? null,
     kakaoConfigured: s.KAKAO_REST_API_KEY !== undefined,
     mailConfigured: s.SMTP_URL !== undefined,
+    publicDataConfigured: s.PUBLIC_DATA_SERVICE_KEY !== undefined,
     redirectUris:
       environment.KAKAO_REDIRECT_URIS === undefined ? [CLIENT_REDIRECT_URI] : s.KAKAO_REDIRECT_URIS,
     adminKakaoIds: s.ADMIN_KAKAO_IDS,

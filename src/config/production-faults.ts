@@ -92,6 +92,11 @@ function addressFaults(environment: Environment): string[] {
     'is not the search: a stand-in must not serve production',
   );
   each(
+    ['DATA_GO_KR_URL', 'ODCLOUD_URL'],
+    (url) => !/^https:\/\/(?:apis\.data\.go\.kr|api\.odcloud\.kr)\/?$/.test(url),
+    'is not the public data portal: a stand-in must not serve production',
+  );
+  each(
     ['PUBLIC_URL', 'CORS_ORIGINS'],
     (url) => !isOrigin(url),
     'must be an origin: no path, no credentials, no wildcard',

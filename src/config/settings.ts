@@ -119,6 +119,8 @@ export const SETTINGS = z.object({
   MAIL_SENDER_CONTACT: z.string().max(300).optional(),
   MAIL_PER_MINUTE: integer(0, 100_000, 600),
   PUBLIC_DATA_SERVICE_KEY: z.string().optional(),
+  DATA_GO_KR_URL: httpUrl.default('https://apis.data.go.kr'),
+  ODCLOUD_URL: httpUrl.default('https://api.odcloud.kr'),
   CRAWLER_USER_AGENT: z.string().default('GyeongdanBot/1.0'),
   CRAWLER_TRUSTED_ORIGINS: list,
   CRAWLER_DELAY_SECONDS: decimal(0, 600, 1),

@@ -16,6 +16,9 @@ import { AuditService } from '../domain/audit/audit.service';
 import { CollectionJobService } from '../domain/collection/collection-jobs.service';
 import { FaqService } from '../domain/faq/faq.service';
 import { GlossaryService } from '../domain/glossary/glossary.service';
+import { ChartPictureService } from '../domain/insight/chart-picture.service';
+import { InsightJobService } from '../domain/insight/insight-jobs.service';
+import { InsightService } from '../domain/insight/insight.service';
 import { JobService } from '../domain/jobs/job.service';
 import { LiveJobService } from '../domain/jobs/live-jobs.service';
 import { QueueService } from '../domain/jobs/queue.service';
@@ -87,9 +90,10 @@ function createServices(
   const sessions = new SessionService({ prisma, tokens, guard, clock });
   const weight = new AnonymousWeight(limits);
   const model = new ActiveModel({ pool, databaseUrl: config.databaseUrl, clock, logger });
+  const answers = new AnswerService({ prisma, pool, publicUrl: config.publicUrl });
   return {
-    accounts: new AccountService({ prisma, pool, guard, unlinks, unlinkNotices }),
-    answers: new AnswerService({ prisma, pool, publicUrl: config.publicUrl }),
+    accounts: new AccountService({ prisma, pool, guard, unlinks, unlinkNotices, answers }),
+    answers,
     answerJobs: new AnswerJobService({
       prisma,
       intake,
@@ -101,12 +105,16 @@ function createServices(
     articleEditing: new ArticleEditingService({ prisma, pool, clock, glossary }),
     articles: new ArticleService({ prisma, pool, heavy, glossary }),
     audit: new AuditService({ prisma }),
+    chartPictures: new ChartPictureService({ prisma }),
     collectionJobs: new CollectionJobService({ prisma, intake }),
+    datasets: shared.datasets,
     faqs: new FaqService({ prisma }),
     feedback: new FeedbackService({ pool, clock }),
     glossary: new GlossaryService({ prisma, glossary }),
     guard,
     impressions: new ImpressionService({ pool, clock, weight }),
+    insightJobs: new InsightJobService({ intake, datasets: shared.datasets }),
+    insights: new InsightService({ prisma, pool, clock, publicUrl: config.publicUrl }),
     liveAnswers: new LiveAnswerService({ prisma, listener }),
     liveArticles: new LiveArticleService({ pool, listener }),
     liveJobs: new LiveJobService({ prisma, pool, listener }),

@@ -1,4 +1,5 @@
 import { openDatabase } from '../adapters/database/database';
+import { PublicDataClient } from '../adapters/public-data/public-data-client';
 import { KakaoClient } from '../adapters/kakao/kakao-client';
 import { JobProducer } from '../adapters/queue/job-producer';
 import { Metrics, type Upstream } from '../adapters/telemetry/metrics';
@@ -7,6 +8,7 @@ import { upstreamObserver } from '../adapters/telemetry/upstream-observer';
 import type { Config } from '../config/config';
 import { failingFeeds } from '../domain/collection/failing-feeds';
 import { Glossary } from '../domain/glossary/glossary';
+import { DatasetService } from '../domain/insight/dataset.service';
 import { JobIntake } from '../domain/jobs/job-intake';
 import { JobNudges } from '../domain/jobs/job-nudges';
 import { whetherPaused } from '../domain/jobs/queues.sql';
@@ -51,6 +53,11 @@ export function createSharedContext(options: ContextOptions) {
   opened.onClose(() => producer.close());
   const kakao = new KakaoClient({ ...config.kakao, clock: () => clock.now(), observe: observe('kakao') });
   const nudges = new JobNudges({ producer });
+  const publicData = new PublicDataClient({
+    key: config.publicDataKey,
+    servers: config.publicDataServers,
+    observe: observe('public-data'),
+  });
   return {
     clock,
     config,
@@ -60,6 +67,7 @@ export function createSharedContext(options: ContextOptions) {
     tracing,
     observe,
     kakao,
+    datasets: new DatasetService({ prisma, clock, publicData }),
     glossary: new Glossary({ pool, clock }),
     unlinks: new UnlinkService({ prisma, kakao, clock, logger }),
     unlinkNotices: new UnlinkNoticeService({ prisma, clock, logger }),

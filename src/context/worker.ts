@@ -1,5 +1,6 @@
 import { Crawler, type CrawlerOptions } from '../adapters/crawler/crawler';
 import { FeedReader } from '../adapters/feed/feed-reader';
+import { ChartPainter } from '../adapters/chart/chart-painter';
 import { LanguageModel } from '../adapters/language-model/language-model';
 import { HostTurns } from '../adapters/rate-limiter/host-turns';
 import { ExtractiveRewriter } from '../domain/article/rewriting/extractive/extractive-rewriter';
@@ -11,6 +12,7 @@ import type { Answerer } from '../domain/answer/answerer';
 import { WriteAnswerService } from '../domain/answer/write-answer.service';
 import { CollectionJobService } from '../domain/collection/collection-jobs.service';
 import { CollectionService } from '../domain/collection/collection.service';
+import { WriteInsightService } from '../domain/insight/write-insight.service';
 import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
 import { ConfirmationMailService } from '../domain/newsletter/confirmation-mails.service';
 import { ConsentService } from '../domain/newsletter/consent.service';
@@ -19,6 +21,7 @@ import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
 import { SpendingService } from '../domain/spending/spending.service';
 import { createAnswerer } from './answering';
+import { createInsightWriter } from './insight-writing';
 import type { Lifetime } from './lifetime';
 import { createMailer } from './mail';
 import { modelOptionsOf, providerOf } from './model-options';
@@ -71,9 +74,17 @@ export function createWorkerContext(
     logger,
   });
   const mailer = createMailer(shared, opened);
+  const painter = new ChartPainter();
+  opened.onClose(() => painter.close());
+  const writeInsight = new WriteInsightService({
+    datasets: shared.datasets,
+    writer: createInsightWriter(shared, { models, spending }),
+    painter,
+  });
   const processors: JobProcessors = {
     ANSWER: (handle) => writeAnswer.run(handle),
     ARTICLE: (handle) => rewriteArticle.run(handle),
+    INSIGHT: (handle) => writeInsight.run(handle),
     COLLECTION: (handle) => collection.run(handle),
     RECOMMENDATIONS: (handle) => training.run(handle),
   };
@@ -85,6 +96,7 @@ export function createWorkerContext(
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
     runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, processors }),
     spending,
+    painter,
     trainingJobs: new TrainingJobService({ intake, logger }),
   };
 }

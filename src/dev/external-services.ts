@@ -3,6 +3,7 @@ import path from 'node:path';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/embedded-postgres';
 import {
   DEVELOPMENT_KAKAO_FILE,
+  STANDIN_DATA_KEY,
   STANDIN_MAIL_FROM,
   STANDIN_SETTINGS,
   type DevelopmentSettings,
@@ -16,6 +17,7 @@ import type { Lifetime } from '../context/lifetime';
 import { developmentSigningKeys, isFree } from './data-dir';
 import { Progress } from './progress';
 import { archived, sampleArticles } from './sample-articles';
+import { startPublicDataStandin } from './standins/public-data/public-data-standin';
 
 export interface ExternalServices {
   /** Settings that point the gateway and the worker at what was started. */
@@ -25,6 +27,8 @@ export interface ExternalServices {
   kakaoStandin: boolean;
   /** The page with the mails that were sent; null when a server of somebody is set. */
   inboxUrl: string | null;
+  /** Whether public data is asked of the local stand-in. */
+  publicDataStandin: boolean;
 }
 
 const WATCH_MS = 500;
@@ -32,7 +36,7 @@ const WATCH_MS = 500;
 const ARTICLE_PAUSE_MS = 1_500;
 const LIVE_EVERY_MINUTES = 3;
 
-/** Starts what a deployment has elsewhere: PostgreSQL, Kakao, a mail server, a newspaper. What is configured is not started. */
+/** Starts what a deployment has elsewhere: PostgreSQL, Kakao, public data, mail, a newspaper. What is configured is not started. */
 export async function startExternalServices(
   settings: DevelopmentSettings,
   opened: Lifetime,
@@ -63,6 +67,7 @@ export async function startExternalServices(
     Object.assign(environment, { SMTP_URL: mail.smtpUrl, MAIL_FROM: STANDIN_MAIL_FROM });
     inboxUrl = mail.url;
   }
+  if (!settings.publicDataConfigured) Object.assign(environment, await publicDataStandin(opened));
   const newsroom = await startNewsroom({
     port: await preferred(settings.port + 2),
     archive: sampleArticles(new Date()).map(archived),
@@ -76,7 +81,13 @@ export async function startExternalServices(
     newsroom.url.replace('127.0.0.1', 'localhost'),
     ...settings.trustedOrigins,
   ].join(',');
-  return { environment, newsroom, kakaoStandin: !settings.kakaoConfigured, inboxUrl };
+  return {
+    environment,
+    newsroom,
+    kakaoStandin: !settings.kakaoConfigured,
+    publicDataStandin: !settings.publicDataConfigured,
+    inboxUrl,
+  };
 }
 
 /** Starts PostgreSQL again, on its port, when it dies; returns what stops it for good. */
@@ -123,6 +134,16 @@ async function kakaoStandin(settings: DevelopmentSettings, opened: Lifetime): Pr
     KAKAO_API_URL: standin.url,
     KAKAO_REDIRECT_URIS: settings.redirectUris.join(','),
     ADMIN_KAKAO_IDS: [adminKakaoId, ...settings.adminKakaoIds].join(','),
+  };
+}
+
+async function publicDataStandin(opened: Lifetime): Promise<Environment> {
+  const standin = await startPublicDataStandin({ key: STANDIN_DATA_KEY });
+  opened.onClose(() => standin.close());
+  return {
+    PUBLIC_DATA_SERVICE_KEY: STANDIN_DATA_KEY,
+    DATA_GO_KR_URL: standin.url,
+    ODCLOUD_URL: standin.url,
   };
 }
 

@@ -14,7 +14,7 @@ export interface Summary {
 export function printSummary({ config, external, seeded, milliseconds }: Summary): void {
   const { publicUrl, dataDir, model, search } = config;
   const searches = [search.google && 'Google', search.naver && 'Naver'].filter(Boolean).join(', ');
-  const { inboxUrl, kakaoStandin, newsroom } = external;
+  const { inboxUrl, kakaoStandin, newsroom, publicDataStandin } = external;
   const signIn = kakaoStandin
     ? 'click "카카오로 로그인" and choose admin (staff) or reader-1 … reader-5'
     : 'click "카카오로 로그인" (your Kakao app)';
@@ -29,6 +29,7 @@ export function printSummary({ config, external, seeded, milliseconds }: Summary
     `  Mail         ${inboxUrl ? `${inboxUrl}  (inbox: no mail leaves this machine)` : 'your server (SMTP_URL)'}`,
     `  Rewriter     ${model ? model.name : 'built in ("extractive"); set OPENAI_API_KEY for a language model'}`,
     `  Search       ${searches || 'our own articles; set NAVER_CLIENT_ID or GOOGLE_SEARCH_API_KEY for related documents of others'}`,
+    `  Data sets    ${publicDataStandin ? 'made up; set PUBLIC_DATA_SERVICE_KEY for those of data.go.kr' : 'data.go.kr, and made-up samples'}`,
     `  Data         ${dataDir}`,
     '',
     '  Try this: sign in as admin and run',

@@ -18,6 +18,7 @@ import { Drain } from './drain';
 import { leaveBodies } from './pages/leave-bodies';
 import { limitPages } from './pages/limit-pages';
 import { Readiness, registerHealth } from './health';
+import { registerCharts } from './pages/charts';
 import { registerBrowserLogin } from './pages/browser-login';
 import { answerFrameworkFault, registerFaults } from './pages/page-faults';
 import { UnreadAnswers } from './unread-answers';
@@ -135,6 +136,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   );
   registerMetrics(app, context);
   registerBrowserLogin(app, context);
+  registerCharts(app, context);
   try {
     await app.register(kakaoWebhook(context));
     const assets = await loadAssets();

@@ -8,6 +8,8 @@ import { articleResolvers } from './article/article.resolver';
 import { auditResolvers } from './audit/audit.resolver';
 import { faqResolvers } from './faq/faq.resolver';
 import { glossaryResolvers } from './glossary/glossary.resolver';
+import { datasetResolvers } from './insight/dataset.resolver';
+import { insightResolvers } from './insight/insight.resolver';
 import { jobResolvers } from './job/job.resolver';
 import { newsletterResolvers } from './newsletter/newsletter.resolver';
 import { withPermissions } from './permissions';
@@ -23,6 +25,8 @@ const RESOLVERS = [
   auditResolvers,
   faqResolvers,
   glossaryResolvers,
+  datasetResolvers,
+  insightResolvers,
   jobResolvers,
   newsletterResolvers,
   readingResolvers,

@@ -7,7 +7,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Batched look-ups of one request. */
 export function createLoaders(
-  { answers, articles, collectionJobs, glossary, sessions, users, views }: Services,
+  { answers, articles, collectionJobs, datasets, glossary, insights, sessions, users, views }: Services,
   asker: Asker,
 ) {
   return {
@@ -16,6 +16,10 @@ export function createLoaders(
     publishedArticle: one((ids) => articles.publishedByIds(ids), (article) => article.id),
     /** Only for types that ADMIN alone may read. */
     articleOfAnyStatus: one((ids) => articles.byIds(ids), (article) => article.id),
+    /** Only for types that ADMIN alone may read. */
+    insightOfAnyStatus: one((ids) => insights.byIds(ids), (insight) => insight.id),
+    insightChart: one((ids) => insights.chartsOf(ids), (insight) => insight.id),
+    dataset: one(() => datasets.list(), (dataset) => dataset.id),
     original: one((ids) => articles.originalsOf(ids), (original) => original.articleId),
     revisions: many((ids) => articles.revisionsOf(ids)),
     shownAnswer: new DataLoader(async (asked: readonly Answer[]) => {

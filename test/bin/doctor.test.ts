@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Finding } from '../../src/bin/doctor/check';
+import { startPublicDataStandin } from '../../src/dev/standins/public-data/public-data-standin';
 import { startSearchStandin } from '../../src/dev/standins/search/search-standin';
 import { startTestApp, type TestApp } from '../helpers/app';
 import { koreanDay } from '../../src/domain/reading/korean-calendar';
@@ -76,6 +77,7 @@ describe('npm run doctor', () => {
       Kakao: 'ok',
       'language model': expect.stringMatching(/ok|warn/),
       'web search': 'ok',
+      'public data': 'ok',
     });
     expect(code).toBe(0);
   });
@@ -99,6 +101,26 @@ describe('npm run doctor', () => {
       const { status, output } = await searching('wrong-canary-key');
       expect(status['web search']).toBe('fail');
       expect(output).toContain('Google SEARCH_REFUSED (HTTP 400)');
+      expect(output).not.toMatch(/canary/);
+    } finally {
+      await standin.close();
+    }
+  });
+
+  it('asks for a row of each data set when there is a key', async () => {
+    const standin = await startPublicDataStandin({ key: 'data-canary-key' });
+    try {
+      const asking = (key: string) =>
+        examine({
+          ...settings(),
+          PUBLIC_DATA_SERVICE_KEY: key,
+          DATA_GO_KR_URL: standin.url,
+          ODCLOUD_URL: standin.url,
+        });
+      expect((await asking('data-canary-key')).status['public data']).toBe('ok');
+      const { code, status, output } = await asking('wrong-canary-key');
+      expect([code, status['public data']]).toEqual([0, 'warn']);
+      expect(output).toContain('jinju-covid19 DATASET_KEY_REFUSED (HTTP 401, -4)');
       expect(output).not.toMatch(/canary/);
     } finally {
       await standin.close();

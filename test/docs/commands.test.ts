@@ -146,6 +146,8 @@ let jobId: string;
 let articleId: string;
 let answerId: string;
 let newsletterToken: string;
+let insightJobId: string;
+let insightId: string;
 let kakaoToken: string;
 /** The shell in which one block goes on where the one before ended. */
 let session = '';
@@ -256,6 +258,26 @@ const NEWCOMER: Runs = {
     );
     expect(said).toContain('data: {"data":{"articlePublished":{"title":');
   },
+  '{ datasets { id name sourceUrl columns fetchedAt } }': (text) => something(text),
+  'mutation { requestInsight(title: "기준금리 추이", datasetId: "sample-base-rate") { id status } }': async (
+    text,
+  ) => {
+    const { requestInsight } = await ask(text);
+    insightJobId = (requestInsight as { id: string }).id;
+  },
+  '{ generationJob(id: "…") { status step progress insight { id title content chartSvgUrl status } } }':
+    async (text) => {
+      await product.articleOf(insightJobId, admin);
+      const { generationJob } = await ask(text.replace('…', insightJobId));
+      insightId = (generationJob as { insight: { id: string } }).insight.id;
+    },
+  'mutation { publishInsight(id: "…") { title releasedAt } }': async (text) => {
+    expect(await ask(text.replace('…', insightId))).toHaveProperty('publishInsight.releasedAt');
+  },
+  '{ insights(first: 5) { edges { node { title content chart chartSvgUrl chartPngUrl dataset { name sourceUrl } } } } }':
+    async (text) => {
+      expect(await ask(text, '')).toHaveProperty('insights.edges.3.node.dataset.name');
+    },
   'mutation { askQuestion(question: "기준금리가 뭐예요?") { id status } }': async (text) => {
     const { askQuestion } = await ask(text);
     answerId = (askQuestion as { id: string }).id;

@@ -16,6 +16,7 @@ const SECRET_SETTINGS = [
   'FALLBACK_OPENAI_API_KEY',
   'GOOGLE_SEARCH_API_KEY',
   'NAVER_CLIENT_SECRET',
+  'PUBLIC_DATA_SERVICE_KEY',
   'DATABASE_URL',
 ];
 
@@ -27,7 +28,7 @@ const TABLES = `
 export class Canaries {
   private readonly secrets: string[];
 
-  constructor({ session, kakao, metrics, model, fallbackModel, search }: Config) {
+  constructor({ session, kakao, metrics, model, fallbackModel, search, publicDataKey }: Config) {
     const keys = session.signingKeys.flatMap((pem) => pem.split('\n').filter((line) => line.length > 20));
     const others = [model, fallbackModel, search.google].map((each) => each?.apiKey);
     this.secrets = [
@@ -36,6 +37,7 @@ export class Canaries {
       kakao.adminKey,
       metrics.token,
       search.naver?.clientSecret,
+      publicDataKey,
       ...others,
     ].filter((secret): secret is string => typeof secret === 'string' && secret.length > 8);
   }

@@ -8,6 +8,7 @@ export const LARGE = {
   views: 400_000,
   publishers: 20,
   answers: 50_000,
+  insights: 20_000,
 };
 
 /**
@@ -54,7 +55,7 @@ export function nthId(n: number): string {
 }
 
 function statements(): string[] {
-  const { articles, users, jobs, views, publishers, answers } = LARGE;
+  const { articles, users, jobs, views, publishers, answers, insights } = LARGE;
   return [
     `INSERT INTO "Publisher" (id, name, domain)
      SELECT pg_temp.nth(n), '신문 ' || n, 'paper-' || n || '.example' FROM generate_series(1, ${publishers}) n`,
@@ -95,6 +96,12 @@ function statements(): string[] {
             jsonb_build_array(jsonb_build_object('id', pg_temp.nth(n), 'kind', 'article', 'of', pg_temp.nth(n), 'title', '제목', 'snippet', '일부')),
             now() - n * interval '10 minutes'
      FROM generate_series(1, ${answers}) n`,
+    `INSERT INTO "Insight" (id, "datasetId", title, content, chart, status, model, "createdAt", "releasedAt")
+     SELECT pg_temp.nth(n), 'sample-base-rate', '인사이트 ' || n, '그래프가 보여 주는 것을 썼어요.', '{"mark": "line"}',
+            (CASE WHEN n % 10 = 0 THEN 'HIDDEN' ELSE 'PUBLISHED' END)::"ArticleStatus", 'extractive', at, at
+     FROM generate_series(1, ${insights}) n, LATERAL (SELECT now() - n * interval '1 hour' AS at) t`,
+    `INSERT INTO "InsightPicture" ("insightId", hash, svg, png)
+     SELECT id, md5(id::text) || md5(title), repeat('<svg/>', 500), decode(repeat('00', 2000), 'hex') FROM "Insight"`,
     `INSERT INTO "AuditEntry" (id, "actorId", action, "targetType", "targetId", "createdAt")
      SELECT pg_temp.nth(n), pg_temp.nth(1), 'article.generate', 'Article', pg_temp.nth(n)::text, now() - n * interval '10 minutes'
      FROM generate_series(1, ${articles}) n`,

@@ -148,6 +148,12 @@ describe('the configuration', () => {
       'NAVER_SEARCH_URL',
     ],
     [
+      'a stand-in for the public data portal',
+      { ODCLOUD_URL: 'https://api.odcloud.kr.evil.kr' },
+      'ODCLOUD_URL',
+    ],
+    ['an unencrypted data portal', { DATA_GO_KR_URL: 'http://apis.data.go.kr' }, 'DATA_GO_KR_URL'],
+    [
       'an example key of a search',
       { NAVER_CLIENT_ID: 'a1b2c3d4', NAVER_CLIENT_SECRET: 'your-secret' },
       'NAVER_CLIENT_SECRET',

@@ -1,8 +1,12 @@
 import path from 'node:path';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 
-/** Where nothing is compiled, in jest and in a bench, a thread has to be told how to load TypeScript. */
 const LOADS_TYPESCRIPT = ['--require', path.resolve(__dirname, '../../../scripts/register-swc.cjs')];
+
+/** Where nothing is compiled, in jest and in a bench, a thread has to be told how to load TypeScript. */
+export function loaderOf(file: string): { execArgv?: string[] } {
+  return file.endsWith('.ts') ? { execArgv: LOADS_TYPESCRIPT } : {};
+}
 
 type Message<Output> = { progress: [phase: string, fraction: number] } | { output: Output };
 
@@ -24,7 +28,7 @@ export async function runInThread<Output>(
   signal?.throwIfAborted();
   const thread = new Worker(module, {
     workerData: input,
-    ...(module.endsWith('.ts') && { execArgv: LOADS_TYPESCRIPT }),
+    ...loaderOf(module),
   });
   let abort: () => void = () => {};
   try {

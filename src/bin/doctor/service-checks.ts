@@ -1,11 +1,14 @@
+import { PublicDataClient } from '../../adapters/public-data/public-data-client';
 import { configuredSearches } from '../../adapters/web-search/configured-searches';
 import type { Config } from '../../config/config';
 import type { AppError } from '../../errors';
 import { keysIn } from '../../adapters/tokens/key-file';
+import { DATASETS } from '../../domain/insight/datasets';
 import { fail, ok, warn, type Verdict } from './check';
 
 const OLD_KEY_DAYS = 180;
 const KAKAO_TIMEOUT_MS = 3_000;
+const PUBLIC_DATA_TIMEOUT_MS = 4_000;
 
 export async function keysCheck({ session }: Config, now: Date): Promise<Verdict> {
   if (session.signingKeysFile === null) return ok(`${session.signingKeys.length}, set inline`);
@@ -58,4 +61,23 @@ export async function searchCheck({ search: settings }: Config): Promise<Verdict
     .map(({ name, error: { code, detail } }) => `${name} ${code}${detail ? ` (${detail.en})` : ''}`)
     .join(', ');
   return failures.some(({ error }) => error.code === 'SEARCH_REFUSED') ? fail(message) : warn(message);
+}
+
+/** One row of each data set: the use of each has to be applied for. */
+export async function publicDataCheck(config: Config): Promise<Verdict> {
+  const { publicDataKey: key, publicDataServers: servers } = config;
+  if (key === null) return ok('made-up samples only: PUBLIC_DATA_SERVICE_KEY is not set');
+  const client = new PublicDataClient({ key, servers, timeoutMs: PUBLIC_DATA_TIMEOUT_MS });
+  const { signal } = new AbortController();
+  const asked = DATASETS.filter((dataset) => 'request' in dataset);
+  const failures = await Promise.all(
+    asked.map(({ id, request }) =>
+      client.rows({ ...request, rows: 1 }, signal).then(
+        () => [],
+        ({ code, detail }: AppError) => [`${id} ${code}${detail ? ` (${detail.en})` : ''}`],
+      ),
+    ),
+  );
+  const message = failures.flat().join(', ');
+  return message === '' ? ok(asked.map(({ id }) => id).join(', ')) : warn(message);
 }

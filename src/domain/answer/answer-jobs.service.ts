@@ -1,6 +1,7 @@
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import type { Answer } from '../../generated/prisma/client';
+import { audit } from '../audit/audit.service';
 import type { Caller, JobIntake } from '../jobs/job-intake';
 import { koreanDay, untilKoreanMidnight } from '../reading/korean-calendar';
 import type { Clock } from '../shared/clock';
@@ -62,6 +63,8 @@ export class AnswerJobService {
       'question.ask',
     );
     await tx.answer.update({ where: { id }, data: { jobId } });
+    // An admin finds the job by the answer's id.
+    await audit(tx, userId, 'question.ask', { type: 'Answer', id }, { jobId });
     // Last: other questions of the same reader wait from here to the commit.
     await this.count(tx, userId);
     return jobId;

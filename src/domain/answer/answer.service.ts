@@ -51,7 +51,9 @@ export class AnswerService {
   }
 
   /** What readers see of each answer, by its id: nothing that rests on what is hidden or deleted by now. At most one statement. */
-  async shownOf(answers: readonly Answer[]): Promise<Map<string, ShownAnswer>> {
+  async shownOf(
+    answers: readonly Pick<Answer, 'id' | 'text' | 'sources'>[],
+  ): Promise<Map<string, ShownAnswer>> {
     const kept = answers.map((answer) => ({ ...answer, sources: answer.sources as unknown as KeptSource[] }));
     const all = kept.flatMap(({ sources }) => sources);
     const hidden = all.length > 0 ? await selectHidden(this.deps.pool, all) : new Set<string>();

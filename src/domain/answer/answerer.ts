@@ -9,12 +9,16 @@ export interface Passage {
   link: string | null;
   /** Of an article. Else null. */
   publishedAt: Date | null;
+  /** Whether it tells what its writer thinks. */
+  isOpinion?: boolean;
 }
 
 /** What was found for a question, the best first. */
 export interface FoundPassages {
   /** Empty when nothing supports an answer. */
   passages: Passage[];
+  /** So many of the first are asked for together: of several terms each. */
+  together: number;
   /** Questions that can be answered instead, at most three. */
   instead: string[];
 }

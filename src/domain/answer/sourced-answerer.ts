@@ -1,6 +1,6 @@
 import type { Answerer, AnsweringOptions, AnswerWriter, WrittenAnswer } from './answerer';
-import type { PassageFinder } from './passage-finder';
-import { helpFor, tellWithoutSources, unknownAnswer } from './unknown-answer';
+import type { PassageFinder } from './finding/passage-finder';
+import { helpFor, tellWithoutSources, unknownAnswer } from './writing/unknown-answer';
 
 const WRITTEN = { model: 'extractive', promptVersion: 'unknown-answer.v1' };
 

@@ -6,6 +6,7 @@ import {
   withFinalConsonant,
   withLastSyllable,
 } from '../korean/hangul';
+import { stemOf } from '../korean/particles';
 
 /** Before these initial consonants a 사이시옷 may stand: not before ㄹ, ㅊ, ㅋ, ㅌ, ㅍ and ㅎ. */
 const SIOS_BEFORE = new Set([0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13]);
@@ -14,6 +15,9 @@ const RATES: readonly [string, string][] = [['율', '률'], ['열', '렬']]; // 
 /** ㅈ and ㅊ before ㅑ, ㅕ, ㅛ, ㅠ sound as before ㅏ, ㅓ, ㅗ, ㅜ, as which foreign words are written: 벤처, not 벤쳐. */
 const AFTER_J = [12, 14];
 const Y_VOWELS: Readonly<Record<number, number>> = { 2: 0, 3: 1, 6: 4, 7: 5, 12: 8, 17: 13 };
+/** What is paid for a thing has several names: 배달료, 배달비, 배달요금. People call 전기요금 전기세. */
+const FEE = /^(.{2,})(요금|료|비|세)$/;
+const FEES = ['요금', '료', '비'];
 const SHORT = 2;
 
 export interface Spelling {
@@ -46,9 +50,17 @@ export function spellingsOf(word: string): Spelling[] {
     if (final === FINAL.sios && !isShort)
       spellings.push({ form: withFinalConsonant(before, FINAL.none) + rest, is: 'same' });
   }
+  spellings.push(...otherFeesOf(word).map((form) => ({ form, is: 'perhaps' as const })));
   const foreign = Array.from(word, withoutYAfterJ).join('');
   if (foreign !== word) spellings.push({ form: foreign, is: isShort ? 'meant' : 'same' });
   return spellings;
+}
+
+function otherFeesOf(word: string): string[] {
+  const [, paid, fee] = FEE.exec(stemOf(word)) ?? [];
+  return FEES.filter(
+    (other) => fee !== undefined && other !== fee && !(fee === '세' && other !== '요금'),
+  ).map((other) => paid + other);
 }
 
 function otherRate(syllable: string, finalBefore: number | undefined) {

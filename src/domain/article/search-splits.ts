@@ -1,8 +1,11 @@
 import { stemOf } from '../korean/particles';
 
-/** Of the pieces of a word: 자동차 and 관세 are two of 자동차관세. */
+/** Of the pieces of a word: 자동차 and 관세 are two of 자동차관세, ott and 요금 of OTT요금. */
 const SHORTEST = 2;
 const LONGEST_WORD = 12;
+/** Letters of both scripts, which nobody writes apart from habit. */
+const MIXED = /^(?=.*[가-힣])(?=.*[a-z])[a-z0-9가-힣]+$/;
+const LATIN = /[a-z0-9]/;
 const MAX_PIECES = 100;
 /** The end of what is no noun: 없는, 오른. */
 const NO_NOUN = /^.[는된될할했였른]$/;
@@ -20,7 +23,7 @@ export function piecesOf(words: readonly string[]): string[] {
   for (const word of words.map(stemOf).filter(isCompound))
     for (let from = 0; from + SHORTEST <= word.length; from += 1)
       for (let to = from + SHORTEST; to <= word.length; to += 1)
-        if (to - from < word.length) pieces.add(word.slice(from, to));
+        if (to - from < word.length && isPiece(word, from, to)) pieces.add(word.slice(from, to));
   return [...pieces].filter((piece) => !NO_NOUN.test(piece)).slice(0, MAX_PIECES);
 }
 
@@ -38,7 +41,7 @@ export function splitWord(
     for (let from = 0; from + SHORTEST <= end; from += 1) {
       const piece = stem.slice(from, end);
       const acquaintance = known.get(piece);
-      if (!acquaintance) continue;
+      if (!acquaintance || !isPiece(stem, from, end)) continue;
       const before = best[from]!;
       const worth = before.worth + WORTH[acquaintance] * piece.length - COST;
       if (worth > way.worth)
@@ -51,5 +54,12 @@ export function splitWord(
 }
 
 function isCompound(word: string): boolean {
-  return word.length >= 2 * SHORTEST && word.length <= LONGEST_WORD && /^[가-힣]+$/.test(word);
+  if (word.length > LONGEST_WORD) return false;
+  return MIXED.test(word) || (word.length >= 2 * SHORTEST && /^[가-힣]+$/.test(word));
+}
+
+/** Whether it cuts no word in Latin letters. */
+function isPiece(word: string, from: number, to: number): boolean {
+  const cuts = (at: number) => LATIN.test(word[at - 1] ?? '') && LATIN.test(word[at] ?? '');
+  return !cuts(from) && !cuts(to);
 }

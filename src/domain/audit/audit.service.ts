@@ -5,7 +5,8 @@ import { pageByCreation, type Page, type PageRequest } from '../shared/paging';
 import { requireStorable } from '../shared/text';
 
 const TARGET_TYPES = [
-  'Article', 'EconomicTerm', 'Faq', 'GenerationJob', 'NewsletterSubscription', 'Publisher', 'Queue', 'Session', 'User',
+  'Answer', 'Article', 'EconomicTerm', 'Faq', 'GenerationJob', 'Insight', 'NewsletterSubscription', 'Publisher', 'Queue',
+  'Session', 'User',
 ] as const; // prettier-ignore
 type TargetType = (typeof TARGET_TYPES)[number];
 

@@ -1,7 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
-import { isDatabaseOutage } from '../../adapters/database/database-errors';
 import type { Clock } from '../shared/clock';
+import { KeptCopy } from '../shared/kept-copy';
 import { deliveredTerms, TermExplainer } from './term-explainer';
 import { TermFinder } from './term-finder';
 import { TermLookup } from './term-lookup';
@@ -11,8 +10,6 @@ import { selectGlossary, selectGlossaryVersion, type Term } from './terms.sql';
 
 /** What is kept in memory, and so how many there may be. */
 export const MAX_TERMS = 20_000;
-/** A change through another gateway is seen within this long. */
-const BELIEVED_MS = 3_000;
 
 interface Known {
   /** In the order of their list. */
@@ -23,72 +20,58 @@ interface Known {
   synonyms?: TermSynonyms;
   explainer?: TermExplainer;
   finder?: Promise<TermFinder<Term>>;
-  version: string;
 }
 
-/** All terms in memory, asked of the database at most every 3 s whether they are still the same. */
+/** All terms in memory, each way to use them costing what `KeptCopy.current` does. */
 export class Glossary {
-  private known: Known | null = null;
-  private readonly checked: LRUCache<'terms', Known>;
+  private readonly kept: KeptCopy<Known>;
 
-  constructor(private readonly deps: { pool: Pool; clock: Clock }) {
-    this.checked = new LRUCache({
-      max: 1,
-      ttl: BELIEVED_MS,
-      ttlResolution: 0,
-      perf: { now: () => deps.clock.now().getTime() },
-      // Who waits for a check gets its answer also when `forget` drops it meanwhile.
-      ignoreFetchAbort: true,
-      fetchMethod: () => this.check(),
+  constructor({ pool, clock }: { pool: Pool; clock: Clock }) {
+    this.kept = new KeptCopy<Known>({
+      clock,
+      version: () => selectGlossaryVersion(pool),
+      read: async () => {
+        const terms = await selectGlossary(pool, MAX_TERMS);
+        return { terms, matcher: new TermMatcher(terms) };
+      },
     });
   }
 
-  /** Costs no statement within 3 s of another call, and one when nothing has changed since. */
+  async terms(): Promise<readonly Term[]> {
+    return (await this.kept.current()).terms;
+  }
+
   async matcher(): Promise<TermMatcher<Term>> {
-    return (await this.checked.forceFetch('terms')).matcher;
+    return (await this.kept.current()).matcher;
   }
 
-  /** The same, of how names begin. */
+  /** Of how names begin. */
   async lookup(): Promise<TermLookup<Term>> {
-    return lookupOf(await this.checked.forceFetch('terms'));
+    return lookupOf(await this.kept.current());
   }
 
-  /** The same, of what questions are about. */
+  /** Of what questions are about. */
   async finder(): Promise<TermFinder<Term>> {
-    const known = await this.checked.forceFetch('terms');
+    const known = await this.kept.current();
     const names = { matcher: known.matcher, lookup: lookupOf(known) };
     return (known.finder ??= TermFinder.of(known.terms, names));
   }
 
-  /** The same, of the names that each term has. */
+  /** Of the names that each term has. */
   async synonyms(): Promise<TermSynonyms> {
-    const known = await this.checked.forceFetch('terms');
+    const known = await this.kept.current();
     return (known.synonyms ??= new TermSynonyms(known.terms));
   }
 
-  /** The same, of explaining texts. An installation without terms explains with those that others begin with. */
+  /** Of explaining texts. An installation without terms explains with those that others begin with. */
   async explainer(): Promise<TermExplainer> {
-    const known = await this.checked.forceFetch('terms');
+    const known = await this.kept.current();
     return (known.explainer ??= known.terms.length > 0 ? new TermExplainer(known.terms) : deliveredTerms);
   }
 
-  /** To be called after a change was committed here: a check under way may have read the terms from before it. */
+  /** To be called after a change was committed here. */
   forget(): void {
-    this.checked.delete('terms');
-  }
-
-  private async check(): Promise<Known> {
-    const { known, deps } = this;
-    try {
-      const version = await selectGlossaryVersion(deps.pool);
-      if (known?.version === version) return known;
-      const terms = await selectGlossary(deps.pool, MAX_TERMS);
-      return (this.known = { version, terms, matcher: new TermMatcher(terms) });
-    } catch (error) {
-      // While the database is away the terms that are known stay in use.
-      if (known && isDatabaseOutage(error)) return known;
-      throw error;
-    }
+    this.kept.forget();
   }
 }
 

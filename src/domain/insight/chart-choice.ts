@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 export const CHART_KINDS = ['line', 'area', 'bar', 'stackedBar', 'pie', 'scatter'] as const;
 export const AGGREGATES = ['none', 'sum', 'mean', 'median', 'min', 'max', 'count'] as const;
+export const SORTS = ['x', 'xDescending', 'yAscending', 'yDescending'] as const;
 
 const filter = z.strictObject({
   /** A column's name, as everywhere here. */
@@ -19,11 +20,14 @@ export const chartChoice = z.strictObject({
   y: z.string().max(100),
   /** Tells lines, stacks or points apart by colour. */
   series: z.string().max(100).nullable(),
-  /** Of the y values that share x and series. */
+  /** Of the y values that share x and series; `count` counts rows, whatever y is. */
   aggregate: z.enum(AGGREGATES),
+  /** Rows that fulfil all of them. A date equals a year or a month that it is in. */
   filters: z.array(filter).max(3),
-  sort: z.enum(['x', 'yAscending', 'yDescending']),
-  /** The first so many x values in that order; null for all. */
+  /** By x: dates and numbers rising, categories as the data have them. By y: of all series together. */
+  sort: z.enum(SORTS),
+  /** The first so many x values in that order, so with xDescending the newest ones, drawn rising; null for all. */
   limit: z.number().int().min(1).max(100).nullable(),
 });
+export type ChartFilter = z.infer<typeof filter>;
 export type ChartChoice = z.infer<typeof chartChoice>;

@@ -4,7 +4,7 @@ export type ColumnKind = 'number' | 'date' | 'category';
 export interface DataColumn {
   name: string;
   kind: ColumnKind;
-  /** Of numbers: `%`, `원`, `명`, …; null when nothing says. */
+  /** Of numbers: `%`, `원`, `명`, …; of dates `분기` or `반기` when each stands for one, by its first month; null when nothing says. */
   unit: string | null;
 }
 

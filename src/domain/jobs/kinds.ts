@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GenerationKind } from '../../generated/prisma/client';
 import { answerJobInput } from '../answer/answer-job';
+import { insightJobInput } from '../insight/insight-job';
 import { articleJobInput } from '../article/rewriting/article-job';
 
 /** One queue for each class of work, so that none takes the place of another. */
@@ -25,6 +26,8 @@ export const JOB_STEPS = [
   'loading',
   'training',
   'answering',
+  'writing',
+  'drawing',
   'saving',
 ] as const;
 export type JobStep = (typeof JOB_STEPS)[number];
@@ -32,6 +35,8 @@ export type JobStep = (typeof JOB_STEPS)[number];
 /** The one table of kinds. What is not in it is left to processes of a version that knows it. */
 export const JOB_KINDS = {
   ARTICLE: { queue: 'articles', input: articleJobInput },
+  // One text by a model, as an article is: what is in bulk may take an hour.
+  INSIGHT: { queue: 'articles', input: insightJobInput },
   ANSWER: { queue: 'answers', input: answerJobInput },
   COLLECTION: { queue: 'bulk', input: z.strictObject({}) },
   RECOMMENDATIONS: { queue: 'training', input: z.strictObject({}) },

@@ -47,6 +47,7 @@ export interface RunStep {
 /** What a finished job leaves in its row; null and undefined change nothing. */
 export interface JobOutcome {
   articleId?: string | null;
+  insightId?: string | null;
   model?: string | null;
   promptVersion?: string | null;
 }
@@ -183,12 +184,12 @@ export async function failRun(
 export async function succeedRun(
   tx: Transaction,
   { id, runId }: JobRun,
-  { articleId = null, model = null, promptVersion = null }: JobOutcome,
+  { articleId = null, insightId = null, model = null, promptVersion = null }: JobOutcome,
 ): Promise<boolean> {
   const count = await tx.$executeRaw`
     UPDATE "GenerationJob"
     SET status = 'SUCCEEDED', progress = 100, "finishedAt" = now(), ${ALSO_ENDED},
-        "articleId" = COALESCE(${articleId}::uuid, "articleId"), model = COALESCE(${model}, model),
+        "articleId" = COALESCE(${articleId}::uuid, "articleId"), "insightId" = COALESCE(${insightId}::uuid, "insightId"), model = COALESCE(${model}, model),
         "promptVersion" = COALESCE(${promptVersion}, "promptVersion")
     WHERE id = ${id}::uuid AND "runId" = ${runId}::uuid AND status = 'RUNNING'`;
   return count === 1;

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Prisma } from '../../adapters/database/database';
 import { AppError } from '../../errors';
+import type { AnswerService } from '../answer/answer.service';
 import { lockAdmins, requireAnotherAdmin } from './admins';
 import { selectExportedEntries } from './export.sql';
 import { mailboxKey } from '../shared/mail-address';
@@ -19,6 +20,7 @@ export class AccountService {
       guard: ViewerGuard;
       unlinks: UnlinkService;
       unlinkNotices: UnlinkNoticeService;
+      answers: AnswerService;
     },
   ) {}
 
@@ -81,6 +83,8 @@ export class AccountService {
       mailbox,
       after,
     });
-    return { complete, endCursor, profile, readerProfile, ...entries };
+    const shown = await this.deps.answers.shownOf(entries.answers);
+    const answers = entries.answers.map((answer) => ({ ...answer, ...shown.get(answer.id) }));
+    return { complete, endCursor, profile, readerProfile, ...entries, answers };
   }
 }

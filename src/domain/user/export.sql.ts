@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { plannedAnew } from '../../adapters/database/planned-anew';
+import type { Answer } from '../../generated/prisma/client';
 import { decodeCursor, encodeCursor } from '../shared/paging';
 
 /** Of one part of an export: what a gateway reads and sends in some ten milliseconds. */
@@ -108,7 +109,8 @@ function entriesOf([list, { from, where = '"userId" = $1::uuid', at, id = 'id', 
 const NEWEST_ENTRIES = `${Object.entries(SOURCES).map(entriesOf).join('\nUNION ALL\n')}
 ORDER BY at DESC, id DESC LIMIT ${MAX_ENTRIES + 1}`;
 
-export type ExportedEntries = Record<List, object[]> & {
+export type ExportedEntries = Record<Exclude<List, 'answers'>, object[]> & {
+  answers: Pick<Answer, 'id' | 'text' | 'sources'>[];
   /** False when there is more, which stands behind `endCursor`. */
   complete: boolean;
   endCursor: string | null;
@@ -139,5 +141,5 @@ export async function selectExportedEntries(
   const [, at, id] = rows[taken - 1] ?? [];
   const endCursor = complete ? null : encodeCursor({ at: at!, id: id! });
   const json = LISTS.map((list) => `"${list}":[${lists[list].join(',')}]`).join(',');
-  return { ...(JSON.parse(`{${json}}`) as Record<List, object[]>), complete, endCursor };
+  return { ...(JSON.parse(`{${json}}`) as Pick<ExportedEntries, List>), complete, endCursor };
 }

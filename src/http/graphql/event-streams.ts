@@ -156,7 +156,7 @@ export class EventStreams {
     response: ServerResponse,
     { status, errors, headers }: Refusal,
   ): void {
-    this.sendJson(request, response, status === 200 ? 403 : status, JSON.stringify({ errors }), headers);
+    this.sendJson(request, response, status, JSON.stringify({ errors }), headers);
   }
 
   private fail(request: IncomingMessage, response: ServerResponse, fault: AppError): void {

@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { createSourceEventStream, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../../context/gateway';
-import { AppError } from '../../errors';
+import { AppError, type ErrorCode } from '../../errors';
 import { MAX_DOCUMENT_LENGTH } from '../../schema/document-limits';
 import type { RequestContext } from '../../schema/request-context';
 import { retryAfter } from '../fault-body';
@@ -102,12 +102,8 @@ export class LiveOperations {
     }); // prettier-ignore
     if (!(Symbol.asyncIterator in source)) {
       giveBack();
-      return {
-        status: 200,
-        authFailure: null,
-        errors: formattedErrors(source.errors!, context),
-        headers: {},
-      };
+      const errors = formattedErrors(source.errors!, context);
+      return { status: statusOf(errors[0]!), authFailure: null, errors, headers: {} };
     }
     const { operation } = context.label;
     metrics.liveSubscriptions.inc({ transport });
@@ -131,6 +127,11 @@ export class LiveOperations {
     });
     return { document, events };
   }
+}
+
+/** Nothing of it ran, so its status is that of the code. */
+function statusOf({ extensions }: GraphQLFormattedError): number {
+  return new AppError(extensions!.code as ErrorCode).status;
 }
 
 /** Clients send what they like. */

@@ -17,6 +17,7 @@ import type { JobService } from '../../domain/jobs/job.service';
 import type { RunStep } from '../../domain/jobs/runs.sql';
 import type { FeedReport as FeedReportRow, GenerationJob as JobRow } from '../../generated/prisma/client';
 import { Article } from '../article/article.type';
+import { Insight } from '../insight/insight.type';
 import type { RequestContext } from '../request-context';
 import { IdArg, IdempotencyKeyArg } from '../shared/arguments';
 import { toConnection } from '../shared/connection.type';
@@ -161,6 +162,14 @@ export class GenerationResolver {
   })
   article(@Ctx() context: RequestContext, @Root() job: JobRow) {
     return job.articleId === null ? null : context.loaders.articleOfAnyStatus.load(job.articleId);
+  }
+
+  @FieldResolver(() => Insight, {
+    nullable: true,
+    description: 'What a job of kind INSIGHT has written, whatever its status; null when nothing (yet).',
+  })
+  insight(@Ctx() context: RequestContext, @Root() job: JobRow) {
+    return job.insightId === null ? null : context.loaders.insightOfAnyStatus.load(job.insightId);
   }
 }
 

@@ -59,7 +59,7 @@ export class GenerationJob {
   @Field(() => ID, { description: 'A UUID.' })
   id!: string;
 
-  @Field(() => GenerationKind, { description: 'What it makes. Only ARTICLE has an article and a model.' })
+  @Field(() => GenerationKind, { description: 'What it makes.' })
   kind!: GenerationKind;
 
   @Field(() => GenerationStatus, { description: 'It has ended when SUCCEEDED, FAILED or CANCELED.' })
@@ -83,7 +83,7 @@ export class GenerationJob {
   @Field(() => String, {
     nullable: true,
     description:
-      'The model that wrote it; "extractive" for the built-in rewriter. Null while nothing is written.',
+      'The model that wrote it; "extractive" for the built-in writer. Null while nothing is written.',
   })
   model!: string | null;
 

@@ -9,14 +9,18 @@ export const pageSize = (defaultValue: number, max = MAX_PAGE_SIZE) => ({
   description: `How many at most: 1 to ${max}.`,
 });
 
+const AFTER = 'A cursor of the same list: what stands behind it.';
+
 @ArgsType()
 export class PageArgs {
   @Field(() => Int, pageSize(20))
   first!: number;
 
-  @Field(() => String, { nullable: true, description: 'A cursor of the same list: what stands behind it.' })
+  @Field(() => String, { nullable: true, description: AFTER })
   after?: string | null;
 }
+
+export const AfterArg = () => Arg('after', () => String, { nullable: true, description: AFTER });
 
 export const IdArg = (of: string) => Arg('id', () => ID, { description: `Id of the ${of}, a UUID.` });
 

@@ -21,7 +21,7 @@ describedEnum('ArticleCategory', ArticleCategory, 'What an article is about: eac
   SPORTS_AND_LEISURE: 'Sports, travel, leisure (스포츠·여가).',
   OPINION_AND_ANALYSIS: 'Editorials, columns, outlooks (의견·분석).',
 });
-describedEnum('ArticleStatus', ArticleStatus, 'Who can read an article.', {
+describedEnum('ArticleStatus', ArticleStatus, 'Who can read an article or an insight.', {
   IN_REVIEW: 'Only ADMIN: written, never published yet.',
   PUBLISHED: 'Everybody.',
   HIDDEN: 'Only ADMIN, until publishArticle.',
@@ -29,7 +29,7 @@ describedEnum('ArticleStatus', ArticleStatus, 'Who can read an article.', {
 });
 describedEnum('GenerationKind', GenerationKind, 'What a job makes.', {
   ARTICLE: 'A new article from a page, or another rewrite of an article.',
-  INSIGHT: 'Reserved: no such job is made yet.',
+  INSIGHT: 'A chart of a data set with a short text.',
   NEWSLETTER: 'Reserved: no such job is made yet.',
   ANSWER: "The answer to a reader's question.",
   RECOMMENDATIONS: 'A recommender that knows what readers did until now.',

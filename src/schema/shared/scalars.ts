@@ -32,6 +32,12 @@ export const Json = new GraphQLScalarType({
   parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
 });
 
+export const VegaLiteSpec = new GraphQLScalarType<unknown, unknown>({
+  name: 'VegaLiteSpec',
+  description: 'A specification of Vega-Lite as a JSON object, with its data inline and no address in it.',
+  specifiedByURL: 'https://vega.github.io/schema/vega-lite/v6.json',
+});
+
 const MAX_URL_LENGTH = 2_048;
 /** The parser drops tabs and newlines and encodes the rest; what is stored must be what is meant. */
 const PRINTABLE = /^[^\s\p{Cc}\p{Cs}]+$/u;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 // @ts-expect-error How pg writes a parameter as text; it has no types.
 import { prepareValue } from 'pg/lib/utils';
+import { PassageFinder } from '../../../src/domain/answer/finding/passage-finder';
 import { buildUnshieldedSchema } from '../../../src/schema/build-schema';
 import { startTestApp, type TestApp } from '../../helpers/app';
 import { fillLargeDatabase, LARGE, nthId } from '../../helpers/large-database';
@@ -49,6 +50,12 @@ const PUBLIC: Budgets = {
     1_000,
   ],
   'popular articles': [`{ popularArticles(first: 10) { ${CARD} } }`, 10_000],
+  'the newest insights': ['{ insights { edges { node { id title content chartSvgUrl } } } }', 120],
+  'how many insights there are': ['{ insights(first: 1) { totalCount } }', 300],
+  'an insight with its chart': [
+    `{ insight(id: "${nthId(500)}") { title chart chartPngUrl dataset { name } } }`,
+    30,
+  ],
   publishers: ['{ publishers { id name } }', 20],
   glossary: ['{ economicTerms(first: 50) { edges { node { term } } } }', 20],
   FAQ: ['{ faqs { question } }', 20],
@@ -89,6 +96,7 @@ const ADMIN: Budgets = {
   'the waiting jobs': ['{ generationJobs(first: 20, status: QUEUED) { edges { node { id } } } }', 50],
   'a job': [`{ generationJob(id: "${nthId(9)}") { id } }`, 20],
   'the queues': ['{ queues { name waiting failed completed oldestWaitingSeconds } }', 400],
+  'the data sets': ['{ datasets { id columns fetchedAt } }', 20],
   'a known page': ['mutation { requestArticle(url: "https://paper.example/77") { id } }', 50],
   'the newest users': ['{ users(first: 20) { edges { node { name sessions { id } } } } }', 100],
   'users by name': ['{ users(first: 20, search: "독자 4999") { edges { node { name } } } }', 3_000],
@@ -99,6 +107,19 @@ const ADMIN: Budgets = {
     `{ auditLog(first: 50, targetType: "Article", targetId: "${AN_ARTICLE}") { edges { node { action } } } }`,
     50,
   ],
+};
+
+/** What a worker asks for the passages of a question. */
+const QUESTIONS: Record<string, [question: string, articleId: string | null, buffers: number]> = {
+  'rare words': ['공매도 재개는 언제예요?', null, 5_000],
+  'common words': ['기준금리와 환율은 왜 올랐어요?', null, 5_000],
+  'words that no article has': ['뷁쉛뛟이랑 쒟뤯뻻줿은 뭐가 달라요?', null, 5_000],
+  'many words': [
+    '한국은행이 기준금리를 올리면 주택담보대출 이자와 전세 보증금, 환율과 수출, 물가와 소비는 어떻게 되고 정부는 무슨 대책을 냈나요?',
+    null,
+    5_000,
+  ],
+  'an article': ['이 기사 요약해 줘', AN_ARTICLE, 5_000],
 };
 
 /** Answered from memory. */
@@ -144,10 +165,26 @@ describe(`With ${LARGE.articles} articles no statement reads much more than what
     holds(text, buffers, { token }),
   );
 
+  it.each(Object.entries(QUESTIONS))(
+    'for a question of %s',
+    async (_name, [question, articleId, buffers]) => {
+      const { database, glossary, clock } = app.context;
+      const finder = new PassageFinder({ pool: database.pool, glossary, clock });
+      sent = [];
+      await finder.find({ question, articleId });
+      await fits(buffers);
+    },
+  );
+
   async function holds(text: string, buffers: number, options: { token?: string }): Promise<void> {
     sent = [];
     const { errors } = await app.query(text, {}, options);
     expect(errors).toEqual([]);
+    await fits(buffers);
+  }
+
+  /** What was sent. */
+  async function fits(buffers: number): Promise<void> {
     const statements = sent.filter(({ text }) => /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)/i.test(text));
     expect(statements.length).toBeGreaterThan(0);
     const used = await Promise.all(statements.map(buffersOf));

@@ -1,7 +1,7 @@
 import type { FoundPassages, Passage, WritingOptions } from '../../../src/domain/answer/answerer';
-import { ExtractiveAnswerWriter } from '../../../src/domain/answer/extractive-answer-writer';
+import { ExtractiveAnswerWriter } from '../../../src/domain/answer/writing/extractive-answer-writer';
 import { SourcedAnswerer } from '../../../src/domain/answer/sourced-answerer';
-import { unknownAnswer } from '../../../src/domain/answer/unknown-answer';
+import { unknownAnswer } from '../../../src/domain/answer/writing/unknown-answer';
 
 const passage = (kind: Passage['kind'], title: string, text: string): Passage => ({
   kind, id: title, title, text, link: null, publishedAt: null,
@@ -27,14 +27,15 @@ function optionsOf(told: string[] = []): WritingOptions {
   return { signal, jobId: 'job', onText: (text) => void told.push(text) };
 }
 const write = (question: string, passages: Passage[], told?: string[]) =>
-  new ExtractiveAnswerWriter().write(question, { passages, instead: [] }, optionsOf(told));
+  new ExtractiveAnswerWriter().write(
+    question,
+    { passages, together: passages.length, instead: [] },
+    optionsOf(told),
+  );
 
 describe('An answer without a model', () => {
   it('tells what a term is in 해요체, with its source', async () => {
-    const { text, sources, isUnknown, model, promptVersion } = await write('기준금리가 뭐야?', [
-      TERM,
-      ARTICLE,
-    ]);
+    const { text, sources, isUnknown, model, promptVersion } = await write('기준금리가 뭐야?', [TERM]);
     // The example is made up.
     expect(text).toBe(
       '기준금리는 중앙은행이 정하는 금리로, 다른 금리의 출발점이에요. [1] 대출 금리도 이것을 따라요. [1]',
@@ -79,6 +80,23 @@ describe('An answer without a model', () => {
     expect((await write(question, [article])).text).toContain(told);
   });
 
+  it('of several passages tells only those that are asked for together', async () => {
+    const found = { passages: [TERM, ARTICLE], together: 1, instead: [] };
+    const { sources } = await new ExtractiveAnswerWriter().write('기준금리가 뭐야?', found, optionsOf());
+    expect(sources).toEqual([TERM]);
+  });
+
+  it.each([
+    ['[칼럼] 딸기를 먹자', '이 칼럼을 쓴 사람은 이렇게 봐요.'],
+    ['[사설 읽기] 딸기의 순서', '이 사설을 쓴 사람은 이렇게 봐요.'],
+    ['[전망] 내년 딸기', '이 글을 쓴 사람은 이렇게 봐요.'],
+    ['딸기의 함정', '이 글을 쓴 사람은 이렇게 봐요.'],
+  ])('says whose view %s is', async (title, lead) => {
+    const column = { ...passage('article', title, '딸기를 더 먹어야 한다. 딸기는 달다.'), isOpinion: true };
+    expect((await write('딸기 왜 먹어요?', [column])).text.startsWith(`${lead} `)).toBe(true);
+    expect((await write('딸기 왜 먹어요?', [{ ...column, isOpinion: false }])).text).not.toContain('쓴 사람');
+  });
+
   it('is told as it grows, and is the same each time', async () => {
     const told: string[] = [];
     const { text } = await write('기준금리가 뭐야?', [TERM], told);
@@ -90,14 +108,14 @@ describe('An answer without a model', () => {
 
   it('ends when its job does', async () => {
     const gone = { ...optionsOf(), signal: AbortSignal.abort(new Error('gone')) };
-    const found = { passages: [TERM], instead: [] };
+    const found = { passages: [TERM], together: 1, instead: [] };
     await expect(new ExtractiveAnswerWriter().write('기준금리?', found, gone)).rejects.toThrow('gone');
   });
 });
 
 describe('A question that nothing supports', () => {
   const instead = ['금리가 무엇인가요?', '로그인은 어떻게 하나요?'];
-  const nothing: FoundPassages = { passages: [], instead };
+  const nothing: FoundPassages = { passages: [], together: 0, instead };
 
   it('is told to be unknown, with what can be asked instead', () => {
     expect(unknownAnswer(instead)).toMatch(/^모르겠어요\./);

@@ -42,6 +42,8 @@ describe('askQuestion', () => {
     expect(job.input).toEqual({ answerId: answer.id });
     const audit = await db().auditEntry.findMany({ where: { targetId: job.id } });
     expect(audit).toMatchObject([{ action: 'question.ask', actorId: row.userId, details: null }]);
+    const ofAnswer = await db().auditEntry.findMany({ where: { targetType: 'Answer', targetId: answer.id } });
+    expect(ofAnswer).toMatchObject([{ action: 'question.ask', details: { jobId: job.id } }]);
   });
 
   it('is about a published article and no other', async () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { LanguageModel } from '../../../src/adapters/language-model/language-model';
 import type { AnswerWriter, Passage } from '../../../src/domain/answer/answerer';
-import { FallbackAnswerWriter } from '../../../src/domain/answer/fallback-answer-writer';
-import { ModelAnswerWriter } from '../../../src/domain/answer/model-answer-writer';
+import { FallbackAnswerWriter } from '../../../src/domain/answer/writing/fallback-answer-writer';
+import { ModelAnswerWriter } from '../../../src/domain/answer/writing/model-answer-writer';
 import { AppError, TryLater } from '../../../src/errors';
 import { startModelServer, type ModelBehaviour, type ModelServer } from '../../helpers/model-server';
 import { inPieces } from '../../helpers/model-stream';
@@ -33,8 +33,8 @@ const passages: Passage[] = [
     publishedAt: null,
   },
 ];
-const found = { passages, instead: ['기준금리가 뭐예요?'] };
-const PROMPT = readFileSync('src/domain/answer/prompts/answer-question.v1.prompt.txt', 'utf8');
+const found = { passages, together: 1, instead: ['기준금리가 뭐예요?'] };
+const PROMPT = readFileSync('src/domain/answer/writing/prompts/answer-question.v2.prompt.txt', 'utf8');
 
 let server: ModelServer;
 beforeAll(async () => {
@@ -73,7 +73,7 @@ describe('an answer of a model', () => {
       text: '기준금리는 지금 연 2.50%예요. [1] 한국은행이 금융기관과 거래할 때 쓰는 금리예요. [2] 대출 이자가 따라 움직여요. [2]',
       isUnknown: false,
       model: 'test-model-2026-01-01',
-      promptVersion: 'answer-question.v1',
+      promptVersion: 'answer-question.v2',
     });
     expect(answer.sources).toEqual([passages[1], passages[0]]);
     expect(texts[0]).toBe('기준금리는');
@@ -111,6 +111,22 @@ describe('an answer of a model', () => {
     expect(answer.isUnknown).toBe(true);
     const { answer: marks } = await says('👍' + '🏻'.repeat(460));
     expect(marks.isUnknown).toBe(true);
+  });
+
+  it('says whose view a column tells, once', async () => {
+    const column = { ...passages[0]!, kind: 'article' as const, title: '[칼럼] 금리의 길', isOpinion: true };
+    const about = { passages: [column], together: 1, instead: [] };
+    const writing = async (text: string) => {
+      server.next({ stream: inPieces(text) });
+      const options = { signal: new AbortController().signal, jobId: 'job', onText: () => undefined };
+      return (await new ModelAnswerWriter(modelAt(server)).write('결론이 뭐예요?', about, options)).text;
+    };
+    expect(await writing('대출 이자가 따라 움직여요 [1].')).toBe(
+      '대출 이자가 따라 움직여요. [1] [1]은 쓴 사람의 의견을 담은 글이에요.',
+    );
+    expect(await writing('칼럼을 쓴 사람은 대출 이자가 따라 움직인다고 봐요 [1].')).toBe(
+      '칼럼을 쓴 사람은 대출 이자가 따라 움직인다고 봐요. [1]',
+    );
   });
 
   it('names the passage that has a figure when it named another', async () => {
@@ -217,7 +233,7 @@ describe('when a model cannot write', () => {
       onText: () => {},
     });
     expect(answer.model).toBe('extractive');
-    expect(purposes).toEqual([{ purpose: 'ANSWER', jobId: 'job', promptVersion: 'answer-question.v1' }]);
+    expect(purposes).toEqual([{ purpose: 'ANSWER', jobId: 'job', promptVersion: 'answer-question.v2' }]);
     expect(server.requests.length).toBe(asked);
   });
 

@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '../../../src/adapters/database/database';
-import { PassageFinder } from '../../../src/domain/answer/passage-finder';
+import { PassageFinder } from '../../../src/domain/answer/finding/passage-finder';
 import { Glossary } from '../../../src/domain/glossary/glossary';
 import { keyOf } from '../../../src/domain/korean/words';
 import { systemClock } from '../../../src/domain/shared/clock';
@@ -23,7 +23,8 @@ beforeAll(async () => {
     onStatement: (sql) => statements.push(sql),
   });
   const { prisma } = database;
-  finder = new PassageFinder({ ...database, glossary: new Glossary({ ...database, clock: systemClock }) });
+  const clock = systemClock;
+  finder = new PassageFinder({ ...database, clock, glossary: new Glossary({ ...database, clock }) });
   publisherId = (await createPublisher(prisma)).id;
   const description = '돈을 빌릴 때 내는 이자의 비율이에요.';
   await prisma.economicTerm.create({ data: { term: '금리', termKey: keyOf('금리'), description } });
@@ -120,14 +121,39 @@ describe('Passages for a question', () => {
     expect(documents).toMatchObject([{ title: '포도 수출 검역', link: 'https://example.com/0' }]);
   });
 
-  it('cost three statements at most', async () => {
+  it('cost two statements at most, besides whether the glossary and the FAQ are the same', async () => {
     const { id } = await article('배 한 상자', '배 한 상자 값이 내렸어요.');
     await ask('금리가 뭐예요?');
     statements.length = 0;
     await ask('배 한 상자 값이 얼마나 내렸나요?', id);
     expect(statements.filter((sql) => !/SELECT count\(\*\) \|\| '-'/.test(sql)).length).toBeLessThanOrEqual(
-      3,
+      2,
     );
+  });
+
+  it('read the FAQ once, and again when it was changed', async () => {
+    let now = Date.now();
+    const clock = { now: () => new Date(now) };
+    const own = new PassageFinder({ ...database, clock, glossary: new Glossary({ ...database, clock }) });
+    const bodies = () => statements.filter((sql) => /FROM "Faq" ORDER/.test(sql)).length;
+    const asked = { question: '프로필 사진 어떻게 바꿔요?', articleId: null };
+    statements.length = 0;
+    expect((await own.find(asked)).passages).toEqual([]);
+    now += 4_000;
+    await own.find(asked);
+    expect(bodies()).toBe(1);
+    const question = '프로필 사진을 바꾸고 싶어요.';
+    const entry = { question, questionKey: keyOf(question), answer: '카카오에서 바꿉니다.' };
+    const { id } = await database.prisma.faq.create({ data: entry });
+    now += 4_000;
+    expect((await own.find(asked)).passages[0]).toMatchObject({ kind: 'faq', id });
+    await database.prisma.faq.update({ where: { id }, data: { answer: '카카오톡에서 바꿉니다.' } });
+    now += 4_000;
+    expect((await own.find(asked)).passages[0]).toMatchObject({ text: '카카오톡에서 바꿉니다.' });
+    await database.prisma.faq.delete({ where: { id } });
+    now += 4_000;
+    expect((await own.find(asked)).passages).toEqual([]);
+    expect(bodies()).toBe(4);
   });
 
   it.each([

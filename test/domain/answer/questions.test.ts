@@ -6,8 +6,8 @@ import { evaluateAnswers } from '../../../bench/answers/evaluation';
 import { readQuestions } from '../../../bench/answers/questions-file';
 import { seedSources } from '../../../bench/answers/seed';
 import { openDatabase, type Database } from '../../../src/adapters/database/database';
-import { ExtractiveAnswerWriter } from '../../../src/domain/answer/extractive-answer-writer';
-import { PassageFinder } from '../../../src/domain/answer/passage-finder';
+import { ExtractiveAnswerWriter } from '../../../src/domain/answer/writing/extractive-answer-writer';
+import { PassageFinder } from '../../../src/domain/answer/finding/passage-finder';
 import { SourcedAnswerer } from '../../../src/domain/answer/sourced-answerer';
 import { Glossary } from '../../../src/domain/glossary/glossary';
 import { systemClock } from '../../../src/domain/shared/clock';
@@ -42,7 +42,7 @@ describe('Readers’ questions over what npm start begins with', () => {
     ['of a third one', 'unseen-c.jsonl'],
   ])('%s are answered from the right source', async (_what, file) => {
     const answerer = new SourcedAnswerer(
-      new PassageFinder({ ...database, glossary }),
+      new PassageFinder({ ...database, glossary, clock: systemClock }),
       new ExtractiveAnswerWriter(),
     );
     const questions = await readQuestions(path.join(ROOT, 'bench/answers', file));

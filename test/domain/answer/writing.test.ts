@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { AnswerDocument, AskQuestionDocument, RetryGenerationJobDocument } from '../../generated/operations';
+import {
+  AnswerDocument,
+  AskQuestionDocument,
+  ExportMyDataDocument,
+  RetryGenerationJobDocument,
+} from '../../generated/operations';
 import { startGenerationApp, type GenerationApp } from '../../helpers/generation-app';
 import { createArticle, createPublisher } from '../../helpers/records';
 import { testedEngines } from '../../helpers/redis';
@@ -108,6 +113,35 @@ describe.each(testedEngines())('A job of kind ANSWER, with its queue in %s', (en
     const { text, sources } = await shown(id);
     expect(text).toContain('공개되어 있지 않아');
     expect(sources).toEqual([]);
+  });
+
+  it('is neither shown nor exported while an article that it rests on is hidden', async () => {
+    const { id: publisherId } = await createPublisher(db());
+    const { id: articleId, title } = await createArticle(db(), { publisherId });
+    const article = term({ kind: 'article', id: articleId, title, text: '숨긴 대목' });
+    answerer.next(async () => written({ text: '기사에 나와요. [1]', sources: [term(), article] }));
+    const { id, jobId } = await ask('기사에 뭐가 나와요?');
+    await world.ended(jobId);
+    const exported = async () => {
+      const { data } = await world.app.send(ExportMyDataDocument, {}, { token });
+      const { answers } = data!.exportMyData as {
+        answers: { id: string; text: string; sources: object[] }[];
+      };
+      return answers.find((answer) => answer.id === id)!;
+    };
+    const whole = {
+      text: '기사에 나와요. [1]',
+      sources: [{ title: '기준금리' }, { title, snippet: '숨긴 대목' }],
+    };
+    for (const status of ['PUBLISHED', 'HIDDEN', 'PUBLISHED'] as const) {
+      await db().article.update({ where: { id: articleId }, data: { status } });
+      for (const seen of [await shown(id), await exported()])
+        if (status === 'PUBLISHED') expect(seen).toMatchObject(whole);
+        else {
+          expect(seen).toMatchObject({ text: expect.stringContaining('공개되어 있지 않아'), sources: [] });
+          expect(JSON.stringify(seen)).not.toMatch(/기사에 나와요|숨긴 대목/);
+        }
+    }
   });
 
   it('lets the text grow, and keeps of what comes too fast the newest', async () => {

@@ -115,8 +115,17 @@ it.each([
   ['나라빚', '나랏빚'],
   ['실업율', '실업률'],
   ['벤쳐', '벤처'],
+  ['배달료', '배달비'],
+  ['배달비는', '배달료'],
+  ['구독요금', '구독료'],
+  ['통신비', '통신요금'],
+  ['전기세', '전기요금'],
 ])('%s is also spelt %s', (word, other) => {
   expect(spellingsOf(word).map(({ form }) => form)).toContain(other);
+});
+
+it.each(['소비', '무료', '추세', '재료'])('%s is no fee of another name', (word) => {
+  expect(spellingsOf(word).filter(({ form }) => /(?:료|요금)$/.test(form))).toEqual([]);
 });
 
 it('of two syllables another spelling is not sure to be the same word', () => {
@@ -153,12 +162,22 @@ describe('a joined word', () => {
     ['스키장', 'word'],
     ['집값', 'word'],
     ['전망', 'word'],
+    ['ott', 'word'],
+    ['tt', 'part'],
+    ['요금', 'word'],
+    ['반도체', 'word'],
+    ['hbm', 'word'],
   ]);
 
   it.each([
     ['자동차관세', ['자동차', '관세'], true],
     ['집값전망은', ['집값', '전망'], true],
     ['스키장폐업', ['스키장'], false],
+    ['ott요금', ['ott', '요금'], true],
+    ['ott요금은', ['ott', '요금'], true],
+    ['hbm반도체전망', ['hbm', '반도체', '전망'], true],
+    ['반도체hbm', ['반도체', 'hbm'], true],
+    ['bott요금', ['요금'], false],
     ['없는낱말', [], false],
     ['관세', [], false],
   ])('%s consists of %j', (word, pieces, isWhole) => {

@@ -27,6 +27,8 @@ const TEXTS: Record<string, [title: string, content: string, comment?: string]> 
   ],
   kfood: ['세계로 가는 K-food', 'K-food가 인기예요.'],
   cut: ['한국은행의 결정', '한국은행이 금리를 인하했어요.'],
+  ott: ['OTT 구독료가 올랐어요', '광고 요금제는 싸요.'],
+  delivery: ['배달비 0원의 비밀', '식당이 대신 내요.'],
   exchange: ['환율 소식', '환율이 올랐어요. 영업이익이 늘었어요.'],
 };
 
@@ -72,6 +74,11 @@ const QUERIES: [search: string, found: string[], suggestion: string | null][] = 
   ['스키장 폐업', ['ski2', 'ski'], null],
   ['스키장폐업', ['ski2', 'ski'], null],
   ['없는낱말', [], null],
+  ['OTT요금', ['ott'], null],
+  ['OTT구독비', ['ott'], null],
+  ['구독비', ['ott'], null],
+  ['배달료', ['delivery'], null],
+  ['배달요금은', ['delivery'], null],
   ['반도채', [], '반도체'],
   ['반도채는', [], '반도체'],
   ['반도채 수출', ['kpop', 'chips'], '반도체 수출'],

@@ -35,6 +35,14 @@ describe('questions to the glossary of new installations', () => {
     expect(asked.filter(([, term]) => !known.has(term))).toEqual([]);
   });
 
+  it.each([
+    ['회사가 망하는 것', '파산'],
+    ['회사가 망하는 걸 뭐라고 해요?', '파산'],
+  ])('find what everybody says in other words: %s', async (question, term) => {
+    const names = { matcher: new TermMatcher(terms), lookup: new TermLookup(terms) };
+    expect((await TermFinder.of(terms, names)).find(question)?.term).toBe(term);
+  });
+
   it.each([true, false])('are answered rightly; kept apart: %s', (frozen) => {
     expect(accuracy(scores.filter((score) => score.isFrozen === frozen))).toBeGreaterThanOrEqual(0.93);
   });

@@ -8,7 +8,7 @@ import { waitUntil } from '../../helpers/wait-until';
 
 describe('an error of a job', () => {
   it('is tried again by itself when it is retryable, unless it is left to an admin', () => {
-    const left = ['INTERNAL_SERVER_ERROR', 'MODEL_OUTPUT_INVALID'];
+    const left = ['INTERNAL_SERVER_ERROR', 'MODEL_OUTPUT_INVALID', 'DATASET_QUOTA'];
     for (const code of left) expect(new AppError(code as ErrorCode).retryable).toBe(true);
     for (const code of Object.keys(ERROR_KINDS) as ErrorCode[]) {
       const error = new AppError(code);
@@ -43,7 +43,7 @@ describe('workers of several versions', () => {
     const { id } = await db().prisma.generationJob.create({
       data: { kind: 'INSIGHT', input: { week: '2026-W48' } },
     });
-    const old = world.app.workerContext.runner;
+    const old = runner({ ARTICLE: done }, { ARTICLE: JOB_KINDS.ARTICLE });
     await db().pool.query(`UPDATE "GenerationJob" SET "nudgedAt" = now() - interval '1 hour'`);
     await old.run(id, never);
     await old.renudge();

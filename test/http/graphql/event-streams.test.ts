@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { startTestApp, type TestApp } from '../../helpers/app';
 import { TestClock } from '../../helpers/clock';
 import { waitUntil } from '../../helpers/wait-until';
 
+const ANSWER = `subscription { answerUpdated(id: "${randomUUID()}") { id } }`;
 const JOB = 'subscription ($id: ID) { generationJobUpdated(id: $id) { id status progress } }';
 const PUBLISHED = 'subscription { articlePublished { id } }';
 
@@ -70,7 +72,8 @@ describe('subscriptions as server-sent events', () => {
   });
 
   it.each([
-    ['nobody', {}, { query: JOB }, 403, 'UNAUTHENTICATED'],
+    ['nobody', {}, { query: JOB }, 401, 'UNAUTHENTICATED'],
+    ['nobody what is a reader’s own', {}, { query: ANSWER }, 401, 'UNAUTHENTICATED'],
     ['a forged token', { authorization: 'Bearer x' }, { query: PUBLISHED }, 401, 'UNAUTHENTICATED'],
     ['a query', {}, { query: '{ publishers { id } }' }, 400, 'BAD_REQUEST'],
     ['a mutation', {}, { query: 'mutation { logout }' }, 400, 'BAD_REQUEST'],
@@ -80,7 +83,7 @@ describe('subscriptions as server-sent events', () => {
     ['no JSON', {}, '{', 400, 'BAD_REQUEST'],
     ['a form', { 'content-type': 'text/plain' }, 'query=x', 415, 'BAD_REQUEST'],
     ['another kind of answer', { accept: 'application/json' }, { query: PUBLISHED }, 406, 'BAD_REQUEST'],
-    ['a stream by token', { 'x-graphql-event-stream-token': 'x' }, { query: JOB }, 403, 'UNAUTHENTICATED'],
+    ['a stream by token', { 'x-graphql-event-stream-token': 'x' }, { query: JOB }, 401, 'UNAUTHENTICATED'],
     ['what is too large', {}, { query: PUBLISHED, variables: { x: 'x'.repeat(1024 * 1024) } }, 413, 'BAD_REQUEST'],
   ])('refuse %s in GraphQL’s form', async (_what, headers, body, status, code) => {
     const response = await ask(body, headers as Record<string, string>);
@@ -90,7 +93,9 @@ describe('subscriptions as server-sent events', () => {
   }); // prettier-ignore
 
   it('refuse a reader what is for ADMIN, and other methods', async () => {
-    expect((await ask({ query: JOB }, await bearer('reader-1'))).status).toBe(403);
+    const reader = await bearer('reader-1');
+    expect((await ask({ query: JOB }, reader)).status).toBe(403);
+    expect((await ask({ query: ANSWER }, reader)).status).toBe(404);
     for (const method of ['PUT', 'DELETE']) expect((await ask('', {}, method)).status).toBe(405);
   });
 

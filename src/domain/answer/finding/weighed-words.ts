@@ -1,0 +1,57 @@
+import { inverseFrequency } from '../../korean/tf-idf';
+import type { ReadText } from './covered-words';
+import type { ArticleCandidates } from './passages.sql';
+import type { QuestionWord } from './question-words';
+
+/** A verb says less of what is asked about than a noun. */
+const OF_PREDICATE = 0.4;
+/** A long word is a name or a compound, which tells more: for each syllable behind the third. */
+const OF_LENGTH = 0.15;
+const LONGEST = 4;
+const FEW = 3;
+/** What is not said of a long question counts no further: who asks tells why, too. */
+const MOST_UNSAID = 12;
+
+/** The words of a question, each with how much it tells: what few articles have tells most. */
+export class WeighedWords {
+  private readonly weights: number[];
+  private readonly total: number;
+
+  constructor(
+    readonly words: readonly QuestionWord[],
+    readonly forms: readonly (readonly string[])[],
+    { frequencies, total }: Pick<ArticleCandidates, 'frequencies' | 'total'>,
+  ) {
+    this.weights = words.map(
+      ({ isPredicate, stem }, index) =>
+        inverseFrequency(total, frequencies[index]!) *
+        (isPredicate ? OF_PREDICATE : 1 + OF_LENGTH * Math.min(LONGEST, Math.max(0, stem.length - 3))),
+    );
+    this.total = this.weights.reduce((sum, weight) => sum + weight, 0);
+  }
+
+  get isEmpty(): boolean {
+    return this.words.length === 0;
+  }
+
+  /** So few that one of them less is another question. */
+  get isShort(): boolean {
+    return this.words.length <= FEW;
+  }
+
+  /** Whether they say what is done, and of nothing in particular. */
+  get areOfVerbs(): boolean {
+    return this.words.every(({ isPredicate }) => isPredicate);
+  }
+
+  /** The share of what the words tell that texts together say, 0 to 1. */
+  coverage(...texts: readonly ReadText[]): number {
+    if (this.isEmpty) return 0;
+    const said = this.words.reduce(
+      (sum, word, index) =>
+        sum + this.weights[index]! * Math.max(...texts.map((text) => text.has(word, this.forms[index]!))),
+      0,
+    );
+    return said / (said + Math.min(this.total - said, MOST_UNSAID));
+  }
+}

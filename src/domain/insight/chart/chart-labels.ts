@@ -1,0 +1,23 @@
+import { cutText, nameFrom } from '../../../visible-text';
+
+const MAX_LABEL = 40;
+
+/** One line of what is seen, whatever the data hold. */
+export function labelOf(text: string, max = MAX_LABEL): string {
+  return nameFrom(text, max) ?? '(이름 없음)';
+}
+
+/** The labels of categories in their order: each short, no two alike. */
+export function labelsOf(texts: Iterable<string>): Map<string, string> {
+  const labels = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const text of texts) {
+    if (labels.has(text)) continue;
+    const label = labelOf(text);
+    let free = label;
+    for (let n = 2; taken.has(free); n++) free = `${cutText(label, MAX_LABEL - 6)} (${n})`;
+    taken.add(free);
+    labels.set(text, free);
+  }
+  return labels;
+}

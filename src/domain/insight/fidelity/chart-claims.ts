@@ -1,0 +1,257 @@
+import type { Figure } from '../../article/fidelity/figure';
+import { readFigures } from '../../article/fidelity/figures';
+import { means } from '../../article/fidelity/figure-values';
+import { NameSupport } from '../../article/fidelity/name-support';
+import { readNames } from '../../article/fidelity/names';
+import { OriginalText } from '../../article/fidelity/original-text';
+import { groupBy } from '../../shared/group-by';
+import type { ChartPoint } from '../chart/chart-points';
+import type { ChartWords } from '../chart-words';
+import { unitOf } from '../figure-words';
+import { factsOf, least, most, type Fact } from './chart-facts';
+import { changesIn, meanOf } from './told-changes';
+import { readSentence, type Mention, type ToldFigure, type ToldSentence } from './told-sentence';
+
+const RISE = /올랐|오른|올라|오르(?!내)|상승|증가|늘었|늘어|커졌|높아졌|많아졌|뛰었|뛰어|급등/;
+const FALL = /내렸|내린|내려|떨어|하락|감소|줄었|줄어|낮아졌|적어졌|작아졌|급락/;
+const HIGHEST = /가장 (?:높|많(?!이)|큰|컸|크(?!게)|비싼|비쌌)|최고|최대|최다|정점/;
+const LOWEST = /가장 (?:낮|적(?!게)|작|싼|쌌)|최저|최소|최하위|바닥/;
+/** What no figure of the chart can show. */
+const BEYOND =
+  /전망|예상|예측|앞으로|사세요|파세요|투자하|때문|덕분|가장 (?:크게|많이|빠르게|가파르게)|https?:|www\.|[<>@]/i;
+const COMPARED = /(?<!이)보다/;
+/** What tells a difference, and what says that it does. */
+const COMPARING: readonly Fact['kind'][] = ['difference', 'percent', 'ratio'];
+const DIFFERS = /차이|보다|격차|변화|달라|벌어|배예요|배이/;
+/** What binary fractions are off. */
+const ROOM = 1e-9;
+/** Digits from which a figure is no chance. */
+const TELLING = 10;
+const TRUNCATED = 1_000;
+
+/** What a chart does not show of a sentence. */
+export interface Unsupported {
+  figures: string[];
+  names: string[];
+}
+
+/** Compares sentences with the points of a chart: figures, of what they are told, which way, and which is the most. */
+export class ChartClaims {
+  private readonly facts: Fact[];
+  private readonly names: NameSupport;
+  private readonly measure: Pick<Figure, 'measure' | 'factor'>;
+  private readonly xMeasure: Pick<Figure, 'measure' | 'factor'>;
+  private readonly xFactor: number;
+  private readonly ordered: ChartPoint[];
+
+  /** `known` is what may be named beside the data: the data set, the title of the request. */
+  constructor(
+    private readonly words: ChartWords,
+    known: readonly string[],
+  ) {
+    this.facts = factsOf(words);
+    const points = words.points.flatMap(({ x, series }) => [String(x), series ?? '']);
+    const filters = words.choice.filters.flatMap(({ field, value }) => [field, String(value)]);
+    this.names = new NameSupport(
+      new OriginalText(
+        [...known, words.measure, words.xName, words.series ?? '', ...filters, ...new Set(points)].join('\n'),
+      ),
+    );
+    this.measure = measureOf(words.unit.name);
+    const xUnit = unitOf(words.x.unit);
+    this.xMeasure = measureOf(xUnit.name);
+    this.xFactor = xUnit.factor * this.xMeasure.factor;
+    this.ordered = words.x.kind === 'category' ? [] : [...words.points].sort((a, b) => (a.x < b.x ? -1 : 1));
+  }
+
+  /** Null when all of the sentence stands in the chart. */
+  unsupportedIn(sentence: string): Unsupported | null {
+    const told = readSentence(sentence, this.words);
+    const names = readNames(sentence)
+      .filter((name) => !this.names.supports(name))
+      .map(({ text }) => text);
+    const changes = changesIn(told, this.words.points, this.ordered);
+    const facts = told.figures.map((figure) => ({ figure, facts: this.factsFor(figure, told, changes) }));
+    const figures = [
+      ...told.strangeDates,
+      ...facts.filter((each) => each.facts.length === 0).map(({ figure }) => figure),
+    ].map(({ text }) => text);
+    const found = facts.flatMap((each) => each.facts);
+    const beyond = BEYOND.exec(sentence)?.[0];
+    if (beyond) figures.push(beyond);
+    else if (figures.length === 0) {
+      const claim = this.wrongClaim(told, found, changes);
+      if (claim !== null) figures.push(claim);
+    }
+    return figures.length + names.length === 0 ? null : { figures, names };
+  }
+
+  /** The facts that a figure may tell in its sentence. */
+  private factsFor(figure: ToldFigure, told: ToldSentence, changes: readonly Fact[]): Fact[] {
+    if (figure.low !== figure.high) return [];
+    const [isRise, isFall] = [RISE.test(told.text), FALL.test(told.text)];
+    const isOneWay = isRise !== isFall;
+    return [...this.facts, ...changes].filter((fact) => {
+      if (!this.isOf(fact, told) || !this.tells(figure, fact)) return false;
+      if (fact.kind === 'value' && !this.isBeside(fact, figure, told)) return false;
+      // How often something rose is nothing that we know.
+      if (fact.kind === 'count' && figure.measure === 'times' && (isRise || isFall)) return false;
+      if (fact.needs) return fact.needs.test(told.text);
+      if (!COMPARING.includes(fact.kind)) return true;
+      return isOneWay ? fact.direction === (isRise ? 1 : -1) : isRise || DIFFERS.test(told.text);
+    });
+  }
+
+  private isOf({ places, series }: Fact, told: ToldSentence): boolean {
+    const isThere =
+      places.length === 0 || told.places.length === 0 || places.some((place) => told.places.includes(place));
+    return isThere && (told.series.length === 0 || series === null || told.series.includes(series));
+  }
+
+  /** Of several dates or names a value belongs to the last before it, else to the first behind it. */
+  private isBeside({ places, series }: Fact, { start }: ToldFigure, { mentions }: ToldSentence): boolean {
+    const nearest = (all: readonly Mention[]) =>
+      all.filter((mention) => mention.start < start).at(-1) ?? all[0];
+    const place = nearest(mentions.filter((mention) => mention.places.length > 0));
+    const name = nearest(mentions.filter((mention) => mention.series.length > 0));
+    return (
+      (places.length === 0 || !place || places.some((one) => place.places.includes(one))) &&
+      (series === null || !name || name.series.includes(series))
+    );
+  }
+
+  private tells(figure: ToldFigure, { value, kind }: Fact): boolean {
+    const { measure } = figure;
+    const isBare = measure === 'bare';
+    const own = this.measure.measure;
+    switch (kind) {
+      case 'value': {
+        if (!isBare && measure !== own) return false;
+        const known = this.inUnits(value);
+        return known < 0 === figure.isNegative || known === 0 ? this.isNear(figure, Math.abs(known)) : false;
+      }
+      case 'difference':
+        if (own === 'percent') return measure === 'points' && this.isNear(figure, value);
+        return (isBare || measure === own) && this.isNear(figure, Math.abs(this.inUnits(value)));
+      case 'percent':
+        if (measure === 'half') return Math.abs(value - 50) < 2;
+        return measure === 'percent' && this.isNear(figure, value);
+      case 'ratio':
+        return measure === 'multiple' && this.isNear(figure, value);
+      case 'place':
+        return (
+          (isBare || measure === this.xMeasure.measure) && this.isNear(figure, Math.abs(value * this.xFactor))
+        );
+      case 'correlation':
+        return isBare && value < 0 === figure.isNegative && this.isNear(figure, Math.abs(value));
+      case 'span':
+        return measure === 'months' && figure.low === value;
+      case 'count':
+        return (
+          ['count', 'times', 'bare'].includes(measure) && figure.counter === undefined && figure.low === value
+        );
+    }
+  }
+
+  private isNear(figure: ToldFigure, known: number): boolean {
+    const { low: value, place } = figure;
+    const difference = Math.abs(known - value);
+    if (difference <= ROOM || means(figure, value, known)) return true;
+    if (value / place >= TELLING && difference <= 0.5001 * place) return true;
+    if (figure.isAbout && difference <= 0.5001 * place) return true;
+    return value / place >= TRUNCATED && known > value && difference < place;
+  }
+
+  /** As figures are read: in single units. */
+  private inUnits(value: number): number {
+    return value * this.words.unit.factor * this.measure.factor;
+  }
+
+  /** What a sentence says in words and the chart does not: a rise, a fall, the most, the least, more than another. */
+  private wrongClaim(told: ToldSentence, found: readonly Fact[], changes: readonly Fact[]): string | null {
+    const [high, low] = [HIGHEST.exec(told.text)?.[0], LOWEST.exec(told.text)?.[0]];
+    if (high && !this.isExtreme(told, found, 'most')) return high;
+    if (low && !this.isExtreme(told, found, 'least')) return low;
+    const [rise, fall] = [RISE.exec(told.text)?.[0], FALL.exec(told.text)?.[0]];
+    if ((rise === undefined) !== (fall === undefined) && !this.moves(told, [found, changes], rise ? 1 : -1))
+      return (rise ?? fall)!;
+    if (COMPARED.test(told.text) && !rise && !fall && !this.comparesTruly(told)) return '보다';
+    return null;
+  }
+
+  private isExtreme(told: ToldSentence, found: readonly Fact[], which: 'most' | 'least'): boolean {
+    const pick = which === 'most' ? most : least;
+    const all = this.comparedIn(told);
+    const inSeries = (point: ChartPoint) =>
+      told.series.length === 0 || told.series.includes(point.series ?? '');
+    const inPlaces = (point: ChartPoint) => told.places.length === 0 || told.places.includes(point.x);
+    const values = found.filter(({ kind }) => kind === 'value').map(({ value }) => value);
+    const isIn = ({ y }: ChartPoint) =>
+      values.length === 0
+        ? told.series.length + told.places.length > 0
+        : values.some((value) => this.words.areAlike(value, y));
+    const shown = all.filter((point) => inSeries(point) && inPlaces(point) && isIn(point));
+    // Of a year its highest month is told by its value; of a date the highest series by its name.
+    const scopes = [
+      all,
+      ...(values.length > 0 || told.places.length > 0 ? [all.filter(inSeries)] : []),
+      ...(values.length > 0 || told.series.length > 0 ? [all.filter(inPlaces)] : []),
+    ].filter(({ length }) => length > 1);
+    return scopes.some((points) => shown.some(({ y }) => this.words.areAlike(y, pick(points).y)));
+  }
+
+  /** What a sentence compares: values, their totals, or the averages of series. */
+  private comparedIn({ text }: ToldSentence): readonly ChartPoint[] {
+    const { points, series } = this.words;
+    if (series === null) return points;
+    const kind = /더한|더하|합/.test(text) ? 'x' : /평균/.test(text) ? 'series' : null;
+    if (kind === null) return points;
+    return [...groupBy(points, (point) => JSON.stringify(point[kind])).values()].map((own) => {
+      const sum = own.reduce((total, { y }) => total + y, 0);
+      return { ...own[0]!, y: kind === 'x' ? sum : sum / own.length };
+    });
+  }
+
+  private moves(
+    { text }: ToldSentence,
+    [found, changes]: [found: readonly Fact[], changes: readonly Fact[]],
+    direction: 1 | -1,
+  ): boolean {
+    if (this.ordered.length < 2) return false;
+    const told = found.filter((fact) => fact.direction !== undefined);
+    if (told.length > 0) return told.some((fact) => fact.direction === direction);
+    const facts = changes.filter(({ kind, value }) => kind === 'difference' && value > 0);
+    const holds = (fact: Fact) => fact.direction === direction;
+    return facts.length > 0 && (/모두|모든|전부/.test(text) ? facts.every(holds) : facts.some(holds));
+  }
+
+  /** 서울이 부산보다 많아요, 평균보다 높아요. */
+  private comparesTruly({ text, places, series, yardsticks }: ToldSentence): boolean {
+    const isMore = /보다.*(?:높|많|크|큰|컸)/.test(text);
+    const isLess = /보다.*(?:낮|적|작)/.test(text);
+    if (isMore === isLess) return false;
+    const { points } = this.words;
+    const isOf = (point: ChartPoint, named: ToldSentence['yardsticks']) =>
+      (named.places.length === 0 || named.places.includes(point.x)) &&
+      (named.series.length === 0 || named.series.includes(point.series ?? ''));
+    const without = <T>(all: readonly T[], some: readonly T[]) => all.filter((one) => !some.includes(one));
+    const others = { places: without(places, yardsticks.places), series: without(series, yardsticks.series) };
+    const isNamed = others.places.length + others.series.length > 0;
+    const told = isNamed ? points.filter((point) => isOf(point, others)) : this.ordered.slice(-1);
+    const isMean = /평균보다/.test(text);
+    if (!isMean && yardsticks.places.length + yardsticks.series.length === 0) return false;
+    const measured = isMean
+      ? [meanOf(points)]
+      : points.filter((point) => isOf(point, yardsticks)).map(({ y }) => y);
+    return (
+      told.length > 0 &&
+      measured.length > 0 &&
+      told.every(({ y }) => measured.every((other) => (isMore ? y > other : y < other)))
+    );
+  }
+}
+
+/** How figures with a unit are read. */
+function measureOf(unit: string): Pick<Figure, 'measure' | 'factor'> {
+  return readFigures(`2${unit}`)[0] ?? { measure: 'bare', factor: 1 };
+}
