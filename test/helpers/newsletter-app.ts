@@ -11,6 +11,8 @@ import {
 import { startTestApp, type Answer, type TestApp } from './app';
 import { TestClock } from './clock';
 
+const ECONOMY: ArticleCategory[] = ['ECONOMY_AND_BUSINESS'];
+
 /** The gateway with a mail server; what a worker would send is sent when a test says so. */
 export interface NewsletterApp {
   app: TestApp;
@@ -55,7 +57,7 @@ export async function startNewsletterApp(environment: Record<string, string> = {
     app,
     mail,
     clock,
-    subscribe: (email, { name = '홍길동', categories = ['ECONOMY_AND_BUSINESS'], token } = {}) =>
+    subscribe: (email, { name = '홍길동', categories = ECONOMY, token } = {}) =>
       app.send(SubscribeNewsletterDocument, { input: { email, name, categories } }, { token }),
     sendDue: () => app.workerContext.confirmationMails.sendDue(signal),
     mailsTo: (email) => mail.mails.filter(({ envelope }) => envelope.to.includes(email)),
@@ -69,7 +71,7 @@ export async function startNewsletterApp(environment: Record<string, string> = {
     },
     confirm: (token) => app.send(ConfirmNewsletterDocument, { token }),
     unsubscribe: (token) => app.send(UnsubscribeNewsletterDocument, { token }),
-    async subscribed(email, categories = ['ECONOMY_AND_BUSINESS']) {
+    async subscribed(email, categories = ECONOMY) {
       await world.subscribe(email, { categories });
       await world.sendDue();
       await world.confirm(await world.confirmationToken(email));
