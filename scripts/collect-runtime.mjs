@@ -25,6 +25,8 @@ const READ = [
     'templates',
   ].map((file) => `dist/http/pages/playground/${file}`),
   'dist/domain/newsletter/letter/templates',
+  'dist/domain/newsletter/templates',
+  'dist/http/pages/newsletter/templates',
   'dist/http/pages/sources/templates',
   'node_modules/@prisma/schema-engine-wasm/schema_engine_bg.wasm',
   'node_modules/graphiql/package.json',

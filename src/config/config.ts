@@ -8,6 +8,8 @@ import { ConfigError, readSettings, SETTINGS, type Settings } from './settings';
 /** What the anonymous readers of one address may weigh in an hour: new ones, views of one article, views and impressions. */
 const ANONYMOUS_READING = { newViewer: 60, anonymousView: 10, anonymousReading: 2_000 };
 const UNBOUNDED_READING = { newViewer: 0, anonymousView: 0, anonymousReading: 0 };
+/** Of one mailbox in a day, each a mail that somebody may not want. */
+const SUBSCRIPTIONS_OF_MAILBOX = 5;
 /** Of one user in a minute: each takes as long as hundreds of pages. */
 const EXPORTS = 10;
 
@@ -82,6 +84,9 @@ function configOf(s: Settings, signingKeys: string[]) {
       export: s.RATE_LIMIT_PER_USER === 0 ? 0 : EXPORTS,
       signIn: s.RATE_LIMIT_SIGN_INS_PER_ADDRESS,
       cost: s.RATE_LIMIT_POINTS_PER_ADDRESS,
+      /** In an hour. */
+      subscription: s.RATE_LIMIT_SUBSCRIPTIONS_PER_ADDRESS,
+      subscribedMailbox: s.RATE_LIMIT_SUBSCRIPTIONS_PER_ADDRESS === 0 ? 0 : SUBSCRIPTIONS_OF_MAILBOX,
       ...(s.RATE_LIMIT_PER_ADDRESS === 0 ? UNBOUNDED_READING : ANONYMOUS_READING),
     },
     /** Of one reader on a day in Asia/Seoul; 0 for no limit. */

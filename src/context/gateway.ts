@@ -24,6 +24,7 @@ import { LiveJobService } from '../domain/jobs/live-jobs.service';
 import { QueueService } from '../domain/jobs/queue.service';
 import { NewsletterIssueService } from '../domain/newsletter/newsletter-issue.service';
 import { NewsletterJobService } from '../domain/newsletter/newsletter-jobs.service';
+import { SubscribeService } from '../domain/newsletter/subscribe.service';
 import { AnonymousWeight } from '../domain/reading/anonymous-weight';
 import { ImpressionService } from '../domain/reading/impression.service';
 import { ViewService } from '../domain/reading/view.service';
@@ -137,6 +138,7 @@ function createServices(
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
     sources: new SourceService({ prisma }),
+    subscriptions: new SubscribeService({ prisma, clock, limits, sendsMail: config.mail !== null }),
     spendingReports: new SpendingReportService({ pool, clock }),
     trainingJobs: new TrainingJobService({ intake, logger }),
     unlinkNotices,

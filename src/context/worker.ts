@@ -15,6 +15,8 @@ import { CollectionService } from '../domain/collection/collection.service';
 import { WriteInsightService } from '../domain/insight/write-insight.service';
 import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
 import { NewsletterJobService } from '../domain/newsletter/newsletter-jobs.service';
+import { ConfirmationMailService } from '../domain/newsletter/confirmation-mails.service';
+import { ConsentService } from '../domain/newsletter/consent.service';
 import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { TrainingService } from '../domain/recommendation/training.service';
 import { RetentionService } from '../domain/retention/retention.service';
@@ -73,6 +75,7 @@ export function createWorkerContext(
     answerer: answerer ?? createAnswerer(shared, { models, spending }),
     logger,
   });
+  const mailer = createMailer(shared, opened);
   const painter = new ChartPainter();
   opened.onClose(() => painter.close());
   const writeInsight = new WriteInsightService({
@@ -80,7 +83,7 @@ export function createWorkerContext(
     writer: createInsightWriter(shared, { models, spending }),
     painter,
   });
-  const newsletter = createNewsletterSending(shared, createMailer(shared, opened));
+  const newsletter = createNewsletterSending(shared, mailer);
   const processors: JobProcessors = {
     ANSWER: (handle) => writeAnswer.run(handle),
     ARTICLE: (handle) => rewriteArticle.run(handle),
@@ -93,6 +96,8 @@ export function createWorkerContext(
     ...shared,
     collectionJobs: new CollectionJobService({ prisma, intake }),
     newsletterJobs: new NewsletterJobService({ intake, clock, canSend: config.mail !== null }),
+    confirmationMails: new ConfirmationMailService({ ...config, prisma, clock, logger, mailer }),
+    consents: new ConsentService({ prisma, clock }),
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
     runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, processors }),
     spending,

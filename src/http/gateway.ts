@@ -25,6 +25,7 @@ import { UnreadAnswers } from './unread-answers';
 import { answerWithoutUpgrade, asksForSocket, GRAPHQL_PATH, isPath, STREAM_PATH } from './upgrades';
 import { kakaoWebhook } from './webhooks';
 import { measurePages, registerMetrics } from './metrics';
+import { registerNewsletter } from './pages/newsletter/newsletter';
 import { loadAssets } from './pages/playground/assets';
 import { registerPlayground } from './pages/playground/playground';
 import { registerQueues } from './pages/queues/queues';
@@ -142,6 +143,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
     await registerPlayground(app, context, schema, assets);
     await registerQueues(app, context, assets);
     await registerSources(app, context, assets);
+    await registerNewsletter(app, context, assets);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app.close();

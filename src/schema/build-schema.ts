@@ -12,6 +12,7 @@ import { datasetResolvers } from './insight/dataset.resolver';
 import { insightResolvers } from './insight/insight.resolver';
 import { jobResolvers } from './job/job.resolver';
 import { newsletterIssueResolvers } from './newsletter/issue.resolver';
+import { newsletterResolvers } from './newsletter/newsletter.resolver';
 import { withPermissions } from './permissions';
 import { readingResolvers } from './reading/reading.resolver';
 import { recommendationResolvers } from './recommendation/recommendation.resolver';
@@ -29,6 +30,7 @@ const RESOLVERS = [
   insightResolvers,
   jobResolvers,
   newsletterIssueResolvers,
+  newsletterResolvers,
   readingResolvers,
   recommendationResolvers,
   spendingResolvers,

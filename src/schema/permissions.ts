@@ -55,6 +55,7 @@ export const permissions = {
     modelSpending: isAdmin,
     newsletterIssues: isAdmin,
     exportMyData: isUser,
+    newsletterSubscriptions: isAdmin,
   },
   Mutation: {
     beginKakaoLogin: allow,
@@ -94,6 +95,9 @@ export const permissions = {
     updateEconomicTerm: isAdmin,
     deleteEconomicTerm: isAdmin,
     setUserRole: isAdmin,
+    subscribeNewsletter: allow,
+    confirmNewsletter: allow,
+    unsubscribeNewsletter: allow,
   },
   Subscription: {
     generationJobUpdated: isAdmin,
@@ -189,6 +193,10 @@ export const permissions = {
   NewsletterIssue: isAdmin,
   NewsletterIssueConnection: isAdmin,
   NewsletterIssueEdge: isAdmin,
+  // Whoever holds the token of the confirmation mail gets it too.
+  NewsletterSubscription: allow,
+  NewsletterSubscriptionConnection: isAdmin,
+  NewsletterSubscriptionEdge: isAdmin,
   AuditEntry: isAdmin,
   AuditEntryConnection: isAdmin,
   AuditEntryEdge: isAdmin,

@@ -7,6 +7,7 @@ export function scheduledTasks(context: WorkerContext): ScheduledTask[] {
   const {
     collectionJobs,
     config,
+    consents,
     newsletterJobs,
     retention,
     spending,
@@ -26,6 +27,7 @@ export function scheduledTasks(context: WorkerContext): ScheduledTask[] {
       when: { weeklyAt: 'Monday 08:00' },
       run: (_signal, tx) => newsletterJobs.schedule(tx, category),
     })),
+    { name: 'consents', when: { dailyAt: '10:00' }, run: () => consents.renewOrEnd() },
     { name: 'unlink', when: { everyMinutes: 1 }, run: (signal) => unlinks.retryDue(signal) },
     { name: 'unlink-notices', when: { everyMinutes: 1 }, run: (signal) => unlinkNotices.carryOutDue(signal) },
     { name: 'budget', when: { everyMinutes: 1 }, run: () => spending.freeWaiting() },

@@ -23,13 +23,18 @@ export interface RunningWorker {
 
 /** Takes jobs off the queues, sweeps the rows that the queues forgot, and runs what the clock asks for. */
 export async function startWorker(context: WorkerContext): Promise<RunningWorker> {
-  const { config, logger, runner } = context;
+  const { config, confirmationMails, logger, runner } = context;
   const stopping = new AbortController();
   const stop = stopping.signal;
   const { engine, workers } = await openWorkers(context, stop);
   const scheduler = new Scheduler({ ...context, tasks: scheduledTasks(context) });
   // Each in a loop of its own: a slow queue must not delay the release of lost runs, nor either of them the clock.
-  const sweeps = [() => runner.releaseLost(), () => runner.renudge(), () => scheduler.sweep(stop)];
+  const sweeps = [
+    () => runner.releaseLost(),
+    () => runner.renudge(),
+    () => scheduler.sweep(stop),
+    () => confirmationMails.sendDue(stop),
+  ];
   const pauseMs = config.jobs.sweepSeconds * 1000;
   const sweeping = Promise.all(sweeps.map((sweep) => repeat(sweep, pauseMs, logger, stop)));
   return {

@@ -149,6 +149,7 @@ let admin: string;
 let jobId: string;
 let articleId: string;
 let answerId: string;
+let newsletterToken: string;
 let insightJobId: string;
 let insightId: string;
 let kakaoToken: string;
@@ -284,6 +285,24 @@ const NEWCOMER: Runs = {
   'mutation { askQuestion(question: "기준금리가 뭐예요?") { id status } }': async (text) => {
     const { askQuestion } = await ask(text);
     answerId = (askQuestion as { id: string }).id;
+  },
+  'mutation { subscribeNewsletter(input: { email: "hong@example.com", name: "홍길동", categories: [ECONOMY_AND_BUSINESS] }) }':
+    async (text) => {
+      expect(await ask(text, '')).toEqual({ subscribeNewsletter: true });
+      const link = await waitUntil('the mail is in the inbox', async () => {
+        const response = await fetch(`${product.named('Mail')}/mails.json`);
+        const mails = (await response.json()) as { to: string; links: string[] }[];
+        return mails.find(({ to }) => to === 'hong@example.com')?.links[0];
+      });
+      newsletterToken = new URL(link).searchParams.get('token')!;
+    },
+  'mutation { confirmNewsletter(token: "…") { name categories confirmed } }': async (text) => {
+    const query = text.replace('…', newsletterToken);
+    expect(await product.ask(query)).toHaveProperty('confirmNewsletter.confirmed', true);
+  },
+  'unsubscribeNewsletter(token: "…")': async (text) => {
+    const query = `mutation { ${text.replace('…', 'x')} }`;
+    await expect(product.ask(query)).rejects.toThrow('BAD_USER_INPUT');
   },
   '{ answer(id: "…") { status text sources { title link snippet } } }': async (text) => {
     expect(await ask(text)).toHaveProperty('answer.status');

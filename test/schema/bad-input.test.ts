@@ -31,17 +31,23 @@ const CASES: Case[] = [
     argument: 'filter.publisherId',
     values: WRONG_IDS,
   },
-  ...['articles', 'users', 'generationJobs', 'newsletterIssues', 'auditLog', 'economicTerms'].flatMap(
-    (list) => [
-      {
-        field: `${list}(after: VALUE) { totalCount }`,
-        type: 'String',
-        argument: 'after',
-        values: WRONG_CURSORS,
-      },
-      { field: `${list}(first: VALUE) { totalCount }`, type: 'Int!', argument: 'first', values: WRONG_SIZES },
-    ],
-  ),
+  ...[
+    'articles',
+    'users',
+    'generationJobs',
+    'newsletterIssues',
+    'newsletterSubscriptions',
+    'auditLog',
+    'economicTerms',
+  ].flatMap((list) => [
+    {
+      field: `${list}(after: VALUE) { totalCount }`,
+      type: 'String',
+      argument: 'after',
+      values: WRONG_CURSORS,
+    },
+    { field: `${list}(first: VALUE) { totalCount }`, type: 'Int!', argument: 'first', values: WRONG_SIZES },
+  ]),
   ...['releasedAfter', 'releasedBefore'].map((name) => ({
     field: `articles(filter: { ${name}: VALUE }) { totalCount }`,
     type: 'DateTime',

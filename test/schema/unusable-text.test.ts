@@ -112,6 +112,7 @@ describe('text that nobody sees', () => {
     ['a comment', 'updateArticle(id: "ARTICLE", input: { comment: TEXT }) { id }', 'input.comment'],
     ['an expression', 'updateArticle(id: "ARTICLE", input: { phrases: [{ expression: TEXT, easy: "쉽게" }] }) { id }', 'input.phrases.0.expression'],
     ['a reason', 'takeDownArticle(id: "ARTICLE", reason: TEXT) { id }', 'reason'],
+    ['a reader', 'subscribeNewsletter(input: { email: "a@example.com", name: TEXT, categories: [OPINION_AND_ANALYSIS] })', 'input.name'],
     ['a key', 'requestArticle(url: "https://example.com/1", idempotencyKey: TEXT) { id }', 'idempotencyKey'],
   ])('is refused as %s', async (_what, field, argument) => {
     const mutation = `mutation ($text: String!) { ${field.replace('TEXT', '$text').replace('ARTICLE', articleId)} }`;

@@ -35,6 +35,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
     auditLog: 'admin',
     modelSpending: 'admin',
     exportMyData: 'user',
+    newsletterSubscriptions: 'admin',
   },
   Mutation: {
     beginKakaoLogin: 'public',
@@ -68,6 +69,7 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
     ...every('admin', 'createFaq updateFaq deleteFaq'),
     ...every('admin', 'importEconomicTerms updateEconomicTerm deleteEconomicTerm'),
     setUserRole: 'admin',
+    ...every('public', 'subscribeNewsletter confirmNewsletter unsubscribeNewsletter'),
   },
   Subscription: { generationJobUpdated: 'admin', articlePublished: 'public', answerUpdated: 'user' },
   Article: {
@@ -119,6 +121,8 @@ const ACCESS: Record<string, Access | Record<string, Access>> = {
   QueueStatus: 'admin',
   ModelSpending: 'admin',
   ...every('admin', 'NewsletterIssue NewsletterIssueConnection NewsletterIssueEdge'),
+  NewsletterSubscription: 'public',
+  ...every('admin', 'NewsletterSubscriptionConnection NewsletterSubscriptionEdge'),
   AuditEntry: 'admin',
   AuditEntryConnection: 'admin',
   AuditEntryEdge: 'admin',
@@ -341,6 +345,12 @@ describe('permissions', () => {
       deleteFaq: () => ({ text: `deleteFaq(${id}) { id }`, code: 'NOT_FOUND' }),
       createPublisher: () => ({ text: 'createPublisher(input: { name: "" }) { id }', code: 'BAD_USER_INPUT' }),
       updatePublisher: () => ({ text: `updatePublisher(${id}, input: {}) { id }`, code: 'NOT_FOUND' }),
+      newsletterSubscriptions: () => ({ text: 'newsletterSubscriptions { totalCount }' }),
+      subscribeNewsletter: () => ({
+        text: 'subscribeNewsletter(input: { email: "reader@example.com", name: "독자", categories: [OPINION_AND_ANALYSIS] })',
+      }),
+      confirmNewsletter: () => ({ text: 'confirmNewsletter(token: "x") { id }', code: 'BAD_USER_INPUT' }),
+      unsubscribeNewsletter: () => ({ text: 'unsubscribeNewsletter(token: "x")', code: 'BAD_USER_INPUT' }),
       setUserRole: () => ({ text: `setUserRole(${id}, role: ADMIN) { id }`, code: 'NOT_FOUND' }),
     }; // prettier-ignore
     const call = CALLS[name];

@@ -8,7 +8,8 @@ import { RedisWatch } from './redis-watch';
 /**
  * What is counted together: an address, an anonymous reader, a user, the exports of a user, the sign-ins of an address, the sockets it opens,
  * what the costly operations of an address cost; of the anonymous readers of an address how many are new, their views of
- * one article, and all that is kept of their reading.
+ * one article, and all that is kept of their reading; the subscriptions to the newsletter that an address asks for, and
+ * those of one mailbox.
  */
 export type LimitScope =
   | 'address'
@@ -20,7 +21,9 @@ export type LimitScope =
   | 'cost'
   | 'newViewer'
   | 'anonymousView'
-  | 'anonymousReading';
+  | 'anonymousReading'
+  | 'subscription'
+  | 'subscribedMailbox';
 
 /** Costs are counted in short windows: a minute's worth at once would keep everybody waiting. */
 const WINDOW_SECONDS: Record<LimitScope, number> = {
@@ -34,6 +37,8 @@ const WINDOW_SECONDS: Record<LimitScope, number> = {
   newViewer: 3_600,
   anonymousView: 3_600,
   anonymousReading: 3_600,
+  subscription: 3_600,
+  subscribedMailbox: 86_400,
 };
 /** Who sends a few large queries would look for many small ones. */
 const TOO_HEAVY: Localized = {

@@ -5,8 +5,8 @@ import { pageByCreation, type Page, type PageRequest } from '../shared/paging';
 import { requireStorable } from '../shared/text';
 
 const TARGET_TYPES = [
-  'Answer', 'Article', 'EconomicTerm', 'Faq', 'GenerationJob', 'Insight', 'NewsletterIssue', 'Publisher', 'Queue',
-  'Session', 'User',
+  'Answer', 'Article', 'EconomicTerm', 'Faq', 'GenerationJob', 'Insight', 'NewsletterIssue', 'NewsletterSubscription',
+  'Publisher', 'Queue', 'Session', 'User',
 ] as const; // prettier-ignore
 type TargetType = (typeof TARGET_TYPES)[number];
 

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config';
+import { REDUCED } from '../newsletter/subscriptions.sql';
 
 /** Rows of one table that go in time. */
 export interface RetentionRule {
@@ -6,7 +7,7 @@ export interface RetentionRule {
   name: string;
   /** Everything that happened before goes; null: nothing goes. */
   cutoff(now: Date): Date | null;
-  /** Deletes at most RETENTION_BATCH rows; $1 is the cutoff. */
+  /** Deletes, or empties, at most RETENTION_BATCH rows; $1 is the cutoff. */
   sql: string;
 }
 
@@ -14,7 +15,11 @@ export interface RetentionRule {
 export const RETENTION_BATCH = 1_000;
 /** What learnt models stay, so that a bad one can be taken back. */
 const MODELS_KEPT = 3;
+const UNCONFIRMED_DAYS = 7;
+/** A consent ends after two years, and with it the mails. */
+const UNSUBSCRIBED_DAYS = 3 * 365;
 const DAY_MS = 86_400_000;
+const UNCONFIRMED = `t."confirmedAt" IS NULL AND COALESCE(t."confirmationSentAt", t."createdAt") < $1`;
 const ANONYMOUS = '(t."userId" IS NULL)';
 
 /** What expires when: the one place that says so. `where` tells rows that may go from those that stay, as `t`. */
@@ -42,6 +47,24 @@ export function retentionRules(retention: Config['retention']): RetentionRule[] 
       'ArticleOriginal',
       'a."createdAt" < $1 AND a."sourceUrl" IS NOT NULL',
       'JOIN "Article" a ON a.id = t."articleId"',
+    ),
+    rule(
+      'unconfirmed-newsletters',
+      after(UNCONFIRMED_DAYS),
+      'NewsletterSubscription',
+      `${UNCONFIRMED} AND t."unsubscribedAt" IS NULL`,
+    ),
+    // Of who had unsubscribed before that stays which lets the links in old mails work, until no mail is so old.
+    {
+      name: 'unconfirmed-again-newsletters',
+      cutoff: after(UNCONFIRMED_DAYS),
+      sql: `UPDATE "NewsletterSubscription" SET ${REDUCED.sql} WHERE ${chosen('NewsletterSubscription', `${UNCONFIRMED} AND t.email <> ''`)}`,
+    },
+    rule(
+      'unsubscribed-newsletters',
+      after(UNSUBSCRIBED_DAYS),
+      'NewsletterSubscription',
+      't."confirmedAt" IS NULL AND t."unsubscribedAt" < $1',
     ),
     rule('answers', after(answerDays), 'Answer', 't."createdAt" < $1'),
     // Whose day is over: they count for that day alone.
@@ -115,7 +138,10 @@ function rule(
   where: string,
   join = '',
 ): RetentionRule {
-  const chosen = `SELECT t.ctid FROM "${table}" t ${join} WHERE ${where} LIMIT ${RETENTION_BATCH} FOR UPDATE OF t SKIP LOCKED`;
-  const sql = `DELETE FROM "${table}" WHERE ctid = ANY(ARRAY(${chosen}))`;
-  return { name, cutoff, sql };
+  return { name, cutoff, sql: `DELETE FROM "${table}" WHERE ${chosen(table, where, join)}` };
+}
+
+function chosen(table: string, where: string, join = ''): string {
+  const rows = `SELECT t.ctid FROM "${table}" t ${join} WHERE ${where} LIMIT ${RETENTION_BATCH} FOR UPDATE OF t SKIP LOCKED`;
+  return `ctid = ANY(ARRAY(${rows}))`;
 }

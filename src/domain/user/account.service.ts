@@ -4,6 +4,7 @@ import { AppError } from '../../errors';
 import type { AnswerService } from '../answer/answer.service';
 import { lockAdmins, requireAnotherAdmin } from './admins';
 import { selectExportedEntries } from './export.sql';
+import { mailboxKey } from '../shared/mail-address';
 import { profileOfUser } from './reader-profile.service';
 import { REMOVAL, removeUser } from './remove-user';
 import type { UnlinkNoticeService } from './unlink-notice.service';
@@ -76,7 +77,12 @@ export class AccountService {
     if (!user) throw new AppError('UNAUTHENTICATED');
     const { readerPoints, readerAnsweredAt, ...profile } = user;
     const readerProfile = profileOfUser({ readerPoints, readerAnsweredAt });
-    const { complete, endCursor, ...entries } = await selectExportedEntries(pool, { userId: user.id, after });
+    const mailbox = user.email === null ? null : mailboxKey(user.email);
+    const { complete, endCursor, ...entries } = await selectExportedEntries(pool, {
+      userId: user.id,
+      mailbox,
+      after,
+    });
     const shown = await this.deps.answers.shownOf(entries.answers);
     const answers = entries.answers.map((answer) => ({ ...answer, ...shown.get(answer.id) }));
     return { complete, endCursor, profile, readerProfile, ...entries, answers };

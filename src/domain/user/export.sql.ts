@@ -11,7 +11,7 @@ const MAX_CHARACTERS = 1_200_000;
 const START = { at: new Date('9999-01-01T00:00:00Z'), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
 const LISTS = [
-  'sessions', 'jobs', 'answers', 'revisions', 'views', 'impressions', 'feedback', 'auditEntries',
+  'sessions', 'jobs', 'answers', 'revisions', 'views', 'impressions', 'feedback', 'newsletterSubscriptions', 'auditEntries',
 ] as const; // prettier-ignore
 type List = (typeof LISTS)[number];
 
@@ -74,6 +74,14 @@ const SOURCES: Record<List, Source> = {
     plain: ['articleId', 'kind'],
     times: ['saidAt'],
   },
+  newsletterSubscriptions: {
+    from: '"NewsletterSubscription"',
+    // The account's own address belongs to it, also where nobody was signed in.
+    where: `("userId" = $1::uuid OR "emailKey" = $4) AND email <> ''`,
+    at: 'createdAt',
+    plain: ['id', 'email', 'name', 'categories', 'pending'],
+    times: ['createdAt', 'confirmedAt', 'consentedAt'],
+  },
   auditEntries: {
     from: '"AuditEntry"',
     where: `("actorId" = $1::uuid OR ("targetType" = 'User' AND "targetId" = $1::text))`,
@@ -114,11 +122,11 @@ export type ExportedEntries = Record<Exclude<List, 'answers'>, object[]> & {
  */
 export async function selectExportedEntries(
   pool: Pool,
-  { userId, after }: { userId: string; after: string | null },
+  { userId, mailbox, after }: { userId: string; mailbox: string | null; after: string | null },
 ): Promise<ExportedEntries> {
   const start = after ? decodeCursor(after) : START;
   const { rows } = await pool.query<[List, Date, string, string]>({
-    ...plannedAnew({ name: 'export', text: NEWEST_ENTRIES, values: [userId, start.at, start.id] }),
+    ...plannedAnew({ name: 'export', text: NEWEST_ENTRIES, values: [userId, start.at, start.id, mailbox] }),
     rowMode: 'array',
   });
   const lists = Object.fromEntries(LISTS.map((list) => [list, [] as string[]])) as Record<List, string[]>;

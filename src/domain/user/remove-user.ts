@@ -2,6 +2,7 @@ import type { Transaction } from '../../adapters/database/database';
 import { AppError } from '../../errors';
 import { Prisma, type User } from '../../generated/prisma/client';
 import { audit } from '../audit/audit.service';
+import { mailboxKey } from '../shared/mail-address';
 import { cancelRuns } from '../jobs/runs.sql';
 
 /** How long a transaction may take that removes a user: a long history goes in many statements. */
@@ -35,7 +36,9 @@ export async function removeUser(
         WHERE ctid = ANY (ARRAY (SELECT ctid FROM ${table} WHERE "userId" = ${id}::uuid LIMIT ${BATCH}))`;
     } while (removed === BATCH);
   }
-  await tx.user.delete({ where: { id } });
+  const { email } = await tx.user.delete({ where: { id } });
+  // Those of the account itself went with it; of its address there may be others.
+  if (email !== null) await tx.newsletterSubscription.deleteMany({ where: { emailKey: mailboxKey(email) } });
   await audit(tx, null, action, { type: 'User', id });
 }
 

@@ -16,12 +16,13 @@ export class AuditEntry {
 
   @Field(() => String, {
     description:
-      'What it was done to: Answer, Article, EconomicTerm, Faq, GenerationJob, Insight, NewsletterIssue, Publisher, Queue, Session or User.',
+      'What it was done to: Answer, Article, EconomicTerm, Faq, GenerationJob, Insight, NewsletterIssue, NewsletterSubscription, Publisher, Queue, Session or User.',
   })
   targetType!: string;
 
   @Field(() => ID, {
-    description: 'Its id; it may be gone. The name of a Queue, `import` for a whole import of terms.',
+    description:
+      'Its id; it may be gone. The name of a Queue, `import` for a whole import of terms, of a NewsletterSubscription the SHA-256 of its address.',
   })
   targetId!: string;
 

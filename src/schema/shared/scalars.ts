@@ -1,5 +1,6 @@
 import { GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
-import { GraphQLDateTime, GraphQLEmailAddress, GraphQLJSON } from 'graphql-scalars';
+import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
+import { mailAddress } from '../../domain/shared/mail-address';
 
 export const DateTime = new GraphQLScalarType({
   ...GraphQLDateTime.toConfig(),
@@ -15,9 +16,14 @@ export const Url = new GraphQLScalarType<string, string>({
   parseLiteral: (node: ValueNode) => requireHttpUrl(node.kind === Kind.STRING ? node.value : null),
 });
 
-export const EmailAddress = new GraphQLScalarType({
-  ...GraphQLEmailAddress.toConfig(),
-  description: 'An e-mail address as HTML forms take it.',
+/** The one of graphql-scalars takes no domain outside of ASCII, and repeats the address in its errors. */
+export const EmailAddress = new GraphQLScalarType<string, string>({
+  name: 'EmailAddress',
+  description:
+    'An e-mail address of at most 254 characters, without quotation marks. Given, its domain may be in any script; got, it is in ASCII.',
+  serialize: (value) => String(value),
+  parseValue: (value) => requireMailAddress(value),
+  parseLiteral: (node: ValueNode) => requireMailAddress(node.kind === Kind.STRING ? node.value : null),
 });
 
 export const Json = new GraphQLScalarType({
@@ -53,4 +59,11 @@ function requireHttpUrl(value: unknown): string {
 /** Addresses are stored and shown; a password in one would be as well. */
 function hasUserInfo({ username, password }: URL): boolean {
   return username !== '' || password !== '';
+}
+
+/** Without the blanks around it. */
+function requireMailAddress(value: unknown): string {
+  const address = typeof value === 'string' ? mailAddress(value) : null;
+  if (address === null) throw new TypeError('EmailAddress cannot represent what no mail can be sent to.');
+  return address;
 }

@@ -33,7 +33,7 @@ export class UserResolver {
 
   @Query(() => Json, {
     description:
-      '[USER] everything kept about the caller: profile, readerProfile, and, newest first, sessions, jobs, answers, revisions, views, impressions, feedback and auditEntries. ' +
+      '[USER] everything kept about the caller: profile, readerProfile, and, newest first, sessions, jobs, answers, revisions, views, impressions, feedback, newsletterSubscriptions and auditEntries. ' +
       'Of these at most 5,000 together, fewer when they are long: `complete` is false when there are more, which `endCursor` as `after` gives. Ten a minute for a user',
     complexity: cost(6_000),
   })

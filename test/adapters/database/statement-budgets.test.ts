@@ -105,6 +105,7 @@ const ADMIN: Budgets = {
     '{ newsletterIssues(first: 20) { totalCount edges { node { subject html recipients } } } }',
     20,
   ],
+  'newsletter subscriptions': ['{ newsletterSubscriptions(first: 50) { edges { node { email } } } }', 20],
   'what models cost': ['{ modelSpending { day costUsd } }', 50],
   'the audit log of an article': [
     `{ auditLog(first: 50, targetType: "Article", targetId: "${AN_ARTICLE}") { edges { node { action } } } }`,

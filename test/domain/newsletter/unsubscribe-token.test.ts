@@ -11,6 +11,14 @@ test('A token names its subscription and the key of it, in characters that a lin
 
 test('What is no token of ours names nothing', () => {
   const token = unsubscribeToken(subscription);
-  const others = ['', 'x', token.slice(1), `${token}A`, `${token.slice(0, -1)}=`, `${token}\n`, '한'.repeat(43)];
+  const others = [
+    '',
+    'x',
+    token.slice(1),
+    `${token}A`,
+    `${token.slice(0, -1)}=`,
+    `${token}\n`,
+    '한'.repeat(43),
+  ];
   for (const other of others) expect(readUnsubscribeToken(other)).toBeNull();
 });

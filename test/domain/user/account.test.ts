@@ -211,6 +211,7 @@ describe('an account', () => {
         'views',
         'impressions',
         'feedback',
+        'newsletterSubscriptions',
         'auditEntries',
       ]);
       expect(JSON.stringify(exported)).not.toMatch(/[Hh]ash/);

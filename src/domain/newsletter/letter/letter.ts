@@ -4,6 +4,7 @@ import { templatesIn } from '../../../templates';
 import { SOURCE_PAGES } from '../../answer/answer.service';
 import { CATEGORY_NAMES, type ArticleCategory } from '../../article/category';
 import { paragraphsOf } from '../../shared/text';
+import { UNSUBSCRIBE_PATH } from '../links';
 
 export interface LetterArticle {
   id: string;
@@ -77,7 +78,7 @@ export class LetterWriter {
       articles: shown,
       recipientBegin: RECIPIENT_BEGIN,
       recipientEnd: RECIPIENT_END,
-      unsubscribeUrl: `${this.options.publicUrl}/newsletter/unsubscribe`,
+      unsubscribeUrl: this.options.publicUrl + UNSUBSCRIBE_PATH,
     };
     return { subject, html: fill('html', view), text: fillText('text', view) };
   }

@@ -7,7 +7,7 @@ import { AppError, TryLater } from '../../../errors';
 import type { NewsletterIssue } from '../../../generated/prisma/client';
 import type { RunHandle } from '../../jobs/job-runner.service';
 import type { LetterWriter } from '../letter/letter';
-import { unsubscribeToken } from '../unsubscribe-token';
+import { unsubscribeHeaders, unsubscribeUrl } from '../links';
 import {
   beginHandOver,
   settleDelivery,
@@ -150,15 +150,14 @@ export class MailRound {
     { id, email, name, unsubscribeKey, consentedAt }: Recipient,
   ): OutgoingMail {
     const { writer, publicUrl } = this.options;
-    const unsubscribeUrl = `${publicUrl}/newsletter/unsubscribe?token=${unsubscribeToken({ id, unsubscribeKey })}`;
+    const leaving = unsubscribeUrl(publicUrl, { id, unsubscribeKey });
     return {
       to: { name, address: email },
       subject: issue.subject,
-      ...writer.addressed(issue, { name, consentedAt, unsubscribeUrl }),
+      ...writer.addressed(issue, { name, consentedAt, unsubscribeUrl: leaving }),
       messageId: messageIdOf(this.options, issue, id),
       headers: {
-        'List-Unsubscribe': `<${unsubscribeUrl}>`,
-        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        ...unsubscribeHeaders(leaving),
         Precedence: 'bulk',
       },
     };

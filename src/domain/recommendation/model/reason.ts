@@ -1,4 +1,4 @@
-import type { ArticleCategory } from '../../article/category';
+import { CATEGORY_NAMES, type ArticleCategory } from '../../article/category';
 import { COMPONENTS, featureIndex, type Component } from './blend';
 import type { ModelParts } from './model-parts';
 import { READER_TYPES, type ReaderType } from '../../user/questionnaire';
@@ -6,13 +6,6 @@ import type { RankedItem, ReaderView } from './reading-data';
 import type { SparseRows } from '../numeric/sparse-rows';
 import { cutText } from '../../../visible-text';
 
-const CATEGORY_NAMES: Record<ArticleCategory, string> = {
-  ECONOMY_AND_BUSINESS: '경제·기업',
-  POLITICS_AND_SOCIETY: '정치·사회',
-  TECHNOLOGY_AND_CULTURE: '기술·문화',
-  SPORTS_AND_LEISURE: '스포츠·여가',
-  OPINION_AND_ANALYSIS: '의견·분석',
-};
 const READER_TYPE_NAMES: Record<ReaderType, string> = {
   ISSUE_FINDER: '이슈파인더',
   LIFESTYLE_CONSUMER: '라이프스타일소비자',
