@@ -1,4 +1,4 @@
-import { Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 
 /** How far a mail has come, beside it in nodemailer's options. */
 interface Handing {
@@ -13,22 +13,27 @@ interface Handing {
 
 interface Mail {
   data: object;
-  message: { transform(stage: () => Transform): void };
+  message: { processFunc(stage: (input: Readable) => Readable): void };
 }
 
-/** A plugin of nodemailer: the final dot, without which no server takes a mail, waits for `handOver`. */
+/**
+ * A plugin of nodemailer: the last piece of a mail and the final dot, without which no server takes it, wait for `handOver`.
+ * Nothing is read before the server has agreed to DATA: a stage that buffers would be at its end long before.
+ */
 export function beforeLastByte({ data, message }: Mail, done: () => void): void {
   const { handing } = data as { handing: Handing };
-  message.transform(
-    () =>
-      new Transform({
-        transform: (chunk, _encoding, next) => next(null, chunk),
-        flush(next) {
-          handOver(handing).then(() => next(), next);
-        },
-      }),
-  );
+  message.processFunc((input) => Readable.from(withheld(input, handing), { objectMode: false }));
   done();
+}
+
+async function* withheld(input: Readable, handing: Handing): AsyncGenerator<Buffer> {
+  let last: Buffer | undefined;
+  for await (const piece of input as AsyncIterable<Buffer>) {
+    if (last) yield last;
+    last = piece;
+  }
+  await handOver(handing);
+  if (last) yield last;
 }
 
 async function handOver(handing: Handing): Promise<void> {

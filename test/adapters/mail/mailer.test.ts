@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
 import { MailError } from '../../../src/adapters/mail/mail-error';
 import { Mailer, type MailOutcome, type MailerOptions } from '../../../src/adapters/mail/mailer';
@@ -187,6 +188,23 @@ describe('A mail', () => {
     expect(error).toBe(left);
     await mailer.send({ ...LETTER, to: READER });
     expect([server.taken.length, outcomes]).toEqual([2, ['sent', 'sent']]);
+  });
+
+  it('has its last moment once the server agrees to DATA, however slow that is, and is in no doubt before', async () => {
+    const told: string[] = [];
+    let tries = 0;
+    const script: SmtpScript = async (stage) => {
+      // Many turns of the loop, in which whatever can go ahead does.
+      for (let n = 0; n < 500; n += 1) await nextTurn();
+      told.push(stage);
+      return stage === 'RCPT' && ++tries === 2 ? '421 4.3.2 closing' : null;
+    };
+    const { mailer } = await start({ script });
+    const send = () => mailer.send({ ...LETTER, to: READER }, async () => void told.push('last moment'));
+    await send();
+    expect(told).toEqual(['GREETING', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'last moment', 'BODY', 'END']);
+    expect(await failureOf(send())).toMatchObject({ doubtful: false });
+    expect(told.slice(-2)).toEqual(['MAIL', 'RCPT']);
   });
 
   it('tells that nobody is there, or that nobody may sign in, and no address', async () => {
