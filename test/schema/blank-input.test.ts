@@ -18,6 +18,18 @@ describe('blank input', () => {
         { term },
         { token },
       );
+    await prisma.newsletterIssue.create({
+      data: {
+        category: 'ECONOMY_AND_BUSINESS',
+        subject: '소식',
+        html: '',
+        text: '',
+        week: new Date('2026-11-30'),
+      },
+    });
+    await prisma.newsletterSubscription.create({
+      data: { email: 'minji@example.com', emailKey: 'minji@example.com', name: '민지' },
+    });
     await app.query('mutation { requestArticle(url: "https://example.com/1") { id } }', {}, { token });
     await app.login('reader-1');
   });
@@ -30,16 +42,21 @@ describe('blank input', () => {
   };
   const page = '{ totalCount edges { cursor } pageInfo { hasPreviousPage } }';
 
-  it.each(['articles', 'economicTerms', 'users', 'generationJobs', 'newsletterIssues', 'auditLog'])(
-    'an empty cursor is the first page: %s',
-    async (list) => {
-      const first = await ask(`{ ${list}(first: 1) ${page} }`);
-      expect(first[list]).toMatchObject({ edges: [{ cursor: expect.any(String) as string }] });
-      expect(await ask(`{ ${list}(first: 1, after: "") ${page} }`)).toEqual(first);
-      const query = `query ($after: String) { ${list}(first: 1, after: $after) ${page} }`;
-      expect(await ask(query, { after: '' })).toEqual(first);
-    },
-  );
+  it.each([
+    'articles',
+    'economicTerms',
+    'users',
+    'generationJobs',
+    'newsletterIssues',
+    'newsletterSubscriptions',
+    'auditLog',
+  ])('an empty cursor is the first page: %s', async (list) => {
+    const first = await ask(`{ ${list}(first: 1) ${page} }`);
+    expect(first[list]).toMatchObject({ edges: [{ cursor: expect.any(String) as string }] });
+    expect(await ask(`{ ${list}(first: 1, after: "") ${page} }`)).toEqual(first);
+    const query = `query ($after: String) { ${list}(first: 1, after: $after) ${page} }`;
+    expect(await ask(query, { after: '' })).toEqual(first);
+  });
 
   it('an empty cursor is the first page of a search', async () => {
     const query = (after: string) => `{ articles(first: 1, filter: { search: "금리" }${after}) ${page} }`;

@@ -49,6 +49,6 @@ describe('the weekly newsletters', () => {
   });
 
   it('are not asked for without a mail server', async () => {
-    expect(await jobsAfterAWeek({})).toEqual([]);
+    expect(await jobsAfterAWeek({ SMTP_URL: '', MAIL_FROM: '' })).toEqual([]);
   });
 });

@@ -370,7 +370,7 @@ describe('A mailing', () => {
 });
 
 it('A newsletter needs a mail server', async () => {
-  const app = await startTestApp();
+  const app = await startTestApp({ environment: { SMTP_URL: '', MAIL_FROM: '' } });
   try {
     const { accessToken: token } = await app.login('admin');
     const { errors } = await app.query(
