@@ -28,6 +28,8 @@ const ASKS_FOR_NAME = -0.2;
 /** But where two words are shared, which any two things may. */
 const FEW = 2;
 const OF_FEW = 0.1;
+/** A word of speech that no description has, of a question that tells at length. */
+const OF_UNKNOWN = 0.75;
 /** How much it counts that a first sentence says nothing else. */
 const CONCISE = 0.25;
 
@@ -123,7 +125,7 @@ export class TermDescriptions<T extends DescribedTerm> {
       // A word that no description has tells against all of them.
       const places = number === undefined ? [] : this.places[number]!;
       const weight = this.weightOf(places.length);
-      asked += weight;
+      asked += weight * (asksForName && places.length === 0 ? OF_UNKNOWN : 1);
       for (const place of places) {
         const share = shares.get(place >> 1) ?? { weight: 0, ofFirst: 0, count: 0 };
         share.weight += place & 1 ? weight : LATER * weight;
@@ -169,6 +171,14 @@ const NEXT_MONTH = /(?:다음|담)\s?달/g;
 const JOINED = /(?<=[가-힣])(?=수\s?(?:있|없))/g;
 /** 물건값 and 기름값 are what 물건 가격 and 기름 값 are. */
 const VALUE = /(?<=[가-힣])값/g;
+/** 돈빼러, 못준대. */
+const VERB_JOINED =
+  /(?<=(?<![가-힣])돈)(?=[빼뺀넣벌쓰갚떼모버낸번굴])|(?<=[는은])(?=돈(?:\s|$))|(?<=(?<![가-힣])못)(?=[준주갚받내팔])|(?<=(?<![가-힣])안)(?=[갖팔쓰갚])/g;
+/** 팔아버림, 깎아달라, 줄어있음. */
+const AUXILIARY =
+  /(?<=떼)(?=가)|(?<=[가-힣][아어여해려져러])(?=(?:버[리렸림려린]|달라|있[음는어]|놓[은는고]))/g;
+/** 전셋값, 전셋집. */
+const RENT = /셋(?=[값집방])/g;
 /** 떨어지지 않는, 갚지 못하는. */
 const NEGATED = /(?<=[가-힣])지(?= (?:않|못))/g;
 /** GDP가, 10%예요. */
@@ -180,7 +190,10 @@ function meaningsOf(text: string): Map<string, string> {
   const apart = text
     .replace(ABROAD, '외국')
     .replace(NEXT_MONTH, '다음달')
+    .replace(RENT, '세')
     .replace(JOINED, ' ')
+    .replace(VERB_JOINED, ' ')
+    .replace(AUXILIARY, ' ')
     .replace(NEGATED, '')
     .replace(VALUE, ' 값')
     .replace(SCRIPT_END, '$& ');

@@ -1,6 +1,6 @@
 import { cutText } from '../../../visible-text';
 import { NameSupport } from '../../article/fidelity/name-support';
-import type { Name } from '../../article/fidelity/names';
+import { readNames, type Name } from '../../article/fidelity/names';
 import { OriginalText } from '../../article/fidelity/original-text';
 import type { StoredDocument } from '../../article/retrieval/related-documents.sql';
 import { paragraphsOf } from '../../shared/text';
@@ -22,6 +22,8 @@ const OF_DOCUMENT = 0.6;
 const OTHERS = 0.6;
 /** Of one that lacks a name which the question has. */
 const STRANGERS = 0.5;
+/** Asked for the name of somebody, one that has no name of a person: as one that lacks so many. */
+const NAMELESS = 2;
 const FITS = 0.05;
 
 /** How well articles support an answer to a question. */
@@ -59,7 +61,9 @@ export class ArticleSupport {
       (isRead
         ? this.ofRead(said, anywhere)
         : said * (this.asked.pointsAtArticle && this.readId ? OTHERS : 1)) + this.fit(title);
-    const strangers = strangersIn(whole, this.asked.names);
+    const strangers =
+      strangersIn(whole, this.asked.names) +
+      (this.intent.asksForPerson && !namesPerson(whole) ? NAMELESS : 0);
     return { passage, support: told * STRANGERS ** strangers };
   }
 
@@ -92,6 +96,11 @@ function strangersIn(text: string, names: readonly Name[]): number {
   if (names.length === 0) return 0;
   const support = new NameSupport(new OriginalText(text));
   return names.filter((name) => !support.supports(name)).length;
+}
+
+/** Whether a text has the name of somebody who is no place or company. */
+function namesPerson(text: string): boolean {
+  return readNames(text).some((name) => !name.known && !name.isGuess && /^[가-힣]{2,4}$/.test(name.text));
 }
 
 /** Those that say most of the question, in the order of the text, as many as fit; of as good ones the first, or the last. */

@@ -15,8 +15,8 @@ const OF_ANSWER = 0.6;
 const OF_PREDICATE = 0.3;
 /** Less is another question. */
 const LEAST = 0.5;
-/** 받고, 오는, 적힌, 눌러도. */
-const VERB = /[고던니]$|^.[는힌]$|[러려해아어여]도$/;
+/** 받고, 오는, 적힌, 만든, 눌러도. */
+const VERB = /[고던니]$|^.[는힌든]$|[러려해아어여]도$/;
 /** 안 해도 is one word. */
 const TOGETHER = /(?<=(?:^|\s)안)\s+(?=[해하])|(?<=(?:^|\s)(?:회원|계정))\s+(?=[가-힣])/g;
 

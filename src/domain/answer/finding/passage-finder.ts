@@ -4,6 +4,8 @@ import { readNames } from '../../article/fidelity/names';
 import type { Glossary } from '../../glossary/glossary';
 import type { TermFinder } from '../../glossary/term-finder';
 import type { Term } from '../../glossary/terms.sql';
+import { otherNamesOf } from '../../korean/everyday-nouns';
+import { lettersSpelt } from '../../korean/letter-names';
 import type { Clock } from '../../shared/clock';
 import type { FoundPassages, Passage } from '../answerer';
 import { ArticleSupport } from './article-support';
@@ -13,7 +15,7 @@ import { questionsInstead } from './instead';
 import { KnownFaqs } from './known-faqs';
 import { selectCandidates } from './passages.sql';
 import { intentOf, type Intent } from './question-intent';
-import { pointsAtArticle, questionWordsOf, withoutPointing } from './question-words';
+import { pointsAtArticle, questionWordsOf, toldIn, withoutPointing } from './question-words';
 import type { Support } from './support';
 import { WeighedWords } from './weighed-words';
 
@@ -29,7 +31,9 @@ const BESIDE = 0.6;
 /** Of a question whose topic is none of ours. */
 const STRANGE_NEEDS = 0.9;
 const MAX_TERMS = 4;
-const MAX_FORMS = 5;
+const MAX_FORMS = 8;
+/** 에이아이 is AI; shorter words are others. */
+const SHORTEST_SPELT = 3;
 /** What of a long question may be asked by itself. */
 const CLAUSE_END = /(?<=[.?!,])\s+|(?<=는데|은데|던데|고요|지만|해서|니다)\s+/;
 /** And what its last words may tell. */
@@ -64,21 +68,22 @@ export class PassageFinder {
   /** All that is near to a question, each with how well it supports an answer. */
   private async weigh(asked: Asked, intent: Intent) {
     const { pool, glossary } = this.deps;
-    const { terms, words, forms, names } = await this.read(asked.question, intent);
+    const { terms, words, forms, names, isTerm } = await this.read(asked.question, intent);
     const [candidates, faqs] = await Promise.all([
       selectCandidates(pool, forms, asked.articleId),
       this.faqs.support(),
     ]);
-    const weighed = new WeighedWords(words, forms, candidates);
     const readId = candidates.articles.find(({ id }) => id === asked.articleId)?.id ?? null;
+    const documents =
+      readId === null ? [] : ((await selectRelatedDocuments(pool, [readId])).get(readId) ?? []);
+    const told = documents.map(({ title, snippet }) => `${title} ${snippet}`).join(' ');
+    const weighed = new WeighedWords(words, forms, candidates, (word) => isTerm(word) || told.includes(word));
     const articles = new ArticleSupport(
       weighed,
       intent,
       { names, pointsAtArticle: pointsAtArticle(asked.question) },
       readId,
     );
-    const documents =
-      readId === null ? [] : ((await selectRelatedDocuments(pool, [readId])).get(readId) ?? []);
     const ofTerms = terms.map(({ term, ...named }) =>
       termSupport(term, { words: weighed, intent, ...named, strangers: names.length }),
     );
@@ -116,19 +121,23 @@ export class PassageFinder {
       isNamed: named.includes(term),
     }));
     const words = questionWordsOf(question);
-    const forms = words.map(({ stem, nouns, isPredicate }) =>
+    const forms = words.map(({ text: word, stem, nouns, isPredicate }) =>
       isPredicate
         ? [stem, ...nouns]
-        : [...new Set([stem, ...nouns, ...[stem, ...nouns].flatMap((name) => synonyms.of(name))])].slice(
-            0,
-            MAX_FORMS,
-          ),
+        : [
+            ...new Set([
+              stem,
+              ...nouns,
+              ...(word.length >= SHORTEST_SPELT ? lettersSpelt(word) : []),
+              ...[stem, ...nouns].flatMap((name) => [...otherNamesOf(name), ...synonyms.of(name)]),
+            ]),
+          ].slice(0, MAX_FORMS),
     );
     const names = readNames(text).filter(
       ({ text: name, isGuess }) =>
         !isGuess && /[가-힣A-Z]/.test(name) && !matcher.named(name) && !OURS.test(name),
     );
-    return { terms, words, forms, names };
+    return { terms, words, forms, names, isTerm: (word: string) => matcher.named(word) !== null };
   }
 }
 
@@ -148,7 +157,7 @@ function meantTerm(
     words.slice(-count).join(' '),
   );
   if (intent.isNameless) {
-    const told = [question, ...clauses, ...ends];
+    const told = [question, toldIn(question), ...clauses, ...ends];
     const found = told
       .flatMap((part) => [finder.find(part), finder.describedBy(part)])
       .filter((term) => term !== null && !named.includes(term));

@@ -9,6 +9,7 @@ import {
   HAPPENING_ASKED,
   LISTING,
   MEANS,
+  NAME_OF_PERSON,
   NAMELESS,
   NO_NAME,
   OF_ARTICLE,
@@ -44,6 +45,8 @@ export interface Intent {
   isNameless: boolean;
   /** What a word means, whatever is told beside it. */
   means: boolean;
+  /** What somebody is called. */
+  asksForPerson: boolean;
   /** What has happened, why and how much. */
   happens: boolean;
   asksWhy: boolean;
@@ -67,6 +70,7 @@ export function intentOf(question: string): Intent {
     definesStrictly: DEFINES_STRICTLY.test(text) && !PROPERTY.test(text),
     isNameless: NAMELESS.test(text) || isBareDescription(text),
     means: MEANS.test(text) && !PROPERTY.test(text),
+    asksForPerson: NAME_OF_PERSON.test(text),
     happens: QUANTITY.test(text) || PROPERTY.test(text) || (HAPPENING.test(text) && !CONDITION.test(text)),
     asksWhy: /왜|이유|까닭|배경/.test(text) && !CONDITION.test(text),
     compares: COMPARISON.test(text),

@@ -8,6 +8,7 @@ import { SPOKEN } from './spoken-words';
 
 const MAX_LENGTH = 500;
 const MAX_WORDS = 24;
+const MAX_NOUNS = 3;
 
 /** How somebody points at what is being read. */
 const POINTING =
@@ -27,7 +28,7 @@ const SYLLABLES = new Set(Array.from('돈집빚금쌀책표차배빵술땅옷'))
 const NUMBER = /^\d[\d.]*(?:천|만|억|조|%)*/;
 /** LNG선, 4K로. */
 const LATIN_START = /^[a-z]{2,}(?=[가-힣])/;
-const SUFFIX = /(?<=[가-힣]{2})(?:값|들|장|표|비|료|액|사|사들|업체|구단|단|선|공장|시장|산)$/;
+const SUFFIX = /(?<=[가-힣]{2})(?:값|들|장|표|비|료|액|사|사들|업체|구단|단|선|공장|시장|산|장)$/;
 
 export interface QuestionWord {
   /** In the form of searchText. */
@@ -54,7 +55,9 @@ export function questionWordsOf(question: string): QuestionWord[] {
     words.set(stem, {
       text,
       stem,
-      nouns: nounsOf(text).filter((noun) => noun !== stem),
+      nouns: [...new Set([...nounsOf(text), ...nounsOf(stem)])]
+        .filter((noun) => noun !== stem)
+        .slice(0, MAX_NOUNS),
       meaning: meaningOf(text),
       isPredicate: stem.length > 1 && isPredicate(text),
     });
@@ -102,7 +105,7 @@ function nounsOf(word: string): string[] {
     if (isNounEnding(word.slice(length), length) || SUFFIX.exec(word)?.[0].length === word.length - length)
       nouns.push(noun);
   }
-  return nouns.slice(0, 3);
+  return nouns;
 }
 
 /** Whether a question speaks of what is being read. */
@@ -118,6 +121,14 @@ export function withoutCounted(text: string): string {
 /** Without the words that only say that it is about the article. */
 export function withoutPointing(question: string): string {
   return plainly(question).replace(POINTING, ' ');
+}
+
+/** What a question tells, without the words that ask. */
+export function toldIn(question: string): string {
+  return question
+    .split(/\s+/)
+    .filter((word) => !isAsking(searchText(word).trim()))
+    .join(' ');
 }
 
 function withoutTail(word: string): string {

@@ -9,25 +9,36 @@ const OF_PREDICATE = 0.4;
 const OF_LENGTH = 0.15;
 const LONGEST = 4;
 const FEW = 3;
+/** A short word that no article has is most likely one of everyday speech, where others of the question agree: what it counts. */
+const OF_SPEECH = 0.35;
+const AGREEING = 2;
+/** A longer one, a term and Latin letters are names. */
+const LONGEST_OF_SPEECH = 4;
 /** What is not said of a long question counts no further: who asks tells why, too. */
 const MOST_UNSAID = 12;
 
 /** The words of a question, each with how much it tells: what few articles have tells most. */
 export class WeighedWords {
   private readonly weights: number[];
-  private readonly total: number;
+  private readonly isSpeech: boolean[];
 
   constructor(
     readonly words: readonly QuestionWord[],
     readonly forms: readonly (readonly string[])[],
     { frequencies, total }: Pick<ArticleCandidates, 'frequencies' | 'total'>,
+    isSaidElsewhere: (word: string) => boolean,
   ) {
     this.weights = words.map(
       ({ isPredicate, stem }, index) =>
         inverseFrequency(total, frequencies[index]!) *
         (isPredicate ? OF_PREDICATE : 1 + OF_LENGTH * Math.min(LONGEST, Math.max(0, stem.length - 3))),
     );
-    this.total = this.weights.reduce((sum, weight) => sum + weight, 0);
+    this.isSpeech = words.map(
+      ({ stem, isPredicate }, index) =>
+        frequencies[index] === 0 &&
+        (isPredicate ||
+          (/^[가-힣]+$/.test(stem) && stem.length <= LONGEST_OF_SPEECH && !isSaidElsewhere(stem))),
+    );
   }
 
   get isEmpty(): boolean {
@@ -47,11 +58,15 @@ export class WeighedWords {
   /** The share of what the words tell that texts together say, 0 to 1. */
   coverage(...texts: readonly ReadText[]): number {
     if (this.isEmpty) return 0;
-    const said = this.words.reduce(
-      (sum, word, index) =>
-        sum + this.weights[index]! * Math.max(...texts.map((text) => text.has(word, this.forms[index]!))),
-      0,
+    const shares = this.words.map((word, index) =>
+      Math.max(...texts.map((text) => text.has(word, this.forms[index]!))),
     );
-    return said / (said + Math.min(this.total - said, MOST_UNSAID));
+    const sum = (share: (index: number) => number) =>
+      this.weights.reduce((total, weight, index) => total + weight * share(index), 0);
+    const agreeing = this.words.filter(({ isPredicate }, index) => !isPredicate && shares[index]! > 0).length;
+    const ofSpeech = agreeing >= AGREEING ? OF_SPEECH : 1;
+    const said = sum((index) => shares[index]!);
+    const unsaid = sum((index) => (1 - shares[index]!) * (this.isSpeech[index] ? ofSpeech : 1));
+    return said / (said + Math.min(unsaid, MOST_UNSAID));
   }
 }
