@@ -17,7 +17,7 @@ interface Mail {
 }
 
 /**
- * A plugin of nodemailer: the last piece of a mail and the final dot, without which no server takes it, wait for `handOver`.
+ * A plugin of nodemailer: the last byte of a mail and the final dot, without which no server takes it, wait for `handOver`.
  * Nothing is read before the server has agreed to DATA: a stage that buffers would be at its end long before.
  */
 export function beforeLastByte({ data, message }: Mail, done: () => void): void {
@@ -32,8 +32,9 @@ async function* withheld(input: Readable, handing: Handing): AsyncGenerator<Buff
     if (last) yield last;
     last = piece;
   }
+  if (last && last.length > 1) yield last.subarray(0, -1);
   await handOver(handing);
-  if (last) yield last;
+  if (last) yield last.subarray(-1);
 }
 
 async function handOver(handing: Handing): Promise<void> {

@@ -60,7 +60,7 @@ describe('The stand-in of a mail server', () => {
   });
 
   it.each([
-    ['LATER', { reply: 421 } as const, 421],
+    ['AWAY', { reply: 421 } as const, 421],
     ['LATER', { reply: 450, to: 'data' } as const, 450],
     ['REJECTED', { reply: 550 } as const, 550],
     ['REJECTED', { reply: 550, to: 'data' } as const, 550],

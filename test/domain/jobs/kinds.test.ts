@@ -8,7 +8,13 @@ import { waitUntil } from '../../helpers/wait-until';
 
 describe('an error of a job', () => {
   it('is tried again by itself when it is retryable, unless it is left to an admin', () => {
-    const left = ['INTERNAL_SERVER_ERROR', 'MODEL_OUTPUT_INVALID', 'DATASET_QUOTA'];
+    const left = [
+      'INTERNAL_SERVER_ERROR',
+      'MODEL_OUTPUT_INVALID',
+      'DATASET_QUOTA',
+      'MAIL_NOT_CONFIGURED',
+      'MAIL_REFUSED',
+    ];
     for (const code of left) expect(new AppError(code as ErrorCode).retryable).toBe(true);
     for (const code of Object.keys(ERROR_KINDS) as ErrorCode[]) {
       const error = new AppError(code);
