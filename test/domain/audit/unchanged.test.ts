@@ -25,6 +25,18 @@ describe('what changes nothing', () => {
     ids.ARTICLE = (await createArticle(prisma, article)).id;
     ids.OTHER = (await createArticle(prisma, article)).id;
     ids.SHOWN = (await createArticle(prisma, { ...article, status: 'PUBLISHED' })).id;
+    ids.INSIGHT = (
+      await prisma.insight.create({
+        data: {
+          datasetId: 'sample-base-rate',
+          title: '기준금리',
+          content: '글',
+          chart: {},
+          model: 'extractive',
+          picture: { create: { hash: '0'.repeat(64), svg: '<svg/>', png: Buffer.from('png') } },
+        },
+      })
+    ).id;
     ids.USER = (await createUser(prisma)).id;
     ids.TERM = (
       await prisma.economicTerm.create({ data: { term: '물가', termKey: '물가', description: '뜻' } })
@@ -55,6 +67,8 @@ describe('what changes nothing', () => {
     ['publishArticle', 'id: "ARTICLE"'],
     ['hideArticle', 'id: "ARTICLE"'],
     ['takeDownArticle', 'id: "OTHER", reason: "요청"'],
+    ['publishInsight', 'id: "INSIGHT"'],
+    ['hideInsight', 'id: "INSIGHT"'],
     ['updateFaq', 'id: "FAQ", input: { question: "무엇일까?", answer: "대답" }'],
     ['updatePublisher', 'id: "PUBLISHER", input: { name: "새 이름", feedUrl: "https://news.example.com/rss", enabled: false }'],
     ['updateEconomicTerm', 'id: "TERM", input: { term: "물가 지수", description: "새 뜻", example: "보기", aliases: ["CPI"] }'],
