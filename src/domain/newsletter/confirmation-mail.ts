@@ -3,15 +3,16 @@ import type { OutgoingMail } from '../../adapters/mail/mailer';
 import type { Config } from '../../config/config';
 import { templatesIn } from '../../templates';
 import { CATEGORY_NAMES } from '../article/category';
+import { koreanDate } from '../reading/korean-calendar';
 import { confirmUrl, unsubscribeHeaders, unsubscribeUrl } from './links';
 import type { DueMail } from './subscriptions.sql';
 import type { Wish } from './wish';
 
 const render = templatesIn(path.join(__dirname, 'templates'));
-const DAY = new Intl.DateTimeFormat('ko-KR', { dateStyle: 'long', timeZone: 'Asia/Seoul' });
 const MINUTE = new Intl.DateTimeFormat('ko-KR', {
   dateStyle: 'long',
   timeStyle: 'short',
+  hourCycle: 'h23', // ICU calls the halves of a day AM and PM in Korean too
   timeZone: 'Asia/Seoul',
 });
 
@@ -36,7 +37,7 @@ export function confirmationMail(parts: ConfirmationMailParts): OutgoingMail {
     isChange: !isFirst && !wish.again,
     isAgain: wish.again,
     categories: wish.categories.map((category) => CATEGORY_NAMES[category]).join(', '),
-    consentDay: consentedAt && DAY.format(consentedAt),
+    consentDay: consentedAt && koreanDate(consentedAt),
     until: MINUTE.format(expiresAt),
     url: confirmUrl(publicUrl, token),
     stopUrl,

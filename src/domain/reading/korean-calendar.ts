@@ -21,3 +21,8 @@ export function untilKoreanMidnight(at: Date): number {
 export function koreanWeekStart(at: Date): string {
   return DateTime.fromJSDate(at, { zone: ZONE }).startOf('week').toISODate()!;
 }
+
+/** The day in Asia/Seoul as readers write it, e.g. 2026년 1월 1일. */
+export function koreanDate(at: Date): string {
+  return DateTime.fromJSDate(at, { zone: ZONE }).toFormat('yyyy년 M월 d일');
+}

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { templatesIn } from '../../../templates';
 import { SOURCE_PAGES } from '../../answer/answer.service';
 import { CATEGORY_NAMES, type ArticleCategory } from '../../article/category';
+import { koreanDate } from '../../reading/korean-calendar';
 import { paragraphsOf } from '../../shared/text';
 import { UNSUBSCRIBE_PATH } from '../links';
 
@@ -128,4 +129,3 @@ function shortened(text: string, max: number): string {
 }
 
 const monthDay = (day: Date) => DateTime.fromJSDate(day, { zone: 'UTC' }).toFormat('M월 d일');
-const koreanDate = (at: Date) => DateTime.fromJSDate(at, { zone: 'Asia/Seoul' }).toFormat('yyyy년 M월 d일');

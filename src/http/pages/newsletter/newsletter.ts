@@ -5,6 +5,7 @@ import { asAppError } from '../../../adapters/database/database-errors';
 import type { GatewayContext } from '../../../context/gateway';
 import { CATEGORY_NAMES } from '../../../domain/article/category';
 import { CONFIRM_PATH, UNSUBSCRIBE_PATH } from '../../../domain/newsletter/links';
+import { koreanDate } from '../../../domain/reading/korean-calendar';
 import { NOT_STORED } from '../../../schema/cache-hints';
 import { templatesIn } from '../../../templates';
 import { pageSecurity } from '../page-security';
@@ -21,8 +22,6 @@ interface NewsletterPage {
   /** What posts to the same address; scanners of mail open links, and press nothing. */
   button?: string;
 }
-
-const DAY = new Intl.DateTimeFormat('ko-KR', { dateStyle: 'long', timeZone: 'Asia/Seoul' });
 
 const NO_OFFER: NewsletterPage = {
   title: '이 링크는 더 쓸 수 없어요',
@@ -85,7 +84,7 @@ export async function registerNewsletter(
           title: '구독을 확인했어요',
           paragraphs: [
             `${name} 님, 이제 ${namesOf(categories)} 뉴스레터를 매주 보내 드려요.`,
-            `${DAY.format(consentedAt!)}에 ${sender} 뉴스레터를 받겠다고 동의하셨어요. 모든 메일에 있는 링크로 언제든 무료로 해지할 수 있어요.`,
+            `${koreanDate(consentedAt!)}에 ${sender} 뉴스레터를 받겠다고 동의하셨어요. 모든 메일에 있는 링크로 언제든 무료로 해지할 수 있어요.`,
           ],
         };
       }),
@@ -100,7 +99,7 @@ export async function registerNewsletter(
         return {
           title: '구독을 해지했어요',
           paragraphs: [
-            `${DAY.format(clock.now())}에 ${sender} 뉴스레터를 해지했어요. 이 주소로는 더 보내지 않고, 주소는 지웠어요.`,
+            `${koreanDate(clock.now())}에 ${sender} 뉴스레터를 해지했어요. 이 주소로는 더 보내지 않고, 주소는 지웠어요.`,
             '해지 결과를 알리는 메일은 따로 보내지 않아요. 다시 받고 싶으면 언제든 새로 신청할 수 있어요.',
           ],
         };
