@@ -19,6 +19,8 @@ export interface SubscriptionEventsOptions {
   source: AsyncIterator<unknown>;
   /** Made anew for each event: who was signed in, and what may be read, is asked each time. */
   contextOf(): Promise<RequestContext>;
+  /** Throws when whoever asks may not send this document any more. */
+  permit(context: RequestContext): void;
   /** The token is worth nothing any more, or an event cannot be read for now; nothing is told after it. */
   onRefused(failure: AppError): void;
   onEvent(): void;
@@ -82,6 +84,7 @@ export class SubscriptionEvents implements AsyncIterableIterator<EventResult> {
 
   private async executed(rootValue: unknown, contextValue: RequestContext): Promise<EventResult> {
     const { schema, document, operationName, variables } = this.options;
+    this.options.permit(contextValue);
     const args: ExecutionArgs = { schema, document, rootValue, contextValue, variableValues: variables };
     const result = await execute({ ...args, ...(operationName !== undefined && { operationName }) });
     if (sizeOf(result) > MAX_ANSWER_BYTES) return failed(new AppError('QUERY_TOO_COMPLEX'), contextValue);

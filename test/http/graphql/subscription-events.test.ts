@@ -23,6 +23,7 @@ describe('what a subscriber is sent', () => {
       source: { next } as AsyncIterator<unknown>,
       contextOf: async () =>
         ({ authFailure: null, language: 'ko', logger, end: () => {} }) as unknown as RequestContext,
+      permit: () => {},
       onRefused,
       onEvent,
       onEnd,
