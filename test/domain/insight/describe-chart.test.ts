@@ -135,6 +135,14 @@ describe('what is computed of a chart', () => {
     );
   });
 
+  it('finds the particle of a letter by its name, and gives both where a reading is not known', () => {
+    const table = tableOf([['곳', 'category'], ['輸出額', 'number', '%']], [['b', 3], ['日本', 2], ['l', 1]]); // prettier-ignore
+    const { headline, sentences } = described(table, choose('bar', '곳', '輸出額'));
+    expect(headline).toBe('輸出額, b가 가장 높아요');
+    expect(sentences[0]).toContain('곳별 輸出額을(를) 보여 줘요');
+    expect(sentences[3]).toBe('b와 l의 차이는 2%p예요.');
+  });
+
   it('tells stacks by their totals and shares', () => {
     const table = tableOf(
       [['연도', 'date'], ['성별', 'category'], ['취업자', 'number', '명']],
