@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Services } from '../../src/context/gateway';
 import { createGraphqlHandler } from '../../src/http/graphql/handler';
 import { createGraphqlServer } from '../../src/http/graphql/server';
+import { CompiledDocuments } from '../../src/schema/compiled-execution';
 import { UnreadAnswers } from '../../src/http/unread-answers';
 import { listen, runChild } from './child';
 import { ourContext } from './our-context';
@@ -11,7 +12,8 @@ import { ourContext } from './our-context';
 export function runHandler(schemaOver: (services: Services) => GraphQLSchema): void {
   runChild(async (settings) => {
     const { context, statements } = ourContext(settings);
-    const apollo = createGraphqlServer(context, schemaOver(context.services));
+    const schema = schemaOver(context.services);
+    const apollo = createGraphqlServer(context, schema, new CompiledDocuments(schema));
     await apollo.start();
     const handler = createGraphqlHandler({
       ...context,

@@ -9,6 +9,7 @@ import { EventStreams } from './graphql/event-streams';
 import { LiveConnections } from './graphql/live-connections';
 import { LiveOperations } from './graphql/live-operations';
 import { createGraphqlServer } from './graphql/server';
+import { CompiledDocuments } from '../schema/compiled-execution';
 import { GraphqlSockets } from './graphql/sockets';
 import { Admission } from './admission';
 import { alwaysServed } from './always-served';
@@ -57,7 +58,8 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   const addressOf = clientAddressOf(config.trustedProxies);
   const drain = new Drain(config.drainSeconds);
   const schema = buildSchema(services);
-  const apollo = createGraphqlServer(context, schema);
+  const compiled = config.engine === 'jit' ? new CompiledDocuments(schema) : null;
+  const apollo = createGraphqlServer(context, schema, compiled);
   await apollo.start();
   const headers = { ...BASE_HEADERS, ...(config.production && HSTS) };
   const unread = new UnreadAnswers();
@@ -71,7 +73,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
     unread,
   });
   const allowOrigins = crossOrigin(config);
-  const deps = { ...context, apollo, schema, headers, draining: () => drain.begun };
+  const deps = { ...context, apollo, schema, compiled, headers, draining: () => drain.begun };
   const live = new LiveOperations(deps);
   const connections = new LiveConnections({ ...context });
   const sockets = new GraphqlSockets({ ...deps, live, connections });

@@ -14,7 +14,7 @@ import { retryAfter } from '../fault-body';
 import { createDocumentStore, createPersistedQueryCache } from './document-store';
 import { MAX_ANSWER_BYTES, sizeOf } from './answer-size';
 import { OperationLimits } from './limits';
-import { compiledExecution } from '../../schema/compiled-execution';
+import { compiledExecution, type CompiledDocuments } from '../../schema/compiled-execution';
 import { appErrorOf, formatError, translateToEnglish } from '../../schema/format-error';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../../schema/document-limits';
 import type { RequestContext } from '../../schema/request-context';
@@ -23,6 +23,7 @@ import type { RequestContext } from '../../schema/request-context';
 export function createGraphqlServer(
   { config, limits: rateLimits, metrics }: Pick<GatewayContext, 'config' | 'limits' | 'metrics'>,
   schema: GraphQLSchema,
+  compiled: CompiledDocuments | null,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
@@ -45,7 +46,7 @@ export function createGraphqlServer(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       requestPlugin(schema, new OperationLimits(schema, rateLimits), metrics),
-      ...(config.engine === 'jit' ? [compiledExecution(schema, logUnexpected)] : []),
+      ...(compiled ? [compiledExecution(compiled, logUnexpected)] : []),
     ],
   });
 }
