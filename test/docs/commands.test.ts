@@ -24,6 +24,8 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run schema': '`npm run check` compares what it writes',
   'npm test -- test/domain/article/fidelity/pairs.test.ts': 'this very run, which has that file',
   'npm test -- test/domain/article/rewriting/kept-facts.test.ts': 'this very run, which has that file',
+  'npm run web': '`npm run test:web` starts what it builds',
+  'npm run persisted': '`npm run check` compares what it writes',
   'npm run bench': 'measures for minutes on a quiet machine',
   'npm run bench -- jobs': 'measures for a quarter of an hour',
   'npm run bench -- jobs collection --jobs 500 --kills 10 --items 100': 'measures for minutes',

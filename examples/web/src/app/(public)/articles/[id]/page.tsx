@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ArticleList } from '@/components/article-list';
 import { ArticleText } from '@/components/article-text';
@@ -11,6 +10,7 @@ import { RelatedDocuments } from '@/components/related-documents';
 import { SeoulTime } from '@/components/seoul-time';
 import { Fault } from '@/graphql/fault';
 import { ArticleDocument } from '@/graphql/generated/graphql';
+import { notThere } from '@/server/not-there';
 import { readPublic } from '@/server/public-data';
 import { ArticleView } from './article-view';
 import styles from './article.module.css';
@@ -51,7 +51,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default publicPage(async ({ params }: Props) => {
   const article = await readArticle((await params).id);
-  if (!article) notFound();
+  if (!article) notThere();
   const { id, title, comment, publisher, sourceUrl, terms, relatedDocuments, similarArticles } = article;
   return (
     <div className={styles.page}>
@@ -64,7 +64,6 @@ export default publicPage(async ({ params }: Props) => {
         </p>
         {article.imageUrl && (
           // On its publisher's server, of a size that nobody knows.
-          // eslint-disable-next-line @next/next/no-img-element
           <img
             className={styles.picture}
             src={article.imageUrl}
