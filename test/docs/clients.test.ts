@@ -133,7 +133,7 @@ describe('docs/clients.md', () => {
     const { devDependencies } = JSON.parse(read('../../package.json')) as {
       devDependencies: Record<string, string>;
     };
-    for (const name of ['@apollo/client', 'apollo-client-3', '@urql/core'])
+    for (const name of ['@apollo/client', 'apollo-client-3', '@urql/core', '@urql/exchange-persisted'])
       expect(guide).toContain(devDependencies[name]!.replace(/^npm:.*@/, ''));
     const [, scalars] = /scalars:\n([\s\S]*?)\n```/.exec(guide)!;
     expect(read('../../codegen.yml')).toContain(scalars!.replace(/^ +/gm, '        ').trim());

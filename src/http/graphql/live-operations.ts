@@ -60,6 +60,7 @@ export class LiveOperations {
       return await this.opened(caller, context, request, transport, onRefused);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
+      this.deps.metrics.errors.inc({ code: error.code });
       return refusal(error, context);
     } finally {
       context.end();
@@ -78,7 +79,7 @@ export class LiveOperations {
     await countCaller(limits, context);
     const { query, operationName, variables, extensions } = textual(request);
     if (query.length > MAX_DOCUMENT_LENGTH) throw new AppError('QUERY_TOO_COMPLEX');
-    persisted.require(query, context);
+    persisted.requireListed(query, context);
     const admission = await apollo.executeOperation(
       {
         // Clients of both protocols have to send a text; an empty one stands beside a hash.
@@ -127,7 +128,7 @@ export class LiveOperations {
       variables,
       source: source[Symbol.asyncIterator](),
       contextOf: async () => (await operationContext(this.deps, caller)).context,
-      permit: (now) => persisted.require(query, now),
+      permit: (now) => persisted.requireListed(query, now),
       onRefused,
       onEvent: () => metrics.liveEvents.inc({ operation }),
       onEnd: () => {
