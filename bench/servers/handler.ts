@@ -4,6 +4,7 @@ import type { Services } from '../../src/context/gateway';
 import { createGraphqlHandler } from '../../src/http/graphql/handler';
 import { PersistedDocuments } from '../../src/http/graphql/persisted-documents';
 import { createGraphqlServer } from '../../src/http/graphql/server';
+import { CompiledDocuments } from '../../src/schema/compiled-execution';
 import { UnreadAnswers } from '../../src/http/unread-answers';
 import { listen, runChild } from './child';
 import { ourContext } from './our-context';
@@ -12,8 +13,9 @@ import { ourContext } from './our-context';
 export function runHandler(schemaOver: (services: Services) => GraphQLSchema): void {
   runChild(async (settings) => {
     const { context, statements } = ourContext(settings);
+    const schema = schemaOver(context.services);
     const persisted = new PersistedDocuments([], false);
-    const apollo = createGraphqlServer(context, schemaOver(context.services), persisted);
+    const apollo = createGraphqlServer(context, schema, persisted, new CompiledDocuments(schema));
     await apollo.start();
     const handler = createGraphqlHandler({
       ...context,

@@ -10,6 +10,7 @@ import { LiveConnections } from './graphql/live-connections';
 import { LiveOperations } from './graphql/live-operations';
 import { openPersistedDocuments } from './graphql/persisted-files';
 import { createGraphqlServer } from './graphql/server';
+import { CompiledDocuments } from '../schema/compiled-execution';
 import { GraphqlSockets } from './graphql/sockets';
 import { Admission } from './admission';
 import { alwaysServed } from './always-served';
@@ -59,7 +60,8 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   const drain = new Drain(config.drainSeconds);
   const schema = buildSchema(services);
   const persisted = openPersistedDocuments(config, logger, schema);
-  const apollo = createGraphqlServer(context, schema, persisted);
+  const compiled = config.engine === 'jit' ? new CompiledDocuments(schema) : null;
+  const apollo = createGraphqlServer(context, schema, persisted, compiled);
   await apollo.start();
   const headers = { ...BASE_HEADERS, ...(config.production && HSTS) };
   const unread = new UnreadAnswers();
@@ -74,7 +76,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
     unread,
   });
   const allowOrigins = crossOrigin(config);
-  const deps = { ...context, apollo, persisted, schema, headers, draining: () => drain.begun };
+  const deps = { ...context, apollo, compiled, persisted, schema, headers, draining: () => drain.begun };
   const live = new LiveOperations(deps);
   const connections = new LiveConnections({ ...context });
   const sockets = new GraphqlSockets({ ...deps, live, connections });

@@ -1,7 +1,8 @@
 import type { ApolloServer } from '@apollo/server';
-import { createSourceEventStream, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { createSourceEventStream, execute, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../../context/gateway';
 import { AppError, type ErrorCode } from '../../errors';
+import type { CompiledDocuments } from '../../schema/compiled-execution';
 import { MAX_DOCUMENT_LENGTH } from '../../schema/document-limits';
 import type { RequestContext } from '../../schema/request-context';
 import { retryAfter } from '../fault-body';
@@ -37,6 +38,7 @@ export interface LiveOperationsDeps extends OperationContextDeps, Pick<GatewayCo
   apollo: ApolloServer<RequestContext>;
   persisted: PersistedDocuments;
   schema: GraphQLSchema;
+  compiled: CompiledDocuments | null;
 }
 
 /** Opens subscriptions for sockets and event streams, past every guard that a request over HTTP passes. */
@@ -74,7 +76,7 @@ export class LiveOperations {
     transport: 'socket' | 'stream',
     onRefused: (failure: AppError) => void,
   ) {
-    const { apollo, limits, logger, metrics, persisted, schema } = this.deps;
+    const { apollo, compiled, limits, logger, metrics, persisted, schema } = this.deps;
     await limits.take('address', caller.address);
     await countCaller(limits, context);
     const { query, operationName, variables, extensions } = textual(request);
@@ -103,13 +105,16 @@ export class LiveOperations {
       };
     const giveBack = this.seats.take(context.viewer?.userId ?? caller.address);
     if (!giveBack) throw new AppError('RATE_LIMITED', { retryAfterSeconds: 60 });
-    const source = await createSourceEventStream({
-      schema, document, contextValue: context, variableValues: variables,
+    const args = {
+      schema, document, variableValues: variables,
       ...(operationName !== undefined && { operationName }),
-    }).catch((error: unknown) => {
-      giveBack();
-      throw error;
-    }); // prettier-ignore
+    }; // prettier-ignore
+    const source = await createSourceEventStream({ ...args, contextValue: context }).catch(
+      (error: unknown) => {
+        giveBack();
+        throw error;
+      },
+    );
     if (!(Symbol.asyncIterator in source)) {
       giveBack();
       const errors = formattedErrors(source.errors!, context);
@@ -122,11 +127,10 @@ export class LiveOperations {
       'subscription',
     );
     const events = new SubscriptionEvents({
-      schema,
-      document,
-      operationName,
-      variables,
       source: source[Symbol.asyncIterator](),
+      execute: (rootValue, contextValue) =>
+        compiled?.find(document, operationName)?.query(rootValue, contextValue, variables) ??
+        execute({ ...args, rootValue, contextValue }),
       contextOf: async () => (await operationContext(this.deps, caller)).context,
       permit: (now) => persisted.requireListed(query, now),
       onRefused,

@@ -15,7 +15,7 @@ import { createDocumentStore, createPersistedQueryCache } from './document-store
 import { MAX_ANSWER_BYTES, sizeOf } from './answer-size';
 import { OperationLimits } from './limits';
 import type { PersistedDocuments } from './persisted-documents';
-import { compiledExecution } from '../../schema/compiled-execution';
+import { compiledExecution, type CompiledDocuments } from '../../schema/compiled-execution';
 import { appErrorOf, formatError, translateToEnglish } from '../../schema/format-error';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../../schema/document-limits';
 import type { RequestContext } from '../../schema/request-context';
@@ -25,6 +25,7 @@ export function createGraphqlServer(
   { config, limits: rateLimits, metrics }: Pick<GatewayContext, 'config' | 'limits' | 'metrics'>,
   schema: GraphQLSchema,
   persisted: PersistedDocuments,
+  compiled: CompiledDocuments | null,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
@@ -47,7 +48,7 @@ export function createGraphqlServer(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       requestPlugin(schema, new OperationLimits(schema, rateLimits), metrics),
-      ...(config.engine === 'jit' ? [compiledExecution(schema, logUnexpected)] : []),
+      ...(compiled ? [compiledExecution(compiled, logUnexpected)] : []),
     ],
   });
 }
