@@ -62,6 +62,7 @@ export class LiveOperations {
       return await this.opened(caller, context, request, transport, onRefused);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
+      this.deps.metrics.errors.inc({ code: error.code });
       return refusal(error, context);
     } finally {
       context.end();
@@ -80,7 +81,7 @@ export class LiveOperations {
     await countCaller(limits, context);
     const { query, operationName, variables, extensions } = textual(request);
     if (query.length > MAX_DOCUMENT_LENGTH) throw new AppError('QUERY_TOO_COMPLEX');
-    persisted.require(query, context);
+    persisted.requireListed(query, context);
     const admission = await apollo.executeOperation(
       {
         // Clients of both protocols have to send a text; an empty one stands beside a hash.
@@ -131,7 +132,7 @@ export class LiveOperations {
         compiled?.find(document, operationName)?.query(rootValue, contextValue, variables) ??
         execute({ ...args, rootValue, contextValue }),
       contextOf: async () => (await operationContext(this.deps, caller)).context,
-      permit: (now) => persisted.require(query, now),
+      permit: (now) => persisted.requireListed(query, now),
       onRefused,
       onEvent: () => metrics.liveEvents.inc({ operation }),
       onEnd: () => {

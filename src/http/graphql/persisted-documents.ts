@@ -47,7 +47,10 @@ export class PersistedDocuments {
    * Throws DOCUMENT_NOT_PERSISTED for a text that this caller may not send, or why the token is worth nothing: it may be
    * that of an ADMIN. Where there is no text a hash is asked for, and leads to what is listed or registered.
    */
-  require(text: unknown, { authFailure, viewer }: Pick<RequestContext, 'authFailure' | 'viewer'>): void {
+  requireListed(
+    text: unknown,
+    { authFailure, viewer }: Pick<RequestContext, 'authFailure' | 'viewer'>,
+  ): void {
     if (!this.only || viewer?.role === 'ADMIN') return;
     if (typeof text !== 'string' || text === '' || this.includes(text)) return;
     throw authFailure ?? new AppError('DOCUMENT_NOT_PERSISTED');

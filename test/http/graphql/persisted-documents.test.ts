@@ -155,6 +155,10 @@ describe('with ONLY_PERSISTED_DOCUMENTS', () => {
     expect((await client.post({ query: OTHER }, { 'accept-language': 'en' })).message).toContain('Reload');
     const metrics = await app.context.metrics.registry.metrics();
     expect(metrics).toMatch(/errors_total\{code="DOCUMENT_NOT_PERSISTED"\} [1-9]/);
+    await client.post({ query: OTHER, operationName: 'OldHome' });
+    expect(app.logs.some((line) => line.includes('"operation":"OldHome"') && line.includes('400'))).toBe(
+      true,
+    );
   });
 
   it('an unknown hash asks for the text, which is looked up then', async () => {
