@@ -19,7 +19,11 @@ export class ChartPictureService {
   ): Promise<string | Uint8Array | null> {
     if (!isId(insightId)) return null;
     const picture = await this.deps.prisma.insightPicture.findFirst({
-      where: { insightId, hash, insight: { status: unpublished ? { in: ['IN_REVIEW', 'HIDDEN'] } : 'PUBLISHED' } },
+      where: {
+        insightId,
+        hash,
+        insight: { status: unpublished ? { in: ['IN_REVIEW', 'HIDDEN'] } : 'PUBLISHED' },
+      },
       select: { svg: format === 'svg', png: format === 'png' },
     });
     return picture && picture[format];
