@@ -7,6 +7,7 @@ import { networkCode } from '../http/network-code';
 import { BodyTooLarge, readBounded } from '../http/read-body';
 import { readRetryAfter } from '../http/retry-after';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
+import { KeyEcho } from './key-echo';
 import type { PublicData, PublicDataRequest, PublicDataRow, PublicDataServer } from './public-data';
 import { readAnswer, type Page } from './read-answer';
 import type { Refusal } from './refusals';
@@ -45,9 +46,11 @@ export interface PublicDataOptions {
 /** Asks apis.data.go.kr and api.odcloud.kr, page by page, following no redirect. */
 export class PublicDataClient implements PublicData {
   private readonly key: string | null;
+  private readonly echo: KeyEcho | null;
 
   constructor(private readonly options: PublicDataOptions) {
     this.key = options.key === null ? null : decodedKey(options.key);
+    this.echo = this.key === null ? null : new KeyEcho(this.key);
   }
 
   async rows(request: PublicDataRequest, signal: AbortSignal): Promise<PublicDataRow[]> {
@@ -71,13 +74,13 @@ export class PublicDataClient implements PublicData {
     let total: number | null = null;
     let before: PublicDataRow[] | null = null;
     for (let page = 1; page <= MAX_PAGES && rows.length < wanted; page += 1) {
-      const read = await this.ask(this.addressOf(request, key, page), key, budget, signal);
+      const read = await this.ask(this.addressOf(request, key, page), budget, signal);
       total = read.total ?? total;
       if (request.rows === undefined && (total ?? 0) > MAX_ROWS) break;
       // A service that knows no pages sends the same ones again.
       if (read.rows.length === 0 || (before && isDeepStrictEqual(read.rows, before))) break;
       before = read.rows;
-      rows.push(...read.rows);
+      rows.push(...read.rows.map((row) => this.withoutKey(row)));
       if (total !== null && rows.length >= total) break;
     }
     if (request.rows !== undefined) return rows.slice(0, request.rows);
@@ -101,12 +104,7 @@ export class PublicDataClient implements PublicData {
     return address;
   }
 
-  private async ask(
-    address: URL,
-    key: string,
-    budget: { bytes: number },
-    signal: AbortSignal,
-  ): Promise<Page> {
+  private async ask(address: URL, budget: { bytes: number }, signal: AbortSignal): Promise<Page> {
     let response: Response;
     let bytes: Buffer;
     try {
@@ -118,10 +116,17 @@ export class PublicDataClient implements PublicData {
     }
     budget.bytes -= bytes.length;
     const { status, headers } = response;
-    const text = withoutKey(decodeHtml(bytes, headers.get('content-type') ?? undefined), key);
-    const read = readAnswer(status, text);
+    const read = readAnswer(status, decodeHtml(bytes, headers.get('content-type') ?? undefined));
     if ('refusal' in read) throw failure(read.refusal, read.what, readRetryAfter(headers, Date.now()));
     return read;
+  }
+
+  /** Rows are shown to everybody: a server that repeats what it was asked must not put the key there. */
+  private withoutKey(row: PublicDataRow): PublicDataRow {
+    const tellsKey = (text: unknown) => typeof text === 'string' && this.echo!.isIn(text);
+    return row
+      .filter(([name]) => !tellsKey(name))
+      .map(([name, value]) => [name, tellsKey(value) ? null : value]);
   }
 }
 
@@ -132,14 +137,6 @@ function decodedKey(key: string): string {
   } catch {
     return key.trim();
   }
-}
-
-/** Rows are shown to everybody: a server that repeats what it was asked must not put the key there. */
-function withoutKey(text: string, key: string): string {
-  return [key, encodeURIComponent(key), key.replaceAll('/', '\\/')].reduce(
-    (rest, form) => rest.replaceAll(form, ''),
-    text,
-  );
 }
 
 function failure(code: Refusal, what: string | Words, retryAfterSeconds?: number): AppError {

@@ -1,10 +1,9 @@
 import { Parser } from 'htmlparser2';
-import { MAX_ANSWER_ROWS, MAX_CELLS, type Answer } from './answer';
+import { MAX_ANSWER_ROWS, MAX_CELL, MAX_CELLS, type Answer } from './answer';
 import type { PublicDataRow } from './public-data';
 
 /** The parser takes quadratic time for deep ones. */
 const MAX_DEPTH = 50;
-const MAX_CELL = 4_000;
 
 /**
  * Reads an answer in XML: rows are the children of `items`, or called `item` or `row`. Entities of a DOCTYPE stay unknown. Throws

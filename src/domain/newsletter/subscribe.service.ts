@@ -6,7 +6,7 @@ import type { NewsletterSubscription } from '../../generated/prisma/client';
 import type { ArticleCategory } from '../article/category';
 import { audit, type AuditTarget } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
-import { mailboxKey } from '../shared/mail-address';
+import { inboxKey, mailboxKey } from '../shared/mail-address';
 import { pageByCreation, type Page, type PageRequest } from '../shared/paging';
 import { holdUser } from '../user/remove-user';
 import { confirmationHash } from './confirmation-token';
@@ -43,7 +43,7 @@ export class SubscribeService {
     if (!sendsMail) throw new AppError('UPSTREAM_UNAVAILABLE');
     const key = mailboxKey(address);
     await limits.take('subscription', from);
-    await limits.take('subscribedMailbox', key);
+    await limits.take('subscribedMailbox', inboxKey(address));
     await prisma.$transaction(async (tx) => {
       if (userId !== null) await holdUser(tx, userId);
       await keepWish(tx, { id: randomUUID(), address, key, wish, now: clock.now() });

@@ -14,11 +14,17 @@ export function labelsOf(texts: Iterable<string>): Map<string, string> {
   const taken = new Set<string>();
   for (const text of texts) {
     if (labels.has(text)) continue;
-    const label = labelOf(text);
+    const label = safeLabel(text);
     let free = label;
     for (let n = 2; taken.has(free); n++) free = `${cutText(label, MAX_LABEL - 6)} (${n})`;
     taken.add(free);
     labels.set(text, free);
   }
   return labels;
+}
+
+/** Vega keeps what it knows of a category in plain objects under its label: `__proto__` would change all of them. */
+function safeLabel(text: string): string {
+  const label = labelOf(text);
+  return label in Object.prototype ? `‘${label}’` : label;
 }

@@ -14,17 +14,29 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "query Article($id: ID!) {\n  article(id: $id) {\n    id\n    title\n    comment\n    category\n    imageUrl\n    publishedAt\n    sourceUrl\n    viewCount\n    publisher {\n      id\n      name\n    }\n    ...ArticleText\n    terms {\n      id\n      ...GlossaryTerm\n    }\n    relatedDocuments {\n      id\n      ...RelatedDocument\n    }\n    similarArticles(first: 4) {\n      id\n      ...ArticleCard\n    }\n  }\n}": typeof types.ArticleDocument,
+    "mutation RecordArticleView($articleId: ID!, $dwellSeconds: Int) {\n  recordArticleView(articleId: $articleId, dwellSeconds: $dwellSeconds) {\n    counted\n  }\n}": typeof types.RecordArticleViewDocument,
     "query Home($first: Int!, $after: String, $filter: ArticleFilter) {\n  popularArticles(first: 6) {\n    id\n    ...ArticleCard\n  }\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}": typeof types.HomeDocument,
+    "query RecommendedArticles($first: Int!) {\n  recommendations(first: $first) {\n    reason\n    article {\n      id\n      ...ArticleCard\n    }\n  }\n}\n\nmutation HideRecommendation($articleId: ID!) {\n  hideRecommendation(articleId: $articleId)\n}\n\nmutation MoreLike($articleId: ID!) {\n  moreLike(articleId: $articleId)\n}": typeof types.RecommendedArticlesDocument,
     "fragment ArticleCard on Article {\n  id\n  title\n  comment\n  category\n  publishedAt\n  publisher {\n    id\n    name\n  }\n}": typeof types.ArticleCardFragmentDoc,
+    "fragment ArticleText on Article {\n  content\n  phrases {\n    expression\n    easy\n  }\n}": typeof types.ArticleTextFragmentDoc,
+    "fragment GlossaryTerm on EconomicTerm {\n  id\n  term\n  description\n  example\n}": typeof types.GlossaryTermFragmentDoc,
     "fragment ArticlePage on ArticleConnection {\n  edges {\n    node {\n      id\n      ...ArticleCard\n    }\n  }\n  pageInfo {\n    hasNextPage\n    endCursor\n  }\n}\n\nquery MoreArticles($first: Int!, $after: String, $filter: ArticleFilter) {\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}": typeof types.ArticlePageFragmentDoc,
     "mutation RecordImpressions($articleIds: [ID!]!, $surface: Surface!) {\n  recordImpressions(articleIds: $articleIds, surface: $surface)\n}": typeof types.RecordImpressionsDocument,
+    "fragment RelatedDocument on RelatedDocument {\n  id\n  title\n  link\n  snippet\n}": typeof types.RelatedDocumentFragmentDoc,
     "mutation BeginKakaoLogin($redirectUri: URL!) {\n  beginKakaoLogin(redirectUri: $redirectUri) {\n    url\n    state\n    codeVerifier\n  }\n}\n\nmutation LoginWithKakaoCode($input: KakaoCodeInput!) {\n  loginWithKakaoCode(input: $input) {\n    accessToken\n    refreshToken\n    refreshTokenExpiresAt\n    user {\n      id\n      role\n    }\n  }\n}\n\nmutation RefreshSession($refreshToken: String!) {\n  refreshSession(refreshToken: $refreshToken) {\n    accessToken\n    refreshToken\n    refreshTokenExpiresAt\n    user {\n      id\n      role\n    }\n  }\n}\n\nmutation Logout($refreshToken: String) {\n  logout(refreshToken: $refreshToken)\n}": typeof types.BeginKakaoLoginDocument,
 };
 const documents: Documents = {
+    "query Article($id: ID!) {\n  article(id: $id) {\n    id\n    title\n    comment\n    category\n    imageUrl\n    publishedAt\n    sourceUrl\n    viewCount\n    publisher {\n      id\n      name\n    }\n    ...ArticleText\n    terms {\n      id\n      ...GlossaryTerm\n    }\n    relatedDocuments {\n      id\n      ...RelatedDocument\n    }\n    similarArticles(first: 4) {\n      id\n      ...ArticleCard\n    }\n  }\n}": types.ArticleDocument,
+    "mutation RecordArticleView($articleId: ID!, $dwellSeconds: Int) {\n  recordArticleView(articleId: $articleId, dwellSeconds: $dwellSeconds) {\n    counted\n  }\n}": types.RecordArticleViewDocument,
     "query Home($first: Int!, $after: String, $filter: ArticleFilter) {\n  popularArticles(first: 6) {\n    id\n    ...ArticleCard\n  }\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}": types.HomeDocument,
+    "query RecommendedArticles($first: Int!) {\n  recommendations(first: $first) {\n    reason\n    article {\n      id\n      ...ArticleCard\n    }\n  }\n}\n\nmutation HideRecommendation($articleId: ID!) {\n  hideRecommendation(articleId: $articleId)\n}\n\nmutation MoreLike($articleId: ID!) {\n  moreLike(articleId: $articleId)\n}": types.RecommendedArticlesDocument,
     "fragment ArticleCard on Article {\n  id\n  title\n  comment\n  category\n  publishedAt\n  publisher {\n    id\n    name\n  }\n}": types.ArticleCardFragmentDoc,
+    "fragment ArticleText on Article {\n  content\n  phrases {\n    expression\n    easy\n  }\n}": types.ArticleTextFragmentDoc,
+    "fragment GlossaryTerm on EconomicTerm {\n  id\n  term\n  description\n  example\n}": types.GlossaryTermFragmentDoc,
     "fragment ArticlePage on ArticleConnection {\n  edges {\n    node {\n      id\n      ...ArticleCard\n    }\n  }\n  pageInfo {\n    hasNextPage\n    endCursor\n  }\n}\n\nquery MoreArticles($first: Int!, $after: String, $filter: ArticleFilter) {\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}": types.ArticlePageFragmentDoc,
     "mutation RecordImpressions($articleIds: [ID!]!, $surface: Surface!) {\n  recordImpressions(articleIds: $articleIds, surface: $surface)\n}": types.RecordImpressionsDocument,
+    "fragment RelatedDocument on RelatedDocument {\n  id\n  title\n  link\n  snippet\n}": types.RelatedDocumentFragmentDoc,
     "mutation BeginKakaoLogin($redirectUri: URL!) {\n  beginKakaoLogin(redirectUri: $redirectUri) {\n    url\n    state\n    codeVerifier\n  }\n}\n\nmutation LoginWithKakaoCode($input: KakaoCodeInput!) {\n  loginWithKakaoCode(input: $input) {\n    accessToken\n    refreshToken\n    refreshTokenExpiresAt\n    user {\n      id\n      role\n    }\n  }\n}\n\nmutation RefreshSession($refreshToken: String!) {\n  refreshSession(refreshToken: $refreshToken) {\n    accessToken\n    refreshToken\n    refreshTokenExpiresAt\n    user {\n      id\n      role\n    }\n  }\n}\n\nmutation Logout($refreshToken: String) {\n  logout(refreshToken: $refreshToken)\n}": types.BeginKakaoLoginDocument,
 };
 
@@ -45,11 +57,31 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "query Article($id: ID!) {\n  article(id: $id) {\n    id\n    title\n    comment\n    category\n    imageUrl\n    publishedAt\n    sourceUrl\n    viewCount\n    publisher {\n      id\n      name\n    }\n    ...ArticleText\n    terms {\n      id\n      ...GlossaryTerm\n    }\n    relatedDocuments {\n      id\n      ...RelatedDocument\n    }\n    similarArticles(first: 4) {\n      id\n      ...ArticleCard\n    }\n  }\n}"): (typeof documents)["query Article($id: ID!) {\n  article(id: $id) {\n    id\n    title\n    comment\n    category\n    imageUrl\n    publishedAt\n    sourceUrl\n    viewCount\n    publisher {\n      id\n      name\n    }\n    ...ArticleText\n    terms {\n      id\n      ...GlossaryTerm\n    }\n    relatedDocuments {\n      id\n      ...RelatedDocument\n    }\n    similarArticles(first: 4) {\n      id\n      ...ArticleCard\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RecordArticleView($articleId: ID!, $dwellSeconds: Int) {\n  recordArticleView(articleId: $articleId, dwellSeconds: $dwellSeconds) {\n    counted\n  }\n}"): (typeof documents)["mutation RecordArticleView($articleId: ID!, $dwellSeconds: Int) {\n  recordArticleView(articleId: $articleId, dwellSeconds: $dwellSeconds) {\n    counted\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "query Home($first: Int!, $after: String, $filter: ArticleFilter) {\n  popularArticles(first: 6) {\n    id\n    ...ArticleCard\n  }\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}"): (typeof documents)["query Home($first: Int!, $after: String, $filter: ArticleFilter) {\n  popularArticles(first: 6) {\n    id\n    ...ArticleCard\n  }\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "query RecommendedArticles($first: Int!) {\n  recommendations(first: $first) {\n    reason\n    article {\n      id\n      ...ArticleCard\n    }\n  }\n}\n\nmutation HideRecommendation($articleId: ID!) {\n  hideRecommendation(articleId: $articleId)\n}\n\nmutation MoreLike($articleId: ID!) {\n  moreLike(articleId: $articleId)\n}"): (typeof documents)["query RecommendedArticles($first: Int!) {\n  recommendations(first: $first) {\n    reason\n    article {\n      id\n      ...ArticleCard\n    }\n  }\n}\n\nmutation HideRecommendation($articleId: ID!) {\n  hideRecommendation(articleId: $articleId)\n}\n\nmutation MoreLike($articleId: ID!) {\n  moreLike(articleId: $articleId)\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "fragment ArticleCard on Article {\n  id\n  title\n  comment\n  category\n  publishedAt\n  publisher {\n    id\n    name\n  }\n}"): (typeof documents)["fragment ArticleCard on Article {\n  id\n  title\n  comment\n  category\n  publishedAt\n  publisher {\n    id\n    name\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment ArticleText on Article {\n  content\n  phrases {\n    expression\n    easy\n  }\n}"): (typeof documents)["fragment ArticleText on Article {\n  content\n  phrases {\n    expression\n    easy\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment GlossaryTerm on EconomicTerm {\n  id\n  term\n  description\n  example\n}"): (typeof documents)["fragment GlossaryTerm on EconomicTerm {\n  id\n  term\n  description\n  example\n}"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -58,6 +90,10 @@ export function graphql(source: "fragment ArticlePage on ArticleConnection {\n  
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "mutation RecordImpressions($articleIds: [ID!]!, $surface: Surface!) {\n  recordImpressions(articleIds: $articleIds, surface: $surface)\n}"): (typeof documents)["mutation RecordImpressions($articleIds: [ID!]!, $surface: Surface!) {\n  recordImpressions(articleIds: $articleIds, surface: $surface)\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment RelatedDocument on RelatedDocument {\n  id\n  title\n  link\n  snippet\n}"): (typeof documents)["fragment RelatedDocument on RelatedDocument {\n  id\n  title\n  link\n  snippet\n}"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
