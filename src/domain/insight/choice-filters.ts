@@ -4,6 +4,8 @@ import type { DataTable, DataValue } from './data-table';
 import type { TitleWords } from './title-words';
 
 const MAX_VALUE = 100;
+/** As many as stand beside each other as lines. */
+const FEW_VALUES = 6;
 
 /** Which rows of a table a chart shows: those that the title names, and no total beside its parts. */
 export class ChoiceFilters {
@@ -15,9 +17,12 @@ export class ChoiceFilters {
 
   /** 서울 of a title with a column of regions. */
   named(): ChartFilter[] {
-    return this.categories.flatMap(({ column, distinct }) => {
+    return this.categories.flatMap(({ column, distinct, totals }) => {
       if (distinct.length < 2 || this.words.groupsBy(column.name)) return [];
-      const value = this.words.valueOf(distinct.map(String));
+      const values = distinct.map(String);
+      // Of several that are named, one alone would be the wrong answer: all are compared where they are few and no parts.
+      if (totals.length === 0 && values.length <= FEW_VALUES && this.words.namesSeveral(values)) return [];
+      const value = this.words.valueOf(values);
       return value === null ? [] : [{ field: column.name, comparison: 'equals' as const, value }];
     });
   }

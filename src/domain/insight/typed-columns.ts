@@ -39,7 +39,7 @@ const CAMEL_IDENTIFIER = /[a-z](?:Id|ID|Cd|Code|No|Seq|Sn)$/;
 /**
  * Finds what the columns of raw rows are. Texts of strangers stay texts: markup, formulas and addresses are shown as they are, one
  * line each. At most 5,000 rows, 40 columns, 200 characters a value; rows and columns without any value are left out, and so
- * is 합계 below the months. Columns that are called like years or months become rows.
+ * is 합계 below dates. Columns that are called like years or months become rows.
  */
 export function typedTable(rows: readonly RawRow[]): DataTable {
   const named = new Map<string, unknown[]>();
