@@ -18,6 +18,17 @@ const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ROWS = 5_000;
 const MAX_PAGES = 60;
 
+interface Words {
+  ko: string;
+  en: string;
+}
+const NO_KEY: Words = { ko: '인증키가 설정되지 않았습니다.', en: 'No key is set.' };
+const LATE: Words = { ko: '제한 시간 안에 답이 오지 않았습니다.', en: 'It took too long.' };
+const NO_CONNECTION: Words = { ko: '연결하지 못했습니다.', en: 'There was no connection.' };
+const TOO_MANY_ROWS: Words = { ko: '5,000행이 넘습니다.', en: 'It has more than 5,000 rows.' };
+const ROWS_MISSING: Words = { ko: '알려 준 것보다 행이 적습니다.', en: 'Rows are missing.' };
+const TOO_LARGE: Words = { ko: '8 MiB를 넘습니다.', en: 'It is larger than 8 MiB.' };
+
 /** How each server is asked for a page. Many services of data.go.kr give no more than 100 rows at a time. */
 const PAGING: Record<PublicDataServer, { page: string; rows: string; most: number }> = {
   'data.go.kr': { page: 'pageNo', rows: 'numOfRows', most: 100 },
@@ -45,8 +56,8 @@ export class PublicDataClient implements PublicData {
   async rows(request: PublicDataRequest, signal: AbortSignal): Promise<PublicDataRow[]> {
     const { observe = (call) => call(), timeoutMs = TIMEOUT_MS } = this.options;
     const { key } = this;
-    if (key === null) throw failure('DATASET_KEY_REFUSED', 'no key');
-    const late = () => failure('DATASET_UNAVAILABLE', 'timeout');
+    if (key === null) throw failure('DATASET_KEY_REFUSED', NO_KEY);
+    const late = () => failure('DATASET_UNAVAILABLE', LATE);
     return observe(() =>
       withinDeadline({ timeoutMs, late, signal }, (deadline) => this.readPages(request, key, deadline)),
     );
@@ -74,9 +85,8 @@ export class PublicDataClient implements PublicData {
     }
     if (request.rows !== undefined) return rows.slice(0, request.rows);
     // Of a part of them nobody could say which is the highest.
-    if (Math.max(rows.length, total ?? 0) > MAX_ROWS)
-      throw failure('DATASET_INVALID', `over ${MAX_ROWS} rows`);
-    if (rows.length < (total ?? 0)) throw failure('DATASET_INVALID', 'rows are missing');
+    if (Math.max(rows.length, total ?? 0) > MAX_ROWS) throw failure('DATASET_INVALID', TOO_MANY_ROWS);
+    if (rows.length < (total ?? 0)) throw failure('DATASET_INVALID', ROWS_MISSING);
     return rows;
   }
 
@@ -101,8 +111,8 @@ export class PublicDataClient implements PublicData {
       response = await fetch(address, { redirect: 'manual', signal });
       bytes = await readBounded(response.body ?? Readable.from([]), { maxBytes: budget.bytes });
     } catch (error) {
-      if (error instanceof BodyTooLarge) throw failure('DATASET_INVALID', 'over 8 MiB');
-      throw failure('DATASET_UNAVAILABLE', networkCode(error) ?? 'connection failed');
+      if (error instanceof BodyTooLarge) throw failure('DATASET_INVALID', TOO_LARGE);
+      throw failure('DATASET_UNAVAILABLE', networkCode(error) ?? NO_CONNECTION);
     }
     budget.bytes -= bytes.length;
     const { status, headers } = response;
@@ -129,9 +139,9 @@ function decodedKey(key: string): string {
   }
 }
 
-function failure(code: Refusal, what: string, retryAfterSeconds?: number): AppError {
+function failure(code: Refusal, what: string | Words, retryAfterSeconds?: number): AppError {
   return new AppError(code, {
-    detail: { ko: what, en: what },
+    detail: typeof what === 'string' ? { ko: what, en: what } : what,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   });
 }

@@ -283,7 +283,7 @@ describe('a server of public data that is not as it should be', () => {
     handle = () => {};
     expect(await failure(rows(INDICATORS, { timeoutMs: 100 }))).toMatchObject({
       code: 'DATASET_UNAVAILABLE',
-      detail: { en: 'timeout' },
+      detail: { ko: '제한 시간 안에 답이 오지 않았습니다.' },
     });
     handle = (_request, response) => {
       const drip = setInterval(() => response.write(' '), 5);
@@ -349,6 +349,22 @@ describe('a server of public data that is not as it should be', () => {
     send(JSON.stringify({ data: [{ 가: 1 }], totalCount: 5 }));
     expect((await failure(rows(COVID))).code).toBe('DATASET_INVALID');
     expect(asked).toBe(4);
+  });
+
+  it('that is cut off is no table, in JSON and in XML', async () => {
+    const xml = '<response><header><resultCode>00</resultCode></header><body><items><item><가>1</가></item>';
+    const end = '<item><가>2</가></item></items><totalCount>2</totalCount></body></response>';
+    send(xml + end, 'text/xml');
+    expect(await rows()).toHaveLength(2);
+    send(xml, 'text/xml');
+    expect((await failure(rows())).code).toBe('DATASET_INVALID');
+    send(xml + end.slice(0, -3), 'text/xml');
+    expect((await failure(rows())).code).toBe('DATASET_INVALID');
+    send('{"header":{"resultCode":"00"},"body":{"items":[{"가":1},{"가"');
+    expect((await failure(rows())).code).toBe('DATASET_INVALID');
+    // A tag that lacks its end inside a cell is a fault of one cell.
+    send(xml.replace('1', '가<br>나') + end, 'text/xml');
+    expect(await rows()).toHaveLength(2);
   });
 
   it('that repeats the key does not get it into a row, however it writes it', async () => {

@@ -218,11 +218,19 @@ describe('The specification of a chart', () => {
     expect(faultIn(tableOf([['가', 'number'], ['나', 'number']], Array.from({ length: 1_000_000 }, (_, i) => [i, i])), 'scatter', '가', '나')[0]).toBe('x');
   }); // prettier-ignore
 
+  it('names quarters, not their first months', () => {
+    const table = tableOf([['분기', 'date', '분기'], ['성장률', 'number', '%']], [['2024-01', 1], ['2024-04', 2], ['2024-07', 3]]);
+    const { spec } = buildChart(table, choose('line', '분기', '성장률'));
+    expect(JSON.stringify(spec.encoding)).toContain('%y년 %q분기');
+    expect(spec.description).toContain('(24년 3분기)');
+    expect(buildChart(table, choose('bar', '분기', '성장률')).spec.data.values.map(({ x }) => x)).toEqual(['24년 1분기', '24년 2분기', '24년 3분기']);
+  }); // prettier-ignore
+
   it('shows categories under short labels, no two alike, whatever they are', () => {
     const names = [`${'가'.repeat(60)}1`, `${'가'.repeat(60)}2`, '<script>alert(1)</script>', '=1+1', '\u202e뒤집힘\u0000', '\u200b', '__proto__'];
     const { spec } = buildChart(tableOf([['이름', 'category'], ['값', 'number']], names.map((name, i) => [name, i + 1])), choose('bar', '이름', '값'));
     expect(spec.data.values.map(({ x }) => x)).toEqual([
-      '가'.repeat(40), `${'가'.repeat(34)} (2)`, '<script>alert(1)</script>', '=1+1', '뒤집힘', '(이름 없음)', '‘__proto__’',
+      `${'가'.repeat(39)}…`, `${'가'.repeat(34)} (2)`, '<script>alert(1)</script>', '=1+1', '뒤집힘', '(이름 없음)', '‘__proto__’',
     ]);
   }); // prettier-ignore
 });

@@ -2,9 +2,10 @@ import { cutText, nameFrom } from '../../../visible-text';
 
 const MAX_LABEL = 40;
 
-/** One line of what is seen, whatever the data hold. */
+/** One line of what is seen, whatever the data hold; what is cut ends with an ellipsis. */
 export function labelOf(text: string, max = MAX_LABEL): string {
-  return nameFrom(text, max) ?? '(이름 없음)';
+  const line = nameFrom(text, 2 * max) ?? '(이름 없음)';
+  return line.length > max ? `${cutText(line, max - 1).trimEnd()}…` : line;
 }
 
 /** The labels of categories in their order: each short, no two alike. */
