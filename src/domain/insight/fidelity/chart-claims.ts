@@ -7,14 +7,14 @@ import { OriginalText } from '../../article/fidelity/original-text';
 import type { ChartPoint } from '../chart/chart-points';
 import type { ChartWords } from '../chart-words';
 import { unitOf } from '../figure-words';
+import { beyondChart } from './beyond-chart';
 import { factsOf, type Fact } from './chart-facts';
 import { changesIn } from './told-changes';
 import { readSentence, type Mention, type ToldFigure, type ToldSentence } from './told-sentence';
 import { FALL, RISE, WordClaims } from './word-claims';
 
-/** What no figure of the chart can show. */
-const BEYOND =
-  /전망|예상|예측|앞으로|사세요|파세요|투자하|때문|덕분|가장 (?:크게|많이|빠르게|가파르게)|https?:|www\.|[<>@]/i;
+/** Of the text; what ends otherwise is a title. */
+const SENTENCE = /요[.!?]$/;
 /** What tells a difference, and what says that it does. */
 const COMPARING: readonly Fact['kind'][] = ['difference', 'percent', 'ratio'];
 const DIFFERS = /차이|보다|격차|변화|달라|벌어|배예요|배이/;
@@ -34,6 +34,7 @@ export interface Unsupported {
 export class ChartClaims {
   private readonly facts: Fact[];
   private readonly names: NameSupport;
+  private readonly named: string;
   private readonly measure: Pick<Figure, 'measure' | 'factor'>;
   private readonly xMeasure: Pick<Figure, 'measure' | 'factor'>;
   private readonly xFactor: number;
@@ -45,6 +46,7 @@ export class ChartClaims {
     private readonly words: ChartWords,
     known: readonly string[],
   ) {
+    this.named = [...known, words.measure, words.xName, words.series ?? ''].join('\n');
     this.facts = factsOf(words);
     const points = words.points.flatMap(({ x, series }) => [String(x), series ?? '']);
     const filters = words.choice.filters.flatMap(({ field, value }) => [field, String(value)]);
@@ -61,7 +63,7 @@ export class ChartClaims {
     this.inWords = new WordClaims(words, this.ordered);
   }
 
-  /** Null when all of the sentence stands in the chart. */
+  /** Null when all of the sentence stands in the chart, and says something of it. */
   unsupportedIn(sentence: string): Unsupported | null {
     const told = readSentence(sentence, this.words);
     const names = readNames(sentence)
@@ -74,10 +76,12 @@ export class ChartClaims {
       ...facts.filter((each) => each.facts.length === 0).map(({ figure }) => figure),
     ].map(({ text }) => text);
     const found = facts.flatMap((each) => each.facts);
-    const beyond = BEYOND.exec(sentence)?.[0];
-    if (beyond) figures.push(beyond);
+    const beyond = beyondChart(sentence, told.text, this.named);
+    if (beyond !== null) figures.push(beyond);
     else if (figures.length === 0) {
-      const claim = this.inWords.wrongIn(told, found, changes);
+      const claim =
+        this.inWords.wrongIn(told, found, changes) ??
+        this.inWords.strangeIn(told, found, !SENTENCE.test(sentence));
       if (claim !== null) figures.push(claim);
     }
     return figures.length + names.length === 0 ? null : { figures, names };
