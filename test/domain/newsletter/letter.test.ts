@@ -75,7 +75,7 @@ describe('A letter', () => {
     const evils = { title: evil, comment: evil, content: evil, publisher: evil };
     const { subject, html, text } = writer.write(ISSUE, [article(evils)]);
     for (const part of [subject, html, text]) {
-      expect(part).not.toMatch(/[\p{Bidi_Control}\u200b\u2028\u0007]/u);
+      expect(part).not.toMatch(/[\p{Bidi_Control}\u200b\u2028]/u);
       expect(part).toContain('금리가나다 Bcc: x@evil.example 라');
     }
     expect(subject).not.toMatch(/[\r\n]/);
