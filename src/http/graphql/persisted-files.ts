@@ -34,7 +34,8 @@ export function openPersistedDocuments(
   schema: GraphQLSchema,
 ): PersistedDocuments {
   const { documents, faults } = readPersistedFiles(files);
-  if (only && documents.length === 0) faults.push('ONLY_PERSISTED_DOCUMENTS needs a list that is not empty');
+  if (only && documents.length + faults.length === 0)
+    faults.push('ONLY_PERSISTED_DOCUMENTS needs a list that is not empty');
   if (only && faults.length > 0) throw new ConfigError(faults);
   for (const fault of faults) logger.warn({ fault }, 'persisted documents are left out');
   // A release may begin with clients that ask for what has gone; who develops is told.
