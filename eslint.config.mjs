@@ -17,7 +17,7 @@ const WEB = packages('fastify', '@fastify/*');
 const QUEUE = packages('bullmq');
 
 export default tseslint.config(
-  { ignores: ['dist*/', 'coverage/', '.data/', 'src/generated/', 'test/generated/'] },
+  { ignores: ['dist*/', 'coverage/', '.data/', 'src/generated/', 'test/generated/', 'examples/web/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

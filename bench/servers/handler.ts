@@ -2,7 +2,9 @@ import { clientAddressOf } from '../../src/http/client-address';
 import type { GraphQLSchema } from 'graphql';
 import type { Services } from '../../src/context/gateway';
 import { createGraphqlHandler } from '../../src/http/graphql/handler';
+import { PersistedDocuments } from '../../src/http/graphql/persisted-documents';
 import { createGraphqlServer } from '../../src/http/graphql/server';
+import { CompiledDocuments } from '../../src/schema/compiled-execution';
 import { UnreadAnswers } from '../../src/http/unread-answers';
 import { listen, runChild } from './child';
 import { ourContext } from './our-context';
@@ -11,11 +13,14 @@ import { ourContext } from './our-context';
 export function runHandler(schemaOver: (services: Services) => GraphQLSchema): void {
   runChild(async (settings) => {
     const { context, statements } = ourContext(settings);
-    const apollo = createGraphqlServer(context, schemaOver(context.services));
+    const schema = schemaOver(context.services);
+    const persisted = new PersistedDocuments([], false);
+    const apollo = createGraphqlServer(context, schema, persisted, new CompiledDocuments(schema));
     await apollo.start();
     const handler = createGraphqlHandler({
       ...context,
       apollo,
+      persisted,
       headers: {},
       draining: () => false,
       unread: new UnreadAnswers(),

@@ -15,23 +15,43 @@ interface Uses {
   compiled: Map<string, CompiledQuery | null>;
 }
 
+/** What graphql-jit makes of documents that come again. */
+export class CompiledDocuments {
+  // An entry lives exactly as long as that of Apollo's document store, which is bounded.
+  private readonly documents = new WeakMap<DocumentNode, Uses>();
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  /** Null while the document is rare, or when it cannot be compiled. */
+  find(document: DocumentNode, operationName = ''): CompiledQuery | null {
+    let uses = this.documents.get(document);
+    if (!uses) this.documents.set(document, (uses = { count: 0, compiled: new Map() }));
+    if (++uses.count < COMPILE_AT_USE || setsPrototype(document)) return null;
+    let query = uses.compiled.get(operationName);
+    if (query === undefined) {
+      const result = compileQuery(this.schema, document, operationName || undefined, {});
+      query = isCompiledQuery(result) ? result : null;
+      uses.compiled.set(operationName, query);
+    }
+    return query;
+  }
+}
+
 /**
  * Executes repeated documents with graphql-jit. It answers from `responseForOperation`, which skips
  * executionDidStart and didEncounterErrors: errors are formatted and reported here. Where a field that may not be null
  * fails, it goes on with that field's siblings and tells their errors too, as the specification allows (6.4.4).
  */
 export function compiledExecution(
-  schema: GraphQLSchema,
+  documents: CompiledDocuments,
   onErrors: OnErrors,
 ): ApolloServerPlugin<RequestContext> {
-  // Lives exactly as long as the entry of Apollo's document store, which is bounded.
-  const documents = new WeakMap<DocumentNode, Uses>();
   const listener = {
     async responseForOperation(request: GraphQLRequestContext<RequestContext>) {
       const { document, operation, contextValue } = request;
       // Without an operation the document has none of the name asked for: graphql-js says so.
       if (!document || !operation || operation.operation === 'subscription') return null;
-      const query = compiledQuery(schema, documents, document, operation.name?.value ?? '');
+      const query = documents.find(document, operation.name?.value);
       if (!query) return null;
       const result = await query.query(undefined, contextValue, request.request.variables ?? {});
       // Bad variables: nothing ran yet, and graphql-js words it for everybody.
@@ -43,24 +63,6 @@ export function compiledExecution(
     },
   };
   return { requestDidStart: async () => listener };
-}
-
-function compiledQuery(
-  schema: GraphQLSchema,
-  documents: WeakMap<DocumentNode, Uses>,
-  document: DocumentNode,
-  operationName: string,
-): CompiledQuery | null {
-  let uses = documents.get(document);
-  if (!uses) documents.set(document, (uses = { count: 0, compiled: new Map() }));
-  if (++uses.count < COMPILE_AT_USE || setsPrototype(document)) return null;
-  let query = uses.compiled.get(operationName);
-  if (query === undefined) {
-    const result = compileQuery(schema, document, operationName || undefined, {});
-    query = isCompiledQuery(result) ? result : null;
-    uses.compiled.set(operationName, query);
-  }
-  return query;
 }
 
 /** Compiled code would set the prototype of its answer instead of a field of that name. */

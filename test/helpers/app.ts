@@ -74,6 +74,8 @@ export interface TestAppOptions extends Pick<ContextOptions, 'clock' | 'tracing'
   crawler?: Partial<CrawlerOptions>;
   /** Writes the answers of questions; without one they wait. */
   answerer?: Answerer;
+  /** Where a client of its own takes readers back from Kakao, beside the gateway itself. */
+  clientRedirectUris?: string[];
   /** Environment settings on top of the test's own. */
   environment?: Record<string, string>;
   /** The last word on the configuration, e.g. to run in production mode. */
@@ -104,12 +106,13 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const port = await freePort();
   const publicUrl = `http://localhost:${port}`;
   const redirectUri = `${publicUrl}/auth/kakao/callback`;
+  const { clientRedirectUris = [] } = options;
   const standin = await startKakaoStandin({
     restApiKey: REST_API_KEY,
     clientSecret: CLIENT_SECRET,
     adminKey: ADMIN_KEY,
     appId: APP_ID,
-    redirectUris: [redirectUri],
+    redirectUris: [redirectUri, ...clientRedirectUris],
     ...(options.clock && { clock: () => options.clock!.now() }),
   });
   const config = loadConfig({
@@ -123,6 +126,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     KAKAO_APP_ID: String(APP_ID),
     KAKAO_AUTH_URL: standin.url,
     KAKAO_API_URL: standin.url,
+    KAKAO_REDIRECT_URIS: clientRedirectUris.join(','),
     // Whole files come from one address and ask one publisher; the tests of the limits set their own.
     RATE_LIMIT_PER_ADDRESS: '0',
     RATE_LIMIT_PER_VIEWER: '0',

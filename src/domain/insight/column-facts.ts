@@ -7,7 +7,8 @@ const CODE = /코드|번호|순번|우편|위도|경도|좌표|(?:^|[_\s])(?:id|
 const RATIO_UNIT = /^(?:%p?|‰|배|bp|p|포인트|점|세|℃|°C|dB|회|권)$|pp[mb]|\//;
 const RATIO_NAME =
   /률|율$|율\(|지수|비율|비중|평균|중위|단가|가격|물가|환율|금리|임금|온도|기온|순위|등급|점수|농도/;
-const NUMBERED = /^(?:만\s*)?\d+\s*(?:대|세|월|분기|학년|등급|층|인|회|위|년|주)/;
+const NUMBERED =
+  /^(?:(?:만\s*)?\d+\s*(?:대|세|월|분기|학년|등급|층|인|회|위|년|주|분위|단계)|[월화수목금토일](?:요일)?$)/;
 
 /** A column, and what its values are like. */
 export interface ColumnFacts {
@@ -21,7 +22,7 @@ export interface ColumnFacts {
   isCode: boolean;
   /** Whether a sum of values means something. */
   adds: boolean;
-  /** 20대, 30대: names in an order. */
+  /** 20대, 30대; 월, 화: names in an order. */
   isNumbered: boolean;
   hasNegative: boolean;
 }

@@ -3,6 +3,7 @@ import type { ColumnKind, DataColumn, DataTable, DataValue } from './data-table'
 import { readDate, type ReadDate } from './read-date';
 import { readNumber, unitOfName } from './read-number';
 import { isTotal } from './total-words';
+import { lengthened } from './wide-table';
 
 /** One row as its server gave it: names and values, in its order. A name may come twice. */
 export type RawRow = readonly (readonly [name: string, value: unknown])[];
@@ -38,7 +39,7 @@ const CAMEL_IDENTIFIER = /[a-z](?:Id|ID|Cd|Code|No|Seq|Sn)$/;
 /**
  * Finds what the columns of raw rows are. Texts of strangers stay texts: markup, formulas and addresses are shown as they are, one
  * line each. At most 5,000 rows, 40 columns, 200 characters a value; rows and columns without any value are left out, and so
- * is 합계 below the months.
+ * is 합계 below dates. Columns that are called like years or months become rows.
  */
 export function typedTable(rows: readonly RawRow[]): DataTable {
   const named = new Map<string, unknown[]>();
@@ -59,7 +60,7 @@ export function typedTable(rows: readonly RawRow[]): DataTable {
       ),
     )
     .filter((column) => column !== null);
-  return {
+  const table = {
     columns: withDistinctNames(columns.map(({ column }) => column)),
     rows: read
       .map((_row, at) => columns.map(({ values }) => values[at]!))
@@ -67,6 +68,7 @@ export function typedTable(rows: readonly RawRow[]): DataTable {
         (row, at) => row.some((value) => value !== null) && !columns.some(({ totals }) => totals?.[at]),
       ),
   };
+  return lengthened(table, MAX_ROWS);
 }
 
 /** One line of what is seen; null when that is nothing, or a mark for nothing. */

@@ -14,11 +14,13 @@ import type { UnreadAnswers } from '../unread-answers';
 import { leavesMuchUnread } from '../unwanted-body';
 import { countCaller } from './limits';
 import { callerOf, operationContext, type Caller, type OperationContextDeps } from './operation-context';
+import type { PersistedDocuments } from './persisted-documents';
 import { isJson, readJsonBody } from './read-json-body';
 
 export interface GraphqlHandlerOptions
   extends OperationContextDeps, Pick<GatewayContext, 'limits' | 'metrics' | 'tracing'> {
   apollo: ApolloServer<RequestContext>;
+  persisted: PersistedDocuments;
   /** Sent with every answer. */
   headers: Record<string, string>;
   /** True while the process is stopping: connections are not kept. */
@@ -86,6 +88,7 @@ class Exchange {
     const { context, setCookie } = await operationContext(options, this.caller());
     if (setCookie) response.appendHeader('set-cookie', setCookie);
     await countCaller(options.limits, context);
+    if (options.persisted.only) options.persisted.require(this.sentText(body), context);
     const answer = await this.execute(context, body).finally(() => context.end());
     const status = answer.status ?? 200;
     const head: OutgoingHttpHeaders = Object.fromEntries(answer.headers);
@@ -112,17 +115,27 @@ class Exchange {
   }
 
   private execute(context: RequestContext, body: unknown): Promise<HTTPGraphQLResponse> {
-    const url = this.request.url!;
-    const queryAt = url.indexOf('?');
     return this.options.apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: this.request.method!,
         headers: headerMapOf(this.request),
-        search: queryAt < 0 ? '' : url.slice(queryAt),
+        search: this.search(),
         body,
       },
       context: async () => context,
     });
+  }
+
+  /** The document as Apollo will find it; one that is there twice it refuses. */
+  private sentText(body: unknown): unknown {
+    if (this.request.method === 'GET') return new URLSearchParams(this.search()).get('query');
+    return ((body ?? {}) as { query?: unknown }).query;
+  }
+
+  private search(): string {
+    const url = this.request.url!;
+    const queryAt = url.indexOf('?');
+    return queryAt < 0 ? '' : url.slice(queryAt);
   }
 
   private caller(): Caller {

@@ -1,12 +1,14 @@
 import type { ApolloServer } from '@apollo/server';
-import { createSourceEventStream, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { createSourceEventStream, execute, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../../context/gateway';
 import { AppError, type ErrorCode } from '../../errors';
+import type { CompiledDocuments } from '../../schema/compiled-execution';
 import { MAX_DOCUMENT_LENGTH } from '../../schema/document-limits';
 import type { RequestContext } from '../../schema/request-context';
 import { retryAfter } from '../fault-body';
 import { countCaller } from './limits';
 import { operationContext, type Caller, type OperationContextDeps } from './operation-context';
+import type { PersistedDocuments } from './persisted-documents';
 import { Seats } from './seats';
 import { formattedErrors, SubscriptionEvents } from './subscription-events';
 
@@ -34,7 +36,9 @@ export interface Refusal {
 
 export interface LiveOperationsDeps extends OperationContextDeps, Pick<GatewayContext, 'metrics'> {
   apollo: ApolloServer<RequestContext>;
+  persisted: PersistedDocuments;
   schema: GraphQLSchema;
+  compiled: CompiledDocuments | null;
 }
 
 /** Opens subscriptions for sockets and event streams, past every guard that a request over HTTP passes. */
@@ -71,13 +75,19 @@ export class LiveOperations {
     transport: 'socket' | 'stream',
     onRefused: (failure: AppError) => void,
   ) {
-    const { apollo, limits, logger, metrics, schema } = this.deps;
+    const { apollo, compiled, limits, logger, metrics, persisted, schema } = this.deps;
     await limits.take('address', caller.address);
     await countCaller(limits, context);
-    const { query, operationName, variables } = textual(request);
+    const { query, operationName, variables, extensions } = textual(request);
     if (query.length > MAX_DOCUMENT_LENGTH) throw new AppError('QUERY_TOO_COMPLEX');
+    persisted.require(query, context);
     const admission = await apollo.executeOperation(
-      { query, variables, ...(operationName !== undefined && { operationName }) },
+      {
+        // Clients of both protocols have to send a text; an empty one stands beside a hash.
+        ...(query === '' && extensions.persistedQuery !== undefined ? { extensions } : { query }),
+        variables,
+        ...(operationName !== undefined && { operationName }),
+      },
       { contextValue: context },
     );
     const { body, http } = admission;
@@ -86,20 +96,24 @@ export class LiveOperations {
     const seconds = http.headers.get('retry-after');
     if (body.singleResult.errors || !document)
       return {
-        status: http.status ?? 400,
+        // Over HTTP an unknown hash has 200; here it would look like a stream.
+        status: http.status === undefined || http.status < 400 ? 400 : http.status,
         authFailure: context.authFailure,
         errors: body.singleResult.errors ?? [],
         headers: { ...(seconds !== undefined && { 'retry-after': seconds }) } as Record<string, string>,
       };
     const giveBack = this.seats.take(context.viewer?.userId ?? caller.address);
     if (!giveBack) throw new AppError('RATE_LIMITED', { retryAfterSeconds: 60 });
-    const source = await createSourceEventStream({
-      schema, document, contextValue: context, variableValues: variables,
+    const args = {
+      schema, document, variableValues: variables,
       ...(operationName !== undefined && { operationName }),
-    }).catch((error: unknown) => {
-      giveBack();
-      throw error;
-    }); // prettier-ignore
+    }; // prettier-ignore
+    const source = await createSourceEventStream({ ...args, contextValue: context }).catch(
+      (error: unknown) => {
+        giveBack();
+        throw error;
+      },
+    );
     if (!(Symbol.asyncIterator in source)) {
       giveBack();
       const errors = formattedErrors(source.errors!, context);
@@ -112,12 +126,12 @@ export class LiveOperations {
       'subscription',
     );
     const events = new SubscriptionEvents({
-      schema,
-      document,
-      operationName,
-      variables,
       source: source[Symbol.asyncIterator](),
+      execute: (rootValue, contextValue) =>
+        compiled?.find(document, operationName)?.query(rootValue, contextValue, variables) ??
+        execute({ ...args, rootValue, contextValue }),
       contextOf: async () => (await operationContext(this.deps, caller)).context,
+      permit: (now) => persisted.require(query, now),
       onRefused,
       onEvent: () => metrics.liveEvents.inc({ operation }),
       onEnd: () => {
@@ -135,13 +149,18 @@ function statusOf({ extensions }: GraphQLFormattedError): number {
 }
 
 /** Clients send what they like. */
-function textual({ query, operationName, variables }: LiveRequest) {
-  const isObject = typeof variables === 'object' && variables !== null && !Array.isArray(variables);
+function textual({ query, operationName, variables, extensions }: LiveRequest) {
   return {
     query: typeof query === 'string' ? query : '',
     operationName: typeof operationName === 'string' ? operationName : undefined,
-    variables: isObject ? (variables as Record<string, unknown>) : {},
+    variables: objectOr(variables),
+    extensions: objectOr(extensions),
   };
+}
+
+function objectOr(value: unknown): Record<string, unknown> {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as Record<string, unknown>) : {};
 }
 
 function refusal(fault: AppError, { authFailure, language }: RequestContext): Refusal {

@@ -14,7 +14,8 @@ import { retryAfter } from '../fault-body';
 import { createDocumentStore, createPersistedQueryCache } from './document-store';
 import { MAX_ANSWER_BYTES, sizeOf } from './answer-size';
 import { OperationLimits } from './limits';
-import { compiledExecution } from '../../schema/compiled-execution';
+import type { PersistedDocuments } from './persisted-documents';
+import { compiledExecution, type CompiledDocuments } from '../../schema/compiled-execution';
 import { appErrorOf, formatError, translateToEnglish } from '../../schema/format-error';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../../schema/document-limits';
 import type { RequestContext } from '../../schema/request-context';
@@ -23,6 +24,8 @@ import type { RequestContext } from '../../schema/request-context';
 export function createGraphqlServer(
   { config, limits: rateLimits, metrics }: Pick<GatewayContext, 'config' | 'limits' | 'metrics'>,
   schema: GraphQLSchema,
+  persisted: PersistedDocuments,
+  compiled: CompiledDocuments | null,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
@@ -34,7 +37,7 @@ export function createGraphqlServer(
     maxRecursiveSelections: 1_000,
     parseOptions: { maxTokens: MAX_TOKENS },
     documentStore: createDocumentStore(),
-    persistedQueries: { cache: createPersistedQueryCache() },
+    persistedQueries: { cache: createPersistedQueryCache(persisted) },
     validationOptions: { maxErrors: 5 },
     executionOptions: { maxCoercionErrors: 5 },
     validationRules: [...DOCUMENT_RULES],
@@ -45,7 +48,7 @@ export function createGraphqlServer(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       requestPlugin(schema, new OperationLimits(schema, rateLimits), metrics),
-      ...(config.engine === 'jit' ? [compiledExecution(schema, logUnexpected)] : []),
+      ...(compiled ? [compiledExecution(compiled, logUnexpected)] : []),
     ],
   });
 }

@@ -1,7 +1,4 @@
-import {
-  execute, GraphQLError,
-  type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema,
-} from 'graphql'; // prettier-ignore
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
 import { AppError } from '../../errors';
 import { formatExecutionError, translateToEnglish } from '../../schema/format-error';
 import type { RequestContext } from '../../schema/request-context';
@@ -12,13 +9,12 @@ import { logUnexpected } from './server';
 export type EventResult = Pick<ExecutionResult, 'data'> & { errors?: readonly GraphQLFormattedError[] };
 
 export interface SubscriptionEventsOptions {
-  schema: GraphQLSchema;
-  document: DocumentNode;
-  operationName: string | undefined;
-  variables: Record<string, unknown>;
   source: AsyncIterator<unknown>;
+  execute(event: unknown, context: RequestContext): Promise<ExecutionResult> | ExecutionResult;
   /** Made anew for each event: who was signed in, and what may be read, is asked each time. */
   contextOf(): Promise<RequestContext>;
+  /** Throws when whoever asks may not send this document any more. */
+  permit(context: RequestContext): void;
   /** The token is worth nothing any more, or an event cannot be read for now; nothing is told after it. */
   onRefused(failure: AppError): void;
   onEvent(): void;
@@ -33,33 +29,15 @@ export class SubscriptionEvents implements AsyncIterableIterator<EventResult> {
 
   async next(): Promise<IteratorResult<EventResult, undefined>> {
     if (this.hasEnded) return this.return();
-    const { options } = this;
-    let context: RequestContext | undefined;
+    let event: IteratorResult<unknown>;
     try {
-      const { value, done } = await options.source.next();
-      if (done || this.hasEnded) return await this.return();
-      context = await options.contextOf();
-      if (context.authFailure) {
-        options.onRefused(context.authFailure);
-        return await this.return();
-      }
-      const result = await this.executed(value, context);
-      if (this.hasEnded) return await this.return();
-      const outage = result.data ? null : outageIn(result.errors);
-      if (outage) {
-        options.onRefused(outage);
-        return await this.return();
-      }
-      options.onEvent();
-      if (!result.data) await this.return();
-      return { value: result, done: false };
+      event = await this.options.source.next();
     } catch (error) {
-      context ??= await options.contextOf();
-      await this.return();
-      return { value: failed(error, context), done: false };
-    } finally {
-      context?.end();
+      return this.failure(error);
     }
+    if (event.done || this.hasEnded) return this.return();
+    // A frame that has waited is old: what it held would live on until a full collection of garbage.
+    return this.told(event.value);
   }
 
   /** Ends it, also while an event is waited for. */
@@ -80,14 +58,48 @@ export class SubscriptionEvents implements AsyncIterableIterator<EventResult> {
     return this;
   }
 
-  private async executed(rootValue: unknown, contextValue: RequestContext): Promise<EventResult> {
-    const { schema, document, operationName, variables } = this.options;
-    const args: ExecutionArgs = { schema, document, rootValue, contextValue, variableValues: variables };
-    const result = await execute({ ...args, ...(operationName !== undefined && { operationName }) });
-    if (sizeOf(result) > MAX_ANSWER_BYTES) return failed(new AppError('QUERY_TOO_COMPLEX'), contextValue);
+  private async told(event: unknown): Promise<IteratorResult<EventResult, undefined>> {
+    const { options } = this;
+    let context: RequestContext | undefined;
+    try {
+      context = await options.contextOf();
+      if (context.authFailure) {
+        options.onRefused(context.authFailure);
+        return await this.return();
+      }
+      const result = await this.executed(event, context);
+      if (this.hasEnded) return await this.return();
+      const outage = result.data ? null : outageIn(result.errors);
+      if (outage) {
+        options.onRefused(outage);
+        return await this.return();
+      }
+      options.onEvent();
+      if (!result.data) await this.return();
+      return { value: result, done: false };
+    } catch (error) {
+      return await this.failure(error, context);
+    } finally {
+      context?.end();
+    }
+  }
+
+  private async failure(
+    error: unknown,
+    context?: RequestContext,
+  ): Promise<IteratorResult<EventResult, undefined>> {
+    const told = failed(error, context ?? (await this.options.contextOf()));
+    await this.return();
+    return { value: told, done: false };
+  }
+
+  private async executed(event: unknown, context: RequestContext): Promise<EventResult> {
+    this.options.permit(context);
+    const result = await this.options.execute(event, context);
+    if (sizeOf(result) > MAX_ANSWER_BYTES) return failed(new AppError('QUERY_TOO_COMPLEX'), context);
     return {
       ...(result.data !== undefined && { data: result.data }),
-      ...(result.errors && { errors: formattedErrors(result.errors, contextValue) }),
+      ...(result.errors && { errors: formattedErrors(result.errors, context) }),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { buildSchema, parse } from 'graphql';
+import { buildSchema, execute, parse } from 'graphql';
 import { AppError } from '../../../src/errors';
 import { SubscriptionEvents } from '../../../src/http/graphql/subscription-events';
 import { createLogger } from '../../../src/logger';
@@ -7,6 +7,7 @@ import type { RequestContext } from '../../../src/schema/request-context';
 describe('what a subscriber is sent', () => {
   const logger = createLogger({ level: 'silent', pretty: false });
   const schema = buildSchema('type Query { a: Int } type Subscription { news: String! }');
+  const document = parse('subscription { news }');
 
   function eventsOf(rows: (() => string)[]) {
     const left = [...rows];
@@ -16,13 +17,11 @@ describe('what a subscriber is sent', () => {
       return news ? { value: { news }, done: false as const } : { value: undefined, done: true as const };
     };
     const events = new SubscriptionEvents({
-      schema,
-      document: parse('subscription { news }'),
-      operationName: undefined,
-      variables: {},
       source: { next } as AsyncIterator<unknown>,
+      execute: (rootValue, contextValue) => execute({ schema, document, rootValue, contextValue }),
       contextOf: async () =>
         ({ authFailure: null, language: 'ko', logger, end: () => {} }) as unknown as RequestContext,
+      permit: () => {},
       onRefused,
       onEvent,
       onEnd,

@@ -1,0 +1,70 @@
+/* eslint-disable */
+import * as types from './graphql';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "query Home($first: Int!, $after: String, $filter: ArticleFilter) {\n  popularArticles(first: 6) {\n    id\n    ...ArticleCard\n  }\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}": typeof types.HomeDocument,
+    "fragment ArticleCard on Article {\n  id\n  title\n  comment\n  category\n  publishedAt\n  publisher {\n    id\n    name\n  }\n}": typeof types.ArticleCardFragmentDoc,
+    "fragment ArticlePage on ArticleConnection {\n  edges {\n    node {\n      id\n      ...ArticleCard\n    }\n  }\n  pageInfo {\n    hasNextPage\n    endCursor\n  }\n}\n\nquery MoreArticles($first: Int!, $after: String, $filter: ArticleFilter) {\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}": typeof types.ArticlePageFragmentDoc,
+    "mutation RecordImpressions($articleIds: [ID!]!, $surface: Surface!) {\n  recordImpressions(articleIds: $articleIds, surface: $surface)\n}": typeof types.RecordImpressionsDocument,
+    "mutation BeginKakaoLogin($redirectUri: URL!) {\n  beginKakaoLogin(redirectUri: $redirectUri) {\n    url\n    state\n    codeVerifier\n  }\n}\n\nmutation LoginWithKakaoCode($input: KakaoCodeInput!) {\n  loginWithKakaoCode(input: $input) {\n    accessToken\n    refreshToken\n    refreshTokenExpiresAt\n    user {\n      id\n      role\n    }\n  }\n}\n\nmutation RefreshSession($refreshToken: String!) {\n  refreshSession(refreshToken: $refreshToken) {\n    accessToken\n    refreshToken\n    refreshTokenExpiresAt\n    user {\n      id\n      role\n    }\n  }\n}\n\nmutation Logout($refreshToken: String) {\n  logout(refreshToken: $refreshToken)\n}": typeof types.BeginKakaoLoginDocument,
+};
+const documents: Documents = {
+    "query Home($first: Int!, $after: String, $filter: ArticleFilter) {\n  popularArticles(first: 6) {\n    id\n    ...ArticleCard\n  }\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}": types.HomeDocument,
+    "fragment ArticleCard on Article {\n  id\n  title\n  comment\n  category\n  publishedAt\n  publisher {\n    id\n    name\n  }\n}": types.ArticleCardFragmentDoc,
+    "fragment ArticlePage on ArticleConnection {\n  edges {\n    node {\n      id\n      ...ArticleCard\n    }\n  }\n  pageInfo {\n    hasNextPage\n    endCursor\n  }\n}\n\nquery MoreArticles($first: Int!, $after: String, $filter: ArticleFilter) {\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}": types.ArticlePageFragmentDoc,
+    "mutation RecordImpressions($articleIds: [ID!]!, $surface: Surface!) {\n  recordImpressions(articleIds: $articleIds, surface: $surface)\n}": types.RecordImpressionsDocument,
+    "mutation BeginKakaoLogin($redirectUri: URL!) {\n  beginKakaoLogin(redirectUri: $redirectUri) {\n    url\n    state\n    codeVerifier\n  }\n}\n\nmutation LoginWithKakaoCode($input: KakaoCodeInput!) {\n  loginWithKakaoCode(input: $input) {\n    accessToken\n    refreshToken\n    refreshTokenExpiresAt\n    user {\n      id\n      role\n    }\n  }\n}\n\nmutation RefreshSession($refreshToken: String!) {\n  refreshSession(refreshToken: $refreshToken) {\n    accessToken\n    refreshToken\n    refreshTokenExpiresAt\n    user {\n      id\n      role\n    }\n  }\n}\n\nmutation Logout($refreshToken: String) {\n  logout(refreshToken: $refreshToken)\n}": types.BeginKakaoLoginDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Home($first: Int!, $after: String, $filter: ArticleFilter) {\n  popularArticles(first: 6) {\n    id\n    ...ArticleCard\n  }\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}"): (typeof documents)["query Home($first: Int!, $after: String, $filter: ArticleFilter) {\n  popularArticles(first: 6) {\n    id\n    ...ArticleCard\n  }\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment ArticleCard on Article {\n  id\n  title\n  comment\n  category\n  publishedAt\n  publisher {\n    id\n    name\n  }\n}"): (typeof documents)["fragment ArticleCard on Article {\n  id\n  title\n  comment\n  category\n  publishedAt\n  publisher {\n    id\n    name\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment ArticlePage on ArticleConnection {\n  edges {\n    node {\n      id\n      ...ArticleCard\n    }\n  }\n  pageInfo {\n    hasNextPage\n    endCursor\n  }\n}\n\nquery MoreArticles($first: Int!, $after: String, $filter: ArticleFilter) {\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}"): (typeof documents)["fragment ArticlePage on ArticleConnection {\n  edges {\n    node {\n      id\n      ...ArticleCard\n    }\n  }\n  pageInfo {\n    hasNextPage\n    endCursor\n  }\n}\n\nquery MoreArticles($first: Int!, $after: String, $filter: ArticleFilter) {\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation RecordImpressions($articleIds: [ID!]!, $surface: Surface!) {\n  recordImpressions(articleIds: $articleIds, surface: $surface)\n}"): (typeof documents)["mutation RecordImpressions($articleIds: [ID!]!, $surface: Surface!) {\n  recordImpressions(articleIds: $articleIds, surface: $surface)\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation BeginKakaoLogin($redirectUri: URL!) {\n  beginKakaoLogin(redirectUri: $redirectUri) {\n    url\n    state\n    codeVerifier\n  }\n}\n\nmutation LoginWithKakaoCode($input: KakaoCodeInput!) {\n  loginWithKakaoCode(input: $input) {\n    accessToken\n    refreshToken\n    refreshTokenExpiresAt\n    user {\n      id\n      role\n    }\n  }\n}\n\nmutation RefreshSession($refreshToken: String!) {\n  refreshSession(refreshToken: $refreshToken) {\n    accessToken\n    refreshToken\n    refreshTokenExpiresAt\n    user {\n      id\n      role\n    }\n  }\n}\n\nmutation Logout($refreshToken: String) {\n  logout(refreshToken: $refreshToken)\n}"): (typeof documents)["mutation BeginKakaoLogin($redirectUri: URL!) {\n  beginKakaoLogin(redirectUri: $redirectUri) {\n    url\n    state\n    codeVerifier\n  }\n}\n\nmutation LoginWithKakaoCode($input: KakaoCodeInput!) {\n  loginWithKakaoCode(input: $input) {\n    accessToken\n    refreshToken\n    refreshTokenExpiresAt\n    user {\n      id\n      role\n    }\n  }\n}\n\nmutation RefreshSession($refreshToken: String!) {\n  refreshSession(refreshToken: $refreshToken) {\n    accessToken\n    refreshToken\n    refreshTokenExpiresAt\n    user {\n      id\n      role\n    }\n  }\n}\n\nmutation Logout($refreshToken: String) {\n  logout(refreshToken: $refreshToken)\n}"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;
