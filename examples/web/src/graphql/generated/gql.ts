@@ -15,6 +15,10 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  */
 type Documents = {
     "query Home($first: Int!, $after: String, $filter: ArticleFilter) {\n  popularArticles(first: 6) {\n    id\n    ...ArticleCard\n  }\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}": typeof types.HomeDocument,
+    "query Insight($id: ID!) {\n  insight(id: $id) {\n    id\n    title\n    content\n    releasedAt\n    chart\n    chartSvgUrl\n    chartPngUrl\n    dataset {\n      id\n      name\n      sourceUrl\n      fetchedAt\n    }\n  }\n}": typeof types.InsightDocument,
+    "fragment InsightCard on Insight {\n  id\n  title\n  chartSvgUrl\n  releasedAt\n  dataset {\n    id\n    name\n  }\n}": typeof types.InsightCardFragmentDoc,
+    "query Insights($first: Int!, $after: String) {\n  insights(first: $first, after: $after) {\n    edges {\n      node {\n        id\n        ...InsightCard\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.InsightsDocument,
+    "query Search($first: Int!, $after: String, $filter: ArticleFilter, $question: String!) {\n  articles(first: $first, after: $after, filter: $filter) {\n    totalCount\n    suggestion\n    ...ArticlePage\n  }\n  findTerm(question: $question) {\n    id\n    term\n    aliases\n    description\n    example\n  }\n}": typeof types.SearchDocument,
     "fragment ArticleCard on Article {\n  id\n  title\n  comment\n  category\n  publishedAt\n  publisher {\n    id\n    name\n  }\n}": typeof types.ArticleCardFragmentDoc,
     "fragment ArticlePage on ArticleConnection {\n  edges {\n    node {\n      id\n      ...ArticleCard\n    }\n  }\n  pageInfo {\n    hasNextPage\n    endCursor\n  }\n}\n\nquery MoreArticles($first: Int!, $after: String, $filter: ArticleFilter) {\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}": typeof types.ArticlePageFragmentDoc,
     "mutation RecordImpressions($articleIds: [ID!]!, $surface: Surface!) {\n  recordImpressions(articleIds: $articleIds, surface: $surface)\n}": typeof types.RecordImpressionsDocument,
@@ -22,6 +26,10 @@ type Documents = {
 };
 const documents: Documents = {
     "query Home($first: Int!, $after: String, $filter: ArticleFilter) {\n  popularArticles(first: 6) {\n    id\n    ...ArticleCard\n  }\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}": types.HomeDocument,
+    "query Insight($id: ID!) {\n  insight(id: $id) {\n    id\n    title\n    content\n    releasedAt\n    chart\n    chartSvgUrl\n    chartPngUrl\n    dataset {\n      id\n      name\n      sourceUrl\n      fetchedAt\n    }\n  }\n}": types.InsightDocument,
+    "fragment InsightCard on Insight {\n  id\n  title\n  chartSvgUrl\n  releasedAt\n  dataset {\n    id\n    name\n  }\n}": types.InsightCardFragmentDoc,
+    "query Insights($first: Int!, $after: String) {\n  insights(first: $first, after: $after) {\n    edges {\n      node {\n        id\n        ...InsightCard\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.InsightsDocument,
+    "query Search($first: Int!, $after: String, $filter: ArticleFilter, $question: String!) {\n  articles(first: $first, after: $after, filter: $filter) {\n    totalCount\n    suggestion\n    ...ArticlePage\n  }\n  findTerm(question: $question) {\n    id\n    term\n    aliases\n    description\n    example\n  }\n}": types.SearchDocument,
     "fragment ArticleCard on Article {\n  id\n  title\n  comment\n  category\n  publishedAt\n  publisher {\n    id\n    name\n  }\n}": types.ArticleCardFragmentDoc,
     "fragment ArticlePage on ArticleConnection {\n  edges {\n    node {\n      id\n      ...ArticleCard\n    }\n  }\n  pageInfo {\n    hasNextPage\n    endCursor\n  }\n}\n\nquery MoreArticles($first: Int!, $after: String, $filter: ArticleFilter) {\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}": types.ArticlePageFragmentDoc,
     "mutation RecordImpressions($articleIds: [ID!]!, $surface: Surface!) {\n  recordImpressions(articleIds: $articleIds, surface: $surface)\n}": types.RecordImpressionsDocument,
@@ -46,6 +54,22 @@ export function graphql(source: string): unknown;
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query Home($first: Int!, $after: String, $filter: ArticleFilter) {\n  popularArticles(first: 6) {\n    id\n    ...ArticleCard\n  }\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}"): (typeof documents)["query Home($first: Int!, $after: String, $filter: ArticleFilter) {\n  popularArticles(first: 6) {\n    id\n    ...ArticleCard\n  }\n  articles(first: $first, after: $after, filter: $filter) {\n    ...ArticlePage\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Insight($id: ID!) {\n  insight(id: $id) {\n    id\n    title\n    content\n    releasedAt\n    chart\n    chartSvgUrl\n    chartPngUrl\n    dataset {\n      id\n      name\n      sourceUrl\n      fetchedAt\n    }\n  }\n}"): (typeof documents)["query Insight($id: ID!) {\n  insight(id: $id) {\n    id\n    title\n    content\n    releasedAt\n    chart\n    chartSvgUrl\n    chartPngUrl\n    dataset {\n      id\n      name\n      sourceUrl\n      fetchedAt\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "fragment InsightCard on Insight {\n  id\n  title\n  chartSvgUrl\n  releasedAt\n  dataset {\n    id\n    name\n  }\n}"): (typeof documents)["fragment InsightCard on Insight {\n  id\n  title\n  chartSvgUrl\n  releasedAt\n  dataset {\n    id\n    name\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Insights($first: Int!, $after: String) {\n  insights(first: $first, after: $after) {\n    edges {\n      node {\n        id\n        ...InsightCard\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"): (typeof documents)["query Insights($first: Int!, $after: String) {\n  insights(first: $first, after: $after) {\n    edges {\n      node {\n        id\n        ...InsightCard\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Search($first: Int!, $after: String, $filter: ArticleFilter, $question: String!) {\n  articles(first: $first, after: $after, filter: $filter) {\n    totalCount\n    suggestion\n    ...ArticlePage\n  }\n  findTerm(question: $question) {\n    id\n    term\n    aliases\n    description\n    example\n  }\n}"): (typeof documents)["query Search($first: Int!, $after: String, $filter: ArticleFilter, $question: String!) {\n  articles(first: $first, after: $after, filter: $filter) {\n    totalCount\n    suggestion\n    ...ArticlePage\n  }\n  findTerm(question: $question) {\n    id\n    term\n    aliases\n    description\n    example\n  }\n}"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
