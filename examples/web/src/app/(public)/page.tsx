@@ -46,7 +46,13 @@ export default publicPage(async ({ searchParams }: PageProps<'/'>) => {
           ))}
         </nav>
         <Impressions surface={category ? 'LIST' : 'HOME'}>
-          <MoreArticles key={`${category} ${after}`} first={articles} size={PAGE_SIZE} category={category} />
+          <MoreArticles
+            key={`${category} ${after}`}
+            first={articles}
+            size={PAGE_SIZE}
+            filter={{ category }}
+            place={{ path: '/', query: category ? { category } : {}, hash: 'newest' }}
+          />
         </Impressions>
       </section>
     </>
