@@ -53,13 +53,12 @@ describeInBrowser('the home page', () => {
       await page.goto(server.url);
       await page.getByRole('heading', { name: '지금은 기사를 불러올 수 없습니다' }).waitFor();
       if (javaScriptEnabled) await expectAccessible(page);
-      const app = await startTestApp({ environment: { PORT: String(port) } });
-      await seedDatabase(app.context.database.prisma, new Date());
+      const gateway = await listenFor(web.app.url, port);
       await page.getByRole('link', { name: '다시 시도' }).click();
       await page.getByRole('heading', { name: '많이 읽은 기사' }).waitFor();
       await profile.close();
       await server.stop();
-      await app.close();
+      gateway.close();
     },
   );
 });
