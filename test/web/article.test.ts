@@ -130,7 +130,12 @@ describeInBrowser('an article', () => {
     for (const javaScriptEnabled of [true, false]) {
       const profile = await browser.newContext({ javaScriptEnabled });
       const page = await profile.newPage();
-      for (const address of ['articles/00000000-0000-4000-8000-000000000000', 'articles/none', 'nowhere']) {
+      for (const address of [
+        'articles/00000000-0000-4000-8000-000000000000',
+        'articles/none',
+        '?after=none',
+        'nowhere',
+      ]) {
         const response = await page.goto(`${web.url}/${address}`);
         expect([address, response!.status()]).toEqual([address, 404]);
         await page.getByRole('heading', { name: '페이지를 찾을 수 없습니다' }).waitFor();

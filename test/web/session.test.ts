@@ -11,7 +11,8 @@ describeInBrowser('a session of the web client', () => {
   let web: WebClient;
   let browser: Browser;
   beforeAll(async () => {
-    web = await startWebClient({ clock });
+    // Nothing but what the client's list has: the login included.
+    web = await startWebClient({ clock, environment: { ONLY_PERSISTED_DOCUMENTS: 'true' } });
     browser = await startBrowser();
   });
   afterAll(async () => {

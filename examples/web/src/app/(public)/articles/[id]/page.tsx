@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { cache } from 'react';
 import { ArticleList } from '@/components/article-list';
 import { ArticleText } from '@/components/article-text';
 import { CATEGORY_NAMES } from '@/components/categories';
@@ -8,7 +7,6 @@ import { Impressions } from '@/components/impressions';
 import { publicPage } from '@/components/public-page';
 import { RelatedDocuments } from '@/components/related-documents';
 import { SeoulTime } from '@/components/seoul-time';
-import { Fault } from '@/graphql/fault';
 import { ArticleDocument } from '@/graphql/generated/graphql';
 import { notThere } from '@/server/not-there';
 import { readPublic } from '@/server/public-data';
@@ -17,15 +15,8 @@ import styles from './article.module.css';
 
 type Props = PageProps<'/articles/[id]'>;
 
-/** Null for an article that is not there, or not for readers. */
-const readArticle = cache(async (id: string) => {
-  try {
-    return (await readPublic(ArticleDocument, { id })).article ?? null;
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'BAD_USER_INPUT') return null;
-    throw error;
-  }
-});
+/** Asked by the head of the page and by its body. */
+const readArticle = async (id: string) => (await readPublic(ArticleDocument, { id })).article;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id } = await params;
