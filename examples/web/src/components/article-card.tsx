@@ -24,7 +24,9 @@ export function ArticleCard({ article, children }: Props) {
     <article className={styles.card} data-article={id}>
       <p className={styles.about}>{CATEGORY_NAMES[category]}</p>
       <h3 className={styles.title}>
-        <Link href={`/articles/${id}`}>{title}</Link>
+        <Link href={`/articles/${id}`} prefetch={false}>
+          {title}
+        </Link>
       </h3>
       {comment && <p className={styles.comment}>{comment}</p>}
       <p className={styles.origin}>

@@ -49,6 +49,7 @@ function CategoryLink({ category, current }: { category?: Category; current: Cat
   return (
     <Link
       href={category ? `/?category=${category}#newest` : '/#newest'}
+      prefetch={false}
       aria-current={category === current ? 'true' : undefined}
     >
       {category ? CATEGORY_NAMES[category] : '전체'}
