@@ -1,5 +1,5 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises';
-import { isNounEnding } from '../korean/particles';
+import { isNounEnding, stemOf } from '../korean/particles';
 import { fromEnglishKeys, fromKoreanKeys, isInitials, typedKey } from '../korean/typing';
 import { wordRunsOf } from '../korean/word-runs';
 import { keyOf } from '../korean/words';
@@ -36,6 +36,12 @@ export class TermFinder<T extends DescribedTerm> {
     });
     await inTurns(terms, (term) => spellings.addSpelt(term));
     return new TermFinder(names, spellings, descriptions);
+  }
+
+  /** The term that a word names, with or without a particle, misspelt too. */
+  named(word: string): T | null {
+    const { matcher } = this.names;
+    return matcher.named(word) ?? matcher.named(stemOf(word)) ?? this.spellings.best(wordRunsOf(word));
   }
 
   find(question: string): T | null {

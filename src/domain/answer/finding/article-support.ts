@@ -65,7 +65,7 @@ export class ArticleSupport {
       strangersIn(whole, this.asked.names) +
       (this.intent.asksForPerson && !namesPerson(whole) ? NAMELESS : 0) +
       (this.intent.asksForOne && !namesCompany(whole) ? NAMELESS : 0);
-    return { passage, support: told * STRANGERS ** strangers };
+    return { passage, support: told * STRANGERS ** strangers, share: strangers === 0 ? anywhere : 0 };
   }
 
   document({ id, title, link, snippet }: StoredDocument): Support {

@@ -23,6 +23,8 @@ const COMPARED = 1;
 const ALL_NAMED = 0.75;
 /** A question about somebody else, whom it names: what is left of the support. */
 const STRANGERS = 0.4;
+/** With a word before it that nobody knows: 헤드라인 인플레이션. */
+const QUALIFIED = 0.4;
 /** What a question for a definition may say besides. */
 const LEAST_NAMED = 0.4;
 
@@ -31,6 +33,8 @@ interface Asked {
   intent: Intent;
   /** Whether the glossary takes the question for one about this very term. */
   isMeant: boolean;
+  /** And it is the very thing that is asked for: “… 갭투자가 뭐예요?” */
+  isAsked: boolean;
   /** Whether its name is in the question as it stands. */
   isNamed: boolean;
   /** How well it is told without its name, when it is; else 0. */
@@ -42,7 +46,7 @@ interface Asked {
 /** How well a glossary's entry supports an answer. */
 export function termSupport(
   term: Term,
-  { words, intent, isMeant, isNamed, told, strangers }: Asked,
+  { words, intent, isMeant, isAsked, isNamed, told, strangers }: Asked,
 ): Support {
   const passage = {
     kind: 'term' as const,
@@ -62,9 +66,12 @@ export function termSupport(
   const described = words.coverage(new ReadText(`${ownNames} ${passage.text}`));
   const said = names + OF_DESCRIPTION * (described - names);
   const asksFor =
-    intent.definesStrictly && (!intent.happens || intent.means || intent.compares || intent.lists);
+    isAsked ||
+    (intent.definesStrictly && (!intent.happens || intent.means || intent.compares || intent.lists));
   if (isMeant && intent.isNameless && !asksFor && !isNamed && told === 0)
     return { passage, support: Math.max(GUESSED, said) };
+  if (isNamed && asksFor && !intent.compares && words.areOfAnotherThing)
+    return { passage, support: QUALIFIED };
   if (isMeant && (asksFor || intent.isNameless))
     return { passage, support: Math.max(DEFINED, said + DEFINES) };
   if (asksFor && (intent.compares || intent.lists) && isNamed) return { passage, support: COMPARED };

@@ -10,6 +10,7 @@ import { lettersSpelt } from '../../korean/letter-names';
 import type { Clock } from '../../shared/clock';
 import type { FoundPassages, Passage } from '../answerer';
 import { ArticleSupport } from './article-support';
+import { askedTerm } from './asked-term';
 import { termSupport } from './entry-support';
 import { isOfService } from './faq-support';
 import { questionsInstead } from './instead';
@@ -27,10 +28,14 @@ const ENOUGH = 0.55;
 const ALONE = 1.8;
 const ENOUGH_ALONE = 0.38;
 const ENOUGH_OF_ARTICLE = 0.46;
+/** Or of a few, if it says them all. */
+const WHOLE = 0.9;
 /** Of what the best one supports, to stand beside it. */
 const BESIDE = 0.6;
 /** Of a question whose topic is none of ours. */
 const STRANGE_NEEDS = 0.9;
+/** And of one that an article alone supports: 우승팀, 몇 시에 쐈어. */
+const STRANGE_NEWS_NEEDS = 0.5;
 const MAX_TERMS = 4;
 const MAX_FORMS = 8;
 /** 에이아이 is AI; shorter words are others. */
@@ -115,10 +120,12 @@ export class PassageFinder {
     const synonyms = await glossary.synonyms();
     const text = withoutPointing(question);
     const named = matcher.all([text], MAX_TERMS);
-    const { meant, told } = meantTerm(text, { finder, named, intent });
+    const asked = intent.definesStrictly ? askedTerm(text, { finder, intent }) : null;
+    const { meant, told }: Meant = asked ? { meant: asked } : meantTerm(text, { finder, named, intent });
     const terms = [...new Set([...named, ...(meant ? [meant] : []), ...(told ? [told.term] : [])])].map(
       (term) => ({
         term,
+        isAsked: term === asked,
         isMeant: term === meant,
         isNamed: named.includes(term),
         told: term === told?.term ? told.fit : 0,
@@ -208,10 +215,13 @@ function supporting(
   const ranked = supports.toSorted((a, b) => b.support - a.support);
   const [best, second] = ranked;
   if (!best) return [];
+  const isArticle = best.passage.kind === 'article';
   const isAlone = best.support >= ALONE * (second?.support ?? 0);
+  const isStranger = isByTheMinute || (isStrange && !(isArticle && isAlone));
+  const isFew = isShort && (best.share ?? 0) < WHOLE;
   const ofArticle = isAlone ? ENOUGH_ALONE : ENOUGH_OF_ARTICLE;
-  const enough = best.passage.kind === 'article' && !isShort ? ofArticle : ENOUGH;
-  const needed = isStrange || isByTheMinute ? STRANGE_NEEDS : enough;
+  const ofNews = isStrange ? STRANGE_NEWS_NEEDS : isArticle && !isFew ? ofArticle : ENOUGH;
+  const needed = isStranger ? STRANGE_NEEDS : ofNews;
   if (best.support < needed) return [];
   return ranked
     .filter(({ support }) => support >= BESIDE * Math.max(best.support, ENOUGH))

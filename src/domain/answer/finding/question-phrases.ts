@@ -40,10 +40,10 @@ export const NAMELESS = anyOf(
 );
 /** Who somebody is, by name. */
 export const NAME_OF_PERSON =
-  /(?:시장|도지사|구청장|사장|대표|회장|감독|선수|총재|장관|주인공|교수|점장)(?:의|님)?\s?(?:이름|성함)/;
+  /(?:시장|도지사|구청장|사장|대표|회장|감독|선수|총재|장관|주인공|교수|점장|판사|재판장|변호사|검사|의원|기자|작가|연구원|직원|피고인|범인|개발자)(?:의|님)?\s?(?:이름|성함)/;
 /** And what, whose name newspapers leave out: 그 그룹 이름. */
 export const NAME_OF_ONE =
-  /(?:그룹|회사|기업|업체|브랜드|게임|도시|구단|팀|통신사|은행|대학|병원|식당|작품|앱)(?:의)?\s?(?:이름|정체|실명)/;
+  /(?:그룹|회사|기업|업체|브랜드|게임|도시|구단|팀|통신사|은행|대학|병원|식당|작품|앱)(?:의)?\s?(?:이름|정체|실명)|어느\s(?:회사|기업|업체|브랜드|통신사|구단|은행|대학|병원)(?:야|예요|인가|인지|에서|임|지|죠|\?)/;
 export const HAPPENING_ASKED = anyOf('왜 얼마 몇 언제 누가 누구 어디 어떻게 어때 무슨 추천');
 /** What ends a question for something else than a name, or no noun at all. */
 export const NO_NAME =
@@ -100,7 +100,7 @@ export const COMPARISON = anyOf(
 );
 /** 예금, 적금, 펀드가 각각 뭐예요? */
 export const LISTING =
-  /각각|[둘셋]\s?다|[가-힣a-z0-9)]\s?[,·/]\s?[가-힣a-z]|(?:^|\s)(?:및|그리고)\s|[?.]\s*(?:그럼|그러면|그리고)?\s*\S+[은는]요|하고\s/i;
+  /각각|[둘셋]\s?다|[가-힣a-z0-9)]\s?[,·/]\s?[가-힣a-z]|(?:^|\s)(?:및|그리고)\s|[?.]\s*(?:그럼|그러면|그리고)?\s*\S+[은는]요|하고\s|뭐고\s\S+[이가은는]\s?(?:뭐|뭔|무엇)/i;
 /** What somebody comes to who tells what they think. */
 export const CONCLUSION = anyOf(
   '결론 주장 해결책 해법 대안 제안 입장 교훈 메시지',

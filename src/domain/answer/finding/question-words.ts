@@ -48,7 +48,7 @@ export function questionWordsOf(question: string): QuestionWord[] {
   for (const typed of searchText(withoutCounted(withoutPointing(question)))
     .trim()
     .split(' ')) {
-    const text = bare(withoutTail(typed));
+    const text = syllableOf(bare(withoutTail(typed)));
     const stem = stemOf(text);
     if (text === '' || isAsking(text)) continue;
     if (text.length === 1 && !SYLLABLES.has(text)) continue;
@@ -89,6 +89,11 @@ export function plainly(question: string): string {
     (text, [spoken, written]) => text.replace(spoken, written),
     cutText(question, MAX_LENGTH),
   );
+}
+
+/** 빚 of 빚이. */
+function syllableOf(word: string): string {
+  return word.length === 2 && SYLLABLES.has(word[0]!) && /[이은을가는를도만]$/.test(word) ? word[0]! : word;
 }
 
 /** A number without what is counted, letters without what is joined to them. */

@@ -7,4 +7,6 @@ export const MAX_PASSAGE = 1_500;
 export interface Support {
   passage: Passage;
   support: number;
+  /** Of an article: the share of what is asked that it says anywhere. */
+  share?: number;
 }

@@ -14,6 +14,8 @@ const OF_SPEECH = 0.35;
 const AGREEING = 2;
 /** An office is somebody's in particular. */
 const OFFICE = /^(?:총재|사장|대표|회장|장관|차관|감독|의장|위원장|시장|교수|선수|직원|임원)$/;
+/** Of a word that calls somebody, or goes on: 선생님, 산지니야, 공부하는데. */
+const NO_PART_OF_NAME = /(?:[님야쌤데고서면요니지게히]|[은는던한된])$/;
 /** A longer one, a term and Latin letters are names. */
 const LONGEST_OF_SPEECH = 4;
 /** What is not said of a long question counts no further: who asks tells why, too. */
@@ -53,6 +55,18 @@ export class WeighedWords {
   /** So few that one of them less is another question. */
   get isShort(): boolean {
     return this.words.length <= FEW;
+  }
+
+  /** A word before the last that no source has, as 헤드라인 of 헤드라인 인플레이션: both together name another thing. */
+  get areOfAnotherThing(): boolean {
+    const [first] = this.words;
+    return (
+      this.words.length === 2 &&
+      this.isSpeech[0]! &&
+      /^[가-힣]{2,}$/.test(first!.text) &&
+      first!.text === first!.stem &&
+      !NO_PART_OF_NAME.test(first!.text)
+    );
   }
 
   /** Whether they say what is done, and of nothing in particular. */
