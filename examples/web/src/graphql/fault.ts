@@ -10,6 +10,7 @@ const SENTENCES: Record<string, string> = {
   UPSTREAM_UNAVAILABLE: '서버에 연결할 수 없습니다. 잠시 후 다시 시도해 주세요.',
   QUERY_TOO_COMPLEX: '한 번에 너무 많은 것을 요청했습니다.',
   PERSISTED_QUERY_NOT_FOUND: '페이지가 오래되었습니다. 새로 고친 뒤 다시 시도해 주세요.',
+  DOCUMENT_NOT_PERSISTED: '페이지가 오래되었습니다. 새로 고친 뒤 다시 시도해 주세요.',
   INTERNAL_SERVER_ERROR: '서버에서 문제가 생겼습니다. 잠시 후 다시 시도해 주세요.',
 };
 

@@ -31,12 +31,17 @@ interface Asked {
   isMeant: boolean;
   /** Whether its name is in the question as it stands. */
   isNamed: boolean;
+  /** How well it is told without its name, when it surely is; else 0. */
+  told: number;
   /** How many names of others the question has. */
   strangers: number;
 }
 
 /** How well a glossary's entry supports an answer. */
-export function termSupport(term: Term, { words, intent, isMeant, isNamed, strangers }: Asked): Support {
+export function termSupport(
+  term: Term,
+  { words, intent, isMeant, isNamed, told, strangers }: Asked,
+): Support {
   const passage = {
     kind: 'term' as const,
     id: term.id,
@@ -59,7 +64,7 @@ export function termSupport(term: Term, { words, intent, isMeant, isNamed, stran
   if (isMeant && (asksFor || intent.isNameless))
     return { passage, support: Math.max(DEFINED, said + DEFINES) };
   if (asksFor && (intent.compares || intent.lists) && isNamed) return { passage, support: COMPARED };
-  return { passage, support: (isMeant ? meant(said) : said) * STRANGERS ** strangers };
+  return { passage, support: Math.max(told, (isMeant ? meant(said) : said) * STRANGERS ** strangers) };
 
   function meant(share: number): number {
     if (names >= ALL_NAMED && !intent.happens) return Math.max(DEFINED, share + DEFINES);

@@ -1,5 +1,6 @@
 import { FINAL, finalConsonant } from '../../korean/hangul';
 import {
+  ASKED_OF_THING,
   COMPARISON,
   CONCLUSION,
   CONDITION,
@@ -50,6 +51,8 @@ export interface Intent {
   /** What has happened, why and how much. */
   happens: boolean;
   asksWhy: boolean;
+  /** Something of a thing, rather than the thing: its reason, its good sides. */
+  ofProperty: boolean;
   compares: boolean;
   /** Several things, one beside the other. */
   lists: boolean;
@@ -73,6 +76,7 @@ export function intentOf(question: string): Intent {
     asksForPerson: NAME_OF_PERSON.test(text),
     happens: QUANTITY.test(text) || PROPERTY.test(text) || (HAPPENING.test(text) && !CONDITION.test(text)),
     asksWhy: /왜|이유|까닭|배경/.test(text) && !CONDITION.test(text),
+    ofProperty: PROPERTY.test(text) || ASKED_OF_THING.test(text),
     compares: COMPARISON.test(text),
     lists: LISTING.test(text),
     ofArticle: OF_ARTICLE.test(text),

@@ -19,6 +19,8 @@ export const DEFINITION = anyOf(
 /** What is asked of a thing rather than what it is: 공통점이 뭐야. */
 export const PROPERTY =
   /(?:^|\s)(?:공통점|근거|가지|방법|이유|반응|특징|효과|영향|문제점?|배경|대책|전망|조건|기준|대상|장점|단점|비결|해법|해결책|과제|원인|결과|시나리오|내용|입장|주장|목표|계획|규모|순위|걱정|우려|혜택|의견|요구|쟁점|변수|결론|교훈|요지)(?:들)?(?:이|가|은|는)?\s?(?:뭐|무엇|뭔|어떤|어떻)/;
+/** What is asked of a thing that is told: 물가가 내려가면 안 좋은 점. */
+export const ASKED_OF_THING = /왜|이유|까닭|(?:^|\s)(?:점|장점|단점|문제|배경|영향)(?:[이은은을]|[?.!\s]|$)/;
 /** The name of what is told. */
 export const NAMELESS = anyOf(
   '뭐더라 뭐라더라 있잖아',
