@@ -36,7 +36,7 @@ describeInBrowser('pages of the newsletter', () => {
     await page.goto(`${web.url}/newsletter`);
     await expectAccessible(page);
     const name = page.getByLabel('이름', { exact: true });
-    const email = page.getByLabel('메일 주소');
+    const email = page.getByLabel('메일 주소', { exact: true });
     const send = page.getByRole('button', { name: '구독 신청하기' });
 
     // What is missing is told beside its field, and focus goes to the first.

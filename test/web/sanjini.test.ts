@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
+import type { Passage } from '../../src/domain/answer/answerer';
 import { describeInBrowser, hasFocus, openPage, startBrowser } from '../helpers/browser';
-import { createTermOfAnswers, ScriptedAnswerer, written } from '../helpers/scripted-answerer';
-import { waitUntil } from '../helpers/wait-until';
+import { ScriptedAnswerer, term, written } from '../helpers/scripted-answerer';
 import { expectAccessible } from './helpers/expect-accessible';
 import { signIn, startWebClient, type WebClient } from './helpers/web-client';
 
@@ -11,6 +11,7 @@ const UNKNOWN =
 
 describeInBrowser('the page of Sanjini', () => {
   const answerer = new ScriptedAnswerer();
+  let source: Passage;
   let web: WebClient;
   let browser: Browser;
   beforeAll(async () => {
@@ -19,7 +20,10 @@ describeInBrowser('the page of Sanjini', () => {
       worker: true,
       environment: { RATE_LIMIT_QUESTIONS_PER_DAY: String(DAILY) },
     });
-    await createTermOfAnswers(web.app.context.database.prisma);
+    const { id } = await web.app.context.database.prisma.economicTerm.findUniqueOrThrow({
+      where: { termKey: '기준금리' },
+    });
+    source = term({ id });
     browser = await startBrowser();
   });
   afterAll(async () => {
@@ -32,7 +36,7 @@ describeInBrowser('the page of Sanjini', () => {
     const { page, complaints } = watched;
     await page.goto(`${web.url}/sanjini?question=${encodeURIComponent('기준금리가 뭐예요?')}`);
     await page.getByRole('link', { name: '카카오로 로그인' }).waitFor();
-    await signIn(page, web, 'reader1', '/sanjini?question=기준금리가 뭐예요%3F');
+    await signIn(page, web, 'reader-1', '/sanjini?question=기준금리가 뭐예요%3F');
     const box = page.getByLabel('질문', { exact: true });
     expect(await box.inputValue()).toBe('기준금리가 뭐예요?');
     await page.getByText('아직 질문이 없어요').waitFor();
@@ -43,10 +47,11 @@ describeInBrowser('the page of Sanjini', () => {
     answerer.next(async ({ onText }) => {
       await onText('기준금리는');
       await new Promise<void>((resolve) => (finish = resolve));
-      return written();
+      return written({ sources: [source] });
     });
     // Enter that ends a syllable sends nothing.
     await box.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+    await box.press('End');
     await box.press('Shift+Enter');
     expect(await box.inputValue()).toBe('기준금리가 뭐예요?\n');
     await box.press('Enter');
@@ -60,8 +65,8 @@ describeInBrowser('the page of Sanjini', () => {
     finish();
     await answer.getByText('기준금리는 돈의 값이에요.').waitFor();
     await page.getByRole('status').filter({ hasText: '산지니의 답: 기준금리는 돈의 값이에요.' }).waitFor();
-    const source = answer.getByRole('list').getByRole('link', { name: '기준금리' });
-    expect(await source.getAttribute('href')).toContain('/sources/terms/');
+    const link = answer.getByRole('list').getByRole('link', { name: '기준금리' });
+    expect(await link.getAttribute('href')).toContain('/sources/terms/');
     await answer.getByRole('link', { name: '출처 1: 기준금리' }).click();
     await expectAccessible(page);
 
@@ -85,7 +90,7 @@ describeInBrowser('the page of Sanjini', () => {
     const { page } = watched;
     const { prisma } = web.app.context.database;
     const { id: articleId, title } = await prisma.article.findFirstOrThrow();
-    await signIn(page, web, 'reader2', `/sanjini?articleId=${articleId}`);
+    await signIn(page, web, 'reader-2', `/sanjini?articleId=${articleId}`);
     const form = page.locator('form').filter({ hasText: '물어보기' });
     await form.getByRole('link', { name: title }).waitFor();
     const box = page.getByLabel('질문', { exact: true });
@@ -125,6 +130,5 @@ describeInBrowser('the page of Sanjini', () => {
     const alert = page.getByRole('alert').filter({ hasText: `하루에 ${DAILY}개까지` });
     await alert.waitFor();
     expect(await box.inputValue()).toBe('하나 더 물어볼게요');
-    await waitUntil('all are answered', () => answerer.asked.length === DAILY + 2);
   });
 });
