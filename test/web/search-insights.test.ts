@@ -133,6 +133,7 @@ describeInBrowser('pages of searches and of insights', () => {
 
   it('has the dark colours of the pictures for charts by Vega', () => {
     const style = readFileSync(VEGA_STYLE, 'utf8').replace(/\s+/g, ' ');
+    expect(style).toContain(`background-color: ${INK.background.dark}`);
     for (const { light, dark } of [...Object.values(INK), ...SERIES_COLORS]) {
       expect(style).toContain(`[fill='${light}'] { fill: ${dark}; }`);
       expect(style).toContain(`[stroke='${light}'] { stroke: ${dark}; }`);
