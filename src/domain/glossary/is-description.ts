@@ -8,13 +8,15 @@ const TAIL =
 const NOT_DESCRIBED =
   /(?:요|다|까|죠|나|[는은을]지)$|^(?:이유|원인|까닭|때|영향|배경|시기|방법|법|중|동안|뜻)/;
 const ASKED_OF_A_THING = /(?:^|\s)(?:왜|언제|어떻게|어디)/;
+/** 상장된다는 게 무슨 뜻이에요: it names the word. */
+const NAMES_WORD = /다는 ?(?:게|건|거|것이) ?(?:무슨|뭔) ?(?:뜻|말|소리)/;
 /** A thing that is told by a clause before it: 물가가 오르는 현상, 빌린 돈. */
 const STATE = /(?:현상|상태)(?:이|가|을|를|은|는)?$/;
 
 /** Whether a question tells what a term means instead of naming it. */
 export function isDescription(question: string): boolean {
   if (NAMELESS.test(question)) return true;
-  if (ASKED_OF_A_THING.test(question)) return false;
+  if (ASKED_OF_A_THING.test(question) || NAMES_WORD.test(question)) return false;
   const told = question.trim().replace(TAIL, '').trim();
   if (STATE.test(told)) return true;
   const words = told.split(/\s+/);

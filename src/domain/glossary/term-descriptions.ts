@@ -43,9 +43,9 @@ const OF_DESCRIPTION = 0.9;
 /** Of a question that asks for a name: how much of one telling it must say, and how well it must fit. */
 const LEAST_OF_TELLING = 0.25;
 const LEAST_FIT = 0.42;
-/** What any other must say of a paraphrase, without and with the name of a term beside it. */
+/** What any other must say of a paraphrase; one that names a term is about what it names. */
 const OF_PARAPHRASE = 0.35;
-const OF_PARAPHRASE_NAMED = 0.5;
+const OF_PARAPHRASE_NAMED = Infinity;
 /** What leaves no doubt that a term is told, however it is asked for. */
 const SURE = { count: 3, ofTelling: 0.4, fit: 0.7 };
 

@@ -147,7 +147,7 @@ export class PassageFinder {
 
 interface Meant {
   meant: Term | null;
-  /** One that it surely tells, without asking for its name. */
+  /** One that it tells, and surely when it does not ask for a name. */
   told?: ToldTerm<Term> | null;
 }
 
@@ -168,11 +168,14 @@ function meantTerm(
   );
   const parts = [question, toldIn(question), ...clauses, ...ends];
   if (intent.isNameless) {
-    const found = parts
-      .flatMap((part) => [finder.find(part), finder.describedBy(part)?.term ?? null])
-      .filter((term) => term !== null && !named.includes(term));
+    const likes = parts.map((part) => finder.describedBy(part)).filter((one) => one !== null);
+    const found = [...likes.map(({ term }) => term), ...parts.map((part) => finder.find(part))].filter(
+      (term) => term !== null && !named.includes(term),
+    );
     const votes = (term: Term | null) => found.filter((one) => one === term).length;
-    return { meant: found.toSorted((one, other) => votes(other) - votes(one))[0] ?? compared };
+    const [meant = null] = found.toSorted((one, other) => votes(other) - votes(one));
+    if (meant) return { meant, told: likes.find(({ term }) => term === meant) ?? null };
+    return { meant: compared ?? (intent.definesStrictly && named.length > 0 ? finder.find(question) : null) };
   }
   const meant = [question, ...clauses].map((part) => finder.find(part)).find((term) => term !== null) ?? null;
   if (intent.ofProperty) return { meant };

@@ -10,6 +10,7 @@ import {
   HAPPENING_ASKED,
   LISTING,
   MEANS,
+  NAME_OF_ONE,
   NAME_OF_PERSON,
   NAMELESS,
   NO_NAME,
@@ -48,6 +49,8 @@ export interface Intent {
   means: boolean;
   /** What somebody is called. */
   asksForPerson: boolean;
+  /** What a company, a team or a work is called. */
+  asksForOne: boolean;
   /** What has happened, why and how much. */
   happens: boolean;
   asksWhy: boolean;
@@ -74,6 +77,7 @@ export function intentOf(question: string): Intent {
     isNameless: NAMELESS.test(text) || isBareDescription(text),
     means: MEANS.test(text) && !PROPERTY.test(text),
     asksForPerson: NAME_OF_PERSON.test(text),
+    asksForOne: NAME_OF_ONE.test(text),
     happens: QUANTITY.test(text) || PROPERTY.test(text) || (HAPPENING.test(text) && !CONDITION.test(text)),
     asksWhy: /왜|이유|까닭|배경/.test(text) && !CONDITION.test(text),
     ofProperty: PROPERTY.test(text) || ASKED_OF_THING.test(text),
