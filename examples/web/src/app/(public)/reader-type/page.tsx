@@ -29,26 +29,27 @@ export default publicPage(async () => {
   return (
     <div className={styles.page}>
       <h1>유형 검사</h1>
-      <p>
-        질문 {readerQuestions.length}개에 답하면 나는 어떤 독자인지 알려 드리고, 어울리는 기사를 바로 추천해
-        드려요.
-      </p>
-      <p className={styles.note}>
-        {role ? (
-          <>
-            결과는 <Link href="/me">내 정보</Link>에 저장되고, 전에 한 검사의 결과는 새 결과로 바뀌어요.
-          </>
-        ) : (
-          <>
-            로그인하지 않아도 할 수 있어요. 결과를 저장하려면{' '}
-            <Link href="/login?returnTo=%2Freader-type" prefetch={false}>
-              로그인
-            </Link>
-            한 뒤에 해 주세요.
-          </>
-        )}
-      </p>
-      <ReaderTypeTest questions={readerQuestions} />
+      <ReaderTypeTest questions={readerQuestions}>
+        <p>
+          질문 {readerQuestions.length}개에 답하면 나는 어떤 독자인지 알려 드리고, 어울리는 기사를 바로 추천해
+          드려요.
+        </p>
+        <p className={styles.note}>
+          {role ? (
+            <>
+              결과는 <Link href="/me">내 정보</Link>에 저장되고, 전에 한 검사의 결과는 새 결과로 바뀌어요.
+            </>
+          ) : (
+            <>
+              로그인하지 않아도 할 수 있어요. 결과를 저장하려면{' '}
+              <Link href="/login?returnTo=%2Freader-type" prefetch={false}>
+                로그인
+              </Link>
+              한 뒤에 해 주세요.
+            </>
+          )}
+        </p>
+      </ReaderTypeTest>
     </div>
   );
 });

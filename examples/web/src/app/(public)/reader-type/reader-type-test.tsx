@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState, useEffect, useRef, useState, type FormEvent } from 'react';
+import { useActionState, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Fault } from '@/graphql/fault';
 import { AnswerReaderQuestionsDocument, type ReaderQuestionsQuery } from '@/graphql/generated/graphql';
 import { sendDocument } from '@/graphql/send-document';
@@ -10,8 +10,14 @@ import { Questions } from './questions';
 import { TestResultView } from './test-result';
 import styles from './reader-type.module.css';
 
+interface Props {
+  questions: ReaderQuestionsQuery['readerQuestions'];
+  /** What is said above the questions. */
+  children: ReactNode;
+}
+
 /** The questionnaire and, once it is answered, its result. Without scripts the browser sends it itself. */
-export function ReaderTypeTest({ questions }: { questions: ReaderQuestionsQuery['readerQuestions'] }) {
+export function ReaderTypeTest({ questions, children }: Props) {
   const [sentByBrowser, action] = useActionState(answerWithoutScripts, {});
   const [{ result, fault, answers }, setOutcome] = useState<Outcome>(sentByBrowser);
   const [answered, setAnswered] = useState(0);
@@ -61,6 +67,7 @@ export function ReaderTypeTest({ questions }: { questions: ReaderQuestionsQuery[
       onSubmit={(event) => void send(event)}
       onChange={(event) => count(event.currentTarget)}
     >
+      <div className={styles.intro}>{children}</div>
       <div className={styles.progress}>
         <progress max={questions.length} value={answered} aria-label="답한 질문" />
         <span aria-hidden="true">
