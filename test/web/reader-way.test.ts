@@ -83,6 +83,15 @@ describeInBrowser('a reader’s whole way', () => {
     await recommended(page).first().waitFor();
     const { id: userId } = await prisma.user.findFirstOrThrow();
 
+    await page.getByRole('link', { name: '유형 검사' }).first().click();
+    await page.getByRole('heading', { level: 1, name: '유형 검사' }).waitFor();
+    for (const [question, place] of [2, 2, 2, 2, 2, 2, 0, 0, 2, 2].entries())
+      await page.getByRole('group').nth(question).getByRole('radio').nth(place).check();
+    await page.getByRole('button', { name: '결과 보기' }).click();
+    await page.getByText('저장했어요.').waitFor();
+    await page.getByRole('link', { name: '홈', exact: true }).click();
+    await recommended(page).first().waitFor();
+
     const title = await recommended(page).first().getByRole('heading').innerText();
     await recommended(page).first().getByRole('link').first().click();
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
@@ -95,7 +104,7 @@ describeInBrowser('a reader’s whole way', () => {
     );
 
     answerer.next(() => Promise.resolve(written({ sources: [source] })));
-    await page.getByRole('link', { name: '산지니에게 물어보기' }).click();
+    await page.getByRole('link', { name: '이 기사에 대해 물어보기' }).click();
     await page.getByRole('link', { name: title }).waitFor();
     await page.getByLabel('질문', { exact: true }).fill('기준금리가 뭐예요?');
     await page.getByRole('button', { name: '물어보기' }).click();
@@ -120,7 +129,24 @@ describeInBrowser('a reader’s whole way', () => {
     await waitUntil('it is confirmed', () =>
       prisma.newsletterSubscription.findFirst({ where: { email: EMAIL, confirmedAt: { not: null } } }),
     );
-    expect(complaints).toEqual([]);
+
+    await page.bringToFront();
+    await page.getByRole('link', { name: '내 정보' }).click();
+    await page.getByText('테크전문가').first().waitFor();
+    await page.getByRole('main').getByRole('link', { name: title }).first().waitFor();
+    await page.getByRole('link', { name: '산지니에게 한 질문과 답 보기' }).click();
+    await page.getByRole('heading', { name: '기준금리가 뭐예요?' }).waitFor();
+    await page.getByRole('link', { name: '내 정보' }).click();
+    await page.getByLabel(/확인을 위해/).fill('계정 삭제');
+    await page.getByRole('button', { name: '계정 삭제하기' }).click();
+    await page.waitForURL(`${web.url}/goodbye`);
+    await page.getByRole('link', { name: '로그인', exact: true }).waitFor();
+    expect(await prisma.user.findUnique({ where: { id: userId } })).toBeNull();
+    const cookies = await page.context().cookies(web.url);
+    expect(cookies.filter(({ name }) => name.startsWith('gyeongdan-web'))).toEqual([]);
+    await page.goto(`${web.url}/me`);
+    await page.getByRole('link', { name: '카카오로 로그인' }).waitFor();
+    expect(complaints.filter(({ origin }) => origin === web.url)).toEqual([]);
     expect(await refused()).toBe(0);
   });
 
@@ -131,8 +157,8 @@ describeInBrowser('a reader’s whole way', () => {
     const paths = pathsOfPages({
       '/articles/[id]': article.id,
       '/insights/[id]': insight.id,
+      '/reader-type/[type]': 'issue-finder',
       '/desk/articles/[id]': article.id,
-      '/desk/insights/[id]': insight.id,
     });
     const before = await refused();
     let token = '';
