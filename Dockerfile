@@ -13,6 +13,7 @@ COPY .swcrc prisma.config.ts ./
 COPY scripts ./scripts
 COPY prisma ./prisma
 COPY src ./src
+COPY examples/web/persisted-documents.json ./examples/web/
 RUN npm run build && node scripts/collect-runtime.mjs /runtime
 
 FROM ${BASE}

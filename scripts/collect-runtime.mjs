@@ -15,6 +15,7 @@ const THREADS = ['chart.thread.mjs', 'answer-paintings.js'].map((file) => `dist/
 const READ = [
   'package.json',
   'prisma/migrations',
+  'examples/web/persisted-documents.json',
   ...['economic-terms', 'faqs', 'publishers'].map((name) => `prisma/seed/${name}.json`),
   ...[
     'examples.md',

@@ -36,6 +36,11 @@ export const ERROR_KINDS = {
     en: 'The query asks for too much at once.',
     status: 400,
   },
+  DOCUMENT_NOT_PERSISTED: {
+    ko: '등록되지 않은 GraphQL 문서입니다. 앱을 새로 고치거나 최신 버전으로 업데이트해 주세요.',
+    en: 'This document is not in the list of persisted documents. Reload or update the app.',
+    status: 400,
+  },
   INTERNAL_SERVER_ERROR: {
     ko: '서버에서 문제가 생겼습니다.',
     en: 'Something went wrong on the server.',

@@ -2,6 +2,7 @@ import { clientAddressOf } from '../../src/http/client-address';
 import type { GraphQLSchema } from 'graphql';
 import type { Services } from '../../src/context/gateway';
 import { createGraphqlHandler } from '../../src/http/graphql/handler';
+import { PersistedDocuments } from '../../src/http/graphql/persisted-documents';
 import { createGraphqlServer } from '../../src/http/graphql/server';
 import { CompiledDocuments } from '../../src/schema/compiled-execution';
 import { UnreadAnswers } from '../../src/http/unread-answers';
@@ -13,11 +14,13 @@ export function runHandler(schemaOver: (services: Services) => GraphQLSchema): v
   runChild(async (settings) => {
     const { context, statements } = ourContext(settings);
     const schema = schemaOver(context.services);
-    const apollo = createGraphqlServer(context, schema, new CompiledDocuments(schema));
+    const persisted = new PersistedDocuments([], false);
+    const apollo = createGraphqlServer(context, schema, persisted, new CompiledDocuments(schema));
     await apollo.start();
     const handler = createGraphqlHandler({
       ...context,
       apollo,
+      persisted,
       headers: {},
       draining: () => false,
       unread: new UnreadAnswers(),

@@ -5,6 +5,7 @@ import { ConfigError } from '../config/settings';
 import { developmentDatabase } from './development-database';
 import { examine, fail, ok, type Check, type Finding, type Verdict } from './doctor/check';
 import { databaseChecks } from './doctor/database-checks';
+import { persistedCheck } from './doctor/persisted-check';
 import { queueCheck } from './doctor/queue-check';
 import { kakaoCheck, keysCheck, modelCheck, publicDataCheck, searchCheck } from './doctor/service-checks';
 import { spendingCheck } from './doctor/spending-check';
@@ -64,6 +65,7 @@ function checksOf(config: Config): [name: string, check: Check][] {
       : []),
     ['web search', () => searchCheck(config)],
     ['public data', () => publicDataCheck(config)],
+    ['persisted documents', () => persistedCheck(config)],
   ];
 }
 

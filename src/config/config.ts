@@ -48,6 +48,8 @@ function configOf(s: Settings, signingKeys: string[]) {
     corsOrigins: s.CORS_ORIGINS,
     engine: s.GRAPHQL_ENGINE,
     introspection: !production,
+    /** Files of the documents that clients were built with; `only`: others are refused. */
+    persistedDocuments: { files: persistedFiles(s), only: s.ONLY_PERSISTED_DOCUMENTS === 'true' },
     /** Seconds that readiness fails before the server stops taking requests. */
     drainSeconds: s.DRAIN_SECONDS,
     connections: { database: s.DATABASE_CONNECTIONS, queue: s.QUEUE_CONNECTIONS },
@@ -170,6 +172,14 @@ function configOf(s: Settings, signingKeys: string[]) {
       backoffSeconds: s.JOB_BACKOFF_SECONDS,
     },
   };
+}
+
+/** Of the web client; a checkout without it is of use as long as anything may be asked. */
+const WEB_CLIENT_DOCUMENTS = path.resolve(__dirname, '../../examples/web/persisted-documents.json');
+
+function persistedFiles({ PERSISTED_DOCUMENTS_FILE: given, ONLY_PERSISTED_DOCUMENTS: only }: Settings) {
+  if (given.length > 0) return given.map((file) => path.resolve(file));
+  return only === 'true' || existsSync(WEB_CLIENT_DOCUMENTS) ? [WEB_CLIENT_DOCUMENTS] : [];
 }
 
 /** A language model; null without a key. */

@@ -47,6 +47,8 @@ export const SETTINGS = z.object({
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent').default('info'),
   CORS_ORIGINS: list.transform((origins) => origins.map((origin) => origin.replace(/\/$/, ''))),
   GRAPHQL_ENGINE: oneOf('jit', 'js').default('jit'),
+  ONLY_PERSISTED_DOCUMENTS: oneOf('true', 'false').default('false'),
+  PERSISTED_DOCUMENTS_FILE: list,
   DRAIN_SECONDS: decimal(0, 60, 1.5),
   DATABASE_CONNECTIONS: integer(1, 200, 10),
   // Each of the four queues holds one to listen on.

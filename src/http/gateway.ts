@@ -8,6 +8,7 @@ import { createGraphqlHandler } from './graphql/handler';
 import { EventStreams } from './graphql/event-streams';
 import { LiveConnections } from './graphql/live-connections';
 import { LiveOperations } from './graphql/live-operations';
+import { openPersistedDocuments } from './graphql/persisted-files';
 import { createGraphqlServer } from './graphql/server';
 import { CompiledDocuments } from '../schema/compiled-execution';
 import { GraphqlSockets } from './graphql/sockets';
@@ -58,8 +59,9 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   const addressOf = clientAddressOf(config.trustedProxies);
   const drain = new Drain(config.drainSeconds);
   const schema = buildSchema(services);
+  const persisted = openPersistedDocuments(config, logger, schema);
   const compiled = config.engine === 'jit' ? new CompiledDocuments(schema) : null;
-  const apollo = createGraphqlServer(context, schema, compiled);
+  const apollo = createGraphqlServer(context, schema, persisted, compiled);
   await apollo.start();
   const headers = { ...BASE_HEADERS, ...(config.production && HSTS) };
   const unread = new UnreadAnswers();
@@ -68,12 +70,13 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   const graphql = createGraphqlHandler({
     ...context,
     apollo,
+    persisted,
     headers,
     draining: () => drain.begun,
     unread,
   });
   const allowOrigins = crossOrigin(config);
-  const deps = { ...context, apollo, schema, compiled, headers, draining: () => drain.begun };
+  const deps = { ...context, apollo, compiled, persisted, schema, headers, draining: () => drain.begun };
   const live = new LiveOperations(deps);
   const connections = new LiveConnections({ ...context });
   const sockets = new GraphqlSockets({ ...deps, live, connections });

@@ -78,6 +78,7 @@ describe('npm run doctor', () => {
       'language model': expect.stringMatching(/ok|warn/),
       'web search': 'ok',
       'public data': 'ok',
+      'persisted documents': 'ok',
     });
     expect(code).toBe(0);
   });

@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as apollo4 from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
 import * as apollo3 from 'apollo-client-3/core';
 import { onError } from 'apollo-client-3/link/error';
-import { Client, fetchExchange } from '@urql/core';
+import { cacheExchange, Client, fetchExchange } from '@urql/core';
 import { authExchange } from '@urql/exchange-auth';
 import { WebSocket } from 'ws';
 import { freePort } from '../../src/dev/embedded-postgres/embedded-postgres';
@@ -16,7 +18,11 @@ import { createArticle, createPublisher } from '../helpers/records';
 import { waitUntil } from '../helpers/wait-until';
 import { createClient as createApollo3 } from './clients/apollo-3';
 import { createClient as createApollo4 } from './clients/apollo-4';
+import { createAsk as createFetchAsk, pagesOf } from './clients/fetch';
 import { kakaoCode } from './clients/kakao-callback';
+import { byHash as apolloByHash } from './clients/persisted-apollo';
+import { askByHash } from './clients/persisted-fetch';
+import { byHash as urqlByHash } from './clients/persisted-urql';
 import { fetchFor } from './clients/server-side';
 import { createSession } from './clients/session';
 import { createSocket } from './clients/subscription-socket';
@@ -29,6 +35,15 @@ const OWN = '{ me { id name } }';
 const PAGE = `query ($after: String, $filter: ArticleFilter) {
   articles(first: 2, after: $after, filter: $filter) { edges { node { id } } pageInfo { hasNextPage endCursor } }
 }`;
+
+/** As the client preset writes it into the list: sorted, on one line. */
+const LISTED = 'query Listed { publishers { __typename id name } }';
+const HASH = createHash('sha256').update(LISTED).digest('hex');
+/** As the client preset writes it into the code. */
+const listed = (hash = HASH) =>
+  Object.assign(apollo4.gql`query Listed { publishers { name id } }`, {
+    __meta__: { hash: `sha256:${hash}` },
+  });
 
 const read = (file: string) => readFileSync(path.join(__dirname, file), 'utf8');
 const guide = read('../../docs/clients.md');
@@ -79,7 +94,14 @@ describe('docs/clients.md', () => {
   let refresh: jest.SpyInstance;
 
   beforeAll(async () => {
-    app = await startTestApp({ clock, environment: { TRUSTED_PROXIES: '127.0.0.1' } });
+    const folder = mkdtempSync(path.join(tmpdir(), 'clients-'));
+    const PERSISTED_DOCUMENTS_FILE = path.join(folder, 'documents.json');
+    writeFileSync(PERSISTED_DOCUMENTS_FILE, JSON.stringify({ [HASH]: LISTED }));
+    app = await startTestApp({
+      clock,
+      environment: { TRUSTED_PROXIES: '127.0.0.1', PERSISTED_DOCUMENTS_FILE },
+    });
+    rmSync(folder, { recursive: true });
     url = `${app.url}/graphql`;
     refresh = jest.spyOn(app.context.services.sessions, 'refresh');
     const { prisma } = app.context.database;
@@ -111,7 +133,7 @@ describe('docs/clients.md', () => {
     const { devDependencies } = JSON.parse(read('../../package.json')) as {
       devDependencies: Record<string, string>;
     };
-    for (const name of ['@apollo/client', 'apollo-client-3', '@urql/core'])
+    for (const name of ['@apollo/client', 'apollo-client-3', '@urql/core', '@urql/exchange-persisted'])
       expect(guide).toContain(devDependencies[name]!.replace(/^npm:.*@/, ''));
     const [, scalars] = /scalars:\n([\s\S]*?)\n```/.exec(guide)!;
     expect(read('../../codegen.yml')).toContain(scalars!.replace(/^ +/gm, '        ').trim());
@@ -394,6 +416,75 @@ describe('docs/clients.md', () => {
         { method: expect.any(String) as string, whole: true, cache: expect.any(String) as string },
         { method: 'GET', whole: false, cache: kept },
       ]);
+    });
+  });
+
+  describe('persisted documents', () => {
+    const SEEN: [
+      string,
+      (session: { fetch: Fetch }, document: ReturnType<typeof listed>) => Promise<unknown>,
+    ][] = [
+      [
+        'Apollo Client 4',
+        async (session, document) => {
+          const link = apolloByHash().concat(new apollo4.HttpLink({ uri: url, fetch: session.fetch }));
+          const client = new apollo4.ApolloClient({ link, cache: new apollo4.InMemoryCache() });
+          return (await client.query({ query: document })).data;
+        },
+      ],
+      [
+        'urql',
+        async (session, document) => {
+          const exchanges = [cacheExchange, urqlByHash(), fetchExchange];
+          const client = new Client({ url, fetch: session.fetch, exchanges });
+          return (await client.query<unknown>(document, {})).data;
+        },
+      ],
+      [
+        'fetch',
+        async (session, { __meta__ }) =>
+          ((await askByHash(url, session, __meta__.hash)) as { data: unknown }).data,
+      ],
+    ];
+    const watched = () => {
+      const sent: string[] = [];
+      const session = createSession(url, {});
+      const fetchAndNote: Fetch = (input, init) => {
+        sent.push(`${init?.method ?? 'GET'} ${input as string} ${(init?.body as string | null) ?? ''}`);
+        return session.fetch(input, init);
+      };
+      return { sent, session: { fetch: fetchAndNote } };
+    };
+
+    it.each(SEEN)('are sent by their hash alone: %s', async (_name, ask) => {
+      const { sent, session } = watched();
+      expect(await ask(session, listed())).toMatchObject({ publishers: [{ name: '경단일보' }] });
+      expect(sent).toEqual([expect.stringMatching(new RegExp(`^GET .*${HASH}`))]);
+      expect(sent[0]).not.toContain('publishers');
+    });
+
+    it('go as whole text from Apollo Client when the gateway does not know the list', async () => {
+      const { sent, session } = watched();
+      const [, ask] = SEEN[0]!;
+      expect(await ask(session, listed('0'.repeat(64)))).toMatchObject({
+        publishers: [{ name: '경단일보' }],
+      });
+      expect(sent).toHaveLength(2);
+      expect(sent[1]).toContain('publishers');
+      expect(sent[1]).not.toContain('sha256Hash');
+    });
+  });
+
+  it('fetch asks page by page, and tells codes', async () => {
+    const ask = createFetchAsk(url, createSession(url, {}));
+    const pages: unknown[][] = [];
+    const filter = { category: 'ECONOMY_AND_BUSINESS' };
+    for await (const page of pagesOf((query, variables) => ask(query.replace('20', '2'), variables), filter))
+      pages.push(page);
+    expect(pages.map((page) => page.length)).toEqual([2, 1]);
+    await expect(ask(OWN)).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      message: '로그인이 필요합니다.',
     });
   });
 

@@ -24,6 +24,8 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run schema': '`npm run check` compares what it writes',
   'npm test -- test/domain/article/fidelity/pairs.test.ts': 'this very run, which has that file',
   'npm test -- test/domain/article/rewriting/kept-facts.test.ts': 'this very run, which has that file',
+  'npm run web': '`npm run test:web` starts what it builds',
+  'npm run persisted': '`npm run check` compares what it writes',
   'npm run bench': 'measures for minutes on a quiet machine',
   'npm run bench -- jobs': 'measures for a quarter of an hour',
   'npm run bench -- jobs collection --jobs 500 --kills 10 --items 100': 'measures for minutes',
@@ -166,14 +168,18 @@ async function ask(text: string, token = admin) {
   return product.ask(filled(text, [['http://127.0.0.1:4002', product.named('Newsroom')], ...ids]), token);
 }
 
-async function sh(text: string): Promise<string> {
-  return checkout.run(
-    filled(text, [
-      ['http://localhost:4000', product.url],
-      ['http://127.0.0.1:4001', product.named('Kakao')],
-      ['<kakaoId>', '2000006'],
-    ]),
-  );
+const addressed = (text: string) =>
+  filled(text, [
+    ['http://localhost:4000', product.url],
+    ['http://127.0.0.1:4001', product.named('Kakao')],
+    ['<kakaoId>', '2000006'],
+  ]);
+const sh = (text: string) => checkout.run(addressed(text));
+
+/** What goes on until it is interrupted: here when it has said `sign`. */
+async function watch(text: string, sign: string): Promise<void> {
+  const watching = await checkout.start(addressed(text), sign, {});
+  await watching.interrupt();
 }
 
 /** As a program that asks a model: one line of them is one way to start. */
@@ -256,11 +262,7 @@ const NEWCOMER: Runs = {
   "curl -N http://localhost:4000/graphql/stream -H 'content-type: application/json' -d @- <<'END'": async (
     text,
   ) => {
-    // It goes on until it is interrupted.
-    const said = await sh(
-      text.replace('curl -N', 'timeout 10 curl -N').replace("<<'END'", "<<'END' || true"),
-    );
-    expect(said).toContain('data: {"data":{"articlePublished":{"title":');
+    await watch(text, 'data: {"data":{"articlePublished":{"title":');
   },
   '{ datasets { id name sourceUrl columns fetchedAt } }': (text) => something(text),
   'mutation { requestInsight(title: "기준금리 추이", datasetId: "sample-base-rate") { id status } }': async (
@@ -311,8 +313,7 @@ const NEWCOMER: Runs = {
     expect(await ask(text)).toHaveProperty('me.answers.edges.0.node.question', '기준금리가 뭐예요?');
   },
   'bearer="authorization: Bearer $(field loginWithKakaoCode.accessToken "$login")"': async (text) => {
-    const watched = text.replace('curl -N', 'timeout 10 curl -N').replace('<<END', '<<END || true');
-    expect(await sh(`${session}\n${watched}`)).toContain('data: {"data":{"answerUpdated":{"status":');
+    await watch(`${session}\n${text}`, 'data: {"data":{"answerUpdated":{"status":');
   },
   '{ popularArticles(first: 10) { title viewCount } }': (text) => something(text, ''),
   'mutation { recordArticleView(articleId: "…", dwellSeconds: 40) { counted article { viewCount } } }': (
@@ -392,7 +393,7 @@ const NEWCOMER: Runs = {
     expect(await checkout.run(text)).toMatch(/^all +120 /m);
   },
   'npm run fidelity:evaluate -- --pairs FILE.jsonl [--json]': async (text) => {
-    const ours = text.replace('FILE.jsonl', 'bench/fidelity/pairs.jsonl');
+    const ours = text.replace('FILE.jsonl', 'bench/fidelity/unseen-i.jsonl');
     expect(await checkout.run(ours.replace(' [--json]', ''))).toMatch(/^all +\d+ .*\n/m);
     expect(await checkout.run(ours.replace('[--json]', '--json'))).toMatch(/^\{"pairs":\d+/m);
   },

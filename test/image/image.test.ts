@@ -157,7 +157,10 @@ describe('the image of the Dockerfile', () => {
     expect(needless).toEqual([]);
     const own = filesBelow(app).filter((file) => !file.startsWith('node_modules/'));
     const top = new Set(own.map((file) => file.split(path.sep)[0]!));
-    expect([...top].sort()).toEqual(['dist', 'package.json', 'prisma', 'scripts']);
+    expect([...top].sort()).toEqual(['dist', 'examples', 'package.json', 'prisma', 'scripts']);
+    expect(own.filter((file) => file.startsWith('examples/'))).toEqual([
+      'examples/web/persisted-documents.json',
+    ]);
     expect(own.filter((file) => /\.test\.|\.git|^dist\/dev|\.map$|\/articles\.json/.test(file))).toEqual([]);
   });
 

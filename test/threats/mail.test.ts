@@ -144,4 +144,12 @@ describe('subscribing, limited', () => {
       );
     expect(codes).toEqual([...Array<undefined>(5).fill(undefined), 'RATE_LIMITED', 'RATE_LIMITED']);
   });
+
+  it('one mailbox is asked for five times a day, under all the addresses that reach it', async () => {
+    const emails = Array.from({ length: 7 }, (_, n) => `${'one'.slice(0, n % 3)}.${'one'.slice(n % 3)}+${n}@gmail.com`);
+    const codes = [];
+    for (const [n, email] of emails.entries())
+      codes.push((await from(`203.0.114.${n}`, email.replace(/^\./, ''))).errors[0]?.extensions.code);
+    expect(codes).toEqual([...Array<undefined>(5).fill(undefined), 'RATE_LIMITED', 'RATE_LIMITED']);
+  }); // prettier-ignore
 });

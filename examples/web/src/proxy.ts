@@ -22,8 +22,8 @@ function policyOf(nonce: string): string {
     // React's messages for developers need eval.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     "style-src 'self' 'unsafe-inline'",
-    // Pictures of articles are on their publishers' servers, charts on the gateway.
-    `img-src 'self' data: https: ${gateway.origin}`,
+    // Pictures of articles are on their publishers' servers, charts on the gateway; on one's own machine neither has TLS.
+    `img-src 'self' data: https: ${gateway.protocol === 'http:' ? 'http:' : ''}`,
     "font-src 'self'",
     `connect-src 'self' ${gateway.origin.replace(/^http/, 'ws')}`,
     "manifest-src 'self'",

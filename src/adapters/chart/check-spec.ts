@@ -16,6 +16,8 @@ export function checkSpec(spec: VegaLiteSpec): void {
     for (const value of Object.values(row))
       if (typeof value !== 'string' && typeof value !== 'number')
         throw new Error('data hold a value of no kind');
+      // Vega makes it a key of plain objects, and so of every chart that this thread draws afterwards.
+      else if (value in Object.prototype) throw new Error('data hold a name that objects have');
   validate ??= compileSchema();
   if (validate(spec)) return;
   const { instancePath, message } = validate.errors![0]!;

@@ -1,8 +1,11 @@
 import { Resvg } from '@resvg/resvg-js';
 import { PREVIEW } from './draw-svg';
 
-/** The one font a picture has: it is drawn where no system fonts are. Under the SIL Open Font License. */
-const FONT = require.resolve('@expo-google-fonts/gothic-a1/400Regular/GothicA1_400Regular.ttf');
+/** The one font a picture has, for it is drawn where no system fonts are: under the SIL Open Font License, without Hanja. */
+const FONTS = [
+  require.resolve('@expo-google-fonts/gothic-a1/400Regular/GothicA1_400Regular.ttf'),
+  require.resolve('@expo-google-fonts/gothic-a1/700Bold/GothicA1_700Bold.ttf'),
+];
 
 export function toPng(svg: string): Buffer {
   const { width } = PREVIEW;
@@ -10,7 +13,7 @@ export function toPng(svg: string): Buffer {
     fitTo: { mode: 'width', value: width },
     font: {
       loadSystemFonts: false,
-      fontFiles: [FONT],
+      fontFiles: FONTS,
       defaultFontFamily: 'Gothic A1',
       sansSerifFamily: 'Gothic A1',
     },

@@ -32,10 +32,10 @@ const POLICY = /^5\d\d[ -]5\.7\.\d/;
 /** What nodemailer's error means; `handedOver` when the server had the whole mail. */
 export function mailErrorOf(error: unknown, handedOver: boolean): MailError {
   const { code, command, responseCode, response } = (error ?? {}) as NodemailerError;
-  // A reply that is no refusal was for something else.
-  if (responseCode === undefined || responseCode < 400) {
+  // A reply that is no refusal was for something else, or is none of SMTP.
+  if (responseCode === undefined || responseCode < 400 || responseCode > 599) {
     // Nodemailer itself will not send to such an address.
-    if (code === 'EENVELOPE') return new MailError('REJECTED', null, false);
+    if (code === 'EENVELOPE' && response === undefined) return new MailError('REJECTED', null, false);
     return new MailError(code === 'EAUTH' ? 'REFUSED' : 'AWAY', null, handedOver);
   }
   return new MailError(refusalOf(), responseCode, false);

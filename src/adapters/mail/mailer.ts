@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { withinDeadline } from '../http/deadline';
 import { EvenPace } from '../rate-limiter/even-pace';
 import type { ObserveUpstream } from '../telemetry/upstream-observer';
 import { beforeLastByte } from './before-last-byte';
@@ -31,6 +32,7 @@ export interface MailerOptions {
   ca?: string;
   observe?: ObserveUpstream;
   onOutcome?: (outcome: MailOutcome) => void;
+  timeoutMs?: number;
 }
 
 /** `sent`, or why not; a label of the metrics. */
@@ -42,6 +44,8 @@ const MESSAGES_OF_CONNECTION = 100;
 const CONNECT_TIMEOUT_MS = 20_000;
 /** A server that looks through a mail may take its time before it says that it has taken it. */
 const REPLY_TIMEOUT_MS = 60_000;
+/** Of one mail: a server that says a little again and again would keep it for ever. */
+const MAIL_TIMEOUT_MS = 240_000;
 const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
 /** What would be more than one address, or none. */
 const NO_ADDRESS = /[\s,;:<>()"\\\p{Cc}]|^[^@]*$|@.*@/u;
@@ -83,14 +87,16 @@ export class Mailer {
    * @throws MailError when the server did not take it
    */
   async send({ to, messageId, ...mail }: OutgoingMail, handOver?: () => Promise<void>): Promise<void> {
-    const { observe = (call) => call() } = this.options;
+    const { observe = (call) => call(), timeoutMs = MAIL_TIMEOUT_MS } = this.options;
     if (NO_ADDRESS.test(to.address)) throw this.told(new MailError('REJECTED', null, false));
     await this.pace.turn();
     const handing = { handOver, isOver: false, isDone: false, refusal: undefined as unknown };
     const message = { ...mail, to, handing, ...(messageId && { messageId: `<${messageId}>` }) };
+    const deadline = { timeoutMs, late: () => new Error('the server took too long') };
     await observe(async () => {
       try {
-        await this.transport.sendMail(message);
+        await withinDeadline(deadline, () => this.transport.sendMail(message));
+        if (!handing.isDone) throw new Error('the server took a mail that it does not have');
       } catch (error) {
         if (handing.refusal !== undefined) throw handing.refusal;
         throw this.told(mailErrorOf(error, handing.isDone));

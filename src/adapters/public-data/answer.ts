@@ -11,6 +11,8 @@ export interface Answer {
 /** Far more than is kept of them: what is beyond was not worth its memory. */
 export const MAX_ANSWER_ROWS = 10_000;
 export const MAX_CELLS = 200;
+/** Characters of a value or a name. */
+export const MAX_CELL = 4_000;
 const MAX_DEPTH = 8;
 const MAX_SIBLINGS = 20;
 const MAX_TOLD = 300;
@@ -41,7 +43,19 @@ function rowsOf(list: unknown[]): PublicDataRow[] {
   return list
     .slice(0, MAX_ANSWER_ROWS)
     .filter(isObject)
-    .map((row) => cellsOf(Object.keys(row).length === 1 && isObject(row.item) ? row.item : row));
+    .map((row) => cellsOf(Object.keys(row).length === 1 && isObject(row.item) ? row.item : row))
+    .map((cells) => cells.map(([name, value]) => [name.slice(0, MAX_CELL), flat(value)]));
+}
+
+/** What is nested is written out: whoever walks through a value of any depth runs out of stack. */
+function flat(value: unknown): unknown {
+  if (typeof value === 'string') return value.slice(0, MAX_CELL);
+  if (typeof value !== 'object' || value === null) return value;
+  try {
+    return JSON.stringify(value).slice(0, MAX_CELL);
+  } catch {
+    return null;
+  }
 }
 
 function cellsOf(row: Record<string, unknown>): [string, unknown][] {

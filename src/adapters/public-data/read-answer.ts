@@ -53,5 +53,5 @@ function parsed(text: string): Answer | null {
 
 function totalOf({ told }: Answer): number | null {
   const total = TOTALS.map((name) => told.get(name)).find((each) => each !== undefined);
-  return total !== undefined && /^\d{1,9}$/.test(total) ? Number(total) : null;
+  return total !== undefined && /^\d{1,15}$/.test(total) ? Number(total) : null;
 }

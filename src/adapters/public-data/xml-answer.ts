@@ -1,14 +1,13 @@
 import { Parser } from 'htmlparser2';
-import { MAX_ANSWER_ROWS, MAX_CELLS, type Answer } from './answer';
+import { MAX_ANSWER_ROWS, MAX_CELL, MAX_CELLS, type Answer } from './answer';
 import type { PublicDataRow } from './public-data';
 
 /** The parser takes quadratic time for deep ones. */
 const MAX_DEPTH = 50;
-const MAX_CELL = 4_000;
 
 /**
  * Reads an answer in XML: rows are the children of `items`, or called `item` or `row`. Entities of a DOCTYPE stay unknown. Throws
- * when it is too deep to be one.
+ * when it is too deep to be one, or cut off.
  */
 export function answerOfXml(text: string): Answer {
   const reader = new XmlReader();
@@ -16,7 +15,7 @@ export function answerOfXml(text: string): Answer {
     {
       onopentag: (name) => reader.open(name),
       ontext: (data) => reader.text(data),
-      onclosetag: () => reader.close(),
+      onclosetag: (_name, isImplied) => reader.close(isImplied),
     },
     { xmlMode: true },
   );
@@ -52,10 +51,12 @@ class XmlReader implements Answer {
     if (this.content.length < MAX_CELL) this.content += data.slice(0, MAX_CELL);
   }
 
-  close(): void {
+  /** `isImplied`: without an end tag of its own, which the outermost element lacks only where the answer is cut off. */
+  close(isImplied: boolean): void {
     const { row } = this;
     const depth = this.path.length;
     const name = this.path.pop()!;
+    if (isImplied && depth === 1) throw new Error('The answer is cut off.');
     const content = this.content.trim();
     if (!row) {
       const own = name.toLowerCase();

@@ -4,7 +4,8 @@ import { fromEnglishKeys, fromKoreanKeys, isInitials, typedKey } from '../korean
 import { wordRunsOf } from '../korean/word-runs';
 import { keyOf } from '../korean/words';
 import { isPartOfCompound } from './compounds';
-import { isDescription, TermDescriptions, type DescribedTerm } from './term-descriptions';
+import { isDescription } from './is-description';
+import { TermDescriptions, type DescribedTerm, type ToldTerm } from './term-descriptions';
 import type { TermLookup } from './term-lookup';
 import type { TermMatcher } from './term-matcher';
 import { TermSpellings } from './term-spellings';
@@ -44,7 +45,8 @@ export class TermFinder<T extends DescribedTerm> {
     const runs = wordRunsOf(question);
     const match = matcher.bestMatch(runs);
     const describes = isDescription(question);
-    const described = this.descriptions.best(question, { describes, namesTerm: match !== null });
+    const told = this.descriptions.best(question, { describes, namesTerm: match !== null });
+    const described = told?.term ?? null;
     if (describes && described) return described;
     if (match) {
       // 영업이익율 is 영업이익률 rather than 영업이익.
@@ -60,7 +62,7 @@ export class TermFinder<T extends DescribedTerm> {
   }
 
   /** The term that a question tells without its name, when it is known to ask for one. */
-  describedBy(question: string): T | null {
+  describedBy(question: string): ToldTerm<T> | null {
     return this.descriptions.best(question, { describes: true, namesTerm: false, asksForName: true });
   }
 

@@ -12,14 +12,18 @@ export interface PictureRequest {
 export class ChartPictureService {
   constructor(private readonly deps: { prisma: Prisma }) {}
 
-  /** null for another hash than the present one, and, unless `unpublished` ones are asked for, what is not published. */
+  /** null for another hash than the present one, and, unless `unpublished` ones are asked for, what is in review or hidden. */
   async read(
     { insightId, hash, format }: PictureRequest,
     { unpublished = false } = {},
   ): Promise<string | Uint8Array | null> {
     if (!isId(insightId)) return null;
     const picture = await this.deps.prisma.insightPicture.findFirst({
-      where: { insightId, hash, insight: { status: unpublished ? 'IN_REVIEW' : 'PUBLISHED' } },
+      where: {
+        insightId,
+        hash,
+        insight: { status: unpublished ? { in: ['IN_REVIEW', 'HIDDEN'] } : 'PUBLISHED' },
+      },
       select: { svg: format === 'svg', png: format === 'png' },
     });
     return picture && picture[format];

@@ -28,6 +28,9 @@ interface Comparative {
 const MAX_COMPUTED_DECIMALS = 2;
 const MAX_TOLD_DECIMALS = 4;
 const MAX_NAME = 30;
+/** Names of amounts, whose units tell nothing of it: 사업체수, 거래액. Not 지수, 점수, 계수: those are high. */
+const AMOUNT = /(?:[^지점계배차도]수|액|량|인구|인원|매출|수출|수입|예산|생산|판매|대출)$/;
+const bare = (name: string) => name.replace(/\s*[([（［].*$/, '');
 
 /** How one chart is spoken of: its names, its figures with their units, its words for more and less. */
 export class ChartWords {
@@ -42,6 +45,8 @@ export class ChartWords {
   readonly series: string | null;
   /** Rows that are chosen and have no value. */
   readonly missing: number;
+  /** Whether there is much of it, rather than that it is high. */
+  private readonly isCounted: boolean;
   readonly more: Comparative;
   readonly less: Comparative;
   private readonly decimals: number;
@@ -54,16 +59,16 @@ export class ChartWords {
     this.source = labelOf(dataset.name);
     this.x = fields.x;
     this.xName = labelOf(fields.x.name, MAX_NAME);
-    // Whoever reads it knows of no rows.
-    this.measure = choice.aggregate === 'count' ? '자료 수' : labelOf(measureName(fields, choice), MAX_NAME);
+    this.measure = labelOf(measureName(fields, choice), MAX_NAME);
     const isParted = new Set(points.map(({ series }) => series)).size > 1;
     this.series = isParted && fields.series ? labelOf(fields.series.name, MAX_NAME) : null;
     this.unit = unitOf(choice.aggregate === 'count' ? '개' : fields.y.unit);
-    const isCounted = this.unit.kind === 'counted';
-    this.more = isCounted
+    this.isCounted =
+      this.unit.kind === 'counted' || (this.unit.kind === 'other' && AMOUNT.test(bare(fields.y.name)));
+    this.more = this.isCounted
       ? { of: '많은', is: '많아요', value: '큰' }
       : { of: '높은', is: '높아요', value: '높은' };
-    this.less = isCounted
+    this.less = this.isCounted
       ? { of: '적은', is: '적어요', value: '작은' }
       : { of: '낮은', is: '낮아요', value: '낮은' };
     const isTold = choice.aggregate === 'none';
@@ -95,16 +100,19 @@ export class ChartWords {
 
   average(values: readonly number[]): { value: number; text: string } {
     const value = values.reduce((sum, each) => sum + each, 0) / values.length;
-    const isWhole = this.decimals === 0 && Math.abs(value) >= 100;
-    const decimals = isWhole
-      ? 0
-      : Math.max(this.decimals, Math.min(this.decimals + 1, MAX_COMPUTED_DECIMALS));
+    const decimals = this.decimalsNear(value);
     return { value, text: roughly(value, decimals, (shown) => figureWords(shown, this.unit, decimals)) };
+  }
+
+  /** Of an average and of what is compared with it: never fewer than the values have. */
+  private decimalsNear(average: number): number {
+    if (this.decimals === 0 && Math.abs(average) >= 100) return 0;
+    return Math.max(this.decimals, Math.min(this.decimals + 1, MAX_COMPUTED_DECIMALS));
   }
 
   /** How far a value is from an average: 약 0.07%p; null when that is next to nothing. */
   distance(value: number, average: number): string | null {
-    const decimals = Math.min(this.decimals + 1, MAX_COMPUTED_DECIMALS);
+    const decimals = this.decimalsNear(average);
     if (round(value - average, decimals) === 0) return null;
     return roughly(Math.abs(value - average), decimals, (shown) =>
       differenceWords(shown, this.unit, decimals),
@@ -150,9 +158,15 @@ export class ChartWords {
     return this.missing > 0 ? `값이 빠진 자료 ${numberWords(this.missing, 0)}개를 뺀 평균` : '평균';
   }
 
+  /** The same before a name that says of what: 값이 빠진 자료 2개를 빼면 그래프에 나온 3개의 평균 */
+  averageOf(what: string): string {
+    const without = this.missing > 0 ? `값이 빠진 자료 ${numberWords(this.missing, 0)}개를 빼면 ` : '';
+    return `${without}${what}의 평균`;
+  }
+
   /** 올랐어요, 줄었어요. */
   changed(isRise: boolean): string {
-    if (this.unit.kind === 'counted') return isRise ? '늘었어요' : '줄었어요';
+    if (this.isCounted) return isRise ? '늘었어요' : '줄었어요';
     return isRise ? '올랐어요' : '내렸어요';
   }
 

@@ -1,4 +1,5 @@
-import type { ChartChoice, ChartFilter } from './chart-choice';
+import type { ChartChoice } from './chart-choice';
+import { ChoiceFilters, latestOf } from './choice-filters';
 import { columnFacts, type ColumnFacts } from './column-facts';
 import type { DataTable } from './data-table';
 import { TitleWords } from './title-words';
@@ -26,9 +27,10 @@ class ChartChooser {
   private readonly numbers: ColumnFacts[];
   private readonly dates: ColumnFacts[];
   private readonly categories: ColumnFacts[];
+  private readonly filters: ChoiceFilters;
 
   constructor(
-    private readonly table: DataTable,
+    table: DataTable,
     private readonly words: TitleWords,
   ) {
     this.columns = columnFacts(table).filter(({ present }) => present > 0);
@@ -40,6 +42,7 @@ class ChartChooser {
     this.numbers = ofKind('number');
     this.dates = ofKind('date').sort((a, b) => b.distinct.length - a.distinct.length);
     this.categories = ofKind('category');
+    this.filters = new ChoiceFilters(table, this.categories, words);
   }
 
   choices(): ChartChoice[] {
@@ -57,21 +60,15 @@ class ChartChooser {
     const [date] = this.dates;
     const [y] = this.numbers;
     if (!date || !y || date.distinct.length < 2) return null;
-    const filters = [...this.valueFilters(), ...this.periodFilters(date)];
+    const named = [...this.filters.named(), ...this.filters.periods(date, this.grouping() !== null)];
     const free = this.categories.filter(
-      ({ column, distinct }) => distinct.length > 1 && !filters.some(({ field }) => field === column.name),
+      ({ column, distinct }) => distinct.length > 1 && !named.some(({ field }) => field === column.name),
     );
     const asked = free.find(({ column }) => this.words.groupsBy(column.name));
-    const series =
-      asked ?? (free.every(({ total }) => total !== null) ? null : free.find(({ total }) => total === null));
-    for (const { column, total } of free)
-      if (total !== null)
-        filters.push({
-          field: column.name,
-          comparison: column === series?.column ? 'differs' : 'equals',
-          value: total,
-        });
-    const lines = series ? series.distinct.length - (series.total === null ? 0 : 1) : 1;
+    const hasNoWhole = free.find(({ totals }) => totals.length === 0);
+    const series = asked ?? hasNoWhole ?? null;
+    const filters = this.filters.withoutTotals(named, series ? [series] : []);
+    const lines = series ? series.distinct.length - series.totals.length : 1;
     const isFew = lines <= MAX_LINES;
     // Sums of what does not add up say nothing, and nobody reads so many lines.
     if (!isFew && !y.adds) return null;
@@ -90,19 +87,19 @@ class ChartChooser {
     const x = this.grouping() ?? this.categories.find(({ distinct }) => distinct.length > 1);
     const y = this.numbers.find((column) => column !== x);
     if (!x || !y) return null;
-    const filters = this.valueFilters().filter(({ field }) => field !== x.column.name);
-    if (x.total !== null) filters.push({ field: x.column.name, comparison: 'differs', value: x.total });
-    for (const { column, total } of this.categories)
-      if (total !== null && column !== x.column && !filters.some(({ field }) => field === column.name))
-        filters.push({ field: column.name, comparison: 'equals', value: total });
+    const named = this.filters.named().filter(({ field }) => field !== x.column.name);
     const [date] = this.dates;
     if (date && this.isTimeline()) {
-      const asked = this.periodFilters(date).find(({ comparison }) => comparison === 'equals');
-      const latest = String(date.distinct.reduce((a, b) => (a! > b! ? a : b)));
-      if (asked ?? date.distinct.length > 1)
-        filters.push(asked ?? { field: date.column.name, comparison: 'equals', value: latest });
+      const asked = this.filters.periods(date, true).find(({ comparison }) => comparison === 'equals');
+      const latest = {
+        field: date.column.name,
+        comparison: 'equals' as const,
+        value: latestOf(date.distinct),
+      };
+      if (asked ?? date.distinct.length > 1) named.push(asked ?? latest);
     }
-    const count = x.distinct.length - (x.total === null ? 0 : 1);
+    const filters = this.filters.withoutTotals(named, [x]);
+    const count = x.distinct.length - x.totals.length;
     const isShare = this.words.asksFor.share() && y.adds && !y.hasNegative && count <= MAX_SLICES;
     const isOrdered = x.isNumbered || x.column.kind === 'number';
     const sort = isOrdered ? 'x' : this.words.asksFor.least() ? 'yAscending' : 'yDescending';
@@ -137,10 +134,8 @@ class ChartChooser {
   private pairs(): ChartChoice | null {
     const [y, x] = this.numbers;
     if (!x || !y || x.isCode || y.isCode) return null;
-    return this.completed(
-      { ...PLAIN, kind: 'scatter', x: x.column.name, y: y.column.name, filters: this.valueFilters() },
-      y,
-    );
+    const filters = this.filters.withoutTotals(this.filters.named(), this.categories);
+    return this.completed({ ...PLAIN, kind: 'scatter', x: x.column.name, y: y.column.name, filters }, y);
   }
 
   /** The one date or category that there is. */
@@ -148,7 +143,8 @@ class ChartChooser {
     const [x] = [...this.dates, ...this.categories];
     const [y] = this.numbers;
     if (!x || !y || x.distinct.length > 1) return null;
-    return this.completed({ ...PLAIN, filters: [], kind: 'bar', x: x.column.name, y: y.column.name }, y);
+    const filters = this.filters.withoutTotals([], []);
+    return this.completed({ ...PLAIN, filters, kind: 'bar', x: x.column.name, y: y.column.name }, y);
   }
 
   /** How many rows there are of each category or date. */
@@ -165,7 +161,7 @@ class ChartChooser {
     const kind = isDate && x.distinct.length > 2 ? 'line' : 'bar';
     return {
       ...PLAIN,
-      filters: [],
+      filters: this.parts(),
       kind,
       x: x.column.name,
       y: x.column.name,
@@ -183,7 +179,7 @@ class ChartChooser {
     const limit = x.distinct.length > MANY_BARS ? MANY_BARS : null;
     return {
       ...PLAIN,
-      filters: [],
+      filters: this.parts(),
       kind: 'bar',
       x: name,
       y: name,
@@ -199,64 +195,14 @@ class ChartChooser {
     return several.find(({ column }) => this.words.groupsBy(column.name)) ?? null;
   }
 
-  /** 서울 of a title with a column of regions. */
-  private valueFilters(): ChartFilter[] {
-    return this.categories.flatMap(({ column, distinct }) => {
-      if (distinct.length < 2 || this.words.groupsBy(column.name)) return [];
-      const value = this.words.valueOf(distinct.map(String));
-      return value === null ? [] : [{ field: column.name, comparison: 'equals' as const, value }];
-    });
+  private parts(): ChartChoice['filters'] {
+    return this.filters.withoutTotals([], this.categories).slice(0, MAX_FILTERS);
   }
 
-  private periodFilters({ column, distinct }: ColumnFacts): ChartFilter[] {
-    const latest = String(distinct.reduce((a, b) => (a! > b! ? a : b)));
-    return (
-      this.words
-        .periods(latest)
-        // Of one date alone there is no course.
-        .filter(({ date, comparison }) => {
-          const inside = distinct.filter((known) => String(known).slice(0, date.length) === date);
-          return inside.length > (comparison === 'equals' && !this.grouping() ? 1 : 0);
-        })
-        .map(({ date, comparison }) => ({ field: column.name, comparison, value: date }))
-    );
-  }
-
-  /** With what is to be done where several rows share a place. */
-  private completed(choice: ChartChoice, y: ColumnFacts): ChartChoice {
-    const filters = choice.filters.filter(({ value }) => String(value).length <= 100).slice(0, MAX_FILTERS);
-    const aggregate =
-      choice.kind !== 'scatter' && this.sharesPlaces({ ...choice, filters })
-        ? y.adds
-          ? 'sum'
-          : 'mean'
-        : 'none';
-    return { ...choice, filters, aggregate };
-  }
-
-  private sharesPlaces({ x, series, filters }: ChartChoice): boolean {
-    const at = (name: string) => this.table.columns.findIndex((column) => column.name === name);
-    const [places, groups] = [at(x), series === null ? -1 : at(series)];
-    const conditions = filters.map(({ field, comparison, value }) => ({
-      index: at(field),
-      comparison,
-      value,
-    }));
-    const seen = new Set<string>();
-    for (const row of this.table.rows) {
-      const isChosen = conditions.every(({ index, comparison, value }) => {
-        const own = row[index];
-        if (comparison === 'differs') return own !== value;
-        // A date equals the year that it is in; of ranges too many rows are looked at rather than too few.
-        return (
-          comparison !== 'equals' || own === value || (typeof own === 'string' && own.startsWith(`${value}-`))
-        );
-      });
-      if (!isChosen || row[places] == null) continue;
-      const place = JSON.stringify([row[places], groups < 0 ? null : row[groups]]);
-      if (seen.has(place)) return true;
-      seen.add(place);
-    }
-    return false;
+  /** With what is to be done where several rows share a place; null where more conditions are needed than there may be. */
+  private completed(choice: ChartChoice, y: ColumnFacts): ChartChoice | null {
+    if (choice.filters.length > MAX_FILTERS) return null;
+    const isShared = choice.kind !== 'scatter' && this.filters.leaveShared(choice);
+    return { ...choice, aggregate: !isShared ? 'none' : y.adds ? 'sum' : 'mean' };
   }
 }

@@ -2,7 +2,7 @@ import { OTHER_SLICES, type ChartPoint } from './chart/chart-points';
 import { percentWords, type ChartWords } from './chart-words';
 import type { InsightText } from './describe-chart';
 import { extreme } from './describe-time';
-import { and, andIs, is, numberWords, subject, topic } from './figure-words';
+import { and, andIs, is, numberWords, subject, through, topic } from './figure-words';
 
 /** One value for each category: bars, and the slices of a pie. */
 export function describeCategories(words: ChartWords): InsightText {
@@ -18,7 +18,7 @@ export function describeCategories(words: ChartWords): InsightText {
       headline: `${words.theme}, ${count} 모두 ${is(value)}`,
       sentences: [
         introduction,
-        `견준 것은 모두 ${count}인데, 값이 ${subject(value)} 똑같이 나왔어요.`,
+        `견준 것은 모두 ${count}인데, 값이 똑같이 ${through(value)} 나왔어요.`,
         `가장 ${words.more.value} 값과 가장 ${words.less.value} 값이 같아요.`,
         `${words.averageName}도 ${is(value)}.`,
         `그래서 ${words.measure}만으로는 서로를 구별할 수 없어요.`,
@@ -47,9 +47,15 @@ function scopeOf({ choice: { kind, limit, sort }, points }: ChartWords): string 
   return ` ${sort === 'yDescending' ? '상위' : '하위'} ${points.length}개`;
 }
 
+/** Whether what a limit left out may be beyond this end: the lowest of the twelve highest is not the lowest. */
+function isCutAt({ choice: { kind, limit, sort } }: ChartWords, which: 'more' | 'less'): boolean {
+  if (limit === null || kind === 'pie') return false;
+  return sort !== (which === 'more' ? 'yDescending' : 'yAscending');
+}
+
 function rankOf(words: ChartWords, points: readonly ChartPoint[], which: 'more' | 'less'): string {
   const { best, alike } = extreme(words, points, which);
-  const name = `가장 ${words[which].of} 쪽`;
+  const name = `${isCutAt(words, which) ? `그래프에 나온 ${numberWords(points.length, 0)}개 가운데 ` : ''}가장 ${words[which].of} 쪽`;
   const [place, value] = [words.place(best.x), words.value(best.y)];
   if (alike.length === 1) return `${topic(name)} ${andIs(place)}, 값은 ${is(value)}.`;
   return `${topic(name)} ${place} 등 ${alike.length}개이고, 값은 똑같이 ${is(value)}.`;
@@ -76,5 +82,5 @@ function averageOf(words: ChartWords, points: readonly ChartPoint[]): string {
   const average = words.average(points.map(({ y }) => y));
   const above = points.filter(({ y }) => y > average.value).length;
   const count = numberWords(points.length, 0);
-  return `${topic(`그래프에 나온 ${count}개의 ${words.averageName}`)} ${andIs(average.text)}, 이보다 ${words.more.of} 쪽은 ${numberWords(above, 0)}개예요.`;
+  return `${topic(words.averageOf(`그래프에 나온 ${count}개`))} ${andIs(average.text)}, 이보다 ${words.more.of} 쪽은 ${numberWords(above, 0)}개예요.`;
 }

@@ -146,7 +146,8 @@ function largestChange(words: ChartWords, groups: readonly Group[]): string {
 
 function averageOf(words: ChartWords): string {
   const { text } = words.average(words.points.map(({ y }) => y));
-  return `그래프에 나온 값 ${numberWords(words.points.length, 0)}개의 ${topic(words.averageName)} ${is(text)}.`;
+  const count = numberWords(words.points.length, 0);
+  return `${topic(words.averageOf(`그래프에 나온 값 ${count}개`))} ${is(text)}.`;
 }
 
 function sumOf(points: readonly ChartPoint[]): number {

@@ -67,7 +67,7 @@ function relationOf(words: ChartWords, correlation: number | null): string {
 function averagesOf(words: ChartWords): string {
   const { x, points, measure } = words;
   const { text } = words.average(points.map(({ y }) => y));
-  if (x.kind !== 'number') return `${measure} ${topic(words.averageName)} ${is(text)}.`;
+  if (x.kind !== 'number') return `${topic(words.averageOf(measure))} ${is(text)}.`;
   const xs = points.map(({ x: value }) => Number(value));
   const mean = xs.reduce((sum, value) => sum + value, 0) / xs.length;
   const decimals = Math.min(decimalsOf(xs) + 1, 2);

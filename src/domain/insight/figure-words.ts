@@ -109,7 +109,9 @@ export function dateWords(date: string): string {
 
 /** A name or a figure with the particle that it takes as it is read: 3.5%는, 명은, 1.75%p예요. */
 function particled(text: string, behindConsonant: string, behindVowel: string): string {
-  const read = text.replace(/(?:\s*[([][^()[\]]*[)\]]|["'”’」』》])+$/, '');
+  const read = text.replace(/(?:\s*[([][^()[\]]*[)\]]|["'”’」』》…])+$/, '');
+  // How a Chinese character is read, only a dictionary knows.
+  if (/\p{Script=Han}$/u.test(read)) return `${text}${behindConsonant}(${behindVowel})`;
   const isConsonant = READ_WITH_CONSONANT.test(read)
     ? true
     : READ_WITH_VOWEL.test(read)

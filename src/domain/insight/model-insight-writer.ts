@@ -11,6 +11,7 @@ import { ChartFault, type ChoicePart } from './chart-fault';
 import type { DataTable } from './data-table';
 import type { InsightDraft, InsightOptions, InsightSubject, InsightWriter } from './insight-writer';
 import { tableSummary } from './table-summary';
+import { totalsAmong } from './total-words';
 
 const PROMPT_VERSION = 'write-insight.v1';
 const SENTENCES = 5;
@@ -35,7 +36,7 @@ const FAULTS: Record<ChoicePart, string> = {
   aggregate:
     'x와 series가 같은 행이 여럿이면 none이 아니어야 하고, 쌓거나 나누는 값은 sum, count, none 가운데 하나여야 합니다.',
   filters:
-    'field는 table.columns에 있는 이름, value는 그 열의 값과 같은 종류여야 하고, 맞는 행이 있어야 합니다.',
+    'field는 table.columns에 있는 이름, value는 그 열의 값과 같은 종류여야 하고, 맞는 행이 있어야 합니다. 합계나 전국처럼 다른 값을 더한 값은 differs로 빼거나 equals로 하나만 남기세요.',
   sort: 'line과 area에서 limit로 자를 때에는 x나 xDescending이어야 합니다.',
   limit: '1부터 100까지의 정수나 null이어야 합니다.',
 };
@@ -44,7 +45,11 @@ const FAULTS: Record<ChoicePart, string> = {
 function drawableAnswer(table: DataTable) {
   return answerSchema.superRefine(({ choice }, context) => {
     try {
-      buildChart(table, choice);
+      const { points } = buildChart(table, choice);
+      const [whole] = [points.map(({ x }) => String(x)), points.map(({ series }) => series ?? '')].flatMap(
+        (texts) => totalsAmong([...new Set(texts)]),
+      );
+      if (whole !== undefined) throw new ChartFault('filters', `${whole} stands beside its parts`);
     } catch (error) {
       if (!(error instanceof ChartFault)) throw error;
       context.addIssue({ code: 'custom', path: ['choice', error.part], message: FAULTS[error.part] });

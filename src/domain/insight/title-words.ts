@@ -75,6 +75,23 @@ export class TitleWords {
     return null;
   }
 
+  /** 휘발유와 경유. */
+  namesSeveral(values: readonly string[]): boolean {
+    const keys = new Map(values.map((value) => [value, keyOf(value)]));
+    const named = values.filter((value) => {
+      const key = keys.get(value)!;
+      if (key.length < MIN_STEM) return this.stems.includes(key);
+      const begins = (stem: string) => (other: string) => keys.get(other)!.startsWith(stem);
+      const isBegun = (stem: string) =>
+        stem.length >= MIN_STEM && begins(stem)(value) && values.filter(begins(stem)).length === 1;
+      return this.key.includes(key) || this.stems.some(isBegun);
+    });
+    // 남성 has 남 in it, and names one.
+    const isPart = (value: string) =>
+      named.some((other) => other !== value && keys.get(other)!.includes(keys.get(value)!));
+    return named.filter((value) => !isPart(value)).length > 1;
+  }
+
   /** Of dates up to `latest`: 2020년 이후, 2023년 3월, 최근 3년. */
   periods(latest: string): NamedPeriod[] {
     const periods = [...this.title.matchAll(PERIOD)].map(({ 0: text, 1: year, 2: month, index }) => {

@@ -2,6 +2,8 @@ import { cutText, nameFrom } from '../../visible-text';
 import type { ColumnKind, DataColumn, DataTable, DataValue } from './data-table';
 import { readDate, type ReadDate } from './read-date';
 import { readNumber, unitOfName } from './read-number';
+import { isTotal } from './total-words';
+import { lengthened } from './wide-table';
 
 /** One row as its server gave it: names and values, in its order. A name may come twice. */
 export type RawRow = readonly (readonly [name: string, value: unknown])[];
@@ -36,7 +38,8 @@ const CAMEL_IDENTIFIER = /[a-z](?:Id|ID|Cd|Code|No|Seq|Sn)$/;
 
 /**
  * Finds what the columns of raw rows are. Texts of strangers stay texts: markup, formulas and addresses are shown as they are, one
- * line each. At most 5,000 rows, 40 columns, 200 characters a value; rows and columns without any value are left out.
+ * line each. At most 5,000 rows, 40 columns, 200 characters a value; rows and columns without any value are left out, and so
+ * is 합계 below dates. Columns that are called like years or months become rows.
  */
 export function typedTable(rows: readonly RawRow[]): DataTable {
   const named = new Map<string, unknown[]>();
@@ -57,12 +60,15 @@ export function typedTable(rows: readonly RawRow[]): DataTable {
       ),
     )
     .filter((column) => column !== null);
-  return {
+  const table = {
     columns: withDistinctNames(columns.map(({ column }) => column)),
     rows: read
       .map((_row, at) => columns.map(({ values }) => values[at]!))
-      .filter((row) => row.some((value) => value !== null)),
+      .filter(
+        (row, at) => row.some((value) => value !== null) && !columns.some(({ totals }) => totals?.[at]),
+      ),
   };
+  return lengthened(table, MAX_ROWS);
 }
 
 /** One line of what is seen; null when that is nothing, or a mark for nothing. */
@@ -91,6 +97,8 @@ function wrote(value: unknown): string {
 interface TypedColumn {
   column: DataColumn;
   values: DataValue[];
+  /** Of dates: which rows are no date but the sum of some. */
+  totals?: boolean[];
 }
 
 /** Null when no row has a value. */
@@ -121,13 +129,17 @@ function readAll<T>(texts: (string | null)[], read: (text: string) => T | null):
 }
 
 function datesOf(name: string, texts: (string | null)[]): TypedColumn | null {
-  const dates = readAll(texts, readDate);
+  const totals = texts.map((text) => text !== null && isTotal(text));
+  const dates = readAll(
+    texts.map((text, at) => (totals[at] ? null : text)),
+    readDate,
+  );
   const found = dates?.filter((date) => date !== null);
-  if (!dates || !found || !areDates(name, found)) return null;
+  if (!dates || !found?.length || !areDates(name, found)) return null;
   const [span = null, ...otherSpans] = new Set(found.map(({ span }) => span));
   // Quarters among months could not be told apart any more.
   if (otherSpans.length > 0) return null;
-  return { column: columnOf(name, 'date', span), values: dates.map((date) => date?.date ?? null) };
+  return { column: columnOf(name, 'date', span), values: dates.map((date) => date?.date ?? null), totals };
 }
 
 function isTimeName(name: string): boolean {

@@ -69,6 +69,7 @@ export interface JobRunnerDeps {
   nudges: JobNudges;
   logger: Logger;
   leaseSeconds: number;
+  sweepSeconds: number;
   /** Before the first retry; doubles with each. */
   backoffSeconds: number;
   metrics: Metrics;
@@ -149,7 +150,8 @@ export class JobRunner {
 
   /** Tells the queue again what it may not know (any more). */
   async renudge(): Promise<void> {
-    await this.deps.nudges.tell(await claimUnnudged(this.deps.pool, this.known));
+    const { pool, nudges, sweepSeconds } = this.deps;
+    await nudges.tell(await claimUnnudged(pool, this.known, sweepSeconds));
   }
 
   private handle<Input>(run: JobRun<Input>, signal: AbortSignal): RunHandle<Input> {

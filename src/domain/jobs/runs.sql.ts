@@ -57,7 +57,7 @@ export const MAX_STARTS = 5;
 export const SWEEP_LIMIT = 500;
 /** Of a job's steps the newest are kept. */
 const MAX_STEPS = 20;
-/** A waiting row is told again after this long, then when it has waited twice as long, at last once in `MAX_NUDGE_SECONDS`. */
+/** A waiting row is told again after this long or two sweeps, then when it has waited twice as long, at last once in `MAX_NUDGE_SECONDS`. */
 const NUDGE_SECONDS = 10;
 /** Tens of thousands of waiting rows must not be told over and over; a queue that lost them is told of all so soon. */
 const MAX_NUDGE_SECONDS = 60;
@@ -271,7 +271,11 @@ export async function releaseLostRuns(
  * Waiting rows that are due and were not nudged lately, for how long they have waited, or not since a queue was resumed.
  * Those of paused queues are left out.
  */
-export async function claimUnnudged(pool: Pool, kinds: JobKinds): Promise<Nudge[]> {
+export async function claimUnnudged(
+  pool: Pool,
+  kinds: JobKinds,
+  sweepSeconds = NUDGE_SECONDS,
+): Promise<Nudge[]> {
   const [names, queues] = kindsAndQueues(kinds);
   const { rows } = await pool.query<Nudge>(
     plannedAnew({
@@ -284,7 +288,7 @@ export async function claimUnnudged(pool: Pool, kinds: JobKinds): Promise<Nudge[
                  ORDER BY "nextAttemptAt" LIMIT $2 FOR UPDATE SKIP LOCKED) due
            WHERE j.id = due.id
            RETURNING j.id, j.kind, j.dispatch, j."requestId"`,
-      values: [NUDGE_SECONDS, SWEEP_LIMIT, names, MAX_NUDGE_SECONDS, queues],
+      values: [Math.min(NUDGE_SECONDS, 2 * sweepSeconds), SWEEP_LIMIT, names, MAX_NUDGE_SECONDS, queues],
     }),
   );
   return rows;

@@ -64,9 +64,13 @@ export function withFinalConsonant(text: string, final: number): string {
   return withLastSyllable(text, { final });
 }
 
+/** Letters that stand alone are read by their names, small ones too: b(비), l(엘). Behind a digit they are units: 20g(그램). */
+const LONE_LETTER = /(?<![a-z\d]|\d )[a-z]$/i;
+
 /** Whether a noun ends in a consonant as it is read: 은행, SM(엠), 2028(팔). Marks behind it are silent. */
 export function endsInConsonant(noun: string): boolean {
   const read = noun.replace(/(?:\([^()]*\)|["'”’」』》])+$/, '');
   const final = finalConsonant(read);
-  return final === undefined ? /[LMNR013678]$|[bcdgklmnpt]$/.test(read) : final !== FINAL.none;
+  if (final !== undefined) return final !== FINAL.none;
+  return LONE_LETTER.test(read) ? /[lmnr]$/i.test(read) : /[LMNR013678]$|[bcdgklmnpt]$/.test(read);
 }

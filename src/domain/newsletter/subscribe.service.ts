@@ -6,7 +6,7 @@ import type { NewsletterSubscription } from '../../generated/prisma/client';
 import type { ArticleCategory } from '../article/category';
 import { audit, type AuditTarget } from '../audit/audit.service';
 import type { Clock } from '../shared/clock';
-import { mailboxKey } from '../shared/mail-address';
+import { inboxKey, mailboxKey } from '../shared/mail-address';
 import { pageByCreation, type Page, type PageRequest } from '../shared/paging';
 import { holdUser } from '../user/remove-user';
 import { confirmationHash } from './confirmation-token';
@@ -43,7 +43,7 @@ export class SubscribeService {
     if (!sendsMail) throw new AppError('UPSTREAM_UNAVAILABLE');
     const key = mailboxKey(address);
     await limits.take('subscription', from);
-    await limits.take('subscribedMailbox', key);
+    await limits.take('subscribedMailbox', inboxKey(address));
     await prisma.$transaction(async (tx) => {
       if (userId !== null) await holdUser(tx, userId);
       await keepWish(tx, { id: randomUUID(), address, key, wish, now: clock.now() });
@@ -82,10 +82,14 @@ export class SubscribeService {
     });
   }
 
-  /** Whether the token is that of a subscription, also of one that has ended. */
-  async knows(token: string): Promise<boolean> {
+  /** Whether the subscription of a token goes on; null when there was never such a one. */
+  async goesOn(token: string): Promise<boolean | null> {
     const named = readUnsubscribeToken(token);
-    return named !== null && (await this.deps.prisma.newsletterSubscription.count({ where: named })) > 0;
+    const row = named && (await this.deps.prisma.newsletterSubscription.findFirst({
+      where: named,
+      select: { email: true },
+    })); // prettier-ignore
+    return row && row.email !== '';
   }
 
   /** True, also when it was ended before. Throws BAD_USER_INPUT that names the token when there was never such a one. */
@@ -97,7 +101,7 @@ export class SubscribeService {
         const key = await reduceSubscription(tx, named, clock.now());
         if (key !== null) await audit(tx, null, 'newsletter.unsubscribe', mailbox(key));
       });
-    if (await this.knows(token)) return true;
+    if ((await this.goesOn(token)) !== null) return true;
     throw badUserInput('token', {
       ko: '이 링크로 받는 뉴스레터가 없습니다. 가장 최근에 받은 메일의 링크를 눌러 주세요.',
       en: 'No newsletter is sent for this link. Use the one of the newest mail.',

@@ -32,3 +32,14 @@ export function mailboxKey(address: string): string {
   const one = mailAddress(address) ?? address;
   return createHash('sha256').update(one.toLowerCase()).digest('hex');
 }
+
+const GMAIL = /@(?:gmail|googlemail)\.com$/;
+
+/**
+ * The same for addresses whose mail most providers put into one mailbox: what is behind a + names no other reader, nor do
+ * dots at Gmail. For limits only: elsewhere they may be two.
+ */
+export function inboxKey(address: string): string {
+  const plain = address.toLowerCase().replace(/(?<=[^@])\+[^@]*(?=@)/, '');
+  return mailboxKey(GMAIL.test(plain) ? `${plain.replace(/@.*/, '').replaceAll('.', '')}@gmail.com` : plain);
+}

@@ -112,8 +112,8 @@ export async function freeWaiting(
 ): Promise<number> {
   const { rowCount } = await pool.query({
     name: 'spending-free-waiting',
-    // A new dispatch: the queue ignores a nudge that it already keeps for later.
-    text: `UPDATE "GenerationJob" SET dispatch = dispatch + 1, "nextAttemptAt" = now(), "updatedAt" = now()
+    // A new dispatch, which nobody has been told of: the queue ignores a nudge that it already keeps for later.
+    text: `UPDATE "GenerationJob" SET dispatch = dispatch + 1, "nextAttemptAt" = now(), "nudgedAt" = to_timestamp(0), "updatedAt" = now()
            WHERE status = 'QUEUED' AND "errorCode" = 'BUDGET_EXCEEDED' AND "nextAttemptAt" > now()
              AND NOT EXISTS (SELECT 1 FROM "SpendingDay" WHERE day = $1 AND "refusedUnderUsd" >= COALESCE($2, 'Infinity'::numeric))`,
     values: [day, dailyBudgetUsd],

@@ -76,8 +76,9 @@ const SOURCES: Record<List, Source> = {
   },
   newsletterSubscriptions: {
     from: '"NewsletterSubscription"',
-    // The account's own address belongs to it, also where nobody was signed in.
-    where: `("userId" = $1::uuid OR "emailKey" = $4) AND email <> ''`,
+    // The account's own address belongs to it, also where nobody was signed in. Another one does once its reader has
+    // confirmed: before, it would tell who asks whether that reader is subscribed.
+    where: `("userId" = $1::uuid AND "confirmedAt" IS NOT NULL OR "emailKey" = $4) AND email <> ''`,
     at: 'createdAt',
     plain: ['id', 'email', 'name', 'categories', 'pending'],
     times: ['createdAt', 'confirmedAt', 'consentedAt'],

@@ -1,6 +1,7 @@
 import type { ApolloServerOptions } from '@apollo/server';
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { PersistedDocuments } from './persisted-documents';
 
 const MAX_DOCUMENTS = 500;
 /** Characters of source text in all: what a parsed document keeps grows with its text, comments included. */
@@ -25,15 +26,25 @@ export function createDocumentStore(): NonNullable<ApolloServerOptions<never>['d
 
 type PersistedQueries = Exclude<ApolloServerOptions<never>['persistedQueries'], false | undefined>;
 
-/** Texts by their hashes. Apollo's own cache counts nothing but the text, so of tiny ones it keeps a million. */
-export function createPersistedQueryCache(): NonNullable<PersistedQueries['cache']> {
+/** Apollo puts it before a hash, the client preset of graphql-codegen the name of the algorithm. */
+const BEFORE_HASH = /^apq:(?:sha256:)?/;
+
+/**
+ * Texts by their hashes: those of the list, and those that clients registered. Apollo's own cache counts nothing but the
+ * text, so of tiny ones it keeps a million.
+ */
+export function createPersistedQueryCache(
+  persisted: PersistedDocuments,
+): NonNullable<PersistedQueries['cache']> {
   const texts = new LRUCache<string, string>({
     maxSize: MAX_PERSISTED_CHARACTERS,
     sizeCalculation: (text) => text.length + ENTRY_CHARACTERS,
   });
   return {
-    get: async (key) => texts.get(key),
-    set: async (key, text) => void texts.set(key, text),
+    get: async (key) => persisted.textOf(key.replace(BEFORE_HASH, '')) ?? texts.get(key),
+    set: async (key, text) => {
+      if (persisted.mayRegister(text)) texts.set(key, text);
+    },
     delete: async (key) => texts.delete(key),
   };
 }

@@ -98,9 +98,10 @@ export class EventStreams {
     const exchange: Exchange = { response, caller, taken: Promise.resolve() };
     const [events, head] = await this.handle({
       method,
-      url: request.url!,
+      // The protocol wants a query where a hash is enough; what was sent comes first.
+      url: `${request.url!}${request.url!.includes('?') ? '&' : '?'}query=`,
       headers: { get: (name) => (name === 'accept' ? TYPE : (headers[name] as string | undefined)) },
-      body: body as never,
+      body: { query: '', ...(body as object) } as never,
       raw: request,
       context: exchange,
     });

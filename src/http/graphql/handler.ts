@@ -14,11 +14,13 @@ import type { UnreadAnswers } from '../unread-answers';
 import { leavesMuchUnread } from '../unwanted-body';
 import { countCaller } from './limits';
 import { callerOf, operationContext, type Caller, type OperationContextDeps } from './operation-context';
+import type { PersistedDocuments } from './persisted-documents';
 import { isJson, readJsonBody } from './read-json-body';
 
 export interface GraphqlHandlerOptions
   extends OperationContextDeps, Pick<GatewayContext, 'limits' | 'metrics' | 'tracing'> {
   apollo: ApolloServer<RequestContext>;
+  persisted: PersistedDocuments;
   /** Sent with every answer. */
   headers: Record<string, string>;
   /** True while the process is stopping: connections are not kept. */
@@ -57,6 +59,8 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
 class Exchange {
   private readonly startedAt = performance.now();
   private readonly left = new AbortController();
+  /** The JSON of a POST, once it has been read. */
+  private body: unknown;
 
   constructor(
     private readonly options: GraphqlHandlerOptions,
@@ -82,11 +86,12 @@ class Exchange {
     const { options, request, response, address } = this;
     await options.limits.take('address', address);
     if (!acceptsJson(request)) throw new AppError('BAD_REQUEST', { detail: ONLY_JSON, status: 406 });
-    const body = request.method === 'POST' ? await readJsonBody(request, this.bodies, address) : undefined;
+    if (request.method === 'POST') this.body = await readJsonBody(request, this.bodies, address);
     const { context, setCookie } = await operationContext(options, this.caller());
     if (setCookie) response.appendHeader('set-cookie', setCookie);
     await countCaller(options.limits, context);
-    const answer = await this.execute(context, body).finally(() => context.end());
+    if (options.persisted.only) options.persisted.requireListed(this.sentText(), context);
+    const answer = await this.execute(context).finally(() => context.end());
     const status = answer.status ?? 200;
     const head: OutgoingHttpHeaders = Object.fromEntries(answer.headers);
     // Not by setHeader: headers that are given in one go are written without being kept.
@@ -99,7 +104,7 @@ class Exchange {
     if (unread) throw unread;
     this.send(status, early && context.language === 'en' ? bodyInEnglish(text) : text, head);
     rename(context.label.operation);
-    this.finish(status, context, context.label.operation, body);
+    this.finish(status, context, context.label.operation);
   }
 
   /** For what went wrong outside of GraphQL. */
@@ -111,18 +116,28 @@ class Exchange {
     else this.sendFault(new AppError('INTERNAL_SERVER_ERROR'));
   }
 
-  private execute(context: RequestContext, body: unknown): Promise<HTTPGraphQLResponse> {
-    const url = this.request.url!;
-    const queryAt = url.indexOf('?');
+  private execute(context: RequestContext): Promise<HTTPGraphQLResponse> {
     return this.options.apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: this.request.method!,
         headers: headerMapOf(this.request),
-        search: queryAt < 0 ? '' : url.slice(queryAt),
-        body,
+        search: this.search(),
+        body: this.body,
       },
       context: async () => context,
     });
+  }
+
+  /** The document as Apollo will find it; one that is there twice it refuses. */
+  private sentText(): unknown {
+    if (this.request.method === 'GET') return new URLSearchParams(this.search()).get('query');
+    return ((this.body ?? {}) as { query?: unknown }).query;
+  }
+
+  private search(): string {
+    const url = this.request.url!;
+    const queryAt = url.indexOf('?');
+    return queryAt < 0 ? '' : url.slice(queryAt);
   }
 
   private caller(): Caller {
@@ -134,7 +149,7 @@ class Exchange {
   private refuse(fault: AppError): void {
     const requestId = this.sendFault(fault);
     this.options.metrics.errors.inc({ code: fault.code });
-    this.finish(fault.status, { requestId, viewer: null }, 'none', undefined);
+    this.finish(fault.status, { requestId, viewer: null }, 'none');
   }
 
   private send(status: number, body: string, more: OutgoingHttpHeaders): void {
@@ -167,7 +182,6 @@ class Exchange {
     status: number,
     { requestId, viewer }: Pick<RequestContext, 'requestId' | 'viewer'>,
     operation: string,
-    body: unknown,
   ): void {
     const milliseconds = performance.now() - this.startedAt;
     const { method } = this.request;
@@ -175,7 +189,7 @@ class Exchange {
     const labels = { route: '/graphql', method: known, status: String(status) };
     this.options.metrics.httpRequests.observe(labels, milliseconds / 1000);
     this.options.metrics.operations.observe({ operation }, milliseconds / 1000);
-    const { operationName } = (body ?? {}) as { operationName?: unknown };
+    const { operationName } = (this.body ?? {}) as { operationName?: unknown };
     this.accessLog.info(
       {
         requestId,

@@ -90,9 +90,12 @@ export class OperationLimits {
   }
 }
 
-function isSignIn({ selectionSet }: OperationDefinitionNode): boolean {
-  return selectionSet.selections.every(
-    (selection) => selection.kind === Kind.FIELD && SIGN_IN_FIELDS.has(selection.name.value),
+function isSignIn({ operation, selectionSet: { selections } }: OperationDefinitionNode): boolean {
+  // Some clients put a `__typename` into every selection.
+  const mayStand = (field: string) => SIGN_IN_FIELDS.has(field) || field === '__typename';
+  return (
+    operation === 'mutation' &&
+    selections.every((selection) => selection.kind === Kind.FIELD && mayStand(selection.name.value))
   );
 }
 

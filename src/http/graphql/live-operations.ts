@@ -8,6 +8,7 @@ import type { RequestContext } from '../../schema/request-context';
 import { retryAfter } from '../fault-body';
 import { countCaller } from './limits';
 import { operationContext, type Caller, type OperationContextDeps } from './operation-context';
+import type { PersistedDocuments } from './persisted-documents';
 import { Seats } from './seats';
 import { formattedErrors, SubscriptionEvents } from './subscription-events';
 
@@ -35,6 +36,7 @@ export interface Refusal {
 
 export interface LiveOperationsDeps extends OperationContextDeps, Pick<GatewayContext, 'metrics'> {
   apollo: ApolloServer<RequestContext>;
+  persisted: PersistedDocuments;
   schema: GraphQLSchema;
   compiled: CompiledDocuments | null;
 }
@@ -60,6 +62,7 @@ export class LiveOperations {
       return await this.opened(caller, context, request, transport, onRefused);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
+      this.deps.metrics.errors.inc({ code: error.code });
       return refusal(error, context);
     } finally {
       context.end();
@@ -73,13 +76,19 @@ export class LiveOperations {
     transport: 'socket' | 'stream',
     onRefused: (failure: AppError) => void,
   ) {
-    const { apollo, compiled, limits, logger, metrics, schema } = this.deps;
+    const { apollo, compiled, limits, logger, metrics, persisted, schema } = this.deps;
     await limits.take('address', caller.address);
     await countCaller(limits, context);
-    const { query, operationName, variables } = textual(request);
+    const { query, operationName, variables, extensions } = textual(request);
     if (query.length > MAX_DOCUMENT_LENGTH) throw new AppError('QUERY_TOO_COMPLEX');
+    persisted.requireListed(query, context);
     const admission = await apollo.executeOperation(
-      { query, variables, ...(operationName !== undefined && { operationName }) },
+      {
+        // Clients of both protocols have to send a text; an empty one stands beside a hash.
+        ...(query === '' && extensions.persistedQuery !== undefined ? { extensions } : { query }),
+        variables,
+        ...(operationName !== undefined && { operationName }),
+      },
       { contextValue: context },
     );
     const { body, http } = admission;
@@ -88,7 +97,8 @@ export class LiveOperations {
     const seconds = http.headers.get('retry-after');
     if (body.singleResult.errors || !document)
       return {
-        status: http.status ?? 400,
+        // Over HTTP an unknown hash has 200; here it would look like a stream.
+        status: http.status === undefined || http.status < 400 ? 400 : http.status,
         authFailure: context.authFailure,
         errors: body.singleResult.errors ?? [],
         headers: { ...(seconds !== undefined && { 'retry-after': seconds }) } as Record<string, string>,
@@ -122,6 +132,7 @@ export class LiveOperations {
         compiled?.find(document, operationName)?.query(rootValue, contextValue, variables) ??
         execute({ ...args, rootValue, contextValue }),
       contextOf: async () => (await operationContext(this.deps, caller)).context,
+      permit: (now) => persisted.requireListed(query, now),
       onRefused,
       onEvent: () => metrics.liveEvents.inc({ operation }),
       onEnd: () => {
@@ -139,13 +150,18 @@ function statusOf({ extensions }: GraphQLFormattedError): number {
 }
 
 /** Clients send what they like. */
-function textual({ query, operationName, variables }: LiveRequest) {
-  const isObject = typeof variables === 'object' && variables !== null && !Array.isArray(variables);
+function textual({ query, operationName, variables, extensions }: LiveRequest) {
   return {
     query: typeof query === 'string' ? query : '',
     operationName: typeof operationName === 'string' ? operationName : undefined,
-    variables: isObject ? (variables as Record<string, unknown>) : {},
+    variables: objectOr(variables),
+    extensions: objectOr(extensions),
   };
+}
+
+function objectOr(value: unknown): Record<string, unknown> {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as Record<string, unknown>) : {};
 }
 
 function refusal(fault: AppError, { authFailure, language }: RequestContext): Refusal {

@@ -14,6 +14,7 @@ import { retryAfter } from '../fault-body';
 import { createDocumentStore, createPersistedQueryCache } from './document-store';
 import { MAX_ANSWER_BYTES, sizeOf } from './answer-size';
 import { OperationLimits } from './limits';
+import type { PersistedDocuments } from './persisted-documents';
 import { compiledExecution, type CompiledDocuments } from '../../schema/compiled-execution';
 import { appErrorOf, formatError, translateToEnglish } from '../../schema/format-error';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../../schema/document-limits';
@@ -23,6 +24,7 @@ import type { RequestContext } from '../../schema/request-context';
 export function createGraphqlServer(
   { config, limits: rateLimits, metrics }: Pick<GatewayContext, 'config' | 'limits' | 'metrics'>,
   schema: GraphQLSchema,
+  persisted: PersistedDocuments,
   compiled: CompiledDocuments | null,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
@@ -35,7 +37,7 @@ export function createGraphqlServer(
     maxRecursiveSelections: 1_000,
     parseOptions: { maxTokens: MAX_TOKENS },
     documentStore: createDocumentStore(),
-    persistedQueries: { cache: createPersistedQueryCache() },
+    persistedQueries: { cache: createPersistedQueryCache(persisted) },
     validationOptions: { maxErrors: 5 },
     executionOptions: { maxCoercionErrors: 5 },
     validationRules: [...DOCUMENT_RULES],

@@ -72,7 +72,7 @@ export class GraphqlSockets {
     const sockets = [...this.server.clients];
     for (const socket of sockets) socket.close(CLOSE_CODES.restart, 'restarting, please reconnect');
     const left = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-    await Promise.race([Promise.all(left), delay(CLOSING_MS)]);
+    await Promise.race([Promise.all(left), delay(CLOSING_MS, undefined, { ref: false })]);
     for (const socket of this.server.clients) socket.terminate();
   }
 

@@ -13,6 +13,8 @@ export interface SubscriptionEventsOptions {
   execute(event: unknown, context: RequestContext): Promise<ExecutionResult> | ExecutionResult;
   /** Made anew for each event: who was signed in, and what may be read, is asked each time. */
   contextOf(): Promise<RequestContext>;
+  /** Throws when whoever asks may not send this document any more. */
+  permit(context: RequestContext): void;
   /** The token is worth nothing any more, or an event cannot be read for now; nothing is told after it. */
   onRefused(failure: AppError): void;
   onEvent(): void;
@@ -92,6 +94,7 @@ export class SubscriptionEvents implements AsyncIterableIterator<EventResult> {
   }
 
   private async executed(event: unknown, context: RequestContext): Promise<EventResult> {
+    this.options.permit(context);
     const result = await this.options.execute(event, context);
     if (sizeOf(result) > MAX_ANSWER_BYTES) return failed(new AppError('QUERY_TOO_COMPLEX'), context);
     return {

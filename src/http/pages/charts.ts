@@ -14,7 +14,7 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 /** An SVG that is opened by itself is a document: it may only style itself. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
-/** The pictures of insights: of published ones for anybody, of those in review for ADMIN. */
+/** The pictures of insights: of published ones for anybody, of those in review or hidden for ADMIN. */
 export function registerCharts(app: FastifyInstance, context: GatewayContext): void {
   const { chartPictures } = context.services;
   app.get<{ Params: { insightId: string; file: string } }>(

@@ -29,7 +29,7 @@ export class SubscriptionResolver {
   @Mutation(() => Boolean, {
     description:
       '[public] sends a confirmation mail, to one address every ten minutes at most; true, whether the address is known or not. ' +
-      'Nothing is sent to it, or changes for it, before its link was used, within 48 hours. 30 an hour from one place, 5 a day for one address. ' +
+      'Nothing is sent to it, or changes for it, before its link was used, within 48 hours. 30 an hour from one place, 5 a day for one mailbox. ' +
       'UPSTREAM_UNAVAILABLE where no mail server is set',
     complexity: cost(STATEMENT),
   })

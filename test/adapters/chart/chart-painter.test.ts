@@ -3,7 +3,7 @@ import { ChartPainter } from '../../../src/adapters/chart/chart-painter';
 import type { VegaLiteSpec } from '../../../src/adapters/chart/vega-lite';
 import { buildChart } from '../../../src/domain/insight/build-chart';
 import { TryLater } from '../../../src/errors';
-import { HOSTILE_TEXTS, hostileCharts, SAMPLE_CHARTS } from '../../helpers/sample-charts';
+import { choose, HOSTILE_TEXTS, hostileCharts, SAMPLE_CHARTS, tableOf } from '../../helpers/sample-charts';
 
 const ELEMENTS = ['svg', 'title', 'desc', 'style', 'rect', 'g', 'path', 'line', 'text', 'tspan'];
 
@@ -64,6 +64,21 @@ describe('The painter of charts', () => {
     }
     expect(HOSTILE_TEXTS.length).toBeGreaterThan(5);
   }); // prettier-ignore
+
+  it('draws categories that are called as what objects have, and every chart after them', async () => {
+    const names = ['__proto__', 'constructor', 'toString'];
+    const table = tableOf([['이름', 'category'], ['연도', 'date'], ['값', 'number']], names.flatMap((name, i) => [[name, '2023', i + 1], [name, '2024', i + 2]])); // prettier-ignore
+    for (const kind of ['line', 'stackedBar', 'bar'] as const) {
+      const { svg } = await painter.paint(
+        buildChart(table, choose(kind, '연도', '값', { series: '이름' })).spec,
+      );
+      for (const name of names) expect(svg).toContain(`‘${name}’`);
+    }
+    await painter.paint(buildChart(table, choose('bar', '이름', '값', { aggregate: 'sum' })).spec);
+    const poisoned = { ...plain(), data: { values: [{ x: '__proto__', y: 1 }] } };
+    await expect(painter.paint(poisoned)).rejects.toThrow('a name that objects have');
+    expect((await painter.paint(plain())).svg).toContain('<svg');
+  });
 
   it.each<[string, Partial<Record<keyof VegaLiteSpec | string, unknown>>]>([
     ['data of an address', { data: { values: [], url: 'file:///etc/passwd' } }],

@@ -207,6 +207,30 @@ describe('A mail', () => {
     expect(told.slice(-2)).toEqual(['MAIL', 'RCPT']);
   });
 
+  it('blames no reader for a server that speaks no SMTP', async () => {
+    for (const reply of ['hello', '999 hm', '\u0000\u00ff'])
+      expect(await refusalOf((await start({ script: at('RCPT', reply) })).mailer)).toMatchObject({
+        refusal: 'AWAY',
+        doubtful: false,
+      });
+  });
+
+  it('is not sent because its server says so before it has it', async () => {
+    for (const reply of ['354 go on\r\n250 taken', '354 go on\r\n250 taken\r\n250 taken\r\n250 taken']) {
+      const { server, mailer, outcomes } = await start({ script: at('DATA', reply) });
+      expect(await refusalOf(mailer)).toMatchObject({ refusal: 'AWAY', doubtful: false });
+      expect([server.taken, outcomes]).toEqual([[], ['away']]);
+    }
+  });
+
+  it('keeps nobody for ever whose server never comes to an end', async () => {
+    const { mailer } = await start({ script: (stage) => (stage === 'RCPT' ? new Promise(() => {}) : null) }, { timeoutMs: 50 }); // prettier-ignore
+    expect(await refusalOf(mailer)).toMatchObject({ refusal: 'AWAY', doubtful: false });
+    const script: SmtpScript = (stage) => (stage === 'END' ? new Promise(() => {}) : null);
+    const late = await start({ script }, { timeoutMs: 2_000 });
+    expect(await refusalOf(late.mailer)).toMatchObject({ refusal: 'AWAY', doubtful: true });
+  });
+
   it('tells that nobody is there, or that nobody may sign in, and no address', async () => {
     const { server, mailer } = await start();
     await server.close();

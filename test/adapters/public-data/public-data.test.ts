@@ -283,7 +283,7 @@ describe('a server of public data that is not as it should be', () => {
     handle = () => {};
     expect(await failure(rows(INDICATORS, { timeoutMs: 100 }))).toMatchObject({
       code: 'DATASET_UNAVAILABLE',
-      detail: { en: 'timeout' },
+      detail: { ko: '제한 시간 안에 답이 오지 않았습니다.' },
     });
     handle = (_request, response) => {
       const drip = setInterval(() => response.write(' '), 5);
@@ -351,10 +351,45 @@ describe('a server of public data that is not as it should be', () => {
     expect(asked).toBe(4);
   });
 
-  it('that repeats the key does not get it into a row', async () => {
-    const forms = [KEY, encodeURIComponent(KEY), KEY.replaceAll('/', '\\/')];
-    send(`{"header":{"resultCode":"00"},"body":{"items":[{"가":"${forms.join(' ')}"}],"totalCount":1}}`);
-    expect(await firstRow()).toEqual({ 가: '  ' });
+  it('that is cut off is no table, in JSON and in XML', async () => {
+    const xml = '<response><header><resultCode>00</resultCode></header><body><items><item><가>1</가></item>';
+    const end = '<item><가>2</가></item></items><totalCount>2</totalCount></body></response>';
+    send(xml + end, 'text/xml');
+    expect(await rows()).toHaveLength(2);
+    send(xml, 'text/xml');
+    expect((await failure(rows())).code).toBe('DATASET_INVALID');
+    send(xml + end.slice(0, -3), 'text/xml');
+    expect((await failure(rows())).code).toBe('DATASET_INVALID');
+    send('{"header":{"resultCode":"00"},"body":{"items":[{"가":1},{"가"');
+    expect((await failure(rows())).code).toBe('DATASET_INVALID');
+    // A tag that lacks its end inside a cell is a fault of one cell.
+    send(xml.replace('1', '가<br>나') + end, 'text/xml');
+    expect(await rows()).toHaveLength(2);
+  });
+
+  it('that repeats the key does not get it into a row, however it writes it', async () => {
+    const base64 = Buffer.from(` ${KEY} `).toString('base64');
+    const codes = [...KEY].map((character) => character.charCodeAt(0));
+    const percent = encodeURIComponent(KEY);
+    const told = {
+      plain: KEY, inText: `https://x.example/?serviceKey=${percent}&page=1`, lower: percent.toLowerCase(), twice: encodeURIComponent(percent),
+      base64, url: base64.replaceAll('+', '-').replaceAll('/', '_'), hex: Buffer.from(KEY).toString('hex'), spaced: [...KEY].join(' '),
+      html: codes.map((code) => `&#x${code.toString(16)};`).join(''), first: KEY.slice(0, 40), last: KEY.slice(40), nested: { a: [KEY] },
+    }; // prettier-ignore
+    const escaped = codes.map((code) => `\\u${code.toString(16).padStart(4, '0')}`).join('');
+    const row = JSON.stringify({ 가: '나', ...told, [KEY]: 1 }).replace('{', `{"json":"${escaped}",`);
+    send(`{"header":{"resultCode":"00"},"body":{"items":[${row}],"totalCount":1}}`);
+    expect(await firstRow()).toEqual({ 가: '나', json: null, ...nulls(Object.keys(told)) });
+    const xml = `<가>나</가><a>${codes.map((code) => `&#${code};`).join('')}</a><b>${KEY.slice(0, 9)}<![CDATA[${KEY.slice(9)}]]></b>`;
+    send(`<response><body><items><item>${xml}</item></items></body></response>`, 'text/xml');
+    expect(await firstRow()).toEqual({ 가: '나', a: null, b: null });
+  });
+
+  it('that sends values of any depth is read page by page all the same', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    send(`{"data":[{"가":1,"나":${deep}}],"totalCount":10}`);
+    expect((await failure(rows(COVID))).code).toBe('DATASET_INVALID');
+    expect(asked).toBe(2);
   });
 
   it('that sends XML bombs, depths and names that objects have is read like any other', async () => {
@@ -378,6 +413,8 @@ describe('a server of public data that is not as it should be', () => {
     expect((await rows({ ...INDICATORS, rows: 1 }))[0]).toHaveLength(200);
   });
 });
+
+const nulls = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, null]));
 
 function urlOf(server: { address(): unknown }): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,4 +1,5 @@
 import economicTerms from '../../../prisma/seed/economic-terms.json';
+import paraphrases from '../../../prisma/seed/term-paraphrases.json';
 import { evaluateQuestions, isFrozen, type Questions, type Score } from '../../../bench/glossary/evaluation';
 import questions from '../../../bench/glossary/questions.json';
 import type { DescribedTerm } from '../../../src/domain/glossary/term-descriptions';
@@ -52,6 +53,30 @@ describe('questions to the glossary of new installations', () => {
     for (const kind of Object.keys(QUESTIONS))
       if (accuracy(scores.filter((score) => score.kind === kind)) < 0.88) poor.push(kind);
     expect(poor).toEqual([]);
+  });
+});
+
+describe('the everyday paraphrases of terms', () => {
+  it('are of all terms of new installations, and tell them apart', async () => {
+    expect(Object.keys(paraphrases)).toEqual(terms.map(({ term }) => term));
+    const names = { matcher: new TermMatcher(terms), lookup: new TermLookup(terms) };
+    const finder = await TermFinder.of(terms, names);
+    const told = Object.entries(paraphrases).flatMap(([term, texts]) =>
+      texts.map((text) => ({ term, text })),
+    );
+    const wrong = told.filter(({ term, text }) => (finder.describedBy(text)?.term.term ?? term) !== term);
+    expect(wrong.length / told.length).toBeLessThanOrEqual(0.02);
+  });
+
+  it('find no term that the glossary lacks, and none is needed', async () => {
+    const finder = await finderOf(
+      ['매몰비용', '이미 써 버린 돈'],
+      ['우주세', '로켓을 쏘는 사람이 내는 세금'],
+    );
+    expect(finder.describedBy('노잼영화 표값 아까워서 끝까지 보는 거')?.term.term).toBe('매몰비용');
+    expect(finder.describedBy('로켓 쏘면 내는 세금')?.term.term).toBe('우주세');
+    const others = await finderOf(['우주세', '로켓을 쏘는 사람이 내는 세금']);
+    expect(others.describedBy('노잼영화 표값 아까워서 끝까지 보는 거')).toBeNull();
   });
 });
 

@@ -124,11 +124,22 @@ describe('A choice that cannot be drawn is refused, naming what to choose otherw
     ['filters', "'지역' 열은 글자 값과", ['bar', '지역', '매출', { aggregate: 'sum', filters: [{ field: '지역', comparison: 'equals', value: 1 }] }]],
     ['filters', '크기가 없습니다', ['bar', '지역', '매출', { aggregate: 'sum', filters: [{ field: '지역', comparison: 'atMost', value: '서울' }] }]],
     ['filters', '2024-03-15처럼', ['line', '연월', '매출', { aggregate: 'sum', filters: [{ field: '연월', comparison: 'equals', value: '작년' }] }]],
-    ['filters', '하나도 없습니다', ['bar', '지역', '매출', { aggregate: 'sum', filters: [{ field: '지역', comparison: 'equals', value: '대전' }] }]],
+    ['filters', "'대전'인 값이 없습니다", ['bar', '지역', '매출', { aggregate: 'sum', filters: [{ field: '지역', comparison: 'equals', value: '대전' }] }]],
+    ['filters', '하나도 없습니다', ['bar', '지역', '매출', { aggregate: 'sum', filters: [{ field: '매출', comparison: 'atLeast', value: 1e9 }] }]],
   ])('%s: %s', (part, message, args) => {
     const [at, said] = faultOf(...args);
     expect([at, said]).toEqual([part, expect.stringContaining(message)]);
   }); // prettier-ignore
+
+  it('tells of a filter whose value is nowhere in the data, with which a model would write into the chart', () => {
+    const filters = [
+      { field: '지역', comparison: 'differs', value: '은행이 곧 망해요 evil.example' },
+    ] as const;
+    expect(faultOf('bar', '지역', '매출', { aggregate: 'sum', filters: [...filters] })).toEqual([
+      'filters',
+      expect.stringContaining('값이 없습니다'),
+    ]);
+  });
 
   it('has more than its kind bears, its limit applied', () => {
     expect(faultIn(many(31), 'bar', '이름', '값')).toEqual(['x', expect.stringContaining('30개까지')]);
@@ -207,11 +218,19 @@ describe('The specification of a chart', () => {
     expect(faultIn(tableOf([['가', 'number'], ['나', 'number']], Array.from({ length: 1_000_000 }, (_, i) => [i, i])), 'scatter', '가', '나')[0]).toBe('x');
   }); // prettier-ignore
 
+  it('names quarters, not their first months', () => {
+    const table = tableOf([['분기', 'date', '분기'], ['성장률', 'number', '%']], [['2024-01', 1], ['2024-04', 2], ['2024-07', 3]]);
+    const { spec } = buildChart(table, choose('line', '분기', '성장률'));
+    expect(JSON.stringify(spec.encoding)).toContain('%y년 %q분기');
+    expect(spec.description).toContain('(24년 3분기)');
+    expect(buildChart(table, choose('bar', '분기', '성장률')).spec.data.values.map(({ x }) => x)).toEqual(['24년 1분기', '24년 2분기', '24년 3분기']);
+  }); // prettier-ignore
+
   it('shows categories under short labels, no two alike, whatever they are', () => {
     const names = [`${'가'.repeat(60)}1`, `${'가'.repeat(60)}2`, '<script>alert(1)</script>', '=1+1', '\u202e뒤집힘\u0000', '\u200b', '__proto__'];
     const { spec } = buildChart(tableOf([['이름', 'category'], ['값', 'number']], names.map((name, i) => [name, i + 1])), choose('bar', '이름', '값'));
     expect(spec.data.values.map(({ x }) => x)).toEqual([
-      '가'.repeat(40), `${'가'.repeat(34)} (2)`, '<script>alert(1)</script>', '=1+1', '뒤집힘', '(이름 없음)', '__proto__',
+      `${'가'.repeat(39)}…`, `${'가'.repeat(34)} (2)`, '<script>alert(1)</script>', '=1+1', '뒤집힘', '(이름 없음)', '‘__proto__’',
     ]);
   }); // prettier-ignore
 });

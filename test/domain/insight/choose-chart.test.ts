@@ -41,6 +41,13 @@ describe('the built-in writer chooses', () => {
       filters: [{ field: '시도', comparison: 'equals', value: '서울특별시' }],
       points: 3,
     });
+    const fuels = tableOf(
+      [['월', 'date'], ['유종', 'category'], ['가격', 'number', '원']],
+      ['2024-01', '2024-02', '2024-03'].flatMap((month, m) => ['휘발유', '경유', 'LPG'].map((fuel, f): DataValue[] => [month, fuel, 1_700 - 200 * f + m])),
+    ); // prettier-ignore
+    const both = { kind: 'line', series: '유종', filters: [], points: 9 };
+    expect(await chosen('휘발유와 경유 가격', fuels)).toMatchObject(both);
+    expect(await chosen('경유 가격', fuels)).toMatchObject({ series: null, points: 3 });
     expect(await chosen('2023년 물가상승률', prices)).toMatchObject({ points: 12 });
     expect(await chosen('2023년 이후 물가상승률', prices)).toMatchObject({ points: 24 });
     expect(await chosen('최근 2년 물가상승률', prices)).toMatchObject({ points: 24 });

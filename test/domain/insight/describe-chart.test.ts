@@ -83,14 +83,64 @@ describe('what is computed of a chart', () => {
   it('tells the slices of a pie by their shares, those that were left out as nobody’s', () => {
     const table = tableOf([['업종', 'category'], ['매출', 'number', '억원']], [['가', 50], ['나', 30], ['다', 15], ['라', 25]]); // prettier-ignore
     const { sentences } = described(table, choose('pie', '업종', '매출', { sort: 'yDescending', limit: 2 }));
-    expect(sentences[1]).toBe('가장 높은 쪽은 가이고, 값은 50억 원이에요.');
-    expect(sentences[2]).toBe(
-      '가장 높은 쪽은 가이고, 값은 50억 원이에요.'
-        .replace('높은', '낮은')
-        .replace('가이고', '나이고')
-        .replace('50', '30'),
-    );
+    expect(sentences[1]).toBe('가장 많은 쪽은 가이고, 값은 50억 원이에요.');
+    expect(sentences[2]).toBe('가장 적은 쪽은 나이고, 값은 30억 원이에요.');
     expect(sentences[4]).toBe('모두 더하면 120억 원이고, 그 가운데 가의 몫은 약 41.7%예요.');
+  });
+
+  it('says of the least of the highest that it is only that', () => {
+    const table = tableOf([['지역', 'category'], ['비율', 'number', '%']], [['가', 1], ['나', 5], ['다', 4]]); // prettier-ignore
+    const told = (sort: ChartChoice['sort']) =>
+      described(table, choose('bar', '지역', '비율', { sort, limit: 2 })).sentences.slice(1, 3);
+    expect(told('yDescending')).toEqual([
+      '가장 높은 쪽은 나이고, 값은 5%예요.',
+      '그래프에 나온 2개 가운데 가장 낮은 쪽은 다이고, 값은 4%예요.',
+    ]);
+    expect(told('yAscending')).toEqual([
+      '그래프에 나온 2개 가운데 가장 높은 쪽은 다이고, 값은 4%예요.',
+      '가장 낮은 쪽은 가이고, 값은 1%예요.',
+    ]);
+  });
+
+  it('tells a small distance from the average, which is no nothing', () => {
+    const table = tableOf([['연도', 'date'], ['농도', 'number']], [['2023', 0.0031], ['2024', 0.0059]]); // prettier-ignore
+    expect(described(table, choose('line', '연도', '농도')).sentences[4]).toBe(
+      '평균은 0.0045이고, 가장 최근인 2024년의 0.0059는 평균보다 0.0014 높아요.',
+    );
+  });
+
+  it.each([
+    ['사업체수', null, '많아요'],
+    ['세대 수', null, '많아요'],
+    ['거래액(명목)', '억원', '많아요'],
+    ['소비자물가지수', null, '높아요'],
+    ['만족도 점수', null, '높아요'],
+    ['가격', '원', '높아요'],
+  ])('says of %s (%s) that it is %s', (name, unit, is) => {
+    const table = tableOf([['곳', 'category'], [name, 'number', unit ?? undefined]], [['가', 1], ['나', 5]]); // prettier-ignore
+    expect(described(table, choose('bar', '곳', name)).headline).toContain(is);
+  });
+
+  it('names what is long with an ellipsis, and tells what is alike and what is missing in one breath', () => {
+    const long = '외국인 관광 도시민박업 및 한옥체험업을 포함한 숙박 시설 운영업';
+    const table = tableOf([['업종', 'category'], ['가격', 'number', '원']], [[long, 2], ['나', 2], ['다', null]]); // prettier-ignore
+    expect(described(table, choose('bar', '업종', '가격')).sentences[1]).toBe(
+      '견준 것은 모두 2개인데, 값이 똑같이 2원으로 나왔어요.',
+    );
+    table.rows[0]![1] = 4;
+    const { headline, sentences } = described(table, choose('bar', '업종', '가격'));
+    expect(headline).toBe('가격, 외국인 관광 도시민박업 및 한옥체험업을 포함한 숙박…이 가장 높아요');
+    expect(sentences[4]).toBe(
+      '값이 빠진 자료 1개를 빼면 그래프에 나온 2개의 평균은 3원이고, 이보다 높은 쪽은 1개예요.',
+    );
+  });
+
+  it('finds the particle of a letter by its name, and gives both where a reading is not known', () => {
+    const table = tableOf([['곳', 'category'], ['輸出額', 'number', '%']], [['b', 3], ['日本', 2], ['l', 1]]); // prettier-ignore
+    const { headline, sentences } = described(table, choose('bar', '곳', '輸出額'));
+    expect(headline).toBe('輸出額, b가 가장 높아요');
+    expect(sentences[0]).toContain('곳별 輸出額을(를) 보여 줘요');
+    expect(sentences[3]).toBe('b와 l의 차이는 2%p예요.');
   });
 
   it('tells stacks by their totals and shares', () => {
@@ -151,7 +201,8 @@ it('is true of whatever is drawn, and has no hole', () => {
     const choice = choose(pick(KINDS), x, '값', {
       series: pick([null, null, '지역']),
       aggregate: pick(['sum', 'mean', 'max', 'none']),
-      sort: pick(['x', 'yDescending']),
+      sort: pick(['x', 'yDescending', 'yAscending']),
+      limit: pick([null, null, 2]),
     });
     try {
       const chart = { dataset, table, choice, points: buildChart(table, choice).points };

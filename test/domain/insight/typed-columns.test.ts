@@ -194,6 +194,57 @@ describe('the columns of public data', () => {
       rows: [[18_000, '1990', '2019', '북변동', '41570']],
     });
   });
+
+  it('become rows where they are called like years, quarters or months', () => {
+    expect(
+      json([
+        { 시도: '서울', '2022년(명)': '1,000', '2023년(명)': '-', '2024년(명)': '900', '증감률(%)': '-10' },
+        { 시도: '부산', '2022년(명)': '50', '2023년(명)': '60', '2024년(명)': '70', '증감률(%)': '40' },
+      ]),
+    ).toEqual({
+      columns: [
+        { name: '시도', kind: 'category', unit: null },
+        { name: '연도', kind: 'date', unit: null },
+        { name: '값', kind: 'number', unit: '명' },
+      ],
+      rows: [
+        ['서울', '2022', 1000],
+        ['서울', '2023', null],
+        ['서울', '2024', 900],
+        ['부산', '2022', 50],
+        ['부산', '2023', 60],
+        ['부산', '2024', 70],
+      ],
+    });
+    const quarters = json([{ 값: '전체', '2024 1분기': 1, '2024 2분기': 2, '2024 3분기': 3 }]);
+    expect(quarters.columns.map(({ name, unit }) => [name, unit])).toEqual([
+      ['값', null],
+      ['분기', '분기'],
+      ['값 (2)', null],
+    ]);
+    expect(quarters.rows[1]).toEqual(['전체', '2024-04', 2]);
+    const months = json([
+      { 구: '강남구', '1월': 3, '2월': 4, '3월': '5', 합계: 12 },
+      { 구: '중구', '1월': 1, '2월': '', '3월': 2, 합계: 3 },
+    ]);
+    expect(months.rows).toEqual([
+      ['강남구', '1월', 3],
+      ['강남구', '2월', 4],
+      ['강남구', '3월', 5],
+      ['중구', '1월', 1],
+      ['중구', '2월', null],
+      ['중구', '3월', 2],
+    ]);
+  });
+
+  it('stay columns where they are few, of several units or lengths, or would be too many rows', () => {
+    const names = (rows: object[]) => json(rows).columns.map(({ name }) => name);
+    expect(names([{ 시도: '서울', '2023년': 1, '2024년': 2 }])).toEqual(['시도', '2023년', '2024년']);
+    expect(names([{ '2022년': '1명', '2023년': '2명', '2024년': '3%' }])).toHaveLength(3);
+    expect(names([{ '2022년': 1, '2023년': 2, '2024-01': 3 }])).toHaveLength(3);
+    const long = Array.from({ length: 2000 }, (_, at) => ({ '2022년': at, '2023년': at, '2024년': at }));
+    expect(names(long)).toHaveLength(3);
+  }); // prettier-ignore
 });
 
 describe('a hostile table', () => {

@@ -3,7 +3,9 @@ import {
   AuditLogDocument, CancelGenerationJobDocument, GenerationJobDocument, HideInsightDocument, InsightDocument,
   InsightForAdminDocument, PublishInsightDocument, RequestInsightDocument, RetryGenerationJobDocument,
 } from '../../generated/operations'; // prettier-ignore
+import { koreanDay, koreanMidnightAfter } from '../../../src/domain/reading/korean-calendar';
 import { childSettings, startChild } from '../../helpers/child-process';
+import { TestClock } from '../../helpers/clock';
 import { PRICE, startGenerationApp, type GenerationApp } from '../../helpers/generation-app';
 import { testedEngines } from '../../helpers/redis';
 import { tableOf } from '../../helpers/sample-charts';
@@ -267,16 +269,46 @@ describe('with a model an insight', () => {
 });
 
 describe('what an insight may cost', () => {
+  const clock = new TestClock();
   const started = async (environment: Record<string, string>) => {
-    world = await startGenerationApp({ engine: 'PostgreSQL', environment });
+    world = await startGenerationApp({ engine: 'PostgreSQL', environment, clock });
   };
   afterEach(() => world.close());
 
-  it('is no more than the day’s budget: it fails, or waits for midnight, before any data are read', async () => {
+  it('is no more than the day’s budget: what that can never pay fails before any data are read', async () => {
     await started({ DAILY_BUDGET_USD: '0.01' });
     const spy = jest.spyOn(app().workerContext.datasets, 'table');
     expect(await written()).toMatchObject({ status: 'FAILED', errorCode: 'BUDGET_TOO_SMALL' });
     expect([spy.mock.calls.length, world.model.requests.length]).toEqual([0, 0]);
+    spy.mockRestore();
+  });
+
+  it('is left for the next day in Seoul when the budget of this one is used up, and then it is written', async () => {
+    await started({ DAILY_BUDGET_USD: '100' });
+    const spy = jest.spyOn(app().workerContext.datasets, 'table');
+    const day = new Date(`${koreanDay(clock.now())}T00:00:00Z`);
+    await prisma().spendingDay.create({ data: { day, spentUsd: 100 } });
+    const { id } = (await request()).data!.requestInsight;
+    const row = await waitUntil('it waits for the budget', async () => {
+      const now = await world.row(id);
+      return now.status === 'QUEUED' && now.errorCode === 'BUDGET_EXCEEDED' && now;
+    });
+    const midnight = koreanMidnightAfter(clock.now()).getTime();
+    expect(row).toMatchObject({ attempts: 0, finishedAt: null });
+    expect(row.nextAttemptAt.getTime()).toBeGreaterThan(midnight);
+    expect([spy.mock.calls.length, world.model.requests.length]).toEqual([0, 0]);
+
+    // As the worker's clock does each minute: a second too early, then at midnight.
+    world.model.next({ json: answer() });
+    clock.advance((midnight - clock.now().getTime()) / 1000 - 1);
+    await app().workerContext.spending.freeWaiting();
+    expect(await world.row(id)).toMatchObject({ errorCode: 'BUDGET_EXCEEDED' });
+    clock.advance(1);
+    await app().workerContext.spending.freeWaiting();
+    const job = await world.ended(id);
+    expect(job).toMatchObject({ status: 'SUCCEEDED', attempts: 1, errorCode: null });
+    const { content } = await prisma().insight.findUniqueOrThrow({ where: { id: job.insightId! } });
+    expect(content).toContain(TRUE);
     spy.mockRestore();
   });
 

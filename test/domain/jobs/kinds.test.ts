@@ -35,9 +35,9 @@ describe('workers of several versions', () => {
   const db = () => world.app.context.database;
   function runner(processors: JobRunnerDeps['processors'], kinds: JobKinds): JobRunner {
     const { config, database, logger, metrics, nudges, tracing } = world.app.context;
-    const { leaseSeconds } = config.jobs;
+    const { leaseSeconds, sweepSeconds } = config.jobs;
     return new JobRunner({
-      ...database, logger, metrics, nudges, tracing, leaseSeconds, backoffSeconds: 0.05, processors, kinds,
+      ...database, logger, metrics, nudges, tracing, leaseSeconds, sweepSeconds, backoffSeconds: 0.05, processors, kinds,
     }); // prettier-ignore
   }
   const done: JobRunnerDeps['processors'][keyof JobRunnerDeps['processors']] = (handle) =>
@@ -119,7 +119,7 @@ describe('workers of several versions', () => {
   });
 
   it('do articles while a training takes as long as it likes', async () => {
-    let finish = () => {};
+    let finish: (() => void) | undefined;
     const processors = {
       ARTICLE: done,
       RECOMMENDATIONS: async (handle: Parameters<NonNullable<typeof done>>[0]) => {
@@ -141,8 +141,11 @@ describe('workers of several versions', () => {
       expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await world.row(trainings[1]!)).toMatchObject({ status: 'QUEUED' });
     for (const id of trainings) {
-      await waitUntil('it runs', async () => (await world.row(id)).status === 'RUNNING');
-      finish();
+      // Its row says so a moment earlier.
+      const runs = async () => (await world.row(id)).status === 'RUNNING' && finish;
+      const end = await waitUntil('it runs', runs);
+      finish = undefined;
+      end();
       expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED' });
     }
   });

@@ -70,6 +70,17 @@ describe('A letter', () => {
     expect(mail.html.match(/<!--\/?recipient-->/g)).toBeNull();
   });
 
+  it('is turned around and hidden by nothing that articles hold, in its subject and its plain text too', () => {
+    const evil = '금리\u202e가\u2066나\u200b다\r\nBcc: x@evil.example\u2028라\u0007';
+    const evils = { title: evil, comment: evil, content: evil, publisher: evil };
+    const { subject, html, text } = writer.write(ISSUE, [article(evils)]);
+    for (const part of [subject, html, text]) {
+      expect(part).not.toMatch(/[\p{Bidi_Control}\u200b\u2028]/u);
+      expect(part).toContain('금리가나다 Bcc: x@evil.example 라');
+    }
+    expect(subject).not.toMatch(/[\r\n]/);
+  });
+
   it('tells each reader since when they want it, who sends it, and how to leave', () => {
     const letter = writer.write(ISSUE, [article()]);
     const mail = writer.addressed(letter, READER);

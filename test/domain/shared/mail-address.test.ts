@@ -1,4 +1,4 @@
-import { mailAddress, mailboxKey } from '../../../src/domain/shared/mail-address';
+import { inboxKey, mailAddress, mailboxKey } from '../../../src/domain/shared/mail-address';
 
 describe('An e-mail address', () => {
   it.each([
@@ -38,5 +38,15 @@ describe('An e-mail address', () => {
     for (const other of ['hong1@example.com', 'hong+1@example.com', 'hong@example.co'])
       expect(mailboxKey(other)).not.toBe(key);
     expect(mailboxKey('hong@경단.한국')).toBe(mailboxKey('hong@XN--289A00J.XN--3E0B707E'));
+  });
+
+  it('is counted with the others that reach the same inbox', () => {
+    const key = inboxKey('hong@example.com');
+    for (const typed of ['HONG@example.com', 'hong+1@example.com', 'Hong+a+b@example.com'])
+      expect(inboxKey(typed)).toBe(key);
+    for (const other of ['hon.g@example.com', '+hong@example.com', '+@example.com', 'hong-1@example.com'])
+      expect(inboxKey(other)).not.toBe(key);
+    for (const typed of ['h.o.n.g@gmail.com', 'hong+x@googlemail.com', 'Hong@Gmail.com'])
+      expect(inboxKey(typed)).toBe(inboxKey('hong@gmail.com'));
   });
 });

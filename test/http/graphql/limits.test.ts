@@ -70,6 +70,8 @@ describe('the limits of an operation, without a request', () => {
     const authFailure = new AppError('UNAUTHENTICATED');
     expect(await check('{ publishers { id } }', {}, { authFailure })).toBe('UNAUTHENTICATED');
     expect(await check('mutation { logout }', {}, { authFailure })).toBe('passes');
+    expect(await check('mutation { __typename logout }', {}, { authFailure })).toBe('passes');
+    expect(await check('{ __typename }', {}, { authFailure })).toBe('UNAUTHENTICATED');
     expect(await check('mutation { logout deleteAccount }', {}, { authFailure })).toBe('UNAUTHENTICATED');
   });
 

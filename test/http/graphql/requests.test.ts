@@ -5,6 +5,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { startTestApp, type TestApp } from '../../helpers/app';
 import { createDocumentStore, createPersistedQueryCache } from '../../../src/http/graphql/document-store';
+import { PersistedDocuments } from '../../../src/http/graphql/persisted-documents';
 
 const QUERY = '{ publishers { id } }';
 const MEGABYTE = 1024 * 1024;
@@ -92,7 +93,7 @@ describe('GraphQL over HTTP', () => {
     });
 
     it('are kept by their hashes up to a size that counts the hashes too', async () => {
-      const cache = createPersistedQueryCache();
+      const cache = createPersistedQueryCache(new PersistedDocuments([], false));
       const keys = Array.from({ length: 50_000 }, (_, n) => `apq:${n}`);
       for (const key of keys) await cache.set(key, '{ __typename }');
       const kept = (await Promise.all(keys.map((key) => cache.get(key)))).filter(Boolean);

@@ -21,6 +21,7 @@ describe('what a subscriber is sent', () => {
       execute: (rootValue, contextValue) => execute({ schema, document, rootValue, contextValue }),
       contextOf: async () =>
         ({ authFailure: null, language: 'ko', logger, end: () => {} }) as unknown as RequestContext,
+      permit: () => {},
       onRefused,
       onEvent,
       onEnd,

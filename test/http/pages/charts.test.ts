@@ -65,16 +65,19 @@ describe('The pictures of insights', () => {
       }
   });
 
-  it('are shown to ADMIN while in review, and kept by no cache', async () => {
-    const { urls } = await createPicture('IN_REVIEW');
-    const login = await app.login('admin');
-    for (const headers of [admin, { authorization: `Bearer ${login.accessToken}` }]) {
-      const answer = await fetch(urls.svg, { headers });
-      expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
-    }
-    const hidden = await createPicture('HIDDEN');
-    expect((await fetch(hidden.urls.svg, { headers: admin })).status).toBe(404);
-  });
+  it.each(['IN_REVIEW', 'HIDDEN'] as const)(
+    'are shown to ADMIN while %s, and kept by no cache',
+    async (status) => {
+      const { urls } = await createPicture(status);
+      const login = await app.login('admin');
+      for (const headers of [admin, { authorization: `Bearer ${login.accessToken}` }]) {
+        const answer = await fetch(urls.svg, { headers });
+        expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-store']);
+      }
+      const gone = await createPicture('TAKEN_DOWN');
+      expect((await fetch(gone.urls.svg, { headers: admin })).status).toBe(404);
+    },
+  );
 
   it('have no other address', async () => {
     const { id, urls } = await createPicture('PUBLISHED');

@@ -65,6 +65,9 @@ describe('The pages of the newsletter', () => {
       expect(done.text).toContain('구독을 해지했어요');
     }
     expect(await world.row(EMAIL)).toBeNull();
+    const { status, text } = await ask('GET', path);
+    expect([status, text.includes('<form')]).toEqual([200, false]);
+    expect(text).toContain('이미 해지했어요');
   });
 
   it.each(['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(

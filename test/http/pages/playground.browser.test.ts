@@ -145,6 +145,51 @@ describeInBrowser('The playground in a browser', () => {
       expectQuiet(watched, home, app.standin.url);
     });
 
+    it('loses no click on an example: neither one before GraphiQL has made its editors, nor one while it notes a change', async () => {
+      await using watched = await openPage(browser);
+      const { page } = watched;
+      // What answers the page arrives right after GraphiQL has noted what was typed, 100 ms ago.
+      await page.addInitScript(`
+        const { setTimeout: wait, fetch: ask } = window;
+        const held = [];
+        window.setTimeout = (then, ms, ...values) =>
+          wait(() => {
+            then(...values);
+            if (ms === 100 && !String(then).startsWith('function')) for (const release of held.splice(0)) release();
+          }, ms);
+        window.fetch = async (url, request) => {
+          const answer = await ask(url, request);
+          if (url !== '/graphql') return answer;
+          const body = await answer.json();
+          await new Promise((release) => held.push(release));
+          return { json: async () => body };
+        };
+        new MutationObserver((_changes, observer) => {
+          const example = [...document.querySelectorAll('.examples button')].find((one) => /용어 물어/.test(one.innerText));
+          if (!example) return;
+          observer.disconnect();
+          example.click();
+        }).observe(document, { childList: true, subtree: true });
+      `);
+      await page.goto(`${home}/graphql`);
+      await page.getByRole('button', { name: 'FindTerm', exact: true }).waitFor();
+      expect(await editorText(page, '.graphiql-query-editor')).toContain('findTerm(');
+
+      const answer = page.waitForResponse((response) => response.url().endsWith('/graphql'));
+      await page.getByRole('button', { name: /기사 한 편 읽기/ }).click();
+      await (await answer).finished();
+      await page.locator('.graphiql-query-editor .CodeMirror').click();
+      await page.keyboard.insertText(' ');
+      await page.getByRole('button', { name: 'Article', exact: true }).waitFor();
+      await waitUntil('its text is there', async () =>
+        (await editorText(page, '.graphiql-query-editor')).includes('article(id: $id)'),
+      );
+      expect(await page.locator('.graphiql-tab').allInnerTexts()).toEqual(
+        expect.arrayContaining(['FindTerm', 'Article']) as string[],
+      );
+      expectQuiet(watched, home);
+    });
+
     it('says who must sign in for an example instead of opening it without its values', async () => {
       await app.context.database.prisma.article.updateMany({
         data: { status: 'PUBLISHED', releasedAt: new Date() },

@@ -5,7 +5,7 @@ import { getFragmentData, type FragmentType } from '@/graphql/generated/fragment
 import {
   ArticlePageFragmentDoc,
   MoreArticlesDocument,
-  type ArticleCategory,
+  type ArticleFilter,
 } from '@/graphql/generated/graphql';
 import { sendDocument } from '@/graphql/send-document';
 import { ArticleList } from './article-list';
@@ -13,16 +13,18 @@ import { ArticleList } from './article-list';
 interface Props {
   first: FragmentType<typeof ArticlePageFragmentDoc>;
   size: number;
-  category: ArticleCategory | undefined;
+  filter: ArticleFilter;
+  /** The address of the page that lists them, and what of it comes first on the next one. */
+  place: { path: string; query: Record<string, string>; hash: string };
 }
 
-/** The newest articles, page behind page. Without scripts “더 보기” is a link to the next page. */
-export function MoreArticles({ first, size, category }: Props) {
+/** A list of articles, page behind page. Without scripts “더 보기” is a link to the next page. */
+export function MoreArticles({ first, size, filter, place }: Props) {
   const [pages, setPages] = useState([first]);
   const [loading, setLoading] = useState(false);
   const shown = pages.map((page) => getFragmentData(ArticlePageFragmentDoc, page));
   const { hasNextPage, endCursor } = shown.at(-1)!.pageInfo;
-  const next = `/?${new URLSearchParams({ ...(category && { category }), after: endCursor ?? '' })}#newest`;
+  const next = `${place.path}?${new URLSearchParams({ ...place.query, after: endCursor ?? '' })}#${place.hash}`;
 
   async function load(event: MouseEvent<HTMLAnchorElement>) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -30,7 +32,7 @@ export function MoreArticles({ first, size, category }: Props) {
     if (loading) return;
     setLoading(true);
     try {
-      const variables = { first: size, after: endCursor, filter: { category } };
+      const variables = { first: size, after: endCursor, filter };
       const { articles } = await sendDocument(MoreArticlesDocument, variables);
       setPages([...pages, articles]);
     } catch {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Fault } from '@/graphql/fault';
+import { notThere } from '@/server/not-there';
 import { Notice } from './notice';
 
 /**
@@ -11,8 +12,10 @@ export function publicPage<Props>(render: (props: Props) => Promise<ReactNode>) 
     try {
       return await render(props);
     } catch (error) {
-      if (error instanceof Fault) return <GatewayAway fault={error} />;
-      throw error;
+      if (!(error instanceof Fault)) throw error;
+      // An address that somebody has written by hand.
+      if (error.code === 'BAD_USER_INPUT') notThere();
+      return <GatewayAway fault={error} />;
     }
   };
 }

@@ -22,7 +22,7 @@ const OF_DOCUMENT = 0.6;
 const OTHERS = 0.6;
 /** Of one that lacks a name which the question has. */
 const STRANGERS = 0.5;
-/** Asked for the name of somebody, one that has no name of a person: as one that lacks so many. */
+/** Asked for the name of somebody or of a company, one that has none: as one that lacks so many. */
 const NAMELESS = 2;
 const FITS = 0.05;
 
@@ -63,7 +63,8 @@ export class ArticleSupport {
         : said * (this.asked.pointsAtArticle && this.readId ? OTHERS : 1)) + this.fit(title);
     const strangers =
       strangersIn(whole, this.asked.names) +
-      (this.intent.asksForPerson && !namesPerson(whole) ? NAMELESS : 0);
+      (this.intent.asksForPerson && !namesPerson(whole) ? NAMELESS : 0) +
+      (this.intent.asksForOne && !namesCompany(whole) ? NAMELESS : 0);
     return { passage, support: told * STRANGERS ** strangers };
   }
 
@@ -101,6 +102,10 @@ function strangersIn(text: string, names: readonly Name[]): number {
 /** Whether a text has the name of somebody who is no place or company. */
 function namesPerson(text: string): boolean {
   return readNames(text).some((name) => !name.known && !name.isGuess && /^[가-힣]{2,4}$/.test(name.text));
+}
+
+function namesCompany(text: string): boolean {
+  return readNames(text).some((name) => name.known?.kind === 'companies');
 }
 
 /** Those that say most of the question, in the order of the text, as many as fit; of as good ones the first, or the last. */

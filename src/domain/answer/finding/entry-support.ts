@@ -15,6 +15,8 @@ const OF_DESCRIPTION = 0.7;
 /** Of a term that the glossary knows to be meant: misspelt, typed on another keyboard, or described. */
 const MEANT = 0.85;
 const DEFINED = 1.1;
+/** Of one that a question without a name may mean. */
+const GUESSED = 0.7;
 /** A term that another is compared with. */
 const COMPARED = 1;
 /** Nothing but its name. */
@@ -31,12 +33,17 @@ interface Asked {
   isMeant: boolean;
   /** Whether its name is in the question as it stands. */
   isNamed: boolean;
+  /** How well it is told without its name, when it is; else 0. */
+  told: number;
   /** How many names of others the question has. */
   strangers: number;
 }
 
 /** How well a glossary's entry supports an answer. */
-export function termSupport(term: Term, { words, intent, isMeant, isNamed, strangers }: Asked): Support {
+export function termSupport(
+  term: Term,
+  { words, intent, isMeant, isNamed, told, strangers }: Asked,
+): Support {
   const passage = {
     kind: 'term' as const,
     id: term.id,
@@ -56,10 +63,12 @@ export function termSupport(term: Term, { words, intent, isMeant, isNamed, stran
   const said = names + OF_DESCRIPTION * (described - names);
   const asksFor =
     intent.definesStrictly && (!intent.happens || intent.means || intent.compares || intent.lists);
+  if (isMeant && intent.isNameless && !asksFor && !isNamed && told === 0)
+    return { passage, support: Math.max(GUESSED, said) };
   if (isMeant && (asksFor || intent.isNameless))
     return { passage, support: Math.max(DEFINED, said + DEFINES) };
   if (asksFor && (intent.compares || intent.lists) && isNamed) return { passage, support: COMPARED };
-  return { passage, support: (isMeant ? meant(said) : said) * STRANGERS ** strangers };
+  return { passage, support: Math.max(told, (isMeant ? meant(said) : said) * STRANGERS ** strangers) };
 
   function meant(share: number): number {
     if (names >= ALL_NAMED && !intent.happens) return Math.max(DEFINED, share + DEFINES);

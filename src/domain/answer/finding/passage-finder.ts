@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { selectRelatedDocuments } from '../../article/retrieval/related-documents.sql';
 import { readNames } from '../../article/fidelity/names';
 import type { Glossary } from '../../glossary/glossary';
+import type { ToldTerm } from '../../glossary/term-descriptions';
 import type { TermFinder } from '../../glossary/term-finder';
 import type { Term } from '../../glossary/terms.sql';
 import { otherNamesOf } from '../../korean/everyday-nouns';
@@ -114,12 +115,15 @@ export class PassageFinder {
     const synonyms = await glossary.synonyms();
     const text = withoutPointing(question);
     const named = matcher.all([text], MAX_TERMS);
-    const meant = meantTerm(text, { finder, named, intent });
-    const terms = [...new Set([...named, ...(meant ? [meant] : [])])].map((term) => ({
-      term,
-      isMeant: term === meant,
-      isNamed: named.includes(term),
-    }));
+    const { meant, told } = meantTerm(text, { finder, named, intent });
+    const terms = [...new Set([...named, ...(meant ? [meant] : []), ...(told ? [told.term] : [])])].map(
+      (term) => ({
+        term,
+        isMeant: term === meant,
+        isNamed: named.includes(term),
+        told: term === told?.term ? told.fit : 0,
+      }),
+    );
     const words = questionWordsOf(question);
     const forms = words.map(({ text: word, stem, nouns, isPredicate }) =>
       isPredicate
@@ -141,6 +145,12 @@ export class PassageFinder {
   }
 }
 
+interface Meant {
+  meant: Term | null;
+  /** One that it tells, and surely when it does not ask for a name. */
+  told?: ToldTerm<Term> | null;
+}
+
 /**
  * The term that a question means: as a whole, or in the sentence that asks. Of terms that are compared the first; of what is
  * told without its name one that is not named.
@@ -148,23 +158,31 @@ export class PassageFinder {
 function meantTerm(
   question: string,
   { finder, named, intent }: { finder: TermFinder<Term>; named: readonly Term[]; intent: Intent },
-): Term | null {
+): Meant {
   const compared = (intent.compares || intent.lists) && named.length > 1 ? named[0]! : null;
-  if (compared && !intent.isNameless) return compared;
+  if (compared && !intent.isNameless) return { meant: compared };
   const clauses = question.split(CLAUSE_END).toReversed();
   const words = question.split(/\s+/);
   const ends = LAST_WORDS.filter((count) => count < words.length).map((count) =>
     words.slice(-count).join(' '),
   );
+  const parts = [question, toldIn(question), ...clauses, ...ends];
   if (intent.isNameless) {
-    const told = [question, toldIn(question), ...clauses, ...ends];
-    const found = told
-      .flatMap((part) => [finder.find(part), finder.describedBy(part)])
-      .filter((term) => term !== null && !named.includes(term));
+    const likes = parts.map((part) => finder.describedBy(part)).filter((one) => one !== null);
+    const found = [...likes.map(({ term }) => term), ...parts.map((part) => finder.find(part))].filter(
+      (term) => term !== null && !named.includes(term),
+    );
     const votes = (term: Term | null) => found.filter((one) => one === term).length;
-    return found.toSorted((one, other) => votes(other) - votes(one))[0] ?? compared;
+    const [meant = null] = found.toSorted((one, other) => votes(other) - votes(one));
+    if (meant) return { meant, told: likes.find(({ term }) => term === meant) ?? null };
+    return { meant: compared ?? (intent.definesStrictly && named.length > 0 ? finder.find(question) : null) };
   }
-  return [question, ...clauses].map((part) => finder.find(part)).find((term) => term !== null) ?? null;
+  const meant = [question, ...clauses].map((part) => finder.find(part)).find((term) => term !== null) ?? null;
+  if (intent.ofProperty) return { meant };
+  const told = [question, ...clauses]
+    .map((part) => finder.describedBy(part))
+    .find((one) => one?.isSure && !named.includes(one.term));
+  return { meant, told };
 }
 
 /** Whether each of the terms in it is asked for. */

@@ -1,5 +1,6 @@
 import { FINAL, finalConsonant } from '../../korean/hangul';
 import {
+  ASKED_OF_THING,
   COMPARISON,
   CONCLUSION,
   CONDITION,
@@ -9,6 +10,7 @@ import {
   HAPPENING_ASKED,
   LISTING,
   MEANS,
+  NAME_OF_ONE,
   NAME_OF_PERSON,
   NAMELESS,
   NO_NAME,
@@ -47,9 +49,13 @@ export interface Intent {
   means: boolean;
   /** What somebody is called. */
   asksForPerson: boolean;
+  /** What a company, a team or a work is called. */
+  asksForOne: boolean;
   /** What has happened, why and how much. */
   happens: boolean;
   asksWhy: boolean;
+  /** Something of a thing, rather than the thing: its reason, its good sides. */
+  ofProperty: boolean;
   compares: boolean;
   /** Several things, one beside the other. */
   lists: boolean;
@@ -71,8 +77,10 @@ export function intentOf(question: string): Intent {
     isNameless: NAMELESS.test(text) || isBareDescription(text),
     means: MEANS.test(text) && !PROPERTY.test(text),
     asksForPerson: NAME_OF_PERSON.test(text),
+    asksForOne: NAME_OF_ONE.test(text),
     happens: QUANTITY.test(text) || PROPERTY.test(text) || (HAPPENING.test(text) && !CONDITION.test(text)),
     asksWhy: /왜|이유|까닭|배경/.test(text) && !CONDITION.test(text),
+    ofProperty: PROPERTY.test(text) || ASKED_OF_THING.test(text),
     compares: COMPARISON.test(text),
     lists: LISTING.test(text),
     ofArticle: OF_ARTICLE.test(text),

@@ -12,6 +12,8 @@ const FEW = 3;
 /** A short word that no article has is most likely one of everyday speech, where others of the question agree: what it counts. */
 const OF_SPEECH = 0.35;
 const AGREEING = 2;
+/** An office is somebody's in particular. */
+const OFFICE = /^(?:총재|사장|대표|회장|장관|차관|감독|의장|위원장|시장|교수|선수|직원|임원)$/;
 /** A longer one, a term and Latin letters are names. */
 const LONGEST_OF_SPEECH = 4;
 /** What is not said of a long question counts no further: who asks tells why, too. */
@@ -37,7 +39,10 @@ export class WeighedWords {
       ({ stem, isPredicate }, index) =>
         frequencies[index] === 0 &&
         (isPredicate ||
-          (/^[가-힣]+$/.test(stem) && stem.length <= LONGEST_OF_SPEECH && !isSaidElsewhere(stem))),
+          (/^[가-힣]+$/.test(stem) &&
+            stem.length <= LONGEST_OF_SPEECH &&
+            !OFFICE.test(stem) &&
+            !isSaidElsewhere(stem))),
     );
   }
 

@@ -50,7 +50,7 @@ export function continuousPlace(points: readonly ChartPoint[], fields: ChosenFie
     };
   }
   const dates = [...new Set(points.map(({ x }) => String(x)))].sort();
-  const labels = dateLabels(dates);
+  const labels = dateLabels(dates, fields.x.unit);
   const most = mostLabels(dates.map((date) => labels.label(date)));
   const areMonths = dates.every((date) => date.length === 'yyyy-mm'.length);
   return {

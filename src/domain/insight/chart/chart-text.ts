@@ -20,7 +20,8 @@ const AGGREGATE_NAMES: Record<ChartChoice['aggregate'], string | null> = {
   median: '중앙값',
   min: '최솟값',
   max: '최댓값',
-  count: '행 수',
+  // Whoever reads it knows of no rows.
+  count: '자료 수',
 };
 const MAX_NAME = 60;
 const NUMBER = new Intl.NumberFormat('ko-KR', { maximumSignificantDigits: 10 });
@@ -29,7 +30,7 @@ export function numberText(value: number): string {
   return NUMBER.format(value);
 }
 
-/** What y is called: `소득 평균`, `행 수`. */
+/** What y is called: `소득 평균`, `자료 수`. */
 export function measureName({ y }: ChosenFields, { aggregate }: ChartChoice): string {
   const name = AGGREGATE_NAMES[aggregate];
   if (aggregate === 'count') return name!;

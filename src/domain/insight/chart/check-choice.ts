@@ -90,6 +90,9 @@ function passes(table: DataTable, filter: ChartFilter): (row: readonly DataValue
     throw new ChartFault('filters', `'${name}' 열의 날짜는 2024, 2024-03, 2024-03-15처럼 쓰세요.`);
   if (kind === 'category' && isRange)
     throw new ChartFault('filters', `'${name}' 열에는 크기가 없습니다. equals나 differs를 쓰세요.`);
+  // A chart tells what it leaves out: what is nowhere in the data is no part of it.
+  if (kind === 'category' && !table.rows.some((row) => row[index] === wanted))
+    throw new ChartFault('filters', `'${name}' 열에 '${labelOf(String(wanted))}'인 값이 없습니다.`);
   return (row) => {
     const value = row[index] ?? null;
     if (value === null) return false;

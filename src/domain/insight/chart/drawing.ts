@@ -33,7 +33,7 @@ export interface Drawn {
 
 export function drawnOf(points: readonly ChartPoint[], fields: ChosenFields, choice: ChartChoice): Drawn {
   const names = points.flatMap((point) => point.series ?? []);
-  const dates = fields.series?.kind === 'date' ? dateLabels(names) : null;
+  const dates = fields.series?.kind === 'date' ? dateLabels(names, fields.series.unit) : null;
   const series = labelsOf(names);
   if (dates) for (const name of series.keys()) series.set(name, dates.label(name));
   return {

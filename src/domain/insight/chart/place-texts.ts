@@ -9,7 +9,10 @@ export function placeTexts(
 ): (x: number | string) => string {
   if (fields.x.kind === 'category') return String;
   if (fields.x.kind === 'date') {
-    const dates = dateLabels(points.map(({ x }) => String(x)));
+    const dates = dateLabels(
+      points.map(({ x }) => String(x)),
+      fields.x.unit,
+    );
     return (x) => (typeof x === 'string' && /^\d/.test(x) ? dates.label(x) : String(x));
   }
   const isYear = areYears(fields, points);

@@ -4,22 +4,17 @@ import { means } from '../../article/fidelity/figure-values';
 import { NameSupport } from '../../article/fidelity/name-support';
 import { readNames } from '../../article/fidelity/names';
 import { OriginalText } from '../../article/fidelity/original-text';
-import { groupBy } from '../../shared/group-by';
 import type { ChartPoint } from '../chart/chart-points';
 import type { ChartWords } from '../chart-words';
 import { unitOf } from '../figure-words';
-import { factsOf, least, most, type Fact } from './chart-facts';
-import { changesIn, meanOf } from './told-changes';
+import { beyondChart } from './beyond-chart';
+import { factsOf, type Fact } from './chart-facts';
+import { changesIn } from './told-changes';
 import { readSentence, type Mention, type ToldFigure, type ToldSentence } from './told-sentence';
+import { FALL, RISE, WordClaims } from './word-claims';
 
-const RISE = /올랐|오른|올라|오르(?!내)|상승|증가|늘었|늘어|커졌|높아졌|많아졌|뛰었|뛰어|급등/;
-const FALL = /내렸|내린|내려|떨어|하락|감소|줄었|줄어|낮아졌|적어졌|작아졌|급락/;
-const HIGHEST = /가장 (?:높|많(?!이)|큰|컸|크(?!게)|비싼|비쌌)|최고|최대|최다|정점/;
-const LOWEST = /가장 (?:낮|적(?!게)|작|싼|쌌)|최저|최소|최하위|바닥/;
-/** What no figure of the chart can show. */
-const BEYOND =
-  /전망|예상|예측|앞으로|사세요|파세요|투자하|때문|덕분|가장 (?:크게|많이|빠르게|가파르게)|https?:|www\.|[<>@]/i;
-const COMPARED = /(?<!이)보다/;
+/** Of the text; what ends otherwise is a title. */
+const SENTENCE = /요[.!?]$/;
 /** What tells a difference, and what says that it does. */
 const COMPARING: readonly Fact['kind'][] = ['difference', 'percent', 'ratio'];
 const DIFFERS = /차이|보다|격차|변화|달라|벌어|배예요|배이/;
@@ -39,16 +34,19 @@ export interface Unsupported {
 export class ChartClaims {
   private readonly facts: Fact[];
   private readonly names: NameSupport;
+  private readonly named: string;
   private readonly measure: Pick<Figure, 'measure' | 'factor'>;
   private readonly xMeasure: Pick<Figure, 'measure' | 'factor'>;
   private readonly xFactor: number;
   private readonly ordered: ChartPoint[];
+  private readonly inWords: WordClaims;
 
   /** `known` is what may be named beside the data: the data set, the title of the request. */
   constructor(
     private readonly words: ChartWords,
     known: readonly string[],
   ) {
+    this.named = [...known, words.measure, words.xName, words.series ?? ''].join('\n');
     this.facts = factsOf(words);
     const points = words.points.flatMap(({ x, series }) => [String(x), series ?? '']);
     const filters = words.choice.filters.flatMap(({ field, value }) => [field, String(value)]);
@@ -62,9 +60,10 @@ export class ChartClaims {
     this.xMeasure = measureOf(xUnit.name);
     this.xFactor = xUnit.factor * this.xMeasure.factor;
     this.ordered = words.x.kind === 'category' ? [] : [...words.points].sort((a, b) => (a.x < b.x ? -1 : 1));
+    this.inWords = new WordClaims(words, this.ordered);
   }
 
-  /** Null when all of the sentence stands in the chart. */
+  /** Null when all of the sentence stands in the chart, and says something of it. */
   unsupportedIn(sentence: string): Unsupported | null {
     const told = readSentence(sentence, this.words);
     const names = readNames(sentence)
@@ -77,10 +76,12 @@ export class ChartClaims {
       ...facts.filter((each) => each.facts.length === 0).map(({ figure }) => figure),
     ].map(({ text }) => text);
     const found = facts.flatMap((each) => each.facts);
-    const beyond = BEYOND.exec(sentence)?.[0];
-    if (beyond) figures.push(beyond);
+    const beyond = beyondChart(sentence, told.text, this.named);
+    if (beyond !== null) figures.push(beyond);
     else if (figures.length === 0) {
-      const claim = this.wrongClaim(told, found, changes);
+      const claim =
+        this.inWords.wrongIn(told, found, changes) ??
+        this.inWords.strangeIn(told, found, !SENTENCE.test(sentence));
       if (claim !== null) figures.push(claim);
     }
     return figures.length + names.length === 0 ? null : { figures, names };
@@ -165,89 +166,6 @@ export class ChartClaims {
   /** As figures are read: in single units. */
   private inUnits(value: number): number {
     return value * this.words.unit.factor * this.measure.factor;
-  }
-
-  /** What a sentence says in words and the chart does not: a rise, a fall, the most, the least, more than another. */
-  private wrongClaim(told: ToldSentence, found: readonly Fact[], changes: readonly Fact[]): string | null {
-    const [high, low] = [HIGHEST.exec(told.text)?.[0], LOWEST.exec(told.text)?.[0]];
-    if (high && !this.isExtreme(told, found, 'most')) return high;
-    if (low && !this.isExtreme(told, found, 'least')) return low;
-    const [rise, fall] = [RISE.exec(told.text)?.[0], FALL.exec(told.text)?.[0]];
-    if ((rise === undefined) !== (fall === undefined) && !this.moves(told, [found, changes], rise ? 1 : -1))
-      return (rise ?? fall)!;
-    if (COMPARED.test(told.text) && !rise && !fall && !this.comparesTruly(told)) return '보다';
-    return null;
-  }
-
-  private isExtreme(told: ToldSentence, found: readonly Fact[], which: 'most' | 'least'): boolean {
-    const pick = which === 'most' ? most : least;
-    const all = this.comparedIn(told);
-    const inSeries = (point: ChartPoint) =>
-      told.series.length === 0 || told.series.includes(point.series ?? '');
-    const inPlaces = (point: ChartPoint) => told.places.length === 0 || told.places.includes(point.x);
-    const values = found.filter(({ kind }) => kind === 'value').map(({ value }) => value);
-    const isIn = ({ y }: ChartPoint) =>
-      values.length === 0
-        ? told.series.length + told.places.length > 0
-        : values.some((value) => this.words.areAlike(value, y));
-    const shown = all.filter((point) => inSeries(point) && inPlaces(point) && isIn(point));
-    // Of a year its highest month is told by its value; of a date the highest series by its name.
-    const scopes = [
-      all,
-      ...(values.length > 0 || told.places.length > 0 ? [all.filter(inSeries)] : []),
-      ...(values.length > 0 || told.series.length > 0 ? [all.filter(inPlaces)] : []),
-    ].filter(({ length }) => length > 1);
-    return scopes.some((points) => shown.some(({ y }) => this.words.areAlike(y, pick(points).y)));
-  }
-
-  /** What a sentence compares: values, their totals, or the averages of series. */
-  private comparedIn({ text }: ToldSentence): readonly ChartPoint[] {
-    const { points, series } = this.words;
-    if (series === null) return points;
-    const kind = /더한|더하|합/.test(text) ? 'x' : /평균/.test(text) ? 'series' : null;
-    if (kind === null) return points;
-    return [...groupBy(points, (point) => JSON.stringify(point[kind])).values()].map((own) => {
-      const sum = own.reduce((total, { y }) => total + y, 0);
-      return { ...own[0]!, y: kind === 'x' ? sum : sum / own.length };
-    });
-  }
-
-  private moves(
-    { text }: ToldSentence,
-    [found, changes]: [found: readonly Fact[], changes: readonly Fact[]],
-    direction: 1 | -1,
-  ): boolean {
-    if (this.ordered.length < 2) return false;
-    const told = found.filter((fact) => fact.direction !== undefined);
-    if (told.length > 0) return told.some((fact) => fact.direction === direction);
-    const facts = changes.filter(({ kind, value }) => kind === 'difference' && value > 0);
-    const holds = (fact: Fact) => fact.direction === direction;
-    return facts.length > 0 && (/모두|모든|전부/.test(text) ? facts.every(holds) : facts.some(holds));
-  }
-
-  /** 서울이 부산보다 많아요, 평균보다 높아요. */
-  private comparesTruly({ text, places, series, yardsticks }: ToldSentence): boolean {
-    const isMore = /보다.*(?:높|많|크|큰|컸)/.test(text);
-    const isLess = /보다.*(?:낮|적|작)/.test(text);
-    if (isMore === isLess) return false;
-    const { points } = this.words;
-    const isOf = (point: ChartPoint, named: ToldSentence['yardsticks']) =>
-      (named.places.length === 0 || named.places.includes(point.x)) &&
-      (named.series.length === 0 || named.series.includes(point.series ?? ''));
-    const without = <T>(all: readonly T[], some: readonly T[]) => all.filter((one) => !some.includes(one));
-    const others = { places: without(places, yardsticks.places), series: without(series, yardsticks.series) };
-    const isNamed = others.places.length + others.series.length > 0;
-    const told = isNamed ? points.filter((point) => isOf(point, others)) : this.ordered.slice(-1);
-    const isMean = /평균보다/.test(text);
-    if (!isMean && yardsticks.places.length + yardsticks.series.length === 0) return false;
-    const measured = isMean
-      ? [meanOf(points)]
-      : points.filter((point) => isOf(point, yardsticks)).map(({ y }) => y);
-    return (
-      told.length > 0 &&
-      measured.length > 0 &&
-      told.every(({ y }) => measured.every((other) => (isMore ? y > other : y < other)))
-    );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../adapters/database/database';
+import { Prisma } from '../../../generated/prisma/client';
 import type { ArticleCategory } from '../../article/category';
 import type { LetterArticle } from './letter';
 
@@ -7,6 +8,7 @@ const DAYS_OF_NEWS = 7;
 /** An article that an issue of the category had so lately is in no other. */
 const DAYS_WITHOUT_REPETITION = 28;
 const DAY_MS = 86_400_000;
+const COLUMNS = Prisma.raw('a.id, a.title, a.comment, a.content, a."imageUrl", p.name AS publisher');
 
 /**
  * The articles of a new issue, most wanted first: published for the first time within seven days before `now`, by
@@ -20,7 +22,7 @@ export function chooseLetterArticles(
   const since = new Date(now.getTime() - DAYS_OF_NEWS * DAY_MS);
   const lately = new Date(week.getTime() - DAYS_WITHOUT_REPETITION * DAY_MS);
   return tx.$queryRaw<LetterArticle[]>`
-    SELECT a.id, a.title, a.comment, a.content, a."imageUrl", p.name AS publisher
+    SELECT ${COLUMNS}
     FROM "Article" a JOIN "Publisher" p ON p.id = a."publisherId"
     WHERE a.status = 'PUBLISHED' AND a.category = ${category}::"ArticleCategory" AND a."releasedAt" > ${since} AND a."releasedAt" <= ${now}
       AND a.id NOT IN (SELECT unnest("articleIds") FROM "NewsletterIssue"
@@ -32,7 +34,7 @@ export function chooseLetterArticles(
 /** Those of an issue that may still be shown, in its order. */
 export function stillPublished(tx: Transaction, articleIds: readonly string[]): Promise<LetterArticle[]> {
   return tx.$queryRaw<LetterArticle[]>`
-    SELECT a.id, a.title, a.comment, a.content, a."imageUrl", p.name AS publisher
+    SELECT ${COLUMNS}
     FROM unnest(${articleIds}::uuid[]) WITH ORDINALITY AS chosen(id, place)
     JOIN "Article" a ON a.id = chosen.id AND a.status = 'PUBLISHED' JOIN "Publisher" p ON p.id = a."publisherId"
     ORDER BY chosen.place`;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { DateTime } from 'luxon';
 import { templatesIn } from '../../../templates';
+import { nameFrom } from '../../../visible-text';
 import { SOURCE_PAGES } from '../../answer/answer.service';
 import { CATEGORY_NAMES, type ArticleCategory } from '../../article/category';
 import { koreanDate } from '../../reading/korean-calendar';
@@ -117,7 +118,8 @@ function parted(text: string, at: string): [before: string, after: string] {
   return [text.slice(0, index), text.slice(index + at.length)];
 }
 
-const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+/** Of what is seen: nothing in it turns what stands behind it, in a subject or a plain text, around. */
+const oneLine = (text: string) => nameFrom(text.replace(/[\s\p{Cc}]+/gu, ' '), Infinity) ?? '';
 
 /** At most so many characters, whole words where it can be. */
 function shortened(text: string, max: number): string {

@@ -44,6 +44,11 @@ const STOP: NewsletterPage = {
   button: '구독 해지하기',
 };
 
+const STOPPED: NewsletterPage = {
+  title: '이미 해지했어요',
+  paragraphs: ['이 링크로 받던 뉴스레터는 더 보내지 않아요. 다시 받고 싶으면 언제든 새로 신청할 수 있어요.'],
+};
+
 const render = templatesIn(path.join(__dirname, 'templates'));
 
 /** Where the links of our mails lead to. */
@@ -90,7 +95,10 @@ export async function registerNewsletter(
       }),
     );
     pages.get<Linked>(UNSUBSCRIBE_PATH, ({ query }, reply) =>
-      answer(reply, NO_SUBSCRIPTION, async () => ((await subscriptions.knows(tokenOf(query))) ? STOP : null)),
+      answer(reply, NO_SUBSCRIPTION, async () => {
+        const goesOn = await subscriptions.goesOn(tokenOf(query));
+        return goesOn === null ? null : goesOn ? STOP : STOPPED;
+      }),
     );
     // Also for mail programs (RFC 8058): nothing but the token, and 200 at once.
     pages.post<Linked>(UNSUBSCRIBE_PATH, ({ query }, reply) =>

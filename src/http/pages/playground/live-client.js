@@ -1,5 +1,5 @@
 /* global graphqlWs, location, setTimeout */
-// Runs in the browser without a bundler: a plain script, no modules. Before the scripts of the pages.
+// Runs in the browser without a bundler: a plain script, no modules.
 (() => {
   const MAX_WAIT_MS = 8_000;
   const SIGNED_OUT = '로그인이 끝났거나 토큰이 올바르지 않습니다. 다시 로그인하세요.';

@@ -97,7 +97,7 @@ function page(
     icon: ICON,
     notice: NOTICES.get(notice),
     styles: [...styles, style.url],
-    scripts: [...scripts, client.url],
+    scripts: [client.url, ...scripts],
   });
 }
 

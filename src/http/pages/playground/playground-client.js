@@ -1,5 +1,5 @@
-/* global React, ReactDOM, GraphiQL, document, DOMParser, fetch, history, location, matchMedia, watchLive */
-// Runs in the browser without a bundler: a plain script, no modules.
+/* global React, ReactDOM, GraphiQL, document, DOMParser, fetch, history, location, matchMedia, setTimeout, watchLive */
+// Runs in the browser without a bundler: a plain script, no modules. Before the large scripts of the page.
 (() => {
   const KEYS = { Tab: false, 'Shift-Tab': false, Esc: (editor) => editor.getInputField().blur() };
   const SIGN_IN = { USER: '로그인하세요.', ADMIN: '관리자로 로그인하세요.' };
@@ -7,6 +7,11 @@
   const UNREACHABLE = '서버에 연결할 수 없습니다. 인터넷 연결을 확인하고 다시 시도해 주세요.';
   const LOST = '실시간 연결이 끊겼습니다. 다시 연결하고 있습니다.';
   const AUDIENCES = { ANYONE: '누구나', USER: '로그인', ADMIN: '관리자' };
+
+  /** GraphiQL's contexts as of its last commit, and who waits for the next one. */
+  const shown = { editor: null, execution: null, waiting: [] };
+  /** When the examples that were chosen so far are open. */
+  let opened = Promise.resolve();
 
   document.addEventListener('click', async ({ target }) => {
     const button = target.closest('.sign-out');
@@ -27,7 +32,10 @@
   if (location.search) history.replaceState(null, '', location.pathname);
 
   const root = document.querySelector('#graphiql');
-  if (root) open(root).catch(() => (root.textContent = '화면을 열지 못했습니다. 새로 고쳐 주세요.'));
+  if (root)
+    document.addEventListener('DOMContentLoaded', () =>
+      open(root).catch(() => (root.textContent = '화면을 열지 못했습니다. 새로 고쳐 주세요.')),
+    );
 
   async function open(root) {
     const examples = JSON.parse(root.dataset.examples);
@@ -169,11 +177,55 @@
     document.querySelector('body > header').after(notice);
   }
 
+  async function until(holds) {
+    while (!holds()) await new Promise((resolve) => shown.waiting.push(resolve));
+  }
+
+  /** Into a tab of its own, after the examples that were chosen before. GraphiQL makes its editors later than the list. */
+  function openInTab(query, variables, atOnce) {
+    opened = opened
+      .catch(() => null)
+      .then(async () => {
+        await until(
+          () => shown.editor?.queryEditor && shown.editor.variableEditor && shown.editor.responseEditor,
+        );
+        // React does an event's update before older ones that wait, and again after them: that would empty the new tab.
+        await new Promise((resolve) => setTimeout(resolve));
+        const { tabs, activeTabIndex, addTab, changeTab, ...editors } = shown.editor;
+        const name = nameOf(query);
+        const found = tabs.findIndex(({ title }) => title === name);
+        const index = found < 0 ? tabs.length : found;
+        // What the last one watches must have ended.
+        shown.execution.stop();
+        if (found < 0) addTab();
+        else if (index !== activeTabIndex) changeTab(index);
+        await until(
+          () =>
+            shown.editor.activeTabIndex === index &&
+            !shown.execution.isFetching &&
+            !shown.execution.isSubscribed,
+        );
+        const { queryEditor, variableEditor } = editors;
+        queryEditor.setValue(query);
+        variableEditor.setValue(variables);
+        // By itself GraphiQL gives the tab its name later: the same example would get another one until then.
+        editors.updateActiveTabValues({ query, variables, operationName: name });
+        queryEditor.getWrapperElement().scrollIntoView({ block: 'nearest' });
+        // On a phone that would bring up its keyboard.
+        if (!matchMedia('(pointer: coarse)').matches) queryEditor.focus();
+        if (atOnce) shown.execution.run();
+      });
+  }
+
   /** Long lines wrap, a keyboard gets out again (Tab, Esc; an open list of completions has both keys first), results are seen. */
   function EditorHabits() {
-    const { queryEditor, variableEditor, headerEditor, responseEditor } = GraphiQL.React.useEditorContext({
-      nonNull: true,
+    const editor = GraphiQL.React.useEditorContext({ nonNull: true });
+    const execution = GraphiQL.React.useExecutionContext({ nonNull: true });
+    React.useEffect(() => {
+      Object.assign(shown, { editor, execution });
+      for (const resolve of shown.waiting.splice(0)) resolve();
     });
+    const { queryEditor, variableEditor, headerEditor, responseEditor } = editor;
     const editors = [queryEditor, variableEditor, headerEditor, responseEditor];
     React.useEffect(() => {
       for (const editor of editors) {
@@ -183,7 +235,7 @@
         editor.addKeyMap(KEYS);
       }
     }, editors);
-    const { isFetching, isSubscribed } = GraphiQL.React.useExecutionContext({ nonNull: true });
+    const { isFetching, isSubscribed } = execution;
     const hasRun = React.useRef(false);
     React.useEffect(() => {
       // On a phone the result stands below what is seen.
@@ -195,12 +247,8 @@
   }
 
   function ExamplesPanel({ examples }) {
-    const editor = React.useRef(null);
-    editor.current = GraphiQL.React.useEditorContext({ nonNull: true });
-    const execution = React.useRef(null);
-    execution.current = GraphiQL.React.useExecutionContext({ nonNull: true });
     const [hint, setHint] = React.useState('');
-    const { tabs, activeTabIndex } = editor.current;
+    const { tabs, activeTabIndex } = GraphiQL.React.useEditorContext({ nonNull: true });
     React.useEffect(() => {
       const tab = document.querySelector('.graphiql-tab-active');
       if (tab) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -216,21 +264,7 @@
       if (values.id === null) return setHint('아직 해당하는 항목이 없습니다.');
       const query = withTexts(template, data);
       setHint('');
-      const { tabs, addTab, changeTab, queryEditor, variableEditor } = editor.current;
-      const name = nameOf(query);
-      const index = tabs.findIndex((tab) => tab.title === name);
-      // The tab must be there before its editors are written to, and what the last one watches must have ended.
-      ReactDOM.flushSync(() => {
-        execution.current.stop();
-        if (index < 0) addTab();
-        else changeTab(index);
-      });
-      queryEditor.setValue(query);
-      variableEditor.setValue(textOf(values));
-      queryEditor.getWrapperElement().scrollIntoView({ block: 'nearest' });
-      // On a phone that would bring up its keyboard.
-      if (!matchMedia('(pointer: coarse)').matches) queryEditor.focus();
-      if (atOnce) execution.current.run();
+      openInTab(query, textOf(values), atOnce);
     }
 
     const items = examples.map((example) =>

@@ -5,7 +5,9 @@ import { Impressions } from '@/components/impressions';
 import { MoreArticles } from '@/components/more-articles';
 import { publicPage } from '@/components/public-page';
 import { HomeDocument } from '@/graphql/generated/graphql';
+import { openCookies } from '@/server/cookies';
 import { readPublic } from '@/server/public-data';
+import { RecommendedArticles } from './recommended-articles';
 import styles from './home.module.css';
 
 const PAGE_SIZE = 12;
@@ -18,15 +20,23 @@ export default publicPage(async ({ searchParams }: PageProps<'/'>) => {
     after: typeof after === 'string' ? after : null,
     filter: { category },
   });
+  const { role } = await openCookies();
   return (
     <>
       <h1 className="visually-hidden">경단: 쉬운 경제 뉴스</h1>
-      <section aria-labelledby="popular">
-        <h2 id="popular">많이 읽은 기사</h2>
-        <Impressions surface="POPULAR">
-          <ArticleList articles={popularArticles} />
-        </Impressions>
-      </section>
+      {role ? (
+        <section aria-labelledby="recommended">
+          <h2 id="recommended">나를 위한 추천</h2>
+          <RecommendedArticles />
+        </section>
+      ) : (
+        <section aria-labelledby="popular">
+          <h2 id="popular">많이 읽은 기사</h2>
+          <Impressions surface="POPULAR">
+            <ArticleList articles={popularArticles} />
+          </Impressions>
+        </section>
+      )}
       <section aria-labelledby="newest">
         <h2 id="newest">새 기사</h2>
         <nav className={styles.categories} aria-label="분야">
@@ -36,7 +46,13 @@ export default publicPage(async ({ searchParams }: PageProps<'/'>) => {
           ))}
         </nav>
         <Impressions surface={category ? 'LIST' : 'HOME'}>
-          <MoreArticles key={`${category} ${after}`} first={articles} size={PAGE_SIZE} category={category} />
+          <MoreArticles
+            key={`${category} ${after}`}
+            first={articles}
+            size={PAGE_SIZE}
+            filter={{ category }}
+            place={{ path: '/', query: category ? { category } : {}, hash: 'newest' }}
+          />
         </Impressions>
       </section>
     </>

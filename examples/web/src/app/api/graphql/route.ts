@@ -27,7 +27,6 @@ async function pass(request: Request): Promise<Response> {
       method: request.method,
       headers,
       ...(body !== undefined && { body }),
-      signal: request.signal,
     });
     const viewerId = answer.headers.get('viewer-id');
     if (viewerId) cookies.keepViewerId(viewerId);
