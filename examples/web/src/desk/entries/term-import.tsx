@@ -65,12 +65,14 @@ export function TermImport() {
           )}
         </Field>
         {faults.length > 0 && (
-          <ul className="alert" role="alert">
-            {faults.slice(0, MAX_FAULTS).map((fault, index) => (
-              <li key={index}>{fault}</li>
-            ))}
-            {faults.length > MAX_FAULTS && <li>그 밖에 {faults.length - MAX_FAULTS}가지</li>}
-          </ul>
+          <div className="alert" role="alert">
+            <ul>
+              {faults.slice(0, MAX_FAULTS).map((fault, index) => (
+                <li key={index}>{fault}</li>
+              ))}
+              {faults.length > MAX_FAULTS && <li>그 밖에 {faults.length - MAX_FAULTS}가지</li>}
+            </ul>
+          </div>
         )}
         {terms.length > 0 && (
           <div>

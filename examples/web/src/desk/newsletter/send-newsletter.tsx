@@ -14,34 +14,36 @@ export function SendNewsletter() {
   const action = useAction();
   const [send] = useMutation(DeskSendNewsletterDocument, { variables: { category } });
   return (
-    <form
-      className="panel stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        action.clear();
-        setAsks(true);
-      }}
-    >
-      <h2>지금 보내기</h2>
-      <Field label="분야">
-        {(props) => (
-          <select
-            {...props}
-            value={category}
-            onChange={({ target }) => setCategory(target.value as typeof category)}
-          >
-            {CATEGORIES.map((each) => (
-              <option key={each} value={each}>
-                {CATEGORY_NAMES[each]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <div>
-        <button className="button primary">이번 주 뉴스레터 보내기</button>
-      </div>
-      {!asks && <Outcome action={action} />}
+    <>
+      <form
+        className="panel stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          action.clear();
+          setAsks(true);
+        }}
+      >
+        <h2>지금 보내기</h2>
+        <Field label="분야">
+          {(props) => (
+            <select
+              {...props}
+              value={category}
+              onChange={({ target }) => setCategory(target.value as typeof category)}
+            >
+              {CATEGORIES.map((each) => (
+                <option key={each} value={each}>
+                  {CATEGORY_NAMES[each]}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <div>
+          <button className="button primary">이번 주 뉴스레터 보내기</button>
+        </div>
+        {!asks && <Outcome action={action} />}
+      </form>
       {asks && (
         <ConfirmDialog
           title="뉴스레터를 보낼까요?"
@@ -60,6 +62,6 @@ export function SendNewsletter() {
           </p>
         </ConfirmDialog>
       )}
-    </form>
+    </>
   );
 }

@@ -1,3 +1,5 @@
+import styles from './entry-buttons.module.css';
+
 interface Props {
   /** Of the entry, for who does not see which row it is. */
   name: string;
@@ -8,7 +10,7 @@ interface Props {
 /** What can be done with an entry of a list. */
 export function EntryButtons({ name, onEdit, onDelete }: Props) {
   return (
-    <div className="row">
+    <div className={styles.buttons}>
       <button className="button small" aria-label={`${name} 고치기`} onClick={onEdit}>
         고치기
       </button>
