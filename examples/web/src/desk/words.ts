@@ -127,3 +127,9 @@ const MOMENT = new Intl.DateTimeFormat('ko-KR', {
 export function momentInSeoul(at: string): string {
   return MOMENT.format(new Date(at));
 }
+
+export type TargetType = keyof typeof TARGET_NAMES;
+
+export function isTargetType(value: unknown): value is TargetType {
+  return typeof value === 'string' && Object.hasOwn(TARGET_NAMES, value);
+}

@@ -25,7 +25,7 @@ export function JobCard({ job }: { job: DeskJobFragment }) {
     status === 'FAILED' ||
     status === 'CANCELED' ||
     (status === 'QUEUED' && lastError?.code === 'BUDGET_EXCEEDED');
-  const name = `${KIND_NAMES[kind]} ${aboutWhat(job)}`;
+  const name = `${KIND_NAMES[kind]} ${aboutWhat(job)}`.trim();
   return (
     <article className={styles.card} aria-label={name} data-job={id} data-status={status}>
       <div className={styles.head}>
