@@ -205,7 +205,8 @@ describeInBrowser('the newsroom’s desk', () => {
     await page.getByRole('button', { name: '부탁하기' }).click();
     const insight = page.locator('article.panel').filter({ hasText: '검토 중' });
     const picture = insight.getByRole('img');
-    await picture.waitFor();
+    // The job draws the chart as well.
+    await picture.waitFor({ timeout: 60_000 });
     await waitUntil('the chart is drawn', () =>
       picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0),
     );
