@@ -104,6 +104,7 @@ describeInBrowser('pages of the newsletter', () => {
     await page.goto(`${web.url}/newsletter/unsubscribe?token=wrong`);
     await page.getByRole('button', { name: '구독 해지하기' }).click();
     await page.getByRole('alert').filter({ hasText: '이 링크로 받는 뉴스레터가 없습니다' }).waitFor();
-    expect(complaints).toEqual([]);
+    // Chromium tells of the answer to the refused address.
+    expect(complaints.filter(({ text }) => !text.includes('status of 400'))).toEqual([]);
   });
 });

@@ -82,7 +82,8 @@ describeInBrowser('the page of Sanjini', () => {
     await box.press('Enter');
     await page.getByRole('alert').filter({ hasText: '2자 이상' }).waitFor();
     expect(answerer.asked).toHaveLength(2);
-    expect(complaints).toEqual([]);
+    // Not of Kakao's stand-in, which has no icon.
+    expect(complaints.filter(({ origin }) => origin === web.url)).toEqual([]);
   });
 
   it('asks about an article, pages through earlier questions, and tells the limit of a day', async () => {

@@ -120,7 +120,7 @@ describeInBrowser('pages of searches and of insights', () => {
 
     // The axis has its labels, and another width is followed.
     const chart = page.locator('.vega-embed svg');
-    expect(await chart.locator('text').allInnerTexts()).toContain('23년 1월');
+    expect(await chart.locator('text').allTextContents()).toContain('23년 1월');
     await page.setViewportSize({ width: 360, height: 800 });
     await page.waitForFunction(
       `(() => { const svg = document.querySelector('.vega-embed svg').getBoundingClientRect();
@@ -133,6 +133,7 @@ describeInBrowser('pages of searches and of insights', () => {
 
   it('has the dark colours of the pictures for charts by Vega', () => {
     const style = readFileSync(VEGA_STYLE, 'utf8').replace(/\s+/g, ' ');
+    expect(style).toContain(`background-color: ${INK.background.dark}`);
     for (const { light, dark } of [...Object.values(INK), ...SERIES_COLORS]) {
       expect(style).toContain(`[fill='${light}'] { fill: ${dark}; }`);
       expect(style).toContain(`[stroke='${light}'] { stroke: ${dark}; }`);
