@@ -1,11 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import Link from 'next/link';
 import { SeoulTime } from '@/components/seoul-time';
-import {
-  DeskCancelJobDocument,
-  DeskRetryJobDocument,
-  type DeskJobFragment,
-} from '@/desk/generated/graphql';
+import { DeskCancelJobDocument, DeskRetryJobDocument, type DeskJobFragment } from '@/desk/generated/graphql';
 import { Badge } from '../parts/badge';
 import { Outcome } from '../parts/outcome';
 import { Progress } from '../parts/progress';
