@@ -29,6 +29,13 @@ describeInBrowser('the newsroom’s desk', () => {
   it('tells whoever is no editor who may enter, and shows nothing else', async () => {
     await using watched = await openPage(browser);
     const { page } = watched;
+    const scripts: Promise<string>[] = [];
+    page.on('response', (response) => {
+      if (response.request().resourceType() === 'script') scripts.push(response.text());
+    });
+    await page.goto(web.url, { waitUntil: 'networkidle' });
+    expect(scripts.length).toBeGreaterThan(0);
+    expect((await Promise.all(scripts)).filter((script) => script.includes('Desk'))).toEqual([]);
     await page.goto(`${web.url}/desk/jobs`);
     await heading(page, '편집국만 들어올 수 있어요').waitFor();
     await expectAccessible(page);
@@ -102,11 +109,21 @@ describeInBrowser('the newsroom’s desk', () => {
     await dialog.getByRole('button', { name: '공개하기' }).click();
     await page.getByText('공개했어요.').waitFor();
     await page.locator('section[aria-labelledby=audit] tbody tr', { hasText: '공개' }).waitFor();
+    await page.getByRole('button', { name: '다시 쓰기' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '다시 쓰기' }).click();
+    await page.getByRole('button', { name: '다시 쓴 글로 공개하기' }).waitFor();
     await page.goto(web.url);
     await page.locator('section[aria-labelledby=newest]').getByRole('link', { name: title }).waitFor();
 
     await page.goto(`${web.url}/desk?status=PUBLISHED&search=${encodeURIComponent(title)}`);
     await page.getByRole('cell').getByRole('link', { name: title }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('cell').getByRole('link', { name: title }).click();
+    await page.getByRole('button', { name: '내리기' }).click();
+    await page.getByLabel('이유').fill('언론사가 내려 달라고 했습니다.');
+    await page.getByRole('dialog').getByRole('button', { name: '내리기' }).click();
+    await page.getByText('내려진 기사예요.').waitFor();
+    await page.getByText('reason: 언론사가 내려 달라고 했습니다.').waitFor();
     await expectAccessible(page);
     expect(complaints.filter(({ origin }) => origin === web.url)).toEqual([]);
   });
@@ -188,7 +205,8 @@ describeInBrowser('the newsroom’s desk', () => {
     await page.getByRole('button', { name: '부탁하기' }).click();
     const insight = page.locator('article.panel').filter({ hasText: '검토 중' });
     const picture = insight.getByRole('img');
-    await picture.waitFor();
+    // The job draws the chart as well.
+    await picture.waitFor({ timeout: 60_000 });
     await waitUntil('the chart is drawn', () =>
       picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0),
     );

@@ -1,4 +1,4 @@
-import type { ArticleStatus, GenerationKind, GenerationStatus, Role } from '@/graphql/generated/graphql';
+import type { ArticleStatus, GenerationKind, GenerationStatus, Role } from '@/desk/generated/graphql';
 
 /** How the newsroom calls what the gateway has English names for. */
 export const STATUS_NAMES: Record<ArticleStatus, string> = {

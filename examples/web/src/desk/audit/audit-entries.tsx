@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import Link from 'next/link';
 import { SeoulTime } from '@/components/seoul-time';
-import { DeskAuditDocument, type DeskAuditQuery } from '@/graphql/generated/graphql';
+import { DeskAuditDocument, type DeskAuditQuery } from '@/desk/generated/graphql';
 import { DataTable, type Column } from '../parts/data-table';
 import { ListState } from '../parts/list-state';
 import { LoadMore } from '../parts/load-more';

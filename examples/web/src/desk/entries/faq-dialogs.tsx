@@ -5,7 +5,7 @@ import {
   DeskDeleteFaqDocument,
   DeskUpdateFaqDocument,
   type DeskFaqFragment,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { ConfirmDialog } from '../parts/confirm-dialog';
 import { Field } from '../parts/field';
 import { useAction } from '../use-action';

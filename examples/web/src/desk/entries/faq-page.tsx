@@ -2,8 +2,8 @@
 
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
-import { getFragmentData } from '@/graphql/generated/fragment-masking';
-import { DeskFaqFragmentDoc, DeskFaqsDocument, type DeskFaqFragment } from '@/graphql/generated/graphql';
+import { getFragmentData } from '@/desk/generated/fragment-masking';
+import { DeskFaqFragmentDoc, DeskFaqsDocument, type DeskFaqFragment } from '@/desk/generated/graphql';
 import { EntryButtons } from '../parts/entry-buttons';
 import { DataTable, type Column } from '../parts/data-table';
 import { ListState } from '../parts/list-state';

@@ -2,8 +2,8 @@
 
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
-import { getFragmentData } from '@/graphql/generated/fragment-masking';
-import { DeskTermFragmentDoc, DeskTermsDocument, type DeskTermFragment } from '@/graphql/generated/graphql';
+import { getFragmentData } from '@/desk/generated/fragment-masking';
+import { DeskTermFragmentDoc, DeskTermsDocument, type DeskTermFragment } from '@/desk/generated/graphql';
 import { DataTable, type Column } from '../parts/data-table';
 import { EntryButtons } from '../parts/entry-buttons';
 import { ListState } from '../parts/list-state';

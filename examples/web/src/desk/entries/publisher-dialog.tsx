@@ -4,7 +4,7 @@ import {
   DeskCreatePublisherDocument,
   DeskUpdatePublisherDocument,
   type DeskPublisherFragment,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { ConfirmDialog } from '../parts/confirm-dialog';
 import { Field } from '../parts/field';
 import { useAction } from '../use-action';

@@ -2,12 +2,12 @@
 
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
-import { getFragmentData } from '@/graphql/generated/fragment-masking';
+import { getFragmentData } from '@/desk/generated/fragment-masking';
 import {
   DeskPublisherFragmentDoc,
   DeskPublishersDocument,
   type DeskPublisherFragment,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { Badge } from '../parts/badge';
 import { DataTable, type Column } from '../parts/data-table';
 import { ListState } from '../parts/list-state';

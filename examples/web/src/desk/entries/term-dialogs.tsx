@@ -4,7 +4,7 @@ import {
   DeskDeleteTermDocument,
   DeskUpdateTermDocument,
   type DeskTermFragment,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { ConfirmDialog } from '../parts/confirm-dialog';
 import { Field } from '../parts/field';
 import { useAction } from '../use-action';

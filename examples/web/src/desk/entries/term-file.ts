@@ -1,4 +1,4 @@
-import type { EconomicTermInput } from '@/graphql/generated/graphql';
+import type { EconomicTermInput } from '@/desk/generated/graphql';
 
 export const MAX_TERMS = 2_000;
 

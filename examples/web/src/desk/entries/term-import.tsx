@@ -4,7 +4,7 @@ import {
   DeskImportTermsDocument,
   type DeskImportTermsMutation,
   type EconomicTermInput,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { DataTable, type Column } from '../parts/data-table';
 import { Field } from '../parts/field';
 import { Outcome } from '../parts/outcome';

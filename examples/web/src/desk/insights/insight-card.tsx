@@ -4,7 +4,7 @@ import {
   DeskHideInsightDocument,
   DeskPublishInsightDocument,
   type DeskInsightFragment,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { Badge } from '../parts/badge';
 import { Outcome } from '../parts/outcome';
 import { useAction } from '../use-action';

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { SeoulTime } from '@/components/seoul-time';
-import { DeskDatasetsDocument, DeskRequestInsightDocument } from '@/graphql/generated/graphql';
+import { DeskDatasetsDocument, DeskRequestInsightDocument } from '@/desk/generated/graphql';
 import { Field } from '../parts/field';
 import { ListState } from '../parts/list-state';
 import { Outcome } from '../parts/outcome';

@@ -1,13 +1,13 @@
 'use client';
 
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { getFragmentData } from '@/graphql/generated/fragment-masking';
+import { getFragmentData } from '@/desk/generated/fragment-masking';
 import {
   DeskInsightFragmentDoc,
   DeskPublishedInsightsDocument,
   DeskWrittenInsightsDocument,
   type DeskInsightFragment,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { JobCard } from '../jobs/job-card';
 import { useLiveJobs } from '../jobs/live-jobs';
 import { ListState } from '../parts/list-state';

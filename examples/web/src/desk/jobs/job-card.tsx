@@ -5,7 +5,7 @@ import {
   DeskCancelJobDocument,
   DeskRetryJobDocument,
   type DeskJobFragment,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { Badge } from '../parts/badge';
 import { Outcome } from '../parts/outcome';
 import { Progress } from '../parts/progress';

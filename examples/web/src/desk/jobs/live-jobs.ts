@@ -1,11 +1,11 @@
 import { useSubscription } from '@apollo/client/react';
 import { useState } from 'react';
-import { getFragmentData } from '@/graphql/generated/fragment-masking';
+import { getFragmentData } from '@/desk/generated/fragment-masking';
 import {
   DeskJobFragmentDoc,
   DeskJobUpdatedDocument,
   type DeskJobFragment,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 
 /** A page that stays open for days must not keep every job of these days. */
 const MAX_KEPT = 500;

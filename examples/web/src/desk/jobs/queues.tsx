@@ -3,7 +3,7 @@ import {
   DeskPauseQueueDocument,
   DeskQueuesDocument,
   type DeskQueuesQuery,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { Badge } from '../parts/badge';
 import { DataTable, type Column } from '../parts/data-table';
 import { ListState } from '../parts/list-state';

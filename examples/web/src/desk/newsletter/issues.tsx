@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { CATEGORY_NAMES } from '@/components/categories';
 import { SeoulTime } from '@/components/seoul-time';
-import { DeskIssuesDocument, type DeskIssuesQuery } from '@/graphql/generated/graphql';
+import { DeskIssuesDocument, type DeskIssuesQuery } from '@/desk/generated/graphql';
 import { DataTable, type Column } from '../parts/data-table';
 import { ListState } from '../parts/list-state';
 import { LoadMore } from '../parts/load-more';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useApolloClient } from '@apollo/client/react';
-import { DeskIssuesDocument, type ArticleCategory } from '@/graphql/generated/graphql';
+import { DeskIssuesDocument, type ArticleCategory } from '@/desk/generated/graphql';
 import { JobCard } from '../jobs/job-card';
 import { useLiveJobs } from '../jobs/live-jobs';
 import { Issues } from './issues';

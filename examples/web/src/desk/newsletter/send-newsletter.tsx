@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { CATEGORIES, CATEGORY_NAMES } from '@/components/categories';
-import { DeskSendNewsletterDocument } from '@/graphql/generated/graphql';
+import { DeskSendNewsletterDocument } from '@/desk/generated/graphql';
 import { ConfirmDialog } from '../parts/confirm-dialog';
 import { Field } from '../parts/field';
 import { Outcome } from '../parts/outcome';

@@ -6,7 +6,7 @@ import {
   DeskSubscriptionsDocument,
   type ArticleCategory,
   type DeskSubscriptionsQuery,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { Badge } from '../parts/badge';
 import { Choice } from '../parts/choice';
 import { DataTable, type Column } from '../parts/data-table';

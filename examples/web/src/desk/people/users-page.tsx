@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { SeoulTime } from '@/components/seoul-time';
-import { DeskSetUserRoleDocument, DeskUsersDocument, type DeskUsersQuery } from '@/graphql/generated/graphql';
+import { DeskSetUserRoleDocument, DeskUsersDocument, type DeskUsersQuery } from '@/desk/generated/graphql';
 import { ConfirmDialog } from '../parts/confirm-dialog';
 import { DataTable, type Column } from '../parts/data-table';
 import { ListState } from '../parts/list-state';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { DeskSpendingDocument, type DeskSpendingQuery } from '@/graphql/generated/graphql';
+import { DeskSpendingDocument, type DeskSpendingQuery } from '@/desk/generated/graphql';
 import { DataTable, type Column } from '../parts/data-table';
 import { ListState } from '../parts/list-state';
 import { Tabs } from '../parts/tabs';
