@@ -2,7 +2,7 @@
 // Does nothing, and needs no network, when both are as they were.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,6 +23,8 @@ function ensure(marker, sources, command, args) {
   const wanted = digestOf(sources);
   const file = path.join(WEB, marker);
   if (read(file) === wanted) return;
+  // What is interrupted is done again.
+  rmSync(file, { force: true });
   const env = { ...process.env, NODE_ENV: undefined, NEXT_TELEMETRY_DISABLED: '1' };
   const { status } = spawnSync(command, args, {
     cwd: WEB,

@@ -65,7 +65,7 @@ runUntilStopped(async (opened) => {
   const worker = await startWorker(workerContext);
   opened.onClose(() => worker.stop());
   progress.end();
-  printSummary({ config, external, seeded, milliseconds: performance.now() });
+  printSummary({ config, external, webPort: settings.webPort, seeded, milliseconds: performance.now() });
   opened.onClose(watchCollection({ prisma, terminal: process.stdout }));
   // The clock would collect in minutes and train within the hour: whoever looks at this wants both now.
   for (const jobs of [workerContext.collectionJobs, workerContext.trainingJobs]) {

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { environmentWith, type Environment } from './environment';
 import { ConfigError, readSettings, SETTINGS } from './settings';
 
-/** Where the example client (NextJS) takes the login's answer in development. */
-const CLIENT_REDIRECT_URI = 'http://localhost:3000/auth/kakao/callback';
+/** Where the web client takes the login's answer in development. */
+const clientRedirectUris = (port: string) =>
+  ['localhost', '127.0.0.1'].map((host) => `http://${host}:${port}/auth/kakao/callback`);
 
 /** What the stand-in for Kakao and the gateway agree on in development. */
 export const STANDIN_SETTINGS = {
@@ -36,18 +37,21 @@ export function loadDevelopmentSettings(overrides: Environment = {}) {
   const schema = SETTINGS.partial({ DATABASE_URL: true, KAKAO_REST_API_KEY: true });
   const { settings: s, faults } = readSettings(schema, environment);
   if (!s || faults.length > 0) throw new ConfigError(faults);
+  const webPort = environment.WEB_PORT ?? '3000';
   return {
     nodeEnv: environment.NODE_ENV ?? 'development',
     dataDir: path.resolve(s.DATA_DIR),
     port: s.PORT,
     publicUrl: s.PUBLIC_URL ?? `http://localhost:${s.PORT}`,
+    /** Of `npm run web`, as it is set for both. */
+    webPort,
     databaseUrl: s.DATABASE_URL ?? null,
     signingKeysFile: environment.JWT_PRIVATE_KEYS_FILE ?? null,
     kakaoConfigured: s.KAKAO_REST_API_KEY !== undefined,
     publicDataConfigured: s.PUBLIC_DATA_SERVICE_KEY !== undefined,
     mailConfigured: s.SMTP_URL !== undefined,
     redirectUris:
-      environment.KAKAO_REDIRECT_URIS === undefined ? [CLIENT_REDIRECT_URI] : s.KAKAO_REDIRECT_URIS,
+      environment.KAKAO_REDIRECT_URIS === undefined ? clientRedirectUris(webPort) : s.KAKAO_REDIRECT_URIS,
     adminKakaoIds: s.ADMIN_KAKAO_IDS,
     trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,
     collectEveryMinutes: environment.COLLECT_EVERY_MINUTES ?? '3',

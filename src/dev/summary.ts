@@ -4,6 +4,7 @@ import type { ExternalServices } from './external-services';
 export interface Summary {
   config: Config;
   external: ExternalServices;
+  webPort: string;
   /** Sample articles written by this start. */
   seeded: number;
   /** Since this process began, the build included. */
@@ -11,18 +12,24 @@ export interface Summary {
 }
 
 /** Says, in a terminal, where everything is and what to try first. */
-export function printSummary({ config, external, seeded, milliseconds }: Summary): void {
+export function printSummary({ config, external, webPort, seeded, milliseconds }: Summary): void {
   const { publicUrl, dataDir, model, search } = config;
   const searches = [search.google && 'Google', search.naver && 'Naver'].filter(Boolean).join(', ');
   const { inboxUrl, kakaoStandin, newsroom, publicDataStandin } = external;
   const signIn = kakaoStandin
     ? 'click "카카오로 로그인" and choose admin (staff) or reader-1 … reader-5'
     : 'click "카카오로 로그인" (your Kakao app)';
+  const webCommand = [
+    ...(publicUrl === 'http://localhost:4000' ? [] : [`GATEWAY_URL=${publicUrl}`]),
+    ...(webPort === '3000' ? [] : [`WEB_PORT=${webPort}`]),
+    'npm run web',
+  ].join(' ');
   const lines = [
     '',
     `  경단 is ready (${(milliseconds / 1000).toFixed(1)} s)${seeded > 0 ? `, with ${seeded} sample articles` : ''}`,
     '',
     `  Playground   ${publicUrl}/graphql`,
+    `  Web client   ${webCommand}  in another terminal, then http://localhost:${webPort}`,
     `  Sign in      ${signIn}`,
     ...(kakaoStandin ? [`  Kakao        ${config.kakao.authBaseUrl}/_users  (stand-in)`] : []),
     `  Newsroom     ${newsroom.url}  (articles to rewrite)`,

@@ -24,7 +24,7 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run schema': '`npm run check` compares what it writes',
   'npm test -- test/domain/article/fidelity/pairs.test.ts': 'this very run, which has that file',
   'npm test -- test/domain/article/rewriting/kept-facts.test.ts': 'this very run, which has that file',
-  'npm run web': '`npm run test:web` starts what it builds',
+  'npm run web': 'test/web/npm-run-web.test.ts',
   'npm run persisted': '`npm run check` compares what it writes',
   'npm run bench': 'measures for minutes on a quiet machine',
   'npm run bench -- jobs': 'measures for a quarter of an hour',

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { gzipSync } from 'node:zlib';
 import { describeInBrowser, openPage, startBrowser } from '../helpers/browser';
 import { waitUntil } from '../helpers/wait-until';
 import { expectAccessible } from './helpers/expect-accessible';
+import { javascriptOf } from './helpers/javascript-of';
 import { startWebClient, type WebClient } from './helpers/web-client';
 
 const JAVASCRIPT_BUDGET = 180_000;
@@ -112,18 +112,17 @@ describeInBrowser('an article', () => {
     });
   });
 
-  it('brings no more JavaScript than a phone should have to load', async () => {
-    await using watched = await openPage(browser);
-    const scripts: Promise<number>[] = [];
-    watched.page.on('response', (response) => {
-      if (response.request().resourceType() === 'script')
-        scripts.push(response.body().then((body) => gzipSync(body).length));
-    });
-    await watched.page.goto(path, { waitUntil: 'networkidle' });
-    const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
-    process.stdout.write(`The article page has ${(bytes / 1000).toFixed(1)} KB of gzipped JavaScript.\n`);
-    expect(bytes).toBeGreaterThan(0);
-    expect(bytes).toBeLessThanOrEqual(JAVASCRIPT_BUDGET);
+  it('brings no more JavaScript than a phone should have to load, and so do home and search', async () => {
+    for (const [name, address] of [
+      ['article', path],
+      ['home', web.url],
+      ['search', `${web.url}/search?q=금리`],
+    ] as const) {
+      const bytes = await javascriptOf(browser, address);
+      process.stdout.write(`The ${name} page has ${(bytes / 1000).toFixed(1)} KB of gzipped JavaScript.\n`);
+      expect(bytes).toBeGreaterThan(100_000);
+      expect(bytes).toBeLessThanOrEqual(JAVASCRIPT_BUDGET);
+    }
   });
 
   it('says so when it is not there, with and without scripts', async () => {

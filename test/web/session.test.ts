@@ -51,7 +51,7 @@ describeInBrowser('a session of the web client', () => {
     const first = page.locator('section[aria-labelledby=recommended] article').first();
     const title = await first.getByRole('heading').innerText();
     await first.getByRole('button', { name: '관심 없어요' }).click();
-    await page.getByText('이런 기사는 추천하지 않습니다.').waitFor();
+    await page.getByText('이런 기사는 추천하지 않을게요.').waitFor();
     expect(await page.locator('section[aria-labelledby=recommended] h3').allInnerTexts()).not.toContain(
       title,
     );

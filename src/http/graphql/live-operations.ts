@@ -1,5 +1,12 @@
+import { hash } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
-import { createSourceEventStream, execute, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  createSourceEventStream,
+  execute,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import type { GatewayContext } from '../../context/gateway';
 import { AppError, type ErrorCode } from '../../errors';
 import type { CompiledDocuments } from '../../schema/compiled-execution';
@@ -11,6 +18,7 @@ import { operationContext, type Caller, type OperationContextDeps } from './oper
 import type { PersistedDocuments } from './persisted-documents';
 import { Seats } from './seats';
 import { formattedErrors, SubscriptionEvents } from './subscription-events';
+import { ToldAtOnce } from './told-at-once';
 
 /** Of one user, or of one address for whoever is not signed in. */
 const MAX_SUBSCRIPTIONS_OF_ONE = 1_000;
@@ -44,6 +52,8 @@ export interface LiveOperationsDeps extends OperationContextDeps, Pick<GatewayCo
 /** Opens subscriptions for sockets and event streams, past every guard that a request over HTTP passes. */
 export class LiveOperations {
   private readonly seats = new Seats({ ofOne: MAX_SUBSCRIPTIONS_OF_ONE, ofAll: MAX_SUBSCRIPTIONS });
+
+  private readonly toldAtOnce = new ToldAtOnce<Promise<ExecutionResult> | ExecutionResult>();
 
   constructor(private readonly deps: LiveOperationsDeps) {}
 
@@ -120,6 +130,7 @@ export class LiveOperations {
       const errors = formattedErrors(source.errors!, context);
       return { status: statusOf(errors[0]!), authFailure: null, errors, headers: {} };
     }
+    const asked = hash('sha256', JSON.stringify([document.loc!.source.body, operationName, variables]));
     const { operation } = context.label;
     metrics.liveSubscriptions.inc({ transport });
     logger.info(
@@ -129,8 +140,13 @@ export class LiveOperations {
     const events = new SubscriptionEvents({
       source: source[Symbol.asyncIterator](),
       execute: (rootValue, contextValue) =>
-        compiled?.find(document, operationName)?.query(rootValue, contextValue, variables) ??
-        execute({ ...args, rootValue, contextValue }),
+        this.toldAtOnce.of(
+          rootValue,
+          `${asked} ${readerKey(contextValue)}`,
+          () =>
+            compiled?.find(document, operationName)?.query(rootValue, contextValue, variables) ??
+            execute({ ...args, rootValue, contextValue }),
+        ),
       contextOf: async () => (await operationContext(this.deps, caller)).context,
       permit: (now) => persisted.requireListed(query, now),
       onRefused,
@@ -142,6 +158,11 @@ export class LiveOperations {
     });
     return { document, events };
   }
+}
+
+/** Readers of the same key may read the same. */
+function readerKey({ viewer, viewerId, language }: RequestContext): string {
+  return `${viewer?.sessionId} ${viewer?.role} ${viewerId} ${language}`;
 }
 
 /** Nothing of it ran, so its status is that of the code. */

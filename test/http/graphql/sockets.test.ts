@@ -92,6 +92,22 @@ describe('subscriptions over a WebSocket', () => {
     expect(later.events.map(({ data }) => data?.articlePublished?.id)).toEqual([economy.id, opinion.id]);
   });
 
+  it('read once what they tell to all who may read the same', async () => {
+    const document = 'subscription { articlePublished { id relatedDocuments { title } } }';
+    const watching = [1, 2, 3, 4, 5].map(() => connect(app.url).watch(document));
+    watching.push(admin().watch(document));
+    await waitUntil('all watch', async () =>
+      (await app.context.metrics.registry.metrics()).includes('live_subscriptions{transport="socket"} 6'),
+    );
+    const draft = { publisherId, status: 'IN_REVIEW', releasedAt: null } as const;
+    const { id } = await createArticle(app.context.database.prisma, draft);
+    app.statements.length = 0;
+    await app.send(PublishArticleDocument, { id }, { token });
+    for (const watched of watching) await watched.until('id', id);
+    const reads = app.statements.filter((statement) => statement.includes('"RelatedDocument"'));
+    expect(reads).toHaveLength(2); // of readers and of the ADMIN
+  });
+
   it('tell a reader the state of an answer first, then how it grows, each state once', async () => {
     const login = await app.login('reader-1');
     const { prisma } = app.context.database;

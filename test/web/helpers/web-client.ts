@@ -54,6 +54,8 @@ export async function startWebServer(port: number, gatewayUrl: string): Promise<
     env: {
       PATH: process.env.PATH,
       GATEWAY_URL: gatewayUrl,
+      // As its PUBLIC_URL, from which the pictures of charts come.
+      GATEWAY_PUBLIC_URL: gatewayUrl.replace('127.0.0.1', 'localhost'),
       NEXT_TELEMETRY_DISABLED: '1',
       NODE_ENV: 'production',
     },

@@ -5,7 +5,7 @@ import styles from './site-header.module.css';
 const PLACES = [
   ['/', '홈'],
   ['/search', '검색'],
-  ['/type-test', '유형 검사'],
+  ['/reader-type', '유형 검사'],
   ['/insights', '인사이트'],
   ['/sanjini', '산지니'],
   ['/newsletter', '뉴스레터'],

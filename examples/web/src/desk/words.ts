@@ -1,4 +1,4 @@
-import type { ArticleStatus, GenerationKind, GenerationStatus, Role } from '@/graphql/generated/graphql';
+import type { ArticleStatus, GenerationKind, GenerationStatus, Role } from '@/desk/generated/graphql';
 
 /** How the newsroom calls what the gateway has English names for. */
 export const STATUS_NAMES: Record<ArticleStatus, string> = {
@@ -126,4 +126,10 @@ const MOMENT = new Intl.DateTimeFormat('ko-KR', {
 /** A moment where no element can stand, such as in an option. */
 export function momentInSeoul(at: string): string {
   return MOMENT.format(new Date(at));
+}
+
+export type TargetType = keyof typeof TARGET_NAMES;
+
+export function isTargetType(value: unknown): value is TargetType {
+  return typeof value === 'string' && Object.hasOwn(TARGET_NAMES, value);
 }

@@ -40,7 +40,8 @@ export class WordClaims {
   strangeIn(told: ToldSentence, found: readonly Fact[], isTitle: boolean): string | null {
     const { text, mentions } = told;
     if (isPlain(text)) return null;
-    const isOfChart = mentions.length > 0 || found.length > 0 || text.includes('○');
+    const isOfChart =
+      mentions.length > 0 || found.length > 0 || text.includes('○') || text.includes(this.words.measure);
     if (isTitle) return isOfChart || isPlainTitle(text) ? null : text;
     const isLookedAt =
       found.length > 0 || [HIGHEST, LOWEST, RISE, FALL, COMPARED, SAME].some((claim) => claim.test(text));

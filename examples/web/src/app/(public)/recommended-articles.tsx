@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ArticleCard } from '@/components/article-card';
 import { Impressions } from '@/components/impressions';
 import { Fault } from '@/graphql/fault';
@@ -30,22 +30,32 @@ export function RecommendedArticles() {
   }, []);
   useEffect(() => void load(), [load]);
 
+  const status = useRef<HTMLParagraphElement>(null);
+  const isJudging = useRef(false);
   async function judge(articleId: string, likesIt: boolean) {
+    if (isJudging.current) return;
+    isJudging.current = true;
     try {
       if (likesIt) await sendDocument(MoreLikeDocument, { articleId });
       else await sendDocument(HideRecommendationDocument, { articleId });
       await load();
-      setSaid(likesIt ? '비슷한 기사를 더 추천합니다.' : '이런 기사는 추천하지 않습니다.');
+      setSaid(likesIt ? '비슷한 기사를 더 추천할게요.' : '이런 기사는 추천하지 않을게요.');
     } catch (fault) {
       setSaid((fault as Fault).message);
+    } finally {
+      isJudging.current = false;
     }
   }
+  // The pressed button may have gone with its card.
+  useEffect(() => {
+    if (said && document.activeElement === document.body) status.current?.focus();
+  }, [said, shown]);
   return (
     <>
-      <p role="status" className={styles.said}>
+      <p role="status" className={styles.said} ref={status} tabIndex={-1}>
         {said}
       </p>
-      {shown === undefined && <p aria-busy="true">추천할 기사를 고르는 중입니다…</p>}
+      {shown === undefined && <p aria-busy="true">추천할 기사를 고르는 중이에요…</p>}
       {shown instanceof Error && (
         <p className="alert">
           {shown.message}{' '}
@@ -56,6 +66,7 @@ export function RecommendedArticles() {
       )}
       {Array.isArray(shown) && (
         <Impressions surface="RECOMMENDATIONS">
+          {shown.length === 0 && <p>추천할 기사를 모두 보셨어요. 아래에서 새 기사를 골라 보세요.</p>}
           <ul className={listStyles.list}>
             {shown.map(({ reason, article }) => (
               <li key={article.id}>

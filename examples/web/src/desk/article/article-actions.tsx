@@ -6,7 +6,7 @@ import {
   DeskRegenerateArticleDocument,
   DeskTakeDownArticleDocument,
   type DeskArticleFragment,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { ConfirmDialog } from '../parts/confirm-dialog';
 import { Field } from '../parts/field';
 import { Outcome } from '../parts/outcome';

@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
 import { CATEGORIES, CATEGORY_NAMES } from '@/components/categories';
-import { DeskUpdateArticleDocument, type DeskArticleFragment } from '@/graphql/generated/graphql';
+import { DeskUpdateArticleDocument, type DeskArticleFragment } from '@/desk/generated/graphql';
 import { deskFault } from '../desk-fault';
 import { Field } from '../parts/field';
 import { Outcome } from '../parts/outcome';

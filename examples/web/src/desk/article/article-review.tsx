@@ -4,12 +4,12 @@ import { useQuery } from '@apollo/client/react';
 import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { SeoulTime } from '@/components/seoul-time';
-import { getFragmentData } from '@/graphql/generated/fragment-masking';
+import { getFragmentData } from '@/desk/generated/fragment-masking';
 import {
   DeskArticleFragmentDoc,
   DeskArticlePageDocument,
   type DeskArticleFragment,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { AuditEntries } from '../audit/audit-entries';
 import { JobCard } from '../jobs/job-card';
 import { useLiveJobs } from '../jobs/live-jobs';
@@ -106,9 +106,14 @@ function Loaded({ article, jobs, reread }: LoadedProps) {
               setIsEditing(true);
             }}
           />
-          {jobs.map((job) => (
-            <JobCard key={job.id} job={job} />
-          ))}
+          {jobs.length > 0 && (
+            <section aria-labelledby="article-jobs">
+              <h2 id="article-jobs">이 기사의 작업</h2>
+              {jobs.map((job) => (
+                <JobCard key={job.id} job={job} />
+              ))}
+            </section>
+          )}
           {status !== 'TAKEN_DOWN' && <ComparedTexts article={article} />}
         </>
       )}

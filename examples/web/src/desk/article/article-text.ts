@@ -1,4 +1,4 @@
-import type { ArticleInput, DeskArticleFragment } from '@/graphql/generated/graphql';
+import type { ArticleInput, DeskArticleFragment } from '@/desk/generated/graphql';
 
 /** What an editor can change of an article. */
 export interface ArticleText {

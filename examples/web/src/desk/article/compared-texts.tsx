@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { CATEGORY_NAMES } from '@/components/categories';
-import type { DeskArticleFragment } from '@/graphql/generated/graphql';
+import type { DeskArticleFragment } from '@/desk/generated/graphql';
 import { FindingList } from './finding-list';
 import { findingsOf, placesOf } from './findings';
 import { MarkedText } from './marked-text';

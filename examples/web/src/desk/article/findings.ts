@@ -1,4 +1,4 @@
-import type { DeskArticleFragment } from '@/graphql/generated/graphql';
+import type { DeskArticleFragment } from '@/desk/generated/graphql';
 
 /** Something of the rewrite that its original does not support, as it stands there. */
 export interface Finding {

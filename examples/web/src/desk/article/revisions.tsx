@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { SeoulTime } from '@/components/seoul-time';
-import type { DeskArticleFragment } from '@/graphql/generated/graphql';
+import type { DeskArticleFragment } from '@/desk/generated/graphql';
 import { Field } from '../parts/field';
 import { momentInSeoul } from '../words';
 import { DiffText } from './diff-text';

@@ -1,13 +1,12 @@
 import { useQuery } from '@apollo/client/react';
 import Link from 'next/link';
 import { SeoulTime } from '@/components/seoul-time';
-import { DeskAuditDocument, type DeskAuditQuery } from '@/graphql/generated/graphql';
+import { DeskAuditDocument, type DeskAuditQuery } from '@/desk/generated/graphql';
 import { DataTable, type Column } from '../parts/data-table';
 import { ListState } from '../parts/list-state';
 import { LoadMore } from '../parts/load-more';
-import { actionName, TARGET_NAMES } from '../words';
+import { actionName, isTargetType, TARGET_NAMES, type TargetType } from '../words';
 
-export type TargetType = keyof typeof TARGET_NAMES;
 type Entry = DeskAuditQuery['auditLog']['edges'][number]['node'];
 
 interface Props {
@@ -42,7 +41,7 @@ export function AuditEntries({ targetType, targetId, pageSize }: Props) {
 }
 
 function Target({ entry: { targetType, targetId } }: { entry: Entry }) {
-  const name = TARGET_NAMES[targetType as TargetType] ?? targetType;
+  const name = isTargetType(targetType) ? TARGET_NAMES[targetType] : targetType;
   if (targetType === 'Article')
     return (
       <Link href={`/desk/articles/${targetId}`} prefetch={false}>

@@ -1,11 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import Link from 'next/link';
 import { SeoulTime } from '@/components/seoul-time';
-import {
-  DeskCancelJobDocument,
-  DeskRetryJobDocument,
-  type DeskJobFragment,
-} from '@/graphql/generated/graphql';
+import { DeskCancelJobDocument, DeskRetryJobDocument, type DeskJobFragment } from '@/desk/generated/graphql';
 import { Badge } from '../parts/badge';
 import { Outcome } from '../parts/outcome';
 import { Progress } from '../parts/progress';
@@ -25,7 +21,7 @@ export function JobCard({ job }: { job: DeskJobFragment }) {
     status === 'FAILED' ||
     status === 'CANCELED' ||
     (status === 'QUEUED' && lastError?.code === 'BUDGET_EXCEEDED');
-  const name = `${KIND_NAMES[kind]} ${aboutWhat(job)}`;
+  const name = `${KIND_NAMES[kind]} ${aboutWhat(job)}`.trim();
   return (
     <article className={styles.card} aria-label={name} data-job={id} data-status={status}>
       <div className={styles.head}>

@@ -1,5 +1,5 @@
 import { SeoulTime } from '@/components/seoul-time';
-import type { DeskJobFragment } from '@/graphql/generated/graphql';
+import type { DeskJobFragment } from '@/desk/generated/graphql';
 import { stepName } from '../words';
 import styles from './job-card.module.css';
 

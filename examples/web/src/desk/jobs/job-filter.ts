@@ -1,4 +1,4 @@
-import type { DeskJobsQueryVariables } from '@/graphql/generated/graphql';
+import type { DeskJobsQueryVariables } from '@/desk/generated/graphql';
 import { JOB_STATUS_NAMES, KIND_NAMES } from '../words';
 
 export type JobFilter = Pick<DeskJobsQueryVariables, 'kind' | 'status'>;

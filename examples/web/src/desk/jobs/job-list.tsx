@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import Form from 'next/form';
-import { getFragmentData } from '@/graphql/generated/fragment-masking';
-import { DeskJobFragmentDoc, DeskJobsDocument, type DeskJobFragment } from '@/graphql/generated/graphql';
+import { getFragmentData } from '@/desk/generated/fragment-masking';
+import { DeskJobFragmentDoc, DeskJobsDocument, type DeskJobFragment } from '@/desk/generated/graphql';
 import { Choice } from '../parts/choice';
 import { ListState } from '../parts/list-state';
 import { LoadMore } from '../parts/load-more';

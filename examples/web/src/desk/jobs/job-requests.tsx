@@ -1,12 +1,12 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
-import { getFragmentData } from '@/graphql/generated/fragment-masking';
+import { getFragmentData } from '@/desk/generated/fragment-masking';
 import {
   DeskCollectNewsDocument,
   DeskJobFragmentDoc,
   DeskRequestArticleDocument,
   type DeskJobFragment,
-} from '@/graphql/generated/graphql';
+} from '@/desk/generated/graphql';
 import { Field } from '../parts/field';
 import { Outcome } from '../parts/outcome';
 import { useAction } from '../use-action';

@@ -1,11 +1,7 @@
 import { useSubscription } from '@apollo/client/react';
 import { useState } from 'react';
-import { getFragmentData } from '@/graphql/generated/fragment-masking';
-import {
-  DeskJobFragmentDoc,
-  DeskJobUpdatedDocument,
-  type DeskJobFragment,
-} from '@/graphql/generated/graphql';
+import { getFragmentData } from '@/desk/generated/fragment-masking';
+import { DeskJobFragmentDoc, DeskJobUpdatedDocument, type DeskJobFragment } from '@/desk/generated/graphql';
 
 /** A page that stays open for days must not keep every job of these days. */
 const MAX_KEPT = 500;

@@ -1,9 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import {
-  DeskPauseQueueDocument,
-  DeskQueuesDocument,
-  type DeskQueuesQuery,
-} from '@/graphql/generated/graphql';
+import { DeskPauseQueueDocument, DeskQueuesDocument, type DeskQueuesQuery } from '@/desk/generated/graphql';
 import { Badge } from '../parts/badge';
 import { DataTable, type Column } from '../parts/data-table';
 import { ListState } from '../parts/list-state';

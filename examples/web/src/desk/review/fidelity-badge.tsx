@@ -1,4 +1,4 @@
-import type { DeskArticleFragment } from '@/graphql/generated/graphql';
+import type { DeskArticleFragment } from '@/desk/generated/graphql';
 import { Badge } from '../parts/badge';
 
 /** In a word what the check against the original found. */

@@ -4,7 +4,7 @@ import { useQuery } from '@apollo/client/react';
 import Link from 'next/link';
 import { CATEGORY_NAMES } from '@/components/categories';
 import { SeoulTime } from '@/components/seoul-time';
-import { DeskQueueDocument, type DeskQueueQuery } from '@/graphql/generated/graphql';
+import { DeskQueueDocument, type DeskQueueQuery } from '@/desk/generated/graphql';
 import { DataTable, type Column } from '../parts/data-table';
 import { ListState } from '../parts/list-state';
 import { LoadMore } from '../parts/load-more';

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { ArticleList } from '@/components/article-list';
 import { ArticleText } from '@/components/article-text';
 import { CATEGORY_NAMES } from '@/components/categories';
@@ -76,6 +77,11 @@ export default publicPage(async ({ params }: Props) => {
               원문 읽기
             </a>
           )}
+        </p>
+        <p className={styles.ask}>
+          <Link className="button" href={`/sanjini?articleId=${id}`} prefetch={false}>
+            이 기사에 대해 물어보기
+          </Link>
         </p>
       </article>
       {terms.length > 0 && (

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { CHART_WIDTH, type ChartSpec } from './chart-spec';
+import { CHART_WIDTH, interpretable, type ChartSpec } from './chart-spec';
 import './vega.css';
 import styles from './insight.module.css';
 
@@ -48,9 +48,11 @@ async function drawChart(place: HTMLElement, spec: ChartSpec, signal: AbortSigna
   if (signal.aborted) return;
   const { clientWidth: width, clientHeight: height } = place;
   // The interpreter (`ast`) does without eval, which the page's policy forbids; nothing is loaded, whatever a chart names.
-  const { view, finalize } = await embed(place, { ...spec, width, height } as never, {
+  const { view, finalize } = await embed(place, { ...interpretable(spec), width, height } as never, {
     ast: true,
     actions: false,
+    // It would make the place as large as the chart in it.
+    defaultStyle: false,
     renderer: 'svg',
     tooltip: { theme: 'custom' },
     loader: { load: refuse } as never,
@@ -59,10 +61,12 @@ async function drawChart(place: HTMLElement, spec: ChartSpec, signal: AbortSigna
     void view.width(place.clientWidth).height(place.clientHeight).runAsync();
   });
   resized.observe(place);
-  signal.addEventListener('abort', () => {
+  function end() {
     resized.disconnect();
     finalize();
-  });
+  }
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end);
 }
 
 function refuse(): Promise<never> {

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { publicPage } from '@/components/public-page';
 import { SeoulTime } from '@/components/seoul-time';
-import { Fault } from '@/graphql/fault';
-import { InsightDocument, type InsightQuery } from '@/graphql/generated/graphql';
+import { InsightDocument } from '@/graphql/generated/graphql';
+import { notThere } from '@/server/not-there';
 import { readPublic } from '@/server/public-data';
 import { Chart } from './chart';
 import type { ChartSpec } from './chart-spec';
@@ -13,32 +12,34 @@ import styles from './insight.module.css';
 
 type Props = PageProps<'/insights/[id]'>;
 
-/** Null when there is none of this id, which may be no id at all. */
-async function readInsight({ params }: Props): Promise<InsightQuery['insight']> {
-  try {
-    return (await readPublic(InsightDocument, { id: (await params).id })).insight;
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'BAD_USER_INPUT') return null;
-    throw error;
-  }
-}
+/** Asked by the head of the page and by its body. */
+const readInsight = async (id: string) => (await readPublic(InsightDocument, { id })).insight;
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const insight = await readInsight(props).catch(() => null);
-  if (!insight) return { title: '인사이트' };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params;
+  const insight = await readInsight(id).catch(() => null);
+  if (!insight) return { title: '인사이트를 찾을 수 없습니다', robots: { index: false } };
   const { title, content, chart, chartPngUrl } = insight;
   const picture = { url: chartPngUrl, width: 1200, height: 630, alt: (chart as ChartSpec).description };
   return {
     title,
     description: content,
-    openGraph: { type: 'article', title, description: content, images: [picture] },
+    alternates: { canonical: `/insights/${id}` },
+    openGraph: {
+      type: 'article',
+      title,
+      description: content,
+      siteName: '경단',
+      locale: 'ko_KR',
+      images: [picture],
+    },
     twitter: { card: 'summary_large_image' },
   };
 }
 
-export default publicPage(async (props: Props) => {
-  const insight = await readInsight(props);
-  if (!insight) notFound();
+export default publicPage(async ({ params }: Props) => {
+  const insight = await readInsight((await params).id);
+  if (!insight) notThere();
   const { title, content, releasedAt, chartSvgUrl, dataset } = insight;
   const chart = insight.chart as ChartSpec;
   return (
