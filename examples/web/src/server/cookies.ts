@@ -22,7 +22,8 @@ export async function openCookies() {
   // `__Host-` ties a cookie to this very host over TLS; plain http, on one's own machine, cannot carry it.
   const secure = originOf(await headers()).startsWith('https:');
   const named = (name: Name) => `${secure ? '__Host-' : ''}gyeongdan-web-${name}`;
-  const read = (name: Name) => jar.get(named(name))?.value;
+  // What is not printable ASCII was not set here, and no header can carry it.
+  const read = (name: Name) => /^[!-~]+$/.exec(jar.get(named(name))?.value ?? '')?.[0];
   const write = (name: Name, value: string, life: { maxAge: number } | { expires: Date }) =>
     jar.set(named(name), value, { httpOnly: true, secure, sameSite: 'lax', path: '/', ...life });
   const drop = (name: Name) => write(name, '', { maxAge: 0 });

@@ -7,6 +7,8 @@ import { settings } from './settings';
 
 const TIMEOUT_MS = 20_000;
 const TEXTS = documents as Record<string, string | undefined>;
+/** Behind its fragments. */
+const MUTATION = /(^|} )mutation /;
 
 interface Operation {
   operationName?: string;
@@ -20,28 +22,44 @@ interface Operation {
  */
 export async function fetchGateway(search: string, init: RequestInit): Promise<Response> {
   const answer = await request(search, init);
-  if (answer.status === 304) return answer;
-  const text = await answer.text();
-  const whole = text.includes('"PERSISTED_QUERY_NOT_FOUND"') && wholeOperation(search, init.body);
-  if (!whole) return new Response(text, answer);
+  const whole =
+    answer.text.includes('"code":"PERSISTED_QUERY_NOT_FOUND"') && wholeOperation(search, init.body);
+  if (!whole) return responseOf(answer);
   const headers = new Headers(init.headers);
   headers.set('content-type', 'application/json');
-  return request('', { ...init, method: 'POST', headers, body: JSON.stringify(whole) });
+  return responseOf(await request('', { ...init, method: 'POST', headers, body: JSON.stringify(whole) }));
 }
 
-async function request(search: string, init: RequestInit): Promise<Response> {
+interface Answer {
+  text: string;
+  status: number;
+  headers: Headers;
+}
+
+function responseOf({ text, status, headers }: Answer): Response {
+  return new Response(text || null, { status, headers });
+}
+
+/** The whole answer: a gateway that goes away in the midst of it is away. */
+async function request(search: string, init: RequestInit): Promise<Answer> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    return await fetch(`${settings.gatewayUrl}/graphql${search}`, { ...init, cache: 'no-store', signal });
+    const url = `${settings.gatewayUrl}/graphql${search}`;
+    const answer = await fetch(url, { ...init, cache: 'no-store', signal });
+    const { status, headers } = answer;
+    return { text: await answer.text(), status, headers };
   } catch {
     throw new Fault('UPSTREAM_UNAVAILABLE');
   }
 }
 
 function wholeOperation(search: string, body: RequestInit['body']): object | undefined {
-  const operation = typeof body === 'string' ? (JSON.parse(body) as Operation) : operationIn(search);
+  const isPost = typeof body === 'string';
+  const operation = isPost ? (JSON.parse(body) as Operation) : operationIn(search);
   const query = TEXTS[operation.extensions?.persistedQuery?.sha256Hash ?? ''];
-  return query === undefined ? undefined : { ...operation, query };
+  // A GET carries nothing out, whatever its hash.
+  if (query === undefined || (!isPost && MUTATION.test(query))) return undefined;
+  return { ...operation, query };
 }
 
 function operationIn(search: string): Operation {

@@ -21,7 +21,9 @@ export function loginPage(fault: LoginFault, returnTo: string): string {
 
 export function begunLogin(cookie: string | undefined): BegunLogin | null {
   try {
-    return cookie ? (JSON.parse(cookie) as BegunLogin) : null;
+    const { state, codeVerifier, returnTo } = JSON.parse(cookie ?? '') as Record<string, unknown>;
+    if (![state, codeVerifier, returnTo].every((each) => typeof each === 'string')) return null;
+    return { state, codeVerifier, returnTo } as BegunLogin;
   } catch {
     return null;
   }

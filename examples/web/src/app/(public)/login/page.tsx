@@ -17,7 +17,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   return (
     <section className={styles.login}>
       <h1>로그인</h1>
-      {typeof fault === 'string' && fault in FAULTS && (
+      {typeof fault === 'string' && Object.hasOwn(FAULTS, fault) && (
         <p className="alert" role="alert">
           {FAULTS[fault as LoginFault]}
         </p>

@@ -15,7 +15,8 @@ async function pass(request: Request): Promise<Response> {
   if (refusal) return refusal;
   if (!request.headers.has('apollo-require-preflight')) return faultAnswer(new Fault('BAD_REQUEST'), 400);
   const body = request.method === 'POST' ? await readBounded(request, MAX_BODY_BYTES) : undefined;
-  if (body === null) return faultAnswer(new Fault('BAD_REQUEST'), 413);
+  if (typeof body === 'number')
+    return faultAnswer(new Fault(body === 503 ? 'UPSTREAM_UNAVAILABLE' : 'BAD_REQUEST'), body);
   const cookies = await openCookies();
   const headers = headersForReader(request.headers);
   for (const name of PASSED_ON) copy(name, request.headers, headers);

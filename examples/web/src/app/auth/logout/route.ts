@@ -1,4 +1,3 @@
-import { redirect } from 'next/navigation';
 import { LogoutDocument } from '@/graphql/generated/graphql';
 import { refusalOfForeign } from '@/server/answers';
 import { openCookies } from '@/server/cookies';
@@ -14,5 +13,6 @@ export async function POST(request: Request): Promise<Response> {
   // In an outage nobody holds the tokens any more, and they expire.
   if (refreshToken) await callGateway(LogoutDocument, { refreshToken }, headers).catch(() => null);
   cookies.dropSession();
-  redirect('/');
+  // By a GET: redirect() would send the form on.
+  return new Response(null, { status: 303, headers: { location: '/' } });
 }
