@@ -54,13 +54,17 @@ export function postgresBinaries(identity: Identity | null, say: (line: string) 
   return path.join(copy, 'bin');
 }
 
-/** The package's install script makes these links; it may have been skipped. */
+/** The package's install script makes these links; it may have been skipped. Another process may make them at the same time. */
 function repairLibraryLinks(native: string): void {
   const list = path.join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
   for (const { source, target } of links) {
     const link = path.join(native, '..', target);
-    if (!existsSync(link)) symlinkSync(path.basename(source), link);
+    try {
+      symlinkSync(path.basename(source), link);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
   }
 }
