@@ -174,7 +174,7 @@ function configOf(s: Settings, signingKeys: string[]) {
   };
 }
 
-/** Of the web client; a checkout without it is of use as long as anything may be asked. */
+/** The list of the web client. Without that folder no list is read, unless only listed documents are taken. */
 const WEB_CLIENT_DOCUMENTS = path.resolve(__dirname, '../../examples/web/persisted-documents.json');
 
 function persistedFiles({ PERSISTED_DOCUMENTS_FILE: given, ONLY_PERSISTED_DOCUMENTS: only }: Settings) {
