@@ -1,4 +1,5 @@
 import { NextResponse, type NextRequest } from 'next/server';
+import { settings } from '@/server/settings';
 
 /** Gives each page a content security policy with a nonce of its own, which Next puts on its scripts. */
 export function proxy(request: NextRequest): NextResponse {
@@ -13,9 +14,6 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 function policyOf(nonce: string): string {
-  const gateway = new URL(
-    process.env.GATEWAY_PUBLIC_URL ?? process.env.GATEWAY_URL ?? 'http://localhost:4000',
-  );
   const isDevelopment = process.env.NODE_ENV === 'development';
   return [
     "default-src 'none'",
@@ -23,9 +21,9 @@ function policyOf(nonce: string): string {
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     "style-src 'self' 'unsafe-inline'",
     // Pictures of articles are on their publishers' servers, charts on the gateway; on one's own machine neither has TLS.
-    `img-src 'self' data: https: ${gateway.protocol === 'http:' ? 'http:' : ''}`,
+    `img-src 'self' data: https: ${settings.gatewayPublicUrl.startsWith('http:') ? 'http:' : ''}`,
     "font-src 'self'",
-    `connect-src 'self' ${gateway.origin.replace(/^http/, 'ws')}`,
+    `connect-src 'self' ${new URL(settings.socketUrl).origin}`,
     "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
