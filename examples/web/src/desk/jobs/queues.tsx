@@ -1,5 +1,11 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { DeskPauseQueueDocument, DeskQueuesDocument, type DeskQueuesQuery } from '@/desk/generated/graphql';
+import {
+  DeskPauseQueueDocument,
+  DeskQueueFragmentDoc,
+  DeskQueuesDocument,
+  type DeskQueueFragment,
+} from '@/desk/generated/graphql';
+import { getFragmentData } from '@/desk/generated/fragment-masking';
 import { Badge } from '../parts/badge';
 import { DataTable, type Column } from '../parts/data-table';
 import { ListState } from '../parts/list-state';
@@ -7,12 +13,10 @@ import { Outcome } from '../parts/outcome';
 import { useAction, type Action } from '../use-action';
 import { queueName } from '../words';
 
-type Queue = DeskQueuesQuery['queues'][number];
-
 /** Nothing tells of a queue: it is counted anew, while somebody looks. */
 const RECOUNT_MS = 5_000;
 
-const COLUMNS: readonly Column<Queue>[] = [
+const COLUMNS: readonly Column<DeskQueueFragment>[] = [
   { name: '대기열', render: ({ name }) => queueName(name) },
   { name: '기다림', render: ({ waiting }) => waiting, isNumber: true },
   { name: '하는 중', render: ({ active }) => active, isNumber: true },
@@ -36,7 +40,7 @@ export function Queues() {
   const action = useAction();
   const columns = [
     ...COLUMNS,
-    { name: '바꾸기', render: (queue: Queue) => <Pause queue={queue} action={action} /> },
+    { name: '바꾸기', render: (queue: DeskQueueFragment) => <Pause queue={queue} action={action} /> },
   ];
   return (
     <section aria-labelledby="queues">
@@ -45,7 +49,7 @@ export function Queues() {
         <DataTable
           caption="대기열"
           columns={columns}
-          rows={query.data?.queues ?? []}
+          rows={getFragmentData(DeskQueueFragmentDoc, query.data?.queues) ?? []}
           keyOf={({ id }) => id}
         />
       </ListState>
@@ -54,7 +58,7 @@ export function Queues() {
   );
 }
 
-function Pause({ queue: { name, paused }, action }: { queue: Queue; action: Action }) {
+function Pause({ queue: { name, paused }, action }: { queue: DeskQueueFragment; action: Action }) {
   const [pause] = useMutation(DeskPauseQueueDocument, { variables: { name, paused: !paused } });
   const verb = paused ? '다시 열기' : '멈추기';
   return (
