@@ -17,7 +17,7 @@ export function Impressions({ surface, children }: { surface: Surface; children:
 }
 
 function watch(container: HTMLElement, surface: Surface): () => void {
-  let pending: string[] = [];
+  const pending: string[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function flush() {

@@ -1,5 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
+import { seoulDay } from '@/components/seoul-time';
 import { faultIn } from '@/graphql/fault-in';
 import { ExportMyDataDocument } from '@/graphql/generated/graphql';
 import { collectExport, entriesOf, type ExportPart } from './collect-export';
@@ -66,7 +67,7 @@ export function ExportData() {
 function save({ endCursor: _endCursor, ...content }: ExportPart): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 2)], { type: 'application/json' }));
-  link.download = `gyeongdan-${new Date().toISOString().slice(0, 10)}.json`;
+  link.download = `gyeongdan-${seoulDay(new Date())}.json`;
   link.click();
   // Not at once: Safari reads it a little later.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
