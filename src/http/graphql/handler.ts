@@ -103,7 +103,7 @@ class Exchange {
     const early = head['cache-control'] === undefined;
     const unread = options.unread.refusal(address);
     if (unread) throw unread;
-    this.send(status, early && context.language === 'en' ? bodyInEnglish(text) : text, head);
+    this.send(status, early && context.language === 'en' ? bodyInEnglish(String(text)) : text, head);
     rename(context.label.operation);
     this.finish(status, context, context.label.operation);
   }
@@ -119,7 +119,7 @@ class Exchange {
 
   private async execute(
     context: RequestContext,
-  ): Promise<{ status: number; headers: OutgoingHttpHeaders; text: string }> {
+  ): Promise<{ status: number; headers: OutgoingHttpHeaders; text: string | Buffer }> {
     const { options, request } = this;
     const known = await options.known?.answer(this.body, request.headers.accept, context);
     if (known) return known;
@@ -160,7 +160,7 @@ class Exchange {
     this.finish(fault.status, { requestId, viewer: null }, 'none');
   }
 
-  private send(status: number, body: string, more: OutgoingHttpHeaders): void {
+  private send(status: number, body: string | Buffer, more: OutgoingHttpHeaders): void {
     const bytes = Buffer.byteLength(body);
     const head: OutgoingHttpHeaders = {
       'cache-control': NOT_STORED,
