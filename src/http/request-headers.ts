@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import type { Localized } from '../errors';
 
@@ -11,7 +12,18 @@ export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): stri
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
+/** What browsers send with every request; longer ones are not kept. */
+const languages = new LRUCache<string, keyof Localized>({ max: 500 });
+const MAX_KEPT_LENGTH = 200;
+
 /** Korean unless English is wanted more. */
 export function languageOf({ headers }: Pick<IncomingMessage, 'headers'>): keyof Localized {
-  return new Negotiator({ headers }).language(['ko', 'en']) === 'en' ? 'en' : 'ko';
+  const { 'accept-language': wanted } = headers;
+  if (wanted === undefined) return 'ko';
+  let language = languages.get(wanted);
+  if (language === undefined) {
+    language = new Negotiator({ headers }).language(['ko', 'en']) === 'en' ? 'en' : 'ko';
+    if (wanted.length <= MAX_KEPT_LENGTH) languages.set(wanted, language);
+  }
+  return language;
 }
