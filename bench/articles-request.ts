@@ -13,8 +13,25 @@ const QUERY = `query Articles($first: Int!) {
   }
 }`;
 
+const ARTICLE_QUERY = `query Article($id: ID!) {
+  article(id: $id) {
+    id title comment category imageUrl publishedAt releasedAt viewCount
+    publisher { id name }
+    content sourceUrl phrases { expression easy }
+  }
+}`;
+
 /** The first page of the news list, as a signed-in reader's client sends it. */
 export function articlesRequest(token: string): Request {
+  return requestOf(token, { operationName: 'Articles', query: QUERY, variables: { first: 20 } });
+}
+
+/** The page of an article, as the same client sends it. */
+export function articleRequest(token: string, id: string): Request {
+  return requestOf(token, { operationName: 'Article', query: ARTICLE_QUERY, variables: { id } });
+}
+
+function requestOf(token: string, body: object): Request {
   return {
     path: '/graphql',
     headers: {
@@ -23,6 +40,6 @@ export function articlesRequest(token: string): Request {
       'accept-language': 'ko-KR,ko;q=0.9',
       authorization: `Bearer ${token}`,
     },
-    body: JSON.stringify({ operationName: 'Articles', query: QUERY, variables: { first: 20 } }),
+    body: JSON.stringify(body),
   };
 }

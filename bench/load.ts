@@ -6,7 +6,13 @@ export interface Request {
   body: string;
 }
 
-const CONNECTIONS = 16;
+/** A request and the answer that it has to get. */
+export interface Asked {
+  request: Request;
+  expected: string;
+}
+
+export const CONNECTIONS = 16;
 const TIMEOUT_MS = 30_000;
 
 /** Keep-alive connections to one server of this machine. */
@@ -27,16 +33,22 @@ export class Load {
   }
 
   /** Sends `count` requests, always 16 at a time; throws when an answer is not `expected`. */
-  async run(request: Request, count: number, expected: string): Promise<void> {
+  run(request: Request, count: number, expected: string): Promise<void> {
+    return this.runAll([{ request, expected }], count);
+  }
+
+  /** The same of several in turn, `atOnce` at a time. */
+  async runAll(asked: readonly Asked[], count: number, atOnce = CONNECTIONS): Promise<void> {
     let left = count;
     const worker = async () => {
       while (left-- > 0) {
+        const { request, expected } = asked[left % asked.length]!;
         const answer = await this.send(request);
         if (answer !== expected)
           throw new Error(`an answer differs from the first one: ${answer.slice(0, 500)}`);
       }
     };
-    await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+    await Promise.all(Array.from({ length: atOnce }, worker));
   }
 
   close(): Promise<void> {

@@ -13,6 +13,7 @@ import { benchMemory } from './memory';
 import { benchModel } from './model';
 import { benchNewsletter } from './newsletter';
 import { benchOutages } from './outages';
+import { benchPeers } from './peers';
 import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
 import { benchSearch } from './search';
@@ -22,6 +23,7 @@ import { benchSlowSockets } from './slow-sockets';
 
 const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   http: benchHttp,
+  peers: benchPeers,
   shield: benchShield,
   search: benchSearch,
   recommendations: benchRecommendations,
