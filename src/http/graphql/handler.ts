@@ -32,7 +32,8 @@ export interface GraphqlHandlerOptions
 /** What the handler holds over all requests. */
 interface Held {
   bodies: HeldBytes;
-  kept: KeptAnswers;
+  /** Null where every request is executed. */
+  kept: KeptAnswers | null;
   accessLog: Logger;
 }
 
@@ -52,7 +53,10 @@ export type GraphqlHandler = (request: IncomingMessage, response: ServerResponse
 export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
   const held: Held = {
     bodies: new HeldBytes(),
-    kept: new KeptAnswers({ content: options.services.publicContent, clock: options.clock }),
+    kept:
+      options.config.engine === 'jit'
+        ? new KeptAnswers({ content: options.services.publicContent, clock: options.clock })
+        : null,
     // The line of each request holds nothing to redact, and redacting costs twice as much as writing it.
     accessLog: options.logger.child({}, { redact: [] }),
   };
@@ -97,8 +101,7 @@ class Exchange {
   private async answerOperation(rename: (span: string) => void): Promise<void> {
     const { options, request, address } = this;
     await options.limits.take('address', address);
-    const key = keyOf(request);
-    const { status, head, body, ...answer } = key === null ? await this.work() : await this.askKept(key);
+    const { status, head, body, ...answer } = await this.sharedOrOwn();
     const unread = options.unread.refusal(address);
     if (unread) throw unread;
     const requestId = this.context?.requestId ?? requestIdOf(request);
@@ -112,8 +115,10 @@ class Exchange {
   }
 
   /** An answer that is shared costs its reader a request all the same. */
-  private async askKept(key: string): Promise<Answer> {
+  private async sharedOrOwn(): Promise<Answer> {
     const { options, held, request } = this;
+    const key = held.kept && keyOf(request);
+    if (!held.kept || key === null) return this.work();
     const answer = await held.kept.ask(key, () => this.work());
     const name = request.headers['viewer-id'];
     if (!this.context && name !== undefined)
