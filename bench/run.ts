@@ -6,6 +6,7 @@ import { benchFirstWords } from './first-words';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchJobs } from './jobs';
+import { benchKept } from './kept';
 import { benchLive } from './live';
 import { benchLiveRestarts } from './live-restarts';
 import { benchLiveSubscribers } from './live-subscribers';
@@ -24,6 +25,7 @@ import { benchSlowSockets } from './slow-sockets';
 const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   http: benchHttp,
   peers: benchPeers,
+  kept: benchKept,
   shield: benchShield,
   search: benchSearch,
   recommendations: benchRecommendations,
