@@ -1,0 +1,2 @@
+import { createOddDatabase } from '../test/helpers/old-database';
+void createOddDatabase().then(({ url }) => console.log(url));
