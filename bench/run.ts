@@ -5,6 +5,7 @@ import { benchExtraction } from './extraction/bench';
 import { benchFirstWords } from './first-words';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
+import { benchImport } from './import';
 import { benchJobs } from './jobs';
 import { benchKept } from './kept';
 import { benchLive } from './live';
@@ -42,6 +43,7 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   outages: benchOutages,
   extraction: benchExtraction,
   hostile: benchHostile,
+  import: benchImport,
   memory: benchMemory,
   'slow-sockets': benchSlowSockets,
   rolling: benchRolling,
