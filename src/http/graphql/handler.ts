@@ -145,7 +145,7 @@ class Exchange {
     return {
       status,
       head: headers,
-      body: isEarly && context.language === 'en' ? bodyInEnglish(text) : text,
+      body: isEarly && context.language === 'en' ? bodyInEnglish(String(text)) : text,
       operation: context.label.operation,
     };
   }
@@ -161,7 +161,7 @@ class Exchange {
 
   private async execute(
     context: RequestContext,
-  ): Promise<{ status: number; headers: OutgoingHttpHeaders; text: string }> {
+  ): Promise<{ status: number; headers: OutgoingHttpHeaders; text: string | Buffer }> {
     const { options, request } = this;
     const known = await options.known?.answer(this.body, request.headers.accept, context);
     if (known) return known;
