@@ -123,13 +123,16 @@ function observe(client: pg.PoolClient, metrics?: Metrics, onStatement?: (sql: s
   Object.assign(client, { query: observed });
 }
 
+/** A prepared `SELECT *` fails for good once a migration of the next release has added a column. */
+const STAR = /\b(SELECT|RETURNING)\s+\*|\.\*/;
+
 /** Names make PostgreSQL keep a plan per connection; bounded, because Prisma's IN lists vary in length. */
 function boundedNames(): (query: SqlQuery) => string {
   const names = new Map<string, string>();
   return ({ sql }) => {
     let name = names.get(sql);
     if (name === undefined) {
-      if (names.size >= MAX_NAMED_STATEMENTS) return '';
+      if (names.size >= MAX_NAMED_STATEMENTS || STAR.test(sql)) return '';
       name = createHash('sha1').update(sql).digest('base64url');
       names.set(sql, name);
     }
