@@ -7,6 +7,7 @@ import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchImport } from './import';
 import { benchJobs } from './jobs';
+import { benchKept } from './kept';
 import { benchLive } from './live';
 import { benchLiveRestarts } from './live-restarts';
 import { benchLiveSubscribers } from './live-subscribers';
@@ -14,6 +15,7 @@ import { benchMemory } from './memory';
 import { benchModel } from './model';
 import { benchNewsletter } from './newsletter';
 import { benchOutages } from './outages';
+import { benchPeers } from './peers';
 import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
 import { benchSearch } from './search';
@@ -23,6 +25,8 @@ import { benchSlowSockets } from './slow-sockets';
 
 const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   http: benchHttp,
+  peers: benchPeers,
+  kept: benchKept,
   shield: benchShield,
   search: benchSearch,
   recommendations: benchRecommendations,

@@ -18,6 +18,7 @@ const READ = [
   'package.json',
   'prisma/migrations',
   'examples/web/persisted-documents.json',
+  'deploy/rds-ca.pem',
   ...['economic-terms', 'faqs', 'publishers'].map((name) => `prisma/seed/${name}.json`),
   ...[
     'examples.md',

@@ -62,7 +62,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   const schema = buildSchema(services);
   const persisted = openPersistedDocuments(config, logger, schema);
   const compiled = config.engine === 'jit' ? new CompiledDocuments(schema) : null;
-  const apollo = createGraphqlServer(context, schema, persisted, compiled);
+  const { apollo, known } = createGraphqlServer(context, schema, persisted, compiled);
   await apollo.start();
   const headers = { ...BASE_HEADERS, ...(config.production && HSTS) };
   const unread = new UnreadAnswers();
@@ -71,6 +71,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   const graphql = createGraphqlHandler({
     ...context,
     apollo,
+    known,
     persisted,
     headers,
     draining: () => drain.begun,
