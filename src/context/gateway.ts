@@ -1,4 +1,5 @@
 import { LiveListener } from '../adapters/live/live-listener';
+import { PublicContent } from '../adapters/live/public-content';
 import { RateLimits } from '../adapters/rate-limiter/rate-limits';
 import { KeyRing } from '../adapters/tokens/key-ring';
 import { TokenSigner } from '../adapters/tokens/token-signer';
@@ -134,6 +135,7 @@ function createServices(
     }),
     newsletterIssues: new NewsletterIssueService({ prisma }),
     newsletterJobs: new NewsletterJobService({ intake, clock, canSend: config.mail !== null }),
+    publicContent: new PublicContent(listener, () => glossary.forget()),
     publishers: new PublisherService({ prisma }),
     recommendations: new RecommendationService({ pool, clock, model, readers, keep }),
     queues: new QueueService({ prisma, pool, nudges }),

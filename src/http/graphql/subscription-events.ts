@@ -3,7 +3,7 @@ import { AppError } from '../../errors';
 import { formatExecutionError, translateToEnglish } from '../../schema/format-error';
 import type { RequestContext } from '../../schema/request-context';
 import { MAX_ANSWER_BYTES, sizeOf } from './answer-size';
-import { logUnexpected } from './server';
+import { logUnexpected } from './log-unexpected';
 
 /** As clients see it. */
 export type EventResult = Pick<ExecutionResult, 'data'> & { errors?: readonly GraphQLFormattedError[] };
