@@ -3,6 +3,7 @@ import { benchCollection } from './collection';
 import { benchCosts } from './costs';
 import { benchExtraction } from './extraction/bench';
 import { benchFirstWords } from './first-words';
+import { benchGrowth } from './growth';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchImport } from './import';
@@ -47,6 +48,7 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   memory: benchMemory,
   'slow-sockets': benchSlowSockets,
   rolling: benchRolling,
+  growth: benchGrowth,
 };
 
 /** `npm run bench -- http shield`: runs the named benches, all by default; exits 1 when a bar is missed. */
