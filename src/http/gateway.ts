@@ -21,6 +21,7 @@ import { leaveBodies } from './pages/leave-bodies';
 import { limitPages } from './pages/limit-pages';
 import { Readiness, registerHealth } from './health';
 import { registerCharts } from './pages/charts';
+import { registerOldLinks } from './pages/old-links';
 import { registerBrowserLogin } from './pages/browser-login';
 import { answerFrameworkFault, registerFaults } from './pages/page-faults';
 import { UnreadAnswers } from './unread-answers';
@@ -143,6 +144,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   registerMetrics(app, context);
   registerBrowserLogin(app, context);
   registerCharts(app, context);
+  registerOldLinks(app, context);
   try {
     await app.register(kakaoWebhook(context));
     const assets = await loadAssets();

@@ -5,6 +5,11 @@ import Negotiator from 'negotiator';
 import type { Localized } from '../errors';
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
+const MAX_KNOWN = 200;
+const MAX_LENGTH = 500;
+
+/** By the Accept-Language that browsers of one kind send with every request. */
+const languages = new LRUCache<string, keyof Localized>({ max: MAX_KNOWN });
 
 /** The id that the caller or the load balancer gave the request, else a new one. */
 export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
@@ -12,18 +17,14 @@ export function requestIdOf({ headers }: Pick<IncomingMessage, 'headers'>): stri
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-/** What browsers send with every request; longer ones are not kept. */
-const languages = new LRUCache<string, keyof Localized>({ max: 500 });
-const MAX_KEPT_LENGTH = 200;
-
 /** Korean unless English is wanted more. */
 export function languageOf({ headers }: Pick<IncomingMessage, 'headers'>): keyof Localized {
-  const { 'accept-language': wanted } = headers;
-  if (wanted === undefined) return 'ko';
-  let language = languages.get(wanted);
+  const accepted = headers['accept-language'];
+  if (accepted === undefined) return 'ko';
+  let language = languages.get(accepted);
   if (language === undefined) {
     language = new Negotiator({ headers }).language(['ko', 'en']) === 'en' ? 'en' : 'ko';
-    if (wanted.length <= MAX_KEPT_LENGTH) languages.set(wanted, language);
+    if (accepted.length <= MAX_LENGTH) languages.set(accepted, language);
   }
   return language;
 }

@@ -13,13 +13,14 @@ import { HeldBytes } from '../held-bytes';
 import { languageOf, requestIdOf } from '../request-headers';
 import type { UnreadAnswers } from '../unread-answers';
 import { leavesMuchUnread } from '../unwanted-body';
+import { isKnown, keyOf, KeptAnswers, type Answer } from './kept-answers';
 import { countCaller } from './limits';
 import { callerOf, operationContext, type Caller, type OperationContextDeps } from './operation-context';
 import type { PersistedDocuments } from './persisted-documents';
 import { isJson, readJsonBody } from './read-json-body';
 
 export interface GraphqlHandlerOptions
-  extends OperationContextDeps, Pick<GatewayContext, 'limits' | 'metrics' | 'tracing'> {
+  extends OperationContextDeps, Pick<GatewayContext, 'clock' | 'limits' | 'metrics' | 'tracing'> {
   apollo: ApolloServer<RequestContext>;
   known: KnownAnswers | null;
   persisted: PersistedDocuments;
@@ -28,6 +29,14 @@ export interface GraphqlHandlerOptions
   /** True while the process is stopping: connections are not kept. */
   draining: () => boolean;
   unread: UnreadAnswers;
+}
+
+/** What the handler holds over all requests. */
+interface Held {
+  bodies: HeldBytes;
+  /** Null where every request is executed. */
+  kept: KeptAnswers | null;
+  accessLog: Logger;
 }
 
 /** What GraphQL calls a name; anything else sent as one stays out of the log. */
@@ -43,11 +52,17 @@ export type GraphqlHandler = (request: IncomingMessage, response: ServerResponse
 
 /** The thin HTTP layer for GraphQL: no framework stands between the socket and Apollo. */
 export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
-  const bodies = new HeldBytes();
-  // The line of each request holds nothing to redact, and redacting costs twice as much as writing it.
-  const accessLog = options.logger.child({}, { redact: [] });
+  const held: Held = {
+    bodies: new HeldBytes(),
+    kept:
+      options.config.engine === 'jit'
+        ? new KeptAnswers({ content: options.services.publicContent, clock: options.clock })
+        : null,
+    // The line of each request holds nothing to redact, and redacting costs twice as much as writing it.
+    accessLog: options.logger.child({}, { redact: [] }),
+  };
   return (request, response, address) => {
-    const exchange = new Exchange(options, accessLog, bodies, request, response, address);
+    const exchange = new Exchange(options, held, request, response, address);
     const { traceparent } = request.headers;
     const parent = typeof traceparent === 'string' ? traceparent : null;
     options.tracing
@@ -59,20 +74,18 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
 /** One request and its answer. */
 class Exchange {
   private readonly startedAt = performance.now();
-  private readonly left = new AbortController();
   /** The JSON of a POST, once it has been read. */
   private body: unknown;
+  /** Of the operation, once it is carried out for this request. */
+  private context: RequestContext | null = null;
 
   constructor(
     private readonly options: GraphqlHandlerOptions,
-    private readonly accessLog: Logger,
-    private readonly bodies: HeldBytes,
+    private readonly held: Held,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
     private readonly address: string,
-  ) {
-    response.once('close', () => this.left.abort());
-  }
+  ) {}
 
   async answer(rename: (span: string) => void): Promise<void> {
     try {
@@ -84,28 +97,57 @@ class Exchange {
   }
 
   private async answerOperation(rename: (span: string) => void): Promise<void> {
-    const { options, request, response, address } = this;
+    const { options, request, address } = this;
     await options.limits.take('address', address);
+    const { status, head, body, ...answer } = await this.sharedOrOwn();
+    const unread = options.unread.refusal(address);
+    if (unread) throw unread;
+    const requestId = this.context?.requestId ?? requestIdOf(request);
+    // Not by setHeader: headers that are given in one go are written without being kept.
+    const own: OutgoingHttpHeaders = { ...head, 'x-request-id': requestId };
+    if (this.context?.newViewerName != null) own['viewer-id'] = this.context.newViewerName;
+    const sent = head.etag !== undefined && isKnown(request, head.etag as string) ? 304 : status;
+    this.send(sent, body, own);
+    rename(answer.operation);
+    this.finish(sent, { requestId, viewer: this.context?.viewer ?? null }, answer.operation);
+  }
+
+  /** An answer that is shared costs its reader a request all the same. */
+  private async sharedOrOwn(): Promise<Answer> {
+    const { options, held, request } = this;
+    const key = held.kept && keyOf(request);
+    if (!held.kept || key === null) return this.work();
+    const answer = await held.kept.ask(key, () => this.work());
+    const name = request.headers['viewer-id'];
+    if (!this.context && name !== undefined)
+      await countCaller(options.limits, { viewer: null, viewerId: options.viewerIds.read(name) });
+    return answer;
+  }
+
+  /** Carries the operation out. */
+  private async work(): Promise<Answer> {
+    const { options, request, response, address } = this;
     // Apollo looks only once it has an answer to send.
     if (answerTypeOf(request.headers.accept) === undefined)
       throw new AppError('BAD_REQUEST', { detail: ONLY_JSON, status: 406 });
-    if (request.method === 'POST') this.body = await readJsonBody(request, this.bodies, address);
+    if (request.method === 'POST') this.body = await readJsonBody(request, this.held.bodies, address);
     const { context, setCookie } = await operationContext(options, this.caller());
+    this.context = context;
     if (setCookie) response.appendHeader('set-cookie', setCookie);
     await countCaller(options.limits, context);
     if (options.persisted.only) options.persisted.requireListed(this.sentText(), context);
-    const { status, headers, text } = await this.execute(context).finally(() => context.end());
-    const head: OutgoingHttpHeaders = headers;
-    // Not by setHeader: headers that are given in one go are written without being kept.
-    head['x-request-id'] = context.requestId;
-    if (context.newViewerName != null) head['viewer-id'] = context.newViewerName;
+    const { status, headers, text } = await this.execute(context).finally(() => {
+      context.end();
+      if (mayChangeContent(context)) options.services.publicContent.note();
+    });
     // Apollo refused it before there was an operation, and so before the language was looked at.
-    const early = head['cache-control'] === undefined;
-    const unread = options.unread.refusal(address);
-    if (unread) throw unread;
-    this.send(status, early && context.language === 'en' ? bodyInEnglish(String(text)) : text, head);
-    rename(context.label.operation);
-    this.finish(status, context, context.label.operation);
+    const isEarly = headers['cache-control'] === undefined;
+    return {
+      status,
+      head: headers,
+      body: isEarly && context.language === 'en' ? bodyInEnglish(String(text)) : text,
+      operation: context.label.operation,
+    };
   }
 
   /** For what went wrong outside of GraphQL. */
@@ -151,7 +193,7 @@ class Exchange {
   private caller(): Caller {
     const { request, address } = this;
     const acceptsCookie = request.method === 'POST' && isJson(request.headers);
-    return callerOf(request, { address, acceptsCookie, signal: this.left.signal });
+    return callerOf(request, { address, acceptsCookie, signal: closing(this.response) });
   }
 
   private refuse(fault: AppError): void {
@@ -161,16 +203,12 @@ class Exchange {
   }
 
   private send(status: number, body: string | Buffer, more: OutgoingHttpHeaders): void {
-    const bytes = Buffer.byteLength(body);
-    const head: OutgoingHttpHeaders = {
-      'cache-control': NOT_STORED,
-      ...this.options.headers,
-      ...more,
-      'content-length': bytes,
-    };
+    const head: OutgoingHttpHeaders = { 'cache-control': NOT_STORED, ...this.options.headers, ...more };
+    if (status !== 304) head['content-length'] = Buffer.byteLength(body);
     if (this.options.draining() || leavesMuchUnread(this.request)) head.connection = 'close';
     this.response.writeHead(status, head);
-    this.response.end(body);
+    if (status === 304) this.response.end();
+    else this.response.end(body);
     this.options.unread.note(this.address, this.response);
   }
 
@@ -198,7 +236,7 @@ class Exchange {
     this.options.metrics.httpRequests.observe(labels, milliseconds / 1000);
     this.options.metrics.operations.observe({ operation }, milliseconds / 1000);
     const { operationName } = (this.body ?? {}) as { operationName?: unknown };
-    this.accessLog.info(
+    this.held.accessLog.info(
       {
         requestId,
         userId: viewer?.userId,
@@ -218,6 +256,19 @@ function headerMapOf({ headers }: IncomingMessage): HeaderMap {
     if (value !== undefined) map.set(name, typeof value === 'string' ? value : value.join(', '));
   }
   return map;
+}
+
+/** Aborted when nobody waits for the answer any more. */
+function closing(response: ServerResponse): AbortSignal {
+  if (response.closed) return AbortSignal.abort();
+  const left = new AbortController();
+  response.once('close', () => left.abort());
+  return left.signal;
+}
+
+/** Everything that changes what anybody may read needs ADMIN; whether it went well, or part of it, tells nobody. */
+function mayChangeContent({ label, viewer }: RequestContext): boolean {
+  return viewer?.role === 'ADMIN' && label.operation.startsWith('mutation');
 }
 
 function completeBody({ body }: HTTPGraphQLResponse): string {
