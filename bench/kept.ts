@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import path from 'node:path';
 import { articlesRequest, persistedArticles } from './articles-request';
-import { cpuOfTree } from './cpu-of-tree';
+import { cpuMeter } from './cpu-meter';
 import { startBenchDatabase } from './database';
 import { Load, type Request } from './load';
 import { report, round } from './report';
@@ -41,7 +41,7 @@ export async function benchKept({ rounds }: Sizes): Promise<boolean> {
         asked: [{ request: known, expected: '' }],
       },
     ];
-    const costs = await costPerRequest(contestants, { rounds, databaseCpu: () => cpuOfTree(database.pid) });
+    const costs = await costPerRequest(contestants, { rounds, databaseCpu: cpuMeter(database.pid) });
     const ofBare = (name: string) =>
       median(costs.get('bare')!.map((cost, place) => total(cost) / total(costs.get(name)![place]!)));
     return report(
