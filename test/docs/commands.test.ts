@@ -36,6 +36,7 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run bench -- newsletter': 'measures for minutes',
   'npm run bench -- import': 'measures for minutes',
   'npm run bench -- memory': 'measures on a quiet machine',
+  'npm run bench -- growth': 'measures for a quarter of an hour, with 7 GB of disk',
   'npm run bench -- charts': 'measures on a quiet machine',
   'npm run bench -- outages': 'measures on a quiet machine',
   'npm run bench -- live': 'measures on a quiet machine',
