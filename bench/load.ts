@@ -3,7 +3,10 @@ import { Pool } from 'undici';
 export interface Request {
   path: string;
   headers: Record<string, string>;
-  body: string;
+  /** What is posted; null: it is a GET. */
+  body: string | null;
+  /** Of the answer, 200 by default. */
+  status?: number;
 }
 
 /** A request and the answer that it has to get. */
@@ -25,10 +28,11 @@ export class Load {
     this.pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1, bodyTimeout: TIMEOUT_MS });
   }
 
-  async send({ path, headers, body }: Request): Promise<string> {
-    const response = await this.pool.request({ path, method: 'POST', headers, body });
+  async send({ path, headers, body, status = 200 }: Request): Promise<string> {
+    const method = body === null ? 'GET' : 'POST';
+    const response = await this.pool.request({ path, method, headers, body });
     const text = await response.body.text();
-    if (response.statusCode !== 200) throw new Error(`${response.statusCode}: ${text.slice(0, 500)}`);
+    if (response.statusCode !== status) throw new Error(`${response.statusCode}: ${text.slice(0, 500)}`);
     return text;
   }
 

@@ -43,6 +43,7 @@ export function loadDevelopmentSettings(overrides: Environment = {}) {
     dataDir: path.resolve(s.DATA_DIR),
     port: s.PORT,
     publicUrl: s.PUBLIC_URL ?? `http://localhost:${s.PORT}`,
+    webUrl: s.WEB_URL ?? `http://localhost:${webPort}`,
     /** Of `npm run web`, as it is set for both. */
     webPort,
     databaseUrl: s.DATABASE_URL ?? null,

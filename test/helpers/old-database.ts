@@ -115,6 +115,8 @@ export const ODD_CHARTS = (
 export async function createOddDatabase(): Promise<OldTestDatabase> {
   const old = await createOldDatabase(OLD_TABLES + ODD_ROWS);
   for (const chart of ODD_CHARTS)
-    await old.query(`INSERT INTO gyeongdan.api_visualization VALUES ($1, $2, $3, $4, '2024-10-01 09:00')`, [...chart]);
+    await old.query(`INSERT INTO gyeongdan.api_visualization VALUES ($1, $2, $3, $4, '2024-10-01 09:00')`, [
+      ...chart,
+    ]);
   return old;
 }

@@ -215,6 +215,8 @@ describe('the image of the Dockerfile', () => {
       0,
       expect.stringContaining('will be ADMIN'),
     ]);
+    const importing = ['node', 'dist/bin/import.js', '--from', settings.DATABASE_URL!];
+    expect(await outcome(importing, settings)).toEqual([5, expect.stringContaining('SAME_DATABASE')]);
     const [, doctor] = await outcome(['npm', 'run', 'doctor'], settings);
     expect(doctor).toMatch(/ok {4}database: migrations/);
     const keys = await outcome(['npm', 'run', 'keys', '--', 'create'], {

@@ -10,8 +10,6 @@ import type { Note } from './reasons';
 /** &amp;quot; was escaped twice. */
 const MAX_ESCAPES = 3;
 const EARLIEST = Date.UTC(1970, 0, 1);
-/** What no date of a service is, and what some clients cannot read. */
-const LATEST = Date.UTC(2100, 0, 1);
 
 /** Notes of one row, each once. */
 export class RowNotes {
@@ -53,22 +51,21 @@ export function decoded(text: string): string {
   return text;
 }
 
-/** A time as OldTable reads it, or as somebody wrote it in Seoul; null for none, which is noted when something stood there. */
-export function timeOf(text: string | null, notes: RowNotes): Date | null {
+/**
+ * A time as OldTable reads it, or as somebody wrote it in Seoul, but none after the import; null for none, which is noted when
+ * something stood there.
+ */
+export function pastTimeOf(text: string | null, now: Date, notes: RowNotes): Date | null {
   const written = text?.trim() ?? '';
   if (written === '') return null;
   const at = /^-?\d+$/.test(written) ? Number(written) : writtenTime(written);
-  if (at >= EARLIEST && at < LATEST) return new Date(at);
+  if (at > now.getTime()) {
+    notes.add('DATE_IN_FUTURE');
+    return now;
+  }
+  if (at >= EARLIEST) return new Date(at);
   notes.add('DATE_UNUSABLE');
   return null;
-}
-
-/** The same, but none after the import. */
-export function pastTimeOf(text: string | null, now: Date, notes: RowNotes): Date | null {
-  const at = timeOf(text, notes);
-  if (at === null || at <= now) return at;
-  notes.add('DATE_IN_FUTURE');
-  return now;
 }
 
 function writtenTime(text: string): number {

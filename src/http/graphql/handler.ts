@@ -1,6 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import Negotiator from 'negotiator';
 import { AppError, type Localized } from '../../errors';
 import type { GatewayContext } from '../../context/gateway';
 import type { Logger } from '../../logger';
@@ -8,6 +7,8 @@ import { NOT_STORED } from '../../schema/cache-hints';
 import { bodyInEnglish } from '../../schema/format-error';
 import type { RequestContext } from '../../schema/request-context';
 import { faultBody, retryAfter } from '../fault-body';
+import { answerTypeOf } from './answer-type';
+import type { KnownAnswers } from './known-answers';
 import { HeldBytes } from '../held-bytes';
 import { languageOf, requestIdOf } from '../request-headers';
 import type { UnreadAnswers } from '../unread-answers';
@@ -21,6 +22,7 @@ import { isJson, readJsonBody } from './read-json-body';
 export interface GraphqlHandlerOptions
   extends OperationContextDeps, Pick<GatewayContext, 'clock' | 'limits' | 'metrics' | 'tracing'> {
   apollo: ApolloServer<RequestContext>;
+  known: KnownAnswers | null;
   persisted: PersistedDocuments;
   /** Sent with every answer. */
   headers: Record<string, string>;
@@ -32,14 +34,14 @@ export interface GraphqlHandlerOptions
 /** What the handler holds over all requests. */
 interface Held {
   bodies: HeldBytes;
-  kept: KeptAnswers;
+  /** Null where every request is executed. */
+  kept: KeptAnswers | null;
   accessLog: Logger;
 }
 
 /** What GraphQL calls a name; anything else sent as one stays out of the log. */
 const NAME = /^[A-Za-z_]\w{0,99}$/;
 
-const ANSWER_TYPES = ['json', 'graphql-response+json'].map((type) => `application/${type}; charset=utf-8`);
 const ONLY_JSON: Localized = {
   ko: '답은 application/json이나 application/graphql-response+json으로만 보냅니다.',
   en: 'Answers are application/json or application/graphql-response+json only.',
@@ -52,7 +54,10 @@ export type GraphqlHandler = (request: IncomingMessage, response: ServerResponse
 export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
   const held: Held = {
     bodies: new HeldBytes(),
-    kept: new KeptAnswers({ content: options.services.publicContent, clock: options.clock }),
+    kept:
+      options.config.engine === 'jit'
+        ? new KeptAnswers({ content: options.services.publicContent, clock: options.clock })
+        : null,
     // The line of each request holds nothing to redact, and redacting costs twice as much as writing it.
     accessLog: options.logger.child({}, { redact: [] }),
   };
@@ -69,7 +74,6 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
 /** One request and its answer. */
 class Exchange {
   private readonly startedAt = performance.now();
-  private readonly left = new AbortController();
   /** The JSON of a POST, once it has been read. */
   private body: unknown;
   /** Of the operation, once it is carried out for this request. */
@@ -81,9 +85,7 @@ class Exchange {
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
     private readonly address: string,
-  ) {
-    response.once('close', () => this.left.abort());
-  }
+  ) {}
 
   async answer(rename: (span: string) => void): Promise<void> {
     try {
@@ -97,8 +99,7 @@ class Exchange {
   private async answerOperation(rename: (span: string) => void): Promise<void> {
     const { options, request, address } = this;
     await options.limits.take('address', address);
-    const key = keyOf(request);
-    const { status, head, body, ...answer } = key === null ? await this.work() : await this.askKept(key);
+    const { status, head, body, ...answer } = await this.sharedOrOwn();
     const unread = options.unread.refusal(address);
     if (unread) throw unread;
     const requestId = this.context?.requestId ?? requestIdOf(request);
@@ -112,8 +113,10 @@ class Exchange {
   }
 
   /** An answer that is shared costs its reader a request all the same. */
-  private async askKept(key: string): Promise<Answer> {
+  private async sharedOrOwn(): Promise<Answer> {
     const { options, held, request } = this;
+    const key = held.kept && keyOf(request);
+    if (!held.kept || key === null) return this.work();
     const answer = await held.kept.ask(key, () => this.work());
     const name = request.headers['viewer-id'];
     if (!this.context && name !== undefined)
@@ -124,25 +127,25 @@ class Exchange {
   /** Carries the operation out. */
   private async work(): Promise<Answer> {
     const { options, request, response, address } = this;
-    if (!acceptsJson(request)) throw new AppError('BAD_REQUEST', { detail: ONLY_JSON, status: 406 });
+    // Apollo looks only once it has an answer to send.
+    if (answerTypeOf(request.headers.accept) === undefined)
+      throw new AppError('BAD_REQUEST', { detail: ONLY_JSON, status: 406 });
     if (request.method === 'POST') this.body = await readJsonBody(request, this.held.bodies, address);
     const { context, setCookie } = await operationContext(options, this.caller());
     this.context = context;
     if (setCookie) response.appendHeader('set-cookie', setCookie);
     await countCaller(options.limits, context);
     if (options.persisted.only) options.persisted.requireListed(this.sentText(), context);
-    const answer = await this.execute(context).finally(() => {
+    const { status, headers, text } = await this.execute(context).finally(() => {
       context.end();
       if (mayChangeContent(context)) options.services.publicContent.note();
     });
-    const head: OutgoingHttpHeaders = Object.fromEntries(answer.headers);
-    const text = completeBody(answer);
     // Apollo refused it before there was an operation, and so before the language was looked at.
-    const isEarly = head['cache-control'] === undefined;
+    const isEarly = headers['cache-control'] === undefined;
     return {
-      status: answer.status ?? 200,
-      head,
-      body: isEarly && context.language === 'en' ? bodyInEnglish(text) : text,
+      status,
+      head: headers,
+      body: isEarly && context.language === 'en' ? bodyInEnglish(String(text)) : text,
       operation: context.label.operation,
     };
   }
@@ -156,16 +159,23 @@ class Exchange {
     else this.sendFault(new AppError('INTERNAL_SERVER_ERROR'));
   }
 
-  private execute(context: RequestContext): Promise<HTTPGraphQLResponse> {
-    return this.options.apollo.executeHTTPGraphQLRequest({
+  private async execute(
+    context: RequestContext,
+  ): Promise<{ status: number; headers: OutgoingHttpHeaders; text: string | Buffer }> {
+    const { options, request } = this;
+    const known = await options.known?.answer(this.body, request.headers.accept, context);
+    if (known) return known;
+    const answer = await options.apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
-        method: this.request.method!,
-        headers: headerMapOf(this.request),
+        method: request.method!,
+        headers: headerMapOf(request),
         search: this.search(),
         body: this.body,
       },
       context: async () => context,
     });
+    const { status = 200, headers } = answer;
+    return { status, headers: Object.fromEntries(headers), text: completeBody(answer) };
   }
 
   /** The document as Apollo will find it; one that is there twice it refuses. */
@@ -183,7 +193,7 @@ class Exchange {
   private caller(): Caller {
     const { request, address } = this;
     const acceptsCookie = request.method === 'POST' && isJson(request.headers);
-    return callerOf(request, { address, acceptsCookie, signal: this.left.signal });
+    return callerOf(request, { address, acceptsCookie, signal: closing(this.response) });
   }
 
   private refuse(fault: AppError): void {
@@ -239,13 +249,6 @@ class Exchange {
   }
 }
 
-/** To be asked before anything is carried out: Apollo looks only once it has an answer to send. */
-function acceptsJson({ headers }: IncomingMessage): boolean {
-  const { accept } = headers;
-  if (!accept || accept === '*/*' || accept === 'application/json') return true;
-  return new Negotiator({ headers }).mediaType(ANSWER_TYPES) !== undefined;
-}
-
 function headerMapOf({ headers }: IncomingMessage): HeaderMap {
   const map = new HeaderMap();
   for (const name in headers) {
@@ -253,6 +256,14 @@ function headerMapOf({ headers }: IncomingMessage): HeaderMap {
     if (value !== undefined) map.set(name, typeof value === 'string' ? value : value.join(', '));
   }
   return map;
+}
+
+/** Aborted when nobody waits for the answer any more. */
+function closing(response: ServerResponse): AbortSignal {
+  if (response.closed) return AbortSignal.abort();
+  const left = new AbortController();
+  response.once('close', () => left.abort());
+  return left.signal;
 }
 
 /** Everything that changes what anybody may read needs ADMIN; whether it went well, or part of it, tells nobody. */

@@ -60,6 +60,7 @@ export const issuesStep: ImportStep<typeof COLUMNS> = {
           subject: subjectOf(category, sentAt),
           html,
           text,
+          articleIds: [],
           createdAt: sentAt,
           sentAt,
           recipients: recipientsOf(row.emailAddresses, notes),
