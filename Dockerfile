@@ -14,6 +14,8 @@ COPY scripts ./scripts
 COPY prisma ./prisma
 COPY src ./src
 COPY examples/web/persisted-documents.json ./examples/web/
+# Public: who signs the certificates of RDS.
+COPY deploy/rds-ca.pem ./deploy/
 RUN npm run build && node scripts/collect-runtime.mjs /runtime
 
 FROM ${BASE}

@@ -17,7 +17,17 @@ const WEB = packages('fastify', '@fastify/*');
 const QUEUE = packages('bullmq');
 
 export default tseslint.config(
-  { ignores: ['dist*/', 'coverage/', '.data/', 'src/generated/', 'test/generated/', 'examples/web/'] },
+  {
+    ignores: [
+      'dist*/',
+      'coverage/',
+      '.data/',
+      'src/generated/',
+      'test/generated/',
+      'examples/web/',
+      'deploy/cdk.out/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -31,8 +41,18 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
     },
   },
+  // Its packages are not installed here: `npm run test:deploy` checks its types.
   {
-    files: ['src/**/*.ts'],
+    files: ['deploy/**/*.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { parserOptions: { projectService: false } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/no-misused-promises': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'deploy/**/*.ts'],
     rules: {
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
     },
@@ -60,9 +80,12 @@ export default tseslint.config(
     GRAPHQL,
     QUEUE,
   ),
-  { files: ['jest.config.js'], languageOptions: { sourceType: 'commonjs', globals: { module: 'writable' } } },
   {
-    files: ['scripts/**/*.{mjs,cjs}'],
+    files: ['**/jest.config.js'],
+    languageOptions: { sourceType: 'commonjs', globals: { module: 'writable' } },
+  },
+  {
+    files: ['scripts/**/*.{mjs,cjs}', 'deploy/*.mjs'],
     languageOptions: {
       globals: {
         process: 'readonly',

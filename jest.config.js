@@ -10,11 +10,11 @@ const ES_MODULES = [
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // `npm run test:image` takes minutes and needs root, `npm run test:web` the packages of examples/web.
+  // `npm run test:image` takes minutes and needs root, `npm run test:web` the packages of examples/web; deploy/ has a configuration of its own.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/image/', '<rootDir>/test/web/'],
   transform: { '^.+\\.[jt]s$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/examples/web/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/examples/web/', '<rootDir>/deploy/'],
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
   globalTeardown: '<rootDir>/test/helpers/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/helpers/run-summary.cjs'],

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'graphql';
 import pg from 'pg';
@@ -6,6 +5,7 @@ import type { Services } from '../src/context/gateway';
 import { buildUnshieldedSchema } from '../src/schema/build-schema';
 import { ComplexityLimit } from '../src/schema/document-limits';
 import { articlesRequest } from './articles-request';
+import { cpuOfTree } from './cpu-of-tree';
 import { startBenchDatabase } from './database';
 import { Load } from './load';
 import { report, round } from './report';
@@ -94,25 +94,8 @@ export async function benchCosts(): Promise<boolean> {
 
   /** Milliseconds of CPU since the start. */
   async function spent(): Promise<{ gateway: number; postgres: number }> {
-    return { gateway: (await server.usage()).cpu / 1000, postgres: cpuOfTree(database.pid) };
+    return { gateway: (await server.usage()).cpu / 1000, postgres: cpuOfTree(database.pid) / 1000 };
   }
-}
-
-/** Of a process and its children, from Linux's /proc; those that have ended are counted with their parent. */
-function cpuOfTree(root: number): number {
-  let ticks = 0;
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    try {
-      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      if (Number(entry) !== root && Number(fields[1]) !== root) continue;
-      ticks += Number(fields[11]) + Number(fields[12]);
-    } catch {
-      continue; // it has just ended
-    }
-  }
-  return ticks * 10;
 }
 
 async function fill(url: string): Promise<void> {

@@ -41,7 +41,7 @@ export async function benchRecommendations(): Promise<boolean> {
       ...rest,
       id: article.id,
     })) as never;
-    const anew = await startServer('recommendations', { ...settings, keepRankings: false }, logFile);
+    const anew = await startServer('recommendations', { ...settings, keep: 'nothing' }, logFile);
     anew.name = 'ranked anew';
     servers.push(anew);
     const bare = await startServer('bare-recommendations', { ...settings, recommended }, logFile);

@@ -1,11 +1,25 @@
 import { SingleBar } from 'cli-progress';
-import { Load, type Request } from './load';
+import { CONNECTIONS, Load, type Asked, type Request } from './load';
 import type { ServerProcess } from './server-process';
 
 export interface Contestant {
   server: ServerProcess;
   /** Requests per round. */
   requests: number;
+}
+
+/** What a request costs a server, and the database beside it, in microseconds of CPU. */
+export interface Cost {
+  server: number;
+  database: number;
+}
+
+export interface Rounds {
+  rounds: number;
+  /** Requests in flight. */
+  atOnce?: number;
+  /** Microseconds of CPU of the database so far. */
+  databaseCpu?: () => number;
 }
 
 const WARM_UP_ROUNDS = 5;
@@ -19,8 +33,21 @@ export async function cpuPerRequest(
   request: Request,
   { expected, rounds }: { expected: string; rounds: number },
 ): Promise<Map<string, number[]>> {
+  const asked = [{ request, expected }];
+  const costs = await costPerRequest(
+    contestants.map((contestant) => ({ ...contestant, asked })),
+    { rounds },
+  );
+  return new Map([...costs].map(([name, own]) => [name, own.map(({ server }) => server)]));
+}
+
+/** The same where each server is asked in its own words, with what the database spent for it. */
+export async function costPerRequest(
+  contestants: readonly (Contestant & { asked: readonly Asked[] })[],
+  { rounds, atOnce = CONNECTIONS, databaseCpu = () => 0 }: Rounds,
+): Promise<Map<string, Cost[]>> {
   const loads = contestants.map(({ server }) => new Load(server.url));
-  const results = new Map(contestants.map(({ server }) => [server.name, [] as number[]]));
+  const results = new Map(contestants.map(({ server }) => [server.name, [] as Cost[]]));
   const bar = new SingleBar({
     format: '  {bar} {value}/{total} rounds',
     hideCursor: true,
@@ -32,13 +59,17 @@ export async function cpuPerRequest(
       // Every other round goes backwards: nobody always follows the same one.
       const order = [...contestants.entries()];
       if (round % 2) order.reverse();
-      for (const [index, { server, requests }] of order) {
-        const before = await server.usage();
-        const load = loads[index]!.run(request, requests, expected);
+      for (const [index, { server, requests, asked }] of order) {
+        const [before, databaseBefore] = [await server.usage(), databaseCpu()];
+        const load = loads[index]!.runAll(asked, requests, atOnce);
         // While a busy machine opens the first connections some may time out; later nothing is forgiven.
         await (round < 0 ? load.catch(() => {}) : load);
-        const after = await server.usage();
-        if (round >= 0) results.get(server.name)!.push((after.cpu - before.cpu) / requests);
+        const [after, databaseAfter] = [await server.usage(), databaseCpu()];
+        if (round >= 0)
+          results.get(server.name)!.push({
+            server: (after.cpu - before.cpu) / requests,
+            database: (databaseAfter - databaseBefore) / requests,
+          });
       }
       if (round >= 0 && process.stderr.isTTY) bar.increment();
     }

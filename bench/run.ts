@@ -3,9 +3,12 @@ import { benchCollection } from './collection';
 import { benchCosts } from './costs';
 import { benchExtraction } from './extraction/bench';
 import { benchFirstWords } from './first-words';
+import { benchGrowth } from './growth';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
+import { benchImport } from './import';
 import { benchJobs } from './jobs';
+import { benchKept } from './kept';
 import { benchLive } from './live';
 import { benchLiveRestarts } from './live-restarts';
 import { benchLiveSubscribers } from './live-subscribers';
@@ -13,6 +16,7 @@ import { benchMemory } from './memory';
 import { benchModel } from './model';
 import { benchNewsletter } from './newsletter';
 import { benchOutages } from './outages';
+import { benchPeers } from './peers';
 import { benchRecommendations } from './recommendations';
 import { benchRolling } from './rolling';
 import { benchSearch } from './search';
@@ -22,6 +26,8 @@ import { benchSlowSockets } from './slow-sockets';
 
 const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   http: benchHttp,
+  peers: benchPeers,
+  kept: benchKept,
   shield: benchShield,
   search: benchSearch,
   recommendations: benchRecommendations,
@@ -38,9 +44,11 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   outages: benchOutages,
   extraction: benchExtraction,
   hostile: benchHostile,
+  import: benchImport,
   memory: benchMemory,
   'slow-sockets': benchSlowSockets,
   rolling: benchRolling,
+  growth: benchGrowth,
 };
 
 /** `npm run bench -- http shield`: runs the named benches, all by default; exits 1 when a bar is missed. */

@@ -7,7 +7,9 @@ import { nodeFileTrace } from '@vercel/nft';
 const root = path.resolve(import.meta.dirname, '..');
 const target = path.resolve(process.argv[2]);
 
-const PROGRAMS = ['server', 'worker', 'admin', 'keys', 'doctor', 'seed'].map((name) => `dist/bin/${name}.js`);
+const PROGRAMS = ['server', 'worker', 'admin', 'keys', 'doctor', 'seed', 'import'].map(
+  (name) => `dist/bin/${name}.js`,
+);
 const SCRIPTS = ['health-check', 'migrate', 'prisma-schema-engine'].map((name) => `scripts/${name}.mjs`);
 /** Of a thread that is started by its path, and what it requires in its own way. */
 const THREADS = ['chart.thread.mjs', 'answer-paintings.js'].map((file) => `dist/adapters/chart/${file}`);
@@ -16,6 +18,7 @@ const READ = [
   'package.json',
   'prisma/migrations',
   'examples/web/persisted-documents.json',
+  'deploy/rds-ca.pem',
   ...['economic-terms', 'faqs', 'publishers'].map((name) => `prisma/seed/${name}.json`),
   ...[
     'examples.md',

@@ -8,7 +8,8 @@ const { transformSync, version } = require('@swc/core');
 const root = path.dirname(require.resolve('../package.json'));
 /** One compiled file for each source, until that changes: most of what a process of the tests starts with is compiled already. */
 const kept = path.join(root, 'node_modules/.cache/register-swc');
-const settings = readFileSync(path.join(root, '.swcrc'));
+const configFile = path.join(root, '.swcrc');
+const settings = readFileSync(configFile);
 const hashOf = (...parts) =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
 
@@ -20,7 +21,7 @@ require.extensions['.ts'] = (module, filename) => {
 };
 
 function compile(filename, source) {
-  return transformSync(source, { filename, sourceMaps: 'inline' }).code;
+  return transformSync(source, { filename, configFile, sourceMaps: 'inline' }).code;
 }
 
 function readKept(file, mark) {

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Kept } from '../../src/domain/recommendation/recommendation.service';
 
 export interface ServerSettings {
   databaseUrl: string;
@@ -14,8 +15,8 @@ export interface ServerSettings {
   countStatements?: boolean;
   /** UNIX time in milliseconds at which our clock stands still. */
   frozenAt?: number;
-  /** False: recommendations are ranked anew for every request. */
-  keepRankings?: boolean;
+  /** What recommendations keep of a reader; everything by default. */
+  keep?: Kept;
   /** What the bare server is to send. */
   recommended?: { id: string; score: number; reason: string }[];
 }

@@ -15,11 +15,12 @@ export function runHandler(schemaOver: (services: Services) => GraphQLSchema): v
     const { context, statements } = ourContext(settings);
     const schema = schemaOver(context.services);
     const persisted = new PersistedDocuments([], false);
-    const apollo = createGraphqlServer(context, schema, persisted, new CompiledDocuments(schema));
+    const { apollo, known } = createGraphqlServer(context, schema, persisted, new CompiledDocuments(schema));
     await apollo.start();
     const handler = createGraphqlHandler({
       ...context,
       apollo,
+      known,
       persisted,
       headers: {},
       draining: () => false,

@@ -40,7 +40,7 @@ export function ourContext(settings: ServerSettings): { context: GatewayContext;
   config.rateLimits.export = 0;
   let statements = 0;
   const logger = createLogger({ level: config.logLevel, pretty: false });
-  const { countStatements, frozenAt, keepRankings } = settings;
+  const { countStatements, frozenAt, keep } = settings;
   const opened = new Lifetime();
   const shared = createSharedContext({
     config,
@@ -49,6 +49,6 @@ export function ourContext(settings: ServerSettings): { context: GatewayContext;
     ...(countStatements && { onStatement: () => void statements++ }),
     ...(frozenAt !== undefined && { clock: { now: () => new Date(frozenAt) } }),
   });
-  const context = createGatewayContext(shared, opened, keepRankings === undefined ? {} : { keepRankings });
+  const context = createGatewayContext(shared, opened, keep === undefined ? {} : { keep });
   return { context, statements: () => statements };
 }

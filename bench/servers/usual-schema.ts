@@ -19,6 +19,15 @@ class Publisher {
 }
 
 @ObjectType()
+class Phrase {
+  @Field(() => String)
+  expression!: string;
+
+  @Field(() => String)
+  easy!: string;
+}
+
+@ObjectType()
 class Article {
   @Field(() => ID)
   id!: string;
@@ -46,6 +55,15 @@ class Article {
 
   @Field(() => Int)
   viewCount!: number;
+
+  @Field(() => String)
+  content!: string;
+
+  @Field(() => Url, { nullable: true })
+  sourceUrl!: string | null;
+
+  @Field(() => [Phrase])
+  phrases!: unknown;
 }
 
 @ObjectType()
@@ -113,18 +131,24 @@ class ArticleResolver {
       },
     };
   }
+
+  @Query(() => Article, { nullable: true })
+  article(@Ctx() { prisma }: UsualContext, @Arg('id', () => ID) id: string): Promise<Article | null> {
+    return prisma.article.findFirst({ where: { id, status: 'PUBLISHED' }, include: { publisher: true } });
+  }
 }
 
 /** The same answer the way it is usually built: default resolvers, every field behind graphql-shield, Prisma include. */
 export function usualSchema(): GraphQLSchema {
   const schema = buildSchemaSync({ resolvers: [ArticleResolver], validate: false });
-  const { Query, PageInfo, Article, ArticleConnection, ArticleEdge, Publisher } = permissions;
+  const { Query, PageInfo, Article, ArticleConnection, ArticleEdge, Phrase, Publisher } = permissions;
   const rules = {
-    Query: { articles: Query.articles },
+    Query: { articles: Query.articles, article: Query.article },
     PageInfo,
     Article: only(Article, schema, 'Article'),
     ArticleConnection,
     ArticleEdge,
+    Phrase,
     Publisher: only(Publisher, schema, 'Publisher'),
   };
   return applyMiddleware(schema, shield(rules, { fallbackRule: deny, allowExternalErrors: true }));

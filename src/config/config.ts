@@ -39,6 +39,8 @@ function configOf(s: Settings, signingKeys: string[]) {
     port: s.PORT,
     /** Origin under which browsers reach the gateway, without a trailing slash. */
     publicUrl,
+    /** Of the readers' web client, without a trailing slash; null: the gateway shows its articles itself. */
+    webUrl: s.WEB_URL ?? null,
     dataDir: path.resolve(s.DATA_DIR),
     databaseUrl: s.DATABASE_URL,
     /** The same database past any pooler: notices do not pass one. */

@@ -43,9 +43,12 @@ export function loadDevelopmentSettings(overrides: Environment = {}) {
     dataDir: path.resolve(s.DATA_DIR),
     port: s.PORT,
     publicUrl: s.PUBLIC_URL ?? `http://localhost:${s.PORT}`,
+    webUrl: s.WEB_URL ?? `http://localhost:${webPort}`,
     /** Of `npm run web`, as it is set for both. */
     webPort,
     databaseUrl: s.DATABASE_URL ?? null,
+    /** Past any pooler. */
+    directDatabaseUrl: s.DIRECT_DATABASE_URL ?? s.DATABASE_URL ?? null,
     signingKeysFile: environment.JWT_PRIVATE_KEYS_FILE ?? null,
     kakaoConfigured: s.KAKAO_REST_API_KEY !== undefined,
     publicDataConfigured: s.PUBLIC_DATA_SERVICE_KEY !== undefined,
@@ -54,6 +57,8 @@ export function loadDevelopmentSettings(overrides: Environment = {}) {
       environment.KAKAO_REDIRECT_URIS === undefined ? clientRedirectUris(webPort) : s.KAKAO_REDIRECT_URIS,
     adminKakaoIds: s.ADMIN_KAKAO_IDS,
     trustedOrigins: s.CRAWLER_TRUSTED_ORIGINS,
+    /** Days after which rows go; 0 keeps them. */
+    retention: { views: s.RETENTION_VIEWS_DAYS, originals: s.RETENTION_ORIGINALS_DAYS },
     collectEveryMinutes: environment.COLLECT_EVERY_MINUTES ?? '3',
     // One line a request would push the summary off the screen.
     logLevel: environment.LOG_LEVEL ?? 'warn',

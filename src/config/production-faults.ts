@@ -97,13 +97,14 @@ function addressFaults(environment: Environment): string[] {
     'is not the public data portal: a stand-in must not serve production',
   );
   each(
-    ['PUBLIC_URL', 'CORS_ORIGINS'],
+    ['PUBLIC_URL', 'WEB_URL', 'CORS_ORIGINS'],
     (url) => !isOrigin(url),
     'must be an origin: no path, no credentials, no wildcard',
   );
   each(
     [
       'PUBLIC_URL',
+      'WEB_URL',
       'KAKAO_REDIRECT_URIS',
       'CORS_ORIGINS',
       'OPENAI_BASE_URL',
@@ -114,7 +115,7 @@ function addressFaults(environment: Environment): string[] {
     'must use https',
   );
   each(
-    ['PUBLIC_URL', 'KAKAO_REDIRECT_URIS', 'CORS_ORIGINS'],
+    ['PUBLIC_URL', 'WEB_URL', 'KAKAO_REDIRECT_URIS', 'CORS_ORIGINS'],
     (url) => URL.canParse(url) && isLoopback(new URL(url).hostname),
     'must not lead to the reader’s own machine',
   );

@@ -36,6 +36,7 @@ export const SETTINGS = z.object({
   HOST: z.string().optional(),
   PORT: integer(0, 65_535, 4000),
   PUBLIC_URL: httpUrl.optional(),
+  WEB_URL: httpUrl.optional(),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
   DIRECT_DATABASE_URL: z

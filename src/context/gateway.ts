@@ -1,4 +1,5 @@
 import { LiveListener } from '../adapters/live/live-listener';
+import { PublicContent } from '../adapters/live/public-content';
 import { RateLimits } from '../adapters/rate-limiter/rate-limits';
 import { KeyRing } from '../adapters/tokens/key-ring';
 import { TokenSigner } from '../adapters/tokens/token-signer';
@@ -30,7 +31,8 @@ import { ImpressionService } from '../domain/reading/impression.service';
 import { ViewService } from '../domain/reading/view.service';
 import { ActiveModel } from '../domain/recommendation/active-model';
 import { FeedbackService } from '../domain/recommendation/feedback.service';
-import { RecommendationService } from '../domain/recommendation/recommendation.service';
+import { KnownReaders } from '../domain/recommendation/known-readers';
+import { RecommendationService, type Kept } from '../domain/recommendation/recommendation.service';
 import { TrainingJobService } from '../domain/recommendation/training-jobs.service';
 import { SpendingReportService } from '../domain/spending/spending-report.service';
 import { AccountService } from '../domain/user/account.service';
@@ -50,8 +52,8 @@ export type GatewayContext = ReturnType<typeof createGatewayContext>;
 
 /** What the gateway's bench and tests change. */
 export interface GatewayOptions {
-  /** False ranks recommendations anew for every request. */
-  keepRankings?: boolean;
+  /** What recommendations keep of a reader. */
+  keep?: Kept;
 }
 
 export function createGatewayContext(shared: SharedContext, opened: Lifetime, options: GatewayOptions = {}) {
@@ -81,7 +83,7 @@ function createServices(
   keys: KeyRing,
   limits: RateLimits,
   listener: LiveListener,
-  { keepRankings = true }: GatewayOptions,
+  { keep = 'rankings' }: GatewayOptions,
 ) {
   const { clock, config, database, intake, kakao, logger, metrics, nudges, tracing, unlinks, unlinkNotices } =
     shared;
@@ -92,6 +94,7 @@ function createServices(
   const sessions = new SessionService({ prisma, tokens, guard, clock });
   const weight = new AnonymousWeight(limits);
   const model = new ActiveModel({ pool, databaseUrl: config.databaseUrl, clock, logger });
+  const readers = new KnownReaders();
   const answers = new AnswerService({ prisma, pool, publicUrl: config.publicUrl });
   return {
     accounts: new AccountService({ prisma, pool, guard, unlinks, unlinkNotices, answers }),
@@ -111,7 +114,7 @@ function createServices(
     collectionJobs: new CollectionJobService({ prisma, intake }),
     datasets: shared.datasets,
     faqs: new FaqService({ prisma }),
-    feedback: new FeedbackService({ pool, clock }),
+    feedback: new FeedbackService({ pool, clock, readers }),
     glossary: new GlossaryService({ prisma, glossary }),
     guard,
     impressions: new ImpressionService({ pool, clock, weight }),
@@ -132,8 +135,9 @@ function createServices(
     }),
     newsletterIssues: new NewsletterIssueService({ prisma }),
     newsletterJobs: new NewsletterJobService({ intake, clock, canSend: config.mail !== null }),
+    publicContent: new PublicContent(listener, () => glossary.forget()),
     publishers: new PublisherService({ prisma }),
-    recommendations: new RecommendationService({ pool, clock, model, keepRankings }),
+    recommendations: new RecommendationService({ pool, clock, model, readers, keep }),
     queues: new QueueService({ prisma, pool, nudges }),
     readerProfiles: new ReaderProfileService({ prisma, clock }),
     sessions,
@@ -143,6 +147,6 @@ function createServices(
     trainingJobs: new TrainingJobService({ intake, logger }),
     unlinkNotices,
     users: new UserService({ prisma, guard, clock }),
-    views: new ViewService({ pool, clock, weight }),
+    views: new ViewService({ pool, clock, weight, onRead: (userId) => readers.forget(userId) }),
   };
 }

@@ -14,6 +14,7 @@ import { CollectionJobService } from '../domain/collection/collection-jobs.servi
 import { CollectionService } from '../domain/collection/collection.service';
 import { WriteInsightService } from '../domain/insight/write-insight.service';
 import { JobRunner, type JobProcessors } from '../domain/jobs/job-runner.service';
+import { WorkReportService } from '../domain/jobs/work-report.service';
 import { NewsletterJobService } from '../domain/newsletter/newsletter-jobs.service';
 import { ConfirmationMailService } from '../domain/newsletter/confirmation-mails.service';
 import { ConsentService } from '../domain/newsletter/consent.service';
@@ -101,6 +102,7 @@ export function createWorkerContext(
     retention: new RetentionService({ pool, clock, logger, retention: config.retention }),
     runner: new JobRunner({ prisma, pool, nudges, logger, ...config.jobs, metrics, tracing, processors }),
     spending,
+    workReport: new WorkReportService({ pool, logger, spending }),
     painter,
     trainingJobs: new TrainingJobService({ intake, logger }),
   };

@@ -45,6 +45,7 @@ export async function startExternalServices(
   const environment: Environment = {
     NODE_ENV: settings.nodeEnv,
     PORT: String(settings.port),
+    WEB_URL: settings.webUrl,
     LOG_LEVEL: settings.logLevel,
     COLLECT_EVERY_MINUTES: settings.collectEveryMinutes,
     JWT_PRIVATE_KEYS_FILE: settings.signingKeysFile ?? developmentSigningKeys(settings.dataDir),

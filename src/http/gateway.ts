@@ -21,6 +21,7 @@ import { leaveBodies } from './pages/leave-bodies';
 import { limitPages } from './pages/limit-pages';
 import { Readiness, registerHealth } from './health';
 import { registerCharts } from './pages/charts';
+import { registerOldLinks } from './pages/old-links';
 import { registerBrowserLogin } from './pages/browser-login';
 import { answerFrameworkFault, registerFaults } from './pages/page-faults';
 import { UnreadAnswers } from './unread-answers';
@@ -61,7 +62,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   const schema = buildSchema(services);
   const persisted = openPersistedDocuments(config, logger, schema);
   const compiled = config.engine === 'jit' ? new CompiledDocuments(schema) : null;
-  const apollo = createGraphqlServer(context, schema, persisted, compiled);
+  const { apollo, known } = createGraphqlServer(context, schema, persisted, compiled);
   await apollo.start();
   const headers = { ...BASE_HEADERS, ...(config.production && HSTS) };
   const unread = new UnreadAnswers();
@@ -70,6 +71,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   const graphql = createGraphqlHandler({
     ...context,
     apollo,
+    known,
     persisted,
     headers,
     draining: () => drain.begun,
@@ -142,6 +144,7 @@ export async function startGateway(context: GatewayContext): Promise<Gateway> {
   registerMetrics(app, context);
   registerBrowserLogin(app, context);
   registerCharts(app, context);
+  registerOldLinks(app, context);
   try {
     await app.register(kakaoWebhook(context));
     const assets = await loadAssets();

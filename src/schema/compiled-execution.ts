@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
-import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import type { DocumentNode, FormattedExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { formatExecutionError } from './format-error';
 import type { RequestContext } from './request-context';
@@ -35,6 +35,26 @@ export class CompiledDocuments {
     }
     return query;
   }
+
+  /** What `find` has compiled before. */
+  kept(document: DocumentNode, operationName = ''): CompiledQuery | null {
+    return this.documents.get(document)?.compiled.get(operationName) ?? null;
+  }
+}
+
+/** The result of a compiled query, its errors formatted and reported; null for bad variables, with which nothing runs. */
+export async function runCompiled(
+  { query }: CompiledQuery,
+  context: RequestContext,
+  variables: Record<string, unknown>,
+  onErrors: OnErrors,
+): Promise<FormattedExecutionResult | null> {
+  const result = await query(undefined, context, variables);
+  if (!result.errors) return result as FormattedExecutionResult;
+  // graphql-js words it for everybody.
+  if (result.data === undefined) return null;
+  onErrors(context, result.errors);
+  return { ...result, errors: result.errors.map(formatExecutionError) };
 }
 
 /**
@@ -53,13 +73,8 @@ export function compiledExecution(
       if (!document || !operation || operation.operation === 'subscription') return null;
       const query = documents.find(document, operation.name?.value);
       if (!query) return null;
-      const result = await query.query(undefined, contextValue, request.request.variables ?? {});
-      // Bad variables: nothing ran yet, and graphql-js words it for everybody.
-      if (result.errors && result.data === undefined) return null;
-      if (result.errors) onErrors(contextValue, result.errors);
-      const errors = result.errors?.map(formatExecutionError);
-      const singleResult = errors ? { ...result, errors } : result;
-      return { http: request.response.http, body: { kind: 'single' as const, singleResult } };
+      const singleResult = await runCompiled(query, contextValue, request.request.variables ?? {}, onErrors);
+      return singleResult && { http: request.response.http, body: { kind: 'single' as const, singleResult } };
     },
   };
   return { requestDidStart: async () => listener };

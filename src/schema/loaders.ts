@@ -19,7 +19,7 @@ export function createLoaders(
     /** Only for types that ADMIN alone may read. */
     insightOfAnyStatus: one((ids) => insights.byIds(ids), (insight) => insight.id),
     insightChart: one((ids) => insights.chartsOf(ids), (insight) => insight.id),
-    dataset: one(() => datasets.list(), (dataset) => dataset.id),
+    dataset: one(() => datasets.listWithImported(), (dataset) => dataset.id),
     original: one((ids) => articles.originalsOf(ids), (original) => original.articleId),
     revisions: many((ids) => articles.revisionsOf(ids)),
     shownAnswer: new DataLoader(async (asked: readonly Answer[]) => {

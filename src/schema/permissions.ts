@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { applyMiddleware } from 'graphql-middleware';
 import { allow, deny, rule } from 'graphql-shield';
 import { AppError } from '../errors';
-import { prunedShield, shieldSources } from './pruned-shield';
+import { prunedShield, ruleOf, shieldSources } from './pruned-shield';
 import type { RequestContext } from './request-context';
 
 const refusal = ({ viewer }: RequestContext) => new AppError(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED');
@@ -207,6 +207,11 @@ const OPTIONS = {
   allowExternalErrors: true,
   fallbackError: new AppError('FORBIDDEN'),
 };
+
+/** Whether a field is refused to nobody. */
+export function isForEverybody(type: string, field: string): boolean {
+  return ruleOf(permissions, type, field, OPTIONS.fallbackRule) === allow;
+}
 
 /** The schema with the map enforced; a subscription is refused before its source is opened, and again at each event. */
 export function withPermissions(schema: GraphQLSchema): GraphQLSchema {

@@ -14,6 +14,7 @@ export function scheduledTasks(context: WorkerContext): ScheduledTask[] {
     trainingJobs,
     unlinks,
     unlinkNotices,
+    workReport,
   } = context;
   const { collectEveryMinutes: everyMinutes } = config;
   return [
@@ -31,6 +32,7 @@ export function scheduledTasks(context: WorkerContext): ScheduledTask[] {
     { name: 'unlink', when: { everyMinutes: 1 }, run: (signal) => unlinks.retryDue(signal) },
     { name: 'unlink-notices', when: { everyMinutes: 1 }, run: (signal) => unlinkNotices.carryOutDue(signal) },
     { name: 'budget', when: { everyMinutes: 1 }, run: () => spending.freeWaiting() },
+    { name: 'work-report', when: { everyMinutes: 1 }, run: () => workReport.tell() },
     { name: 'recommendations', when: { everyMinutes: 60 }, run: (_signal, tx) => trainingJobs.schedule(tx) },
     {
       name: 'retention',

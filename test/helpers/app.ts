@@ -145,6 +145,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     WORKER_PORT: '0',
     LOG_LEVEL: 'debug',
     JOB_SWEEP_SECONDS: '0.5',
+    // `npm run test:plain` runs the tests of HTTP once more where nothing is compiled, shared or kept.
+    GRAPHQL_ENGINE: process.env.TEST_ENGINE ?? 'jit',
     ...options.environment,
   });
   options.adjust?.(config);

@@ -128,8 +128,9 @@ describe('the image of the Dockerfile', () => {
     expect(needless).toEqual([]);
     const own = filesBelow(app).filter((file) => !file.startsWith('node_modules/'));
     const top = new Set(own.map((file) => file.split(path.sep)[0]!));
-    expect([...top].sort()).toEqual(['dist', 'examples', 'package.json', 'prisma', 'scripts']);
-    expect(own.filter((file) => file.startsWith('examples/'))).toEqual([
+    expect([...top].sort()).toEqual(['deploy', 'dist', 'examples', 'package.json', 'prisma', 'scripts']);
+    expect(own.filter((file) => /^(deploy|examples)\//.test(file)).sort()).toEqual([
+      'deploy/rds-ca.pem',
       'examples/web/persisted-documents.json',
     ]);
     expect(own.filter((file) => /\.test\.|\.git|^dist\/dev|\.map$|\/articles\.json/.test(file))).toEqual([]);
@@ -141,6 +142,11 @@ describe('the image of the Dockerfile', () => {
     );
     expect(files.filter((file) => /\/\.env|\.pem$/.test(file))).toEqual([]);
     for (const file of files) if (readFileSync(file).includes(CANARY)) throw new Error(`${file} is secret`);
+  });
+
+  it('has the authorities that sign the certificates of RDS, where DATABASE_URL names them', () => {
+    const inImage = readFileSync(path.join(container.root, 'app/deploy/rds-ca.pem'), 'utf8');
+    expect(inImage).toBe(readFileSync(path.join(ROOT, 'deploy/rds-ca.pem'), 'utf8'));
   });
 
   it('stops at once with one message where a setting is missing', async () => {
@@ -188,6 +194,8 @@ describe('the image of the Dockerfile', () => {
       0,
       expect.stringContaining('will be ADMIN'),
     ]);
+    const importing = ['node', 'dist/bin/import.js', '--from', settings.DATABASE_URL!];
+    expect(await container.outcome(importing, settings)).toEqual([5, expect.stringContaining('SAME_DATABASE')]);
     const [, doctor] = await container.outcome(['npm', 'run', 'doctor'], settings);
     expect(doctor).toMatch(/ok {4}database: migrations/);
     const keys = await container.outcome(['npm', 'run', 'keys', '--', 'create'], {

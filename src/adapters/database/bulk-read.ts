@@ -10,6 +10,8 @@ const TICKS = 20;
 export interface BulkQuery {
   text: string;
   values?: unknown[];
+  /** In memory at once; fewer where rows are large. */
+  batchRows?: number;
 }
 
 /**
@@ -41,11 +43,15 @@ export class BulkReader {
   }
 
   /** Throws what `isDatabaseOutage` knows when a batch takes longer than the limit. */
-  async *batches<Row extends unknown[]>({ text, values = [] }: BulkQuery): AsyncGenerator<Row[]> {
+  async *batches<Row extends unknown[]>({
+    text,
+    values = [],
+    batchRows = BATCH_ROWS,
+  }: BulkQuery): AsyncGenerator<Row[]> {
     const cursor = this.client.query(new Cursor<Row>(text, values, { rowMode: 'array' }));
     try {
       for (;;) {
-        const rows = await this.inTime(cursor.read(BATCH_ROWS));
+        const rows = await this.inTime(cursor.read(batchRows));
         if (rows.length === 0) return;
         yield rows;
       }

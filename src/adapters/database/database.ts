@@ -21,24 +21,32 @@ export interface DatabaseOptions {
   /** Called with every statement that is sent; tests count them. */
   onStatement?: (sql: string) => void;
   metrics?: Metrics;
+  /** For a command that nobody waits for: its statements may take so long, and a connection stays with what it holds. */
+  statementTimeoutMs?: number;
 }
 
 // Each under 3 s: an unreachable database must be reported within that, and who waits for a connection to one that
 // does not answer never gets as far as a statement. A busy pool is no outage, so the first is not short.
 const CONNECT_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 2_000;
+const PATIENT_CONNECT_MS = 15_000;
+const TRANSACTION_TIMEOUT_MS = 5_000;
 const MAX_NAMED_STATEMENTS = 500;
 
 /** Opens one pool for Prisma and hand-written SQL. Does not connect yet. */
-export function openDatabase({ url, connections, logger, onStatement, metrics }: DatabaseOptions) {
+export function openDatabase(options: DatabaseOptions) {
+  const { url, connections, logger, onStatement, metrics, statementTimeoutMs } = options;
+  const timeoutMs = statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
+  const connectMs = statementTimeoutMs === undefined ? CONNECT_TIMEOUT_MS : PATIENT_CONNECT_MS;
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: STATEMENT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: timeoutMs,
+    statement_timeout: timeoutMs,
+    ...(statementTimeoutMs !== undefined && { idleTimeoutMillis: 0 }),
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'gyeongdan',
   });
@@ -49,7 +57,10 @@ export function openDatabase({ url, connections, logger, onStatement, metrics }:
   metrics?.watchPool(pool);
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: boundedNames() }),
-    transactionOptions: { maxWait: CONNECT_TIMEOUT_MS, timeout: 5_000 },
+    transactionOptions: {
+      maxWait: connectMs,
+      timeout: statementTimeoutMs ?? TRANSACTION_TIMEOUT_MS,
+    },
   });
   return {
     prisma,

@@ -36,7 +36,7 @@ export interface KakaoProfile {
 }
 
 /** Shown for readers who do not share their nickname with us. */
-const NAME_OF_THE_NAMELESS = '경단 독자';
+export const NAME_OF_THE_NAMELESS = '경단 독자';
 const MAX_NAME = 100;
 
 const tokenSchema = z.object({ access_token: z.string().min(1), id_token: z.string().min(1) });

@@ -36,19 +36,29 @@ export class LiveListener {
   private readonly closed = new AbortController();
   private running: Promise<void> | null = null;
   private readonly connections = new EventEmitter().setMaxListeners(0);
-  private isListening = false;
+  private listening = false;
 
   constructor(private readonly options: LiveListenerOptions) {}
+
+  /** False while changes may be missed. A connection that vanished silently counts as one until that is noticed. */
+  get isListening(): boolean {
+    return this.listening;
+  }
 
   add(hearer: LiveHearer): void {
     this.hearers.add(hearer);
   }
 
-  /** Connects, unless that was done. Resolves once no later change is missed; at the latest after two seconds. */
-  async ready(): Promise<void> {
+  /** Connects, unless that was done. */
+  start(): void {
     this.running ??= this.run();
+  }
+
+  /** The same; resolves once no later change is missed, at the latest after two seconds. */
+  async ready(): Promise<void> {
+    this.start();
     const patience = AbortSignal.timeout(TIMEOUT_MS);
-    if (!this.isListening) await once(this.connections, 'listening', { signal: patience }).catch(() => {});
+    if (!this.listening) await once(this.connections, 'listening', { signal: patience }).catch(() => {});
   }
 
   async close(): Promise<void> {
@@ -73,7 +83,7 @@ export class LiveListener {
     const lost = new Promise<void>((resolve) => client.once('end', resolve).once('error', () => resolve()));
     client.on('notification', ({ payload }) => this.hear(payload));
     await client.query(`LISTEN ${LIVE_CHANNEL}`);
-    this.isListening = true;
+    this.listening = true;
     for (const hearer of this.hearers) hearer.missed();
     this.connections.emit('listening');
     try {
@@ -82,7 +92,7 @@ export class LiveListener {
         if (!signal.aborted) await client.query('SELECT 1');
       }
     } finally {
-      this.isListening = false;
+      this.listening = false;
     }
   }
 

@@ -79,18 +79,19 @@ export class Metrics {
 
   /** Jobs that wait or run, from their rows: the queue itself may be empty, or gone. Asked at most every 5 s. */
   watchJobs(pool: Pool): void {
-    const rows = keptFor(QUEUE_FOR_MS, () => queueDepth(pool).catch(() => null));
+    const look = keptFor(QUEUE_FOR_MS, () => lookAtJobs(pool).catch(() => null));
     this.gauge('database_up', [], 'Whether the database answered the last look at the jobs', async (up) =>
-      up.set((await rows()) ? 1 : 0),
+      up.set((await look()) ? 1 : 0),
     );
     this.gauge('job_queue_depth', ['status'], 'Generation jobs by status', async (depth) => {
-      const found = await rows();
-      for (const status of found ? ['QUEUED', 'RUNNING'] : [])
-        depth.set({ status }, found!.find((row) => row.status === status)?.count ?? 0);
+      const found = await look();
+      if (!found) return;
+      depth.set({ status: 'QUEUED' }, found.queued);
+      depth.set({ status: 'RUNNING' }, found.running);
     });
     this.gauge('job_oldest_due_seconds', [], 'How long the oldest due job has waited', async (oldest) => {
-      const found = await rows();
-      if (found) oldest.set(Math.max(0, found.find(({ status }) => status === 'QUEUED')?.age ?? 0));
+      const found = await look();
+      if (found) oldest.set(found.oldestDueSeconds);
     });
   }
 
@@ -155,7 +156,10 @@ export class Metrics {
   }
 }
 
-async function queueDepth(pool: Pool): Promise<{ status: string; count: number; age: number }[]> {
+/** Jobs that wait or run, by their rows, and how long the one that is due first has waited. Throws within a second. */
+export async function lookAtJobs(
+  pool: Pool,
+): Promise<{ queued: number; running: number; oldestDueSeconds: number }> {
   const query = {
     name: 'job-queue-depth',
     text: `SELECT status::text, count(*)::int AS count, extract(epoch FROM now() - min("nextAttemptAt"))::float AS age
@@ -165,5 +169,10 @@ async function queueDepth(pool: Pool): Promise<{ status: string; count: number; 
   const { rows } = await withinDeadline({ timeoutMs: QUEUE_TIMEOUT_MS, late }, () =>
     pool.query<{ status: string; count: number; age: number }>(query),
   );
-  return rows;
+  const of = (status: string) => rows.find((row) => row.status === status);
+  return {
+    queued: of('QUEUED')?.count ?? 0,
+    running: of('RUNNING')?.count ?? 0,
+    oldestDueSeconds: Math.max(0, of('QUEUED')?.age ?? 0),
+  };
 }

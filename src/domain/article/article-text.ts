@@ -9,8 +9,8 @@ export type ArticleText = Pick<Article, 'title' | 'content' | 'comment' | 'categ
 /** What an admin may send: an absent field stays as it is. */
 export type ArticleEdit = { [Field in keyof ArticleText]?: ArticleText[Field] | null };
 
-const MAX_LENGTH = { title: 200, content: 20_000, comment: 500, expression: 100, easy: 500 };
-const MAX_PHRASES = 20;
+export const MAX_LENGTH = { title: 200, content: 20_000, comment: 500, expression: 100, easy: 500 };
+export const MAX_PHRASES = 20;
 
 /** The fields an edit changes, trimmed and checked. Throws BAD_USER_INPUT naming the field. */
 export function checkedEdit({

@@ -1,11 +1,11 @@
 import type { Prisma, Transaction } from '../../adapters/database/database';
 import { badUserInput } from '../../errors';
-import type { AuditEntry } from '../../generated/prisma/client';
+import type { AuditEntry, Prisma as Values } from '../../generated/prisma/client';
 import { pageByCreation, type Page, type PageRequest } from '../shared/paging';
 import { requireStorable } from '../shared/text';
 
 const TARGET_TYPES = [
-  'Answer', 'Article', 'EconomicTerm', 'Faq', 'GenerationJob', 'Insight', 'NewsletterIssue', 'NewsletterSubscription',
+  'Answer', 'Article', 'EconomicTerm', 'Faq', 'GenerationJob', 'Import', 'Insight', 'NewsletterIssue', 'NewsletterSubscription',
   'Publisher', 'Queue', 'Session', 'User',
 ] as const; // prettier-ignore
 type TargetType = (typeof TARGET_TYPES)[number];
@@ -38,6 +38,7 @@ export async function auditEach(
   actorId: string | null,
   action: string,
   targets: readonly AuditTarget[],
+  details?: Values.InputJsonObject,
 ): Promise<void> {
   const actor = await present(tx, actorId);
   await tx.auditEntry.createMany({
@@ -46,6 +47,7 @@ export async function auditEach(
       action,
       targetType,
       targetId,
+      ...(details && { details }),
     })),
   });
 }

@@ -8,10 +8,10 @@ import { keyOf } from '../korean/words';
 import { requireLine, requireText } from '../shared/text';
 import type { Viewer } from '../user/viewer-guard';
 
-const MAX_QUESTION = 300;
-const MAX_ANSWER = 5_000;
+export const MAX_QUESTION = 300;
+export const MAX_ANSWER = 5_000;
 /** The list is not paged, so it must stay short. */
-const MAX_FAQS = 1_000;
+export const MAX_FAQS = 1_000;
 /** Serialises creation, so that the bound holds; any constant of our own. */
 const CREATE_LOCK = 7_301_001;
 

@@ -18,7 +18,7 @@ export interface TermEdit {
   aliases?: string[] | null;
 }
 
-const MAX_LENGTH = { term: 100, description: 2_000, example: 500 };
+export const MAX_LENGTH = { term: 100, description: 2_000, example: 500 };
 const MAX_ALIASES = 10;
 
 /** An entry, trimmed and checked. Throws BAD_USER_INPUT naming the field below `path`. */

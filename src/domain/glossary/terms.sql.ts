@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Transaction } from '../../adapters/database/database';
 import type { EconomicTerm } from '../../generated/prisma/client';
@@ -28,6 +29,8 @@ export async function selectGlossary(pool: Pool, limit: number): Promise<Term[]>
 }
 
 export interface NewTerm {
+  /** Its id, where somebody has to know it. */
+  id?: string;
   term: string;
   termKey: string;
   description: string;
@@ -41,10 +44,10 @@ export async function insertTerms(tx: Transaction, terms: readonly NewTerm[]): P
   // Arrays of arrays must have equal lengths in PostgreSQL; aliases have no line breaks.
   const rows = await tx.$queryRaw<{ termKey: string }[]>`
     INSERT INTO "EconomicTerm" (id, term, "termKey", description, example, aliases)
-    SELECT gen_random_uuid(), t.term, t.key, t.description, nullif(t.example, ''), string_to_array(t.aliases, E'\n')
-    FROM unnest(${column((t) => t.term)}::text[], ${column((t) => t.termKey)}::text[],
+    SELECT t.id, t.term, t.key, t.description, nullif(t.example, ''), string_to_array(t.aliases, E'\n')
+    FROM unnest(${column((t) => t.id ?? randomUUID())}::uuid[], ${column((t) => t.term)}::text[], ${column((t) => t.termKey)}::text[],
       ${column((t) => t.description)}::text[], ${column((t) => t.example ?? '')}::text[],
-      ${column((t) => t.aliases.join('\n'))}::text[]) AS t(term, key, description, example, aliases)
+      ${column((t) => t.aliases.join('\n'))}::text[]) AS t(id, term, key, description, example, aliases)
     ON CONFLICT ("termKey") DO NOTHING
     RETURNING "termKey"`;
   return new Set(rows.map(({ termKey }) => termKey));

@@ -3,7 +3,7 @@ import type { PublicData } from '../../adapters/public-data/public-data';
 import { AppError } from '../../errors';
 import type { Clock } from '../shared/clock';
 import type { DataTable } from './data-table';
-import { DATASETS, type Dataset, type Sample } from './datasets';
+import { DATASETS, IMPORTED_DATASET, type Dataset, type Sample } from './datasets';
 import { typedTable, type RawRow } from './typed-columns';
 
 /** After that its source is asked again. */
@@ -51,6 +51,11 @@ export class DatasetService {
       const { columns = [], fetchedAt = null } = stored.find(({ id }) => id === dataset.id) ?? {};
       return { ...infoOf(dataset), columns, fetchedAt };
     });
+  }
+
+  /** Every one that an insight may be of. */
+  async listWithImported(): Promise<ListedDataset[]> {
+    return [...(await this.list()), { ...IMPORTED_DATASET, columns: [], fetchedAt: null }];
   }
 
   has(id: string): boolean {

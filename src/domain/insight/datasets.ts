@@ -90,3 +90,10 @@ export const DATASETS: readonly Dataset[] = [
     madeOn: SAMPLES_MADE_ON,
   },
 ];
+
+/** What insights that moved in are of: nobody knows the data set of their figures, and none is drawn from it anew. */
+export const IMPORTED_DATASET: DatasetBase = {
+  id: 'imported',
+  name: '이전 경단의 차트',
+  sourceUrl: 'https://www.data.go.kr/',
+};

@@ -4,7 +4,9 @@ import type { Clock } from '../shared/clock';
 import { askForConsentAgain, endOldConsents } from './subscriptions.sql';
 
 const BATCH = 1_000;
-const ASKED_DAYS_BEFORE = 30;
+/** 정보통신망법 시행령 제62조의3. */
+export const YEARS_OF_CONSENT = 2;
+export const ASKED_DAYS_BEFORE = 30;
 const DAY_MS = 86_400_000;
 
 /** A consent counts for two years (정보통신망법 제50조의 수신동의 확인): it is asked for again before, and then ends. */

@@ -4,7 +4,7 @@ import { ARTICLE_CATEGORIES, type ArticleCategory } from '../article/category';
 import { mailAddress } from '../shared/mail-address';
 import { requireLine, unusable } from '../shared/text';
 
-const MAX_NAME = 50;
+export const MAX_NAME = 50;
 /** Would be made a blank elsewhere; who sends them in the name of a mail means no good. */
 const LINE_ENDS = /[\p{Cc}\u2028\u2029]/u;
 

@@ -19,16 +19,17 @@ WITH batch AS (
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::"Surface"[]) WITH ORDINALITY
     AS batch("readerId", "articleId", "userId", surface, place)
   ORDER BY "readerId", "articleId", place
+), today AS MATERIALIZED (
+  SELECT "readerId", "articleId" FROM "Impression"
+  WHERE "readerId" IN (SELECT DISTINCT unnest($1::uuid[])) AND day = $6::date
 ), kept AS (
-  SELECT "readerId", count(*) AS impressions FROM "Impression"
-  WHERE "readerId" = ANY($1::uuid[]) AND day = $6::date GROUP BY "readerId"
+  SELECT "readerId", count(*) AS impressions FROM today GROUP BY "readerId"
 ), reader AS MATERIALIZED (
-  SELECT id FROM "User" WHERE id = ANY($3::uuid[]) ORDER BY id FOR KEY SHARE
+  SELECT id FROM "User" WHERE id IN (SELECT DISTINCT unnest($3::uuid[])) ORDER BY id FOR KEY SHARE
 ), fresh AS (
   SELECT b.*, row_number() OVER (PARTITION BY b."readerId" ORDER BY b.place) AS number
   FROM batch b JOIN "Article" a ON a.id = b."articleId" AND a.status = 'PUBLISHED'
-  WHERE NOT EXISTS (SELECT FROM "Impression" i
-                    WHERE i."readerId" = b."readerId" AND i.day = $6::date AND i."articleId" = b."articleId")
+  WHERE NOT EXISTS (SELECT FROM today WHERE today."readerId" = b."readerId" AND today."articleId" = b."articleId")
     AND (b."userId" IS NULL OR b."userId" IN (SELECT id FROM reader))
 )
 INSERT INTO "Impression" ("readerId", day, "articleId", "userId", surface, "shownAt")

@@ -17,6 +17,14 @@ export interface RecordedView {
   article: Article;
 }
 
+export interface ViewDeps {
+  pool: Pool;
+  clock: Clock;
+  weight: AnonymousWeight;
+  /** Called when a signed-in user's reading is saved, before they are told. */
+  onRead: (userId: string) => void;
+}
+
 /** Longer stays are tabs that were left open; they are kept as a day. */
 const MAX_DWELL_SECONDS = 86_400;
 
@@ -24,7 +32,7 @@ const MAX_DWELL_SECONDS = 86_400;
 export class ViewService {
   private readonly writes: GroupCommit<ViewRow & { kept: boolean }, RecordedView>;
 
-  constructor(private readonly deps: { pool: Pool; clock: Clock; weight: AnonymousWeight }) {
+  constructor(private readonly deps: ViewDeps) {
     this.writes = new GroupCommit({
       write: (batch) => this.write(batch),
       maxBatch: 500,
@@ -79,6 +87,7 @@ export class ViewService {
       pairs.set(pairOf(view), { ...view, dwellSeconds });
     }
     const saved = await recordViews(pool, [...pairs.values()], clock.now());
+    for (const { userId } of pairs.values()) if (userId !== null) this.deps.onRead(userId);
     const counted = new Map(saved.map((view) => [pairOf(view), view.counted]));
     const articles = new Map<string, Article>();
     // Read after the commit, once for everybody: the new viewCount.

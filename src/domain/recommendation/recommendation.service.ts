@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import { requirePageSize } from '../shared/paging';
 import type { Clock } from '../shared/clock';
@@ -8,10 +7,11 @@ import { selectPublishedByIds } from '../article/articles.sql';
 import type { ReaderProfile } from '../user/reader-profile.service';
 import type { Viewer } from '../user/viewer-guard';
 import type { ActiveModel } from './active-model';
-import { selectReader } from './recommendation.sql';
-import type { RankedItem, ReaderState } from './model/reading-data';
+import type { KnownReaders, Ranking } from './known-readers';
+import type { ReaderState } from './model/reading-data';
 import { reasonAbout } from './model/reason';
 import type { Recommender } from './model/recommender';
+import { selectForReader, selectReader, type StoredReader } from './reader-state.sql';
 
 export interface Recommendation {
   article: Article | ArticleCard;
@@ -19,32 +19,23 @@ export interface Recommendation {
   reason: string;
 }
 
+/** What of a reader is kept from request to request; less than everything for the bench. */
+export type Kept = 'rankings' | 'readers' | 'nothing';
+
 export interface RecommendationDeps {
   pool: Pool;
   model: ActiveModel;
   clock: Clock;
-  /** False ranks anew for every request. */
-  keepRankings: boolean;
+  readers: KnownReaders;
+  keep: Kept;
 }
 
-/** Ranked but taken back since the last look at the articles: so many may be left out without a gap. */
+/** Ranked behind the list when some of it was taken back: so many of the next ones may be, too, without a gap. */
 const SPARE = 5;
-/** Ranked items in all, of some 150 bytes each. */
-const MAX_KEPT_ITEMS = 100_000;
-
-/** A reader's ranking holds until the reader does something or the model learns something. */
-interface Ranking {
-  reader: string;
-  looks: number;
-  ranked: RankedItem[];
-}
+/** After so many rankings a list with gaps is sent: whole shelves are being taken back. */
+const MOST_RANKINGS = 3;
 
 export class RecommendationService {
-  private readonly rankings = new LRUCache<string, Ranking>({
-    maxSize: MAX_KEPT_ITEMS,
-    sizeCalculation: ({ ranked }) => ranked.length + 2,
-  });
-
   constructor(private readonly deps: RecommendationDeps) {}
 
   /** Resolves once there is a model to rank by, so that the first reader does not wait for it. */
@@ -57,57 +48,105 @@ export class RecommendationService {
     await this.deps.model.refresh();
   }
 
-  /** Best first; never what the reader has read or hidden. Two statements. */
+  /**
+   * Best first; never what the reader has read or hidden. One statement while the reader is as known, two for somebody who
+   * is not known here, three when something was read or said through another gateway.
+   */
   async forReader({ userId }: Viewer, first: number, cards: boolean): Promise<Recommendation[]> {
     requirePageSize(first);
-    const { version, state } = await selectReader(this.deps.pool, userId);
-    const model = await this.deps.model.current();
-    const rank = () => this.rank(model, state(), first);
-    const ranked = this.keptRanking(`${userId} ${first}`, version, rank);
-    const shown = await this.withArticles(ranked, first, cards);
-    // Very many were taken back at once: by now they are withdrawn from the model.
-    if (shown.length < Math.min(first, ranked.length)) return this.withArticles(rank(), first, cards);
-    return shown;
+    const { pool, model, readers } = this.deps;
+    const recommender = await model.current();
+    const known = readers.find(userId);
+    if (known) {
+      const kept = known.ranking;
+      const holds = kept?.first === first && kept.looks === model.looks;
+      const ranking = holds ? kept : this.rank(recommender, known.reader.state(), first);
+      const articles = await this.articlesOf(ranking, cards, known.reader);
+      if (articles.size > 0) {
+        if (!holds) this.keep(known.reader, ranking);
+        const list = this.listOf(ranking, articles);
+        if (isFull(list, ranking)) return list;
+      }
+    }
+    const reader = await selectReader(pool, userId);
+    return this.rankedNow(reader.state(), first, cards, (ranking) => this.keep(reader, ranking));
   }
 
   /** For an anonymous reader who answered the questionnaire. One statement. */
   async forProfile({ weights }: ReaderProfile, first: number, cards: boolean): Promise<Recommendation[]> {
-    const model = await this.deps.model.current();
     const state = { history: [], typePoints: weights.map(({ points }) => points) };
-    return this.withArticles(this.rank(model, state, first), first, cards);
+    return this.rankedNow(state, first, cards);
   }
 
-  private rank(model: Recommender, state: ReaderState, first: number): RankedItem[] {
-    return model.rank(state, { now: this.deps.clock.now().getTime() / 1000, limit: first, spare: SPARE });
+  /** Ranks until nothing in the list was taken back since the last look at the articles. */
+  private async rankedNow(
+    state: ReaderState,
+    first: number,
+    cards: boolean,
+    keep?: (ranking: Ranking) => void,
+  ): Promise<Recommendation[]> {
+    for (let rankings = 1; ; rankings += 1) {
+      const model = await this.deps.model.current();
+      const ranking = this.rank(model, state, first, rankings === 1 ? 0 : SPARE);
+      const list = this.listOf(ranking, await this.articlesOf(ranking, cards));
+      if (isFull(list, ranking)) keep?.(ranking);
+      else if (rankings < MOST_RANKINGS) continue;
+      return list;
+    }
   }
 
-  private keptRanking(key: string, reader: string, rank: () => RankedItem[]): RankedItem[] {
-    const { looks } = this.deps.model;
-    const kept = this.rankings.get(key);
-    if (kept?.reader === reader && kept.looks === looks) return kept.ranked;
-    const ranked = rank();
-    if (this.deps.keepRankings) this.rankings.set(key, { reader, looks, ranked });
-    return ranked;
+  private rank(recommender: Recommender, state: ReaderState, first: number, spare = 0): Ranking {
+    const { clock, model } = this.deps;
+    // Whole seconds: what is the same for all readers is computed once in each.
+    const now = Math.ceil(clock.now().getTime() / 1000);
+    return { first, looks: model.looks, ranked: recommender.rank(state, { now, limit: first, spare }) };
   }
 
-  private async withArticles(ranked: RankedItem[], first: number, cards: boolean): Promise<Recommendation[]> {
-    const ids = ranked.map(({ itemId }) => itemId);
-    const named = ranked.flatMap(({ about }) => about?.itemId ?? []);
+  private keep(reader: StoredReader, ranking: Ranking): void {
+    const { keep, readers } = this.deps;
+    if (keep === 'nothing' || reader.version === '') return;
+    readers.keep(reader, keep === 'rankings' ? ranking : null);
+  }
+
+  /** The published ones of what is ranked or named in a reason, by id; none when the reader is not as known. */
+  private async articlesOf(
+    { ranked }: Ranking,
+    cards: boolean,
+    reader?: StoredReader,
+  ): Promise<Map<string, Article | ArticleCard>> {
+    const { pool } = this.deps;
     const shown: Projection<ArticleCard> = cards ? CARDS : WHOLE;
-    const found = await selectPublishedByIds(this.deps.pool, shown, [...new Set([...ids, ...named])]);
-    const byId = new Map(found.map((article) => [article.id, article]));
-    const hidden = ids.filter((id) => !byId.has(id));
+    const ids = new Set<string>();
+    for (const { itemId, about } of ranked) {
+      ids.add(itemId);
+      if (about) ids.add(about.itemId);
+    }
+    const found = reader
+      ? await selectForReader(pool, shown, [...ids], reader)
+      : await selectPublishedByIds(pool, shown, [...ids]);
+    return new Map(found.map((article) => [article.id, article]));
+  }
+
+  private listOf(
+    { ranked, first }: Ranking,
+    articles: ReadonlyMap<string, Article | ArticleCard>,
+  ): Recommendation[] {
+    const hidden = ranked.flatMap(({ itemId }) => (articles.has(itemId) ? [] : [itemId]));
     if (hidden.length > 0) this.deps.model.withdraw(hidden);
-    const list = ranked.filter(({ itemId }) => byId.has(itemId)).slice(0, first);
+    const list = ranked.filter(({ itemId }) => articles.has(itemId)).slice(0, first);
     // What takes the place of another may be better than what stands before it.
     list.sort((left, right) => right.score - left.score);
     return list.map(({ itemId, score, reason, about }) => {
-      const named = about && byId.get(about.itemId);
+      const named = about && articles.get(about.itemId);
       return {
-        article: byId.get(itemId)!,
+        article: articles.get(itemId)!,
         score,
         reason: named ? reasonAbout(named.title, about) : reason,
       };
     });
   }
+}
+
+function isFull(list: readonly Recommendation[], { ranked, first }: Ranking): boolean {
+  return list.length >= Math.min(first, ranked.length);
 }

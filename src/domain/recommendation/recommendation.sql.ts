@@ -2,8 +2,7 @@ import type { Pool } from 'pg';
 import type { Transaction } from '../../adapters/database/database';
 import { withClient } from '../../adapters/database/with-client';
 import { MODEL_PREFIX } from './model/model-file';
-import type { Feedback } from './model/feedback';
-import type { CatalogueItem, ReaderState } from './model/reading-data';
+import type { CatalogueItem } from './model/reading-data';
 import { SETTLED } from './model/showings';
 
 /** Unix seconds. */
@@ -129,81 +128,4 @@ export async function selectIsOutOfDate(tx: Transaction): Promise<boolean> {
           WHERE published ORDER BY version DESC LIMIT 1) newest
     WHERE substring(newest.data FROM 1 FOR ${prefix.length}) = ${prefix}`;
   return row?.old ?? true;
-}
-
-/** Openings, and articles that something was said of, so that they do not come back; the newest are learnt from. */
-const MAX_KNOWN = 10_000;
-
-/** What is known of a signed-in reader, not yet taken apart. */
-export interface StoredReader {
-  /** Differs when anything else does. */
-  version: string;
-  state(): ReaderState;
-}
-
-type Row = [
-  points: number[] | null,
-  ids: string | null,
-  ats: string | null,
-  dwells: string | null,
-  last: number | null,
-  said: string | null,
-  saidHash: string | null,
-];
-
-/** Everything that is known of a signed-in reader. One statement; lists as text, which pg parses ten times as fast. */
-export async function selectReader(pool: Pool, userId: string): Promise<StoredReader> {
-  const { rows } = await pool.query<Row>({
-    name: 'reader-state',
-    text: `SELECT u."readerPoints", v.ids, v.ats, v.dwells, v.last, f.said, md5(f.said)
-           FROM "User" u CROSS JOIN LATERAL (
-             SELECT string_agg("articleId"::text, ',') AS ids,
-                    string_agg(extract(epoch FROM "firstViewedAt")::text, ',') AS ats,
-                    string_agg("dwellSeconds"::text, ',') AS dwells,
-                    extract(epoch FROM max("lastViewedAt"))::float8 AS last
-             FROM (SELECT * FROM "ArticleView" WHERE "userId" = u.id ORDER BY "lastViewedAt" DESC LIMIT $2) newest
-           ) v CROSS JOIN LATERAL (
-             SELECT string_agg("articleId" || ' ' || kind || ' ' || extract(epoch FROM "saidAt"), ',' ORDER BY "saidAt" DESC) AS said
-             FROM (SELECT * FROM "ReaderFeedback" WHERE "userId" = u.id ORDER BY "saidAt" DESC LIMIT $2) newest
-           ) f WHERE u.id = $1`,
-    values: [userId, MAX_KNOWN],
-    rowMode: 'array',
-  });
-  const [points, ids, ats, dwells, last, said, saidHash] =
-    rows[0] ?? ([null, null, null, null, null, null, null] as Row);
-  const state = (): ReaderState => {
-    const [at, dwell] = [listOf(ats), listOf(dwells)];
-    const history = listOf(ids).map((itemId, index) => ({
-      itemId,
-      at: Number(at[index]),
-      dwellSeconds: Number(dwell[index]) || null,
-    }));
-    const feedback = listOf(said).map((entry): Feedback => {
-      const [itemId, kind, saidAt] = entry.split(' ');
-      return { itemId: itemId!, kind: kind as Feedback['kind'], at: Number(saidAt) };
-    });
-    return { history, typePoints: points && points.length > 0 ? points : null, feedback };
-  };
-  return { version: `${String(points)} ${ids?.length ?? 0} ${dwells} ${last} ${saidHash}`, state };
-}
-
-/** What a user says of a published article, in the place of what they said before. False when either is not there. */
-export async function saveFeedback(
-  pool: Pool,
-  { userId, articleId, kind, at }: { userId: string; articleId: string; kind: Feedback['kind']; at: Date },
-): Promise<boolean> {
-  const { rowCount } = await pool.query({
-    name: 'save-feedback',
-    text: `WITH reader AS MATERIALIZED (SELECT id FROM "User" WHERE id = $1 FOR KEY SHARE)
-           INSERT INTO "ReaderFeedback" AS f ("userId", "articleId", kind, "saidAt")
-           SELECT reader.id, a.id, $3::"FeedbackKind", $4 FROM reader, "Article" a WHERE a.id = $2 AND a.status = 'PUBLISHED'
-           ON CONFLICT ("userId", "articleId") DO UPDATE
-           SET kind = EXCLUDED.kind, "saidAt" = GREATEST(f."saidAt", EXCLUDED."saidAt")`,
-    values: [userId, articleId, kind, at],
-  });
-  return rowCount === 1;
-}
-
-function listOf(text: string | null): string[] {
-  return text === null ? [] : text.split(',');
 }

@@ -31,7 +31,7 @@ export function seedReferenceData(prisma: Prisma, now: Date) {
 export async function writeReferenceData(tx: Transaction, now: Date) {
   const terms = termsFile.parse(readSeed('economic-terms.json'));
   const data = {
-    publishers: publishersFile.parse(readSeed('publishers.json')),
+    publishers: deliveredPublishers(),
     // One after the other, so that the list keeps the file's order.
     faqs: faqsFile.parse(readSeed('faqs.json')).map((faq, index) => ({
       ...faq,
@@ -48,6 +48,11 @@ export async function writeReferenceData(tx: Transaction, now: Date) {
   if ((await tx.economicTerm.count()) === 0)
     added.terms = (await tx.economicTerm.createMany({ data: data.terms })).count;
   return added;
+}
+
+/** Those that every installation begins with. */
+export function deliveredPublishers() {
+  return publishersFile.parse(readSeed('publishers.json'));
 }
 
 /** A file of prisma/seed. */

@@ -60,6 +60,14 @@ export class SpendingService {
     if (await isBeyondBudget(pool, { ...call, dailyBudgetUsd })) throw await this.refusal(call);
   }
 
+  /** Of the day's budget, calls under way at their most; null without one. */
+  async usedPercent(): Promise<number | null> {
+    const { clock, pool, dailyBudgetUsd } = this.deps;
+    if (!dailyBudgetUsd) return null;
+    const { countedUsd } = await countedToday(pool, koreanDay(clock.now()));
+    return (100 * countedUsd) / dailyBudgetUsd;
+  }
+
   /** Lets the jobs that wait for midnight go on once nothing keeps them: the day is over, or the budget was raised. */
   async freeWaiting(): Promise<void> {
     const { clock, pool, logger, dailyBudgetUsd } = this.deps;

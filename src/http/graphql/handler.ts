@@ -1,6 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
-import Negotiator from 'negotiator';
 import { AppError, type Localized } from '../../errors';
 import type { GatewayContext } from '../../context/gateway';
 import type { Logger } from '../../logger';
@@ -8,18 +7,22 @@ import { NOT_STORED } from '../../schema/cache-hints';
 import { bodyInEnglish } from '../../schema/format-error';
 import type { RequestContext } from '../../schema/request-context';
 import { faultBody, retryAfter } from '../fault-body';
+import { answerTypeOf } from './answer-type';
+import type { KnownAnswers } from './known-answers';
 import { HeldBytes } from '../held-bytes';
 import { languageOf, requestIdOf } from '../request-headers';
 import type { UnreadAnswers } from '../unread-answers';
 import { leavesMuchUnread } from '../unwanted-body';
+import { isKnown, keyOf, KeptAnswers, type Answer } from './kept-answers';
 import { countCaller } from './limits';
 import { callerOf, operationContext, type Caller, type OperationContextDeps } from './operation-context';
 import type { PersistedDocuments } from './persisted-documents';
 import { isJson, readJsonBody } from './read-json-body';
 
 export interface GraphqlHandlerOptions
-  extends OperationContextDeps, Pick<GatewayContext, 'limits' | 'metrics' | 'tracing'> {
+  extends OperationContextDeps, Pick<GatewayContext, 'clock' | 'limits' | 'metrics' | 'tracing'> {
   apollo: ApolloServer<RequestContext>;
+  known: KnownAnswers | null;
   persisted: PersistedDocuments;
   /** Sent with every answer. */
   headers: Record<string, string>;
@@ -28,10 +31,17 @@ export interface GraphqlHandlerOptions
   unread: UnreadAnswers;
 }
 
+/** What the handler holds over all requests. */
+interface Held {
+  bodies: HeldBytes;
+  /** Null where every request is executed. */
+  kept: KeptAnswers | null;
+  accessLog: Logger;
+}
+
 /** What GraphQL calls a name; anything else sent as one stays out of the log. */
 const NAME = /^[A-Za-z_]\w{0,99}$/;
 
-const ANSWER_TYPES = ['json', 'graphql-response+json'].map((type) => `application/${type}; charset=utf-8`);
 const ONLY_JSON: Localized = {
   ko: '답은 application/json이나 application/graphql-response+json으로만 보냅니다.',
   en: 'Answers are application/json or application/graphql-response+json only.',
@@ -42,11 +52,17 @@ export type GraphqlHandler = (request: IncomingMessage, response: ServerResponse
 
 /** The thin HTTP layer for GraphQL: no framework stands between the socket and Apollo. */
 export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
-  const bodies = new HeldBytes();
-  // The line of each request holds nothing to redact, and redacting costs twice as much as writing it.
-  const accessLog = options.logger.child({}, { redact: [] });
+  const held: Held = {
+    bodies: new HeldBytes(),
+    kept:
+      options.config.engine === 'jit'
+        ? new KeptAnswers({ content: options.services.publicContent, clock: options.clock })
+        : null,
+    // The line of each request holds nothing to redact, and redacting costs twice as much as writing it.
+    accessLog: options.logger.child({}, { redact: [] }),
+  };
   return (request, response, address) => {
-    const exchange = new Exchange(options, accessLog, bodies, request, response, address);
+    const exchange = new Exchange(options, held, request, response, address);
     const { traceparent } = request.headers;
     const parent = typeof traceparent === 'string' ? traceparent : null;
     options.tracing
@@ -58,20 +74,18 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
 /** One request and its answer. */
 class Exchange {
   private readonly startedAt = performance.now();
-  private readonly left = new AbortController();
   /** The JSON of a POST, once it has been read. */
   private body: unknown;
+  /** Of the operation, once it is carried out for this request. */
+  private context: RequestContext | null = null;
 
   constructor(
     private readonly options: GraphqlHandlerOptions,
-    private readonly accessLog: Logger,
-    private readonly bodies: HeldBytes,
+    private readonly held: Held,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
     private readonly address: string,
-  ) {
-    response.once('close', () => this.left.abort());
-  }
+  ) {}
 
   async answer(rename: (span: string) => void): Promise<void> {
     try {
@@ -83,28 +97,57 @@ class Exchange {
   }
 
   private async answerOperation(rename: (span: string) => void): Promise<void> {
-    const { options, request, response, address } = this;
+    const { options, request, address } = this;
     await options.limits.take('address', address);
-    if (!acceptsJson(request)) throw new AppError('BAD_REQUEST', { detail: ONLY_JSON, status: 406 });
-    if (request.method === 'POST') this.body = await readJsonBody(request, this.bodies, address);
+    const { status, head, body, ...answer } = await this.sharedOrOwn();
+    const unread = options.unread.refusal(address);
+    if (unread) throw unread;
+    const requestId = this.context?.requestId ?? requestIdOf(request);
+    // Not by setHeader: headers that are given in one go are written without being kept.
+    const own: OutgoingHttpHeaders = { ...head, 'x-request-id': requestId };
+    if (this.context?.newViewerName != null) own['viewer-id'] = this.context.newViewerName;
+    const sent = head.etag !== undefined && isKnown(request, head.etag as string) ? 304 : status;
+    this.send(sent, body, own);
+    rename(answer.operation);
+    this.finish(sent, { requestId, viewer: this.context?.viewer ?? null }, answer.operation);
+  }
+
+  /** An answer that is shared costs its reader a request all the same. */
+  private async sharedOrOwn(): Promise<Answer> {
+    const { options, held, request } = this;
+    const key = held.kept && keyOf(request);
+    if (!held.kept || key === null) return this.work();
+    const answer = await held.kept.ask(key, () => this.work());
+    const name = request.headers['viewer-id'];
+    if (!this.context && name !== undefined)
+      await countCaller(options.limits, { viewer: null, viewerId: options.viewerIds.read(name) });
+    return answer;
+  }
+
+  /** Carries the operation out. */
+  private async work(): Promise<Answer> {
+    const { options, request, response, address } = this;
+    // Apollo looks only once it has an answer to send.
+    if (answerTypeOf(request.headers.accept) === undefined)
+      throw new AppError('BAD_REQUEST', { detail: ONLY_JSON, status: 406 });
+    if (request.method === 'POST') this.body = await readJsonBody(request, this.held.bodies, address);
     const { context, setCookie } = await operationContext(options, this.caller());
+    this.context = context;
     if (setCookie) response.appendHeader('set-cookie', setCookie);
     await countCaller(options.limits, context);
     if (options.persisted.only) options.persisted.requireListed(this.sentText(), context);
-    const answer = await this.execute(context).finally(() => context.end());
-    const status = answer.status ?? 200;
-    const head: OutgoingHttpHeaders = Object.fromEntries(answer.headers);
-    // Not by setHeader: headers that are given in one go are written without being kept.
-    head['x-request-id'] = context.requestId;
-    if (context.newViewerName != null) head['viewer-id'] = context.newViewerName;
+    const { status, headers, text } = await this.execute(context).finally(() => {
+      context.end();
+      if (mayChangeContent(context)) options.services.publicContent.note();
+    });
     // Apollo refused it before there was an operation, and so before the language was looked at.
-    const early = head['cache-control'] === undefined;
-    const text = completeBody(answer);
-    const unread = options.unread.refusal(address);
-    if (unread) throw unread;
-    this.send(status, early && context.language === 'en' ? bodyInEnglish(text) : text, head);
-    rename(context.label.operation);
-    this.finish(status, context, context.label.operation);
+    const isEarly = headers['cache-control'] === undefined;
+    return {
+      status,
+      head: headers,
+      body: isEarly && context.language === 'en' ? bodyInEnglish(String(text)) : text,
+      operation: context.label.operation,
+    };
   }
 
   /** For what went wrong outside of GraphQL. */
@@ -116,16 +159,23 @@ class Exchange {
     else this.sendFault(new AppError('INTERNAL_SERVER_ERROR'));
   }
 
-  private execute(context: RequestContext): Promise<HTTPGraphQLResponse> {
-    return this.options.apollo.executeHTTPGraphQLRequest({
+  private async execute(
+    context: RequestContext,
+  ): Promise<{ status: number; headers: OutgoingHttpHeaders; text: string | Buffer }> {
+    const { options, request } = this;
+    const known = await options.known?.answer(this.body, request.headers.accept, context);
+    if (known) return known;
+    const answer = await options.apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
-        method: this.request.method!,
-        headers: headerMapOf(this.request),
+        method: request.method!,
+        headers: headerMapOf(request),
         search: this.search(),
         body: this.body,
       },
       context: async () => context,
     });
+    const { status = 200, headers } = answer;
+    return { status, headers: Object.fromEntries(headers), text: completeBody(answer) };
   }
 
   /** The document as Apollo will find it; one that is there twice it refuses. */
@@ -143,7 +193,7 @@ class Exchange {
   private caller(): Caller {
     const { request, address } = this;
     const acceptsCookie = request.method === 'POST' && isJson(request.headers);
-    return callerOf(request, { address, acceptsCookie, signal: this.left.signal });
+    return callerOf(request, { address, acceptsCookie, signal: closing(this.response) });
   }
 
   private refuse(fault: AppError): void {
@@ -152,17 +202,13 @@ class Exchange {
     this.finish(fault.status, { requestId, viewer: null }, 'none');
   }
 
-  private send(status: number, body: string, more: OutgoingHttpHeaders): void {
-    const bytes = Buffer.byteLength(body);
-    const head: OutgoingHttpHeaders = {
-      'cache-control': NOT_STORED,
-      ...this.options.headers,
-      ...more,
-      'content-length': bytes,
-    };
+  private send(status: number, body: string | Buffer, more: OutgoingHttpHeaders): void {
+    const head: OutgoingHttpHeaders = { 'cache-control': NOT_STORED, ...this.options.headers, ...more };
+    if (status !== 304) head['content-length'] = Buffer.byteLength(body);
     if (this.options.draining() || leavesMuchUnread(this.request)) head.connection = 'close';
     this.response.writeHead(status, head);
-    this.response.end(body);
+    if (status === 304) this.response.end();
+    else this.response.end(body);
     this.options.unread.note(this.address, this.response);
   }
 
@@ -190,7 +236,7 @@ class Exchange {
     this.options.metrics.httpRequests.observe(labels, milliseconds / 1000);
     this.options.metrics.operations.observe({ operation }, milliseconds / 1000);
     const { operationName } = (this.body ?? {}) as { operationName?: unknown };
-    this.accessLog.info(
+    this.held.accessLog.info(
       {
         requestId,
         userId: viewer?.userId,
@@ -203,13 +249,6 @@ class Exchange {
   }
 }
 
-/** To be asked before anything is carried out: Apollo looks only once it has an answer to send. */
-function acceptsJson({ headers }: IncomingMessage): boolean {
-  const { accept } = headers;
-  if (!accept || accept === '*/*' || accept === 'application/json') return true;
-  return new Negotiator({ headers }).mediaType(ANSWER_TYPES) !== undefined;
-}
-
 function headerMapOf({ headers }: IncomingMessage): HeaderMap {
   const map = new HeaderMap();
   for (const name in headers) {
@@ -217,6 +256,19 @@ function headerMapOf({ headers }: IncomingMessage): HeaderMap {
     if (value !== undefined) map.set(name, typeof value === 'string' ? value : value.join(', '));
   }
   return map;
+}
+
+/** Aborted when nobody waits for the answer any more. */
+function closing(response: ServerResponse): AbortSignal {
+  if (response.closed) return AbortSignal.abort();
+  const left = new AbortController();
+  response.once('close', () => left.abort());
+  return left.signal;
+}
+
+/** Everything that changes what anybody may read needs ADMIN; whether it went well, or part of it, tells nobody. */
+function mayChangeContent({ label, viewer }: RequestContext): boolean {
+  return viewer?.role === 'ADMIN' && label.operation.startsWith('mutation');
 }
 
 function completeBody({ body }: HTTPGraphQLResponse): string {

@@ -61,6 +61,21 @@ export class OperationLimits {
     this.complexity = new ComplexityLimit(schema);
   }
 
+  /** Whether `check` lets it pass without counting anything for it. */
+  passesUncounted(
+    { document, operationName, variables }: Operation,
+    { authFailure }: Pick<RequestContext, 'authFailure'>,
+  ): boolean {
+    const operation = getOperationAST(document, operationName);
+    if (authFailure || !operation || operation.operation === 'subscription') return false;
+    if (countSignIns(operation, document) > 0) return false;
+    try {
+      return this.complexity.check(document, operationName, variables) <= LIGHT_POINTS;
+    } catch {
+      return false;
+    }
+  }
+
   /**
    * Throws why the caller's token is worth nothing, RATE_LIMITED when too many sign-ins or too many points came from
    * the address or too many exports from the user, and what ComplexityLimit and FairTurns throw. A document without the

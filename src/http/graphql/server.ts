@@ -4,21 +4,27 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, Kind, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-import { isDatabaseUnfit } from '../../adapters/database/database-errors';
-import type { Metrics } from '../../adapters/telemetry/metrics';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../../context/gateway';
 import { AppError } from '../../errors';
-import { CacheHints, NOT_STORED } from '../../schema/cache-hints';
 import { retryAfter } from '../fault-body';
 import { createDocumentStore, createPersistedQueryCache } from './document-store';
-import { MAX_ANSWER_BYTES, sizeOf } from './answer-size';
+import { AnswerEndings, labelOf } from './answer-endings';
+import { KnownAnswers } from './known-answers';
 import { OperationLimits } from './limits';
+import { isUnexpected, logUnexpected } from './log-unexpected';
 import type { PersistedDocuments } from './persisted-documents';
 import { compiledExecution, type CompiledDocuments } from '../../schema/compiled-execution';
-import { appErrorOf, formatError, translateToEnglish } from '../../schema/format-error';
+import { appErrorOf, formatError } from '../../schema/format-error';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../../schema/document-limits';
+import { PublicAnswers } from '../../schema/public-answers';
 import type { RequestContext } from '../../schema/request-context';
+
+export interface GraphqlServer {
+  apollo: ApolloServer<RequestContext>;
+  /** What is answered without Apollo; null where nothing is compiled. */
+  known: KnownAnswers | null;
+}
 
 /** Apollo Server over the permitted schema, with every limit; started by the caller. */
 export function createGraphqlServer(
@@ -26,8 +32,12 @@ export function createGraphqlServer(
   schema: GraphQLSchema,
   persisted: PersistedDocuments,
   compiled: CompiledDocuments | null,
-): ApolloServer<RequestContext> {
-  return new ApolloServer<RequestContext>({
+): GraphqlServer {
+  const documents = createDocumentStore();
+  const texts = createPersistedQueryCache(persisted);
+  const limits = new OperationLimits(schema, rateLimits);
+  const endings = new AnswerEndings(schema, metrics);
+  const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: config.introspection,
     hideSchemaDetailsFromClientErrors: config.production,
@@ -36,8 +46,8 @@ export function createGraphqlServer(
     csrfPrevention: true,
     maxRecursiveSelections: 1_000,
     parseOptions: { maxTokens: MAX_TOKENS },
-    documentStore: createDocumentStore(),
-    persistedQueries: { cache: createPersistedQueryCache(persisted) },
+    documentStore: documents,
+    persistedQueries: { cache: texts },
     validationOptions: { maxErrors: 5 },
     executionOptions: { maxCoercionErrors: 5 },
     validationRules: [...DOCUMENT_RULES],
@@ -47,18 +57,24 @@ export function createGraphqlServer(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      requestPlugin(schema, new OperationLimits(schema, rateLimits), metrics),
+      requestPlugin(limits, endings),
       ...(compiled ? [compiledExecution(compiled, logUnexpected)] : []),
     ],
   });
+  const known =
+    compiled &&
+    new KnownAnswers({
+      documents,
+      texts,
+      compiled,
+      limits,
+      endings,
+      publicAnswers: new PublicAnswers(schema),
+    });
+  return { apollo, known };
 }
 
-function requestPlugin(
-  schema: GraphQLSchema,
-  limits: OperationLimits,
-  metrics: Metrics,
-): ApolloServerPlugin<RequestContext> {
-  const cacheHints = new CacheHints(schema);
+function requestPlugin(limits: OperationLimits, endings: AnswerEndings): ApolloServerPlugin<RequestContext> {
   const listener = {
     async didResolveOperation(request: GraphQLRequestContext<RequestContext>) {
       const { contextValue, document, operation, operationName } = request;
@@ -85,31 +101,13 @@ function requestPlugin(
     },
     async willSendResponse({ contextValue, document, response }: GraphQLRequestContext<RequestContext>) {
       if (response.body?.kind !== 'single') return;
-      if (sizeOf(response.body.singleResult) > MAX_ANSWER_BYTES) refuseAnswer(response);
-      const result = response.body.singleResult;
-      for (const { extensions } of result.errors ?? [])
-        metrics.errors.inc({ code: String(extensions?.code) });
-      const isPersonal = !contextValue.anonymous || contextValue.newViewerName != null;
-      const cacheable = !isPersonal && !result.errors && document;
-      response.http.headers.set('cache-control', cacheable ? cacheHints.headerFor(document) : NOT_STORED);
-      if (result.errors && contextValue.language === 'en') result.errors = translateToEnglish(result.errors);
+      const { result, status } = endings.of(response.body.singleResult, contextValue);
+      response.body.singleResult = result;
+      if (status !== undefined) response.http.status = status;
+      response.http.headers.set('cache-control', endings.cacheControl(result, contextValue, document));
     },
   };
   return { requestDidStart: async () => listener };
-}
-
-/** In place of an answer that is larger than readers and our memory can take. */
-function refuseAnswer(response: GraphQLRequestContext<RequestContext>['response']): void {
-  const fault = new AppError('QUERY_TOO_COMPLEX');
-  const errors = [formatError({ message: fault.message }, fault)];
-  response.http.status = fault.status;
-  response.body = { kind: 'single', singleResult: { errors } };
-}
-
-/** A document that got this far names only fields of our schema. */
-function labelOf({ operation, selectionSet }: OperationDefinitionNode): string {
-  const [first] = selectionSet.selections;
-  return `${operation} ${first?.kind === Kind.FIELD ? first.name.value : 'fragment'}`;
 }
 
 /** An error that stops the request before anything ran; it decides the HTTP status. */
@@ -128,19 +126,4 @@ function refusal(error: unknown, { logger, requestId }: RequestContext): GraphQL
 function badVariable({ message, nodes }: GraphQLError): GraphQLError {
   const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
   return new GraphQLError(message, { ...(nodes && { nodes }), extensions });
-}
-
-export function logUnexpected({ logger, requestId }: RequestContext, errors: readonly GraphQLError[]): void {
-  for (const error of errors) {
-    const known = appErrorOf(error);
-    if (known && isUnexpected(known))
-      logger.error({ error: known.cause, requestId, path: error.path }, 'a field failed');
-    else if (known?.code === 'UPSTREAM_UNAVAILABLE')
-      logger.warn({ error: known.cause, requestId, path: error.path }, 'an upstream is away');
-  }
-}
-
-/** A table that is not there is told to readers as an outage; it may as well be a fault of ours. */
-function isUnexpected({ code, cause }: AppError): boolean {
-  return code === 'INTERNAL_SERVER_ERROR' || isDatabaseUnfit(cause);
 }

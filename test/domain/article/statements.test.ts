@@ -157,6 +157,25 @@ describe('the hand-written article queries', () => {
     }
   });
 
+  it('are planned once, not at each execution, for the pages that clients ask for', async () => {
+    const { pool } = database;
+    const [newest] = await selectArticles(pool, CARDS, { filter: {}, limit: 1 });
+    const after = encodeCursor(CARDS.position(newest!));
+    const asks: [name: string, ask: () => Promise<unknown>][] = [
+      ['cards-p21', () => selectArticles(pool, CARDS, { filter: {}, limit: 21 })],
+      ['cards-pk21', () => selectArticles(pool, CARDS, { filter: {}, after, limit: 21 })],
+      ['articles-r51', () => selectArticles(pool, WHOLE, { filter: { status: 'IN_REVIEW' }, limit: 51 })],
+      ['articles-by-id', () => selectArticlesByIds(pool, [newest!.id])],
+    ];
+    // Of the first five PostgreSQL looks whether another plan each time would be worth its making.
+    for (const [, ask] of asks) for (let time = 0; time < 7; time += 1) await ask();
+    const { rows } = await pool.query<{ name: string; generic_plans: string }>(
+      'SELECT name, generic_plans FROM pg_prepared_statements',
+    );
+    const kept = rows.filter((row) => Number(row.generic_plans) > 0).map(({ name }) => name);
+    expect(kept).toEqual(expect.arrayContaining(asks.map(([name]) => name)));
+  });
+
   it('find by id what is there, of every status', async () => {
     const all = await database.prisma.article.findMany({ select: { id: true }, take: 50 });
     const ids = [...all.map(({ id }) => id), '00000000-0000-7000-8000-000000000000'];

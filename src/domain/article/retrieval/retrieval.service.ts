@@ -39,9 +39,9 @@ export interface RetrievalDeps {
   logger: Logger;
 }
 
-const MAX_DOCUMENTS = 5;
-const MAX_TITLE = 200;
-const MAX_SNIPPET = 500;
+export const MAX_DOCUMENTS = 5;
+export const MAX_TITLE = 200;
+export const MAX_SNIPPET = 500;
 /** By words: less is shared with any text. */
 const LEAST_LIKENESS = 0.05;
 const EMBEDDINGS_PAUSE_SECONDS = 60;

@@ -11,6 +11,7 @@ import type { RunHandle } from '../../jobs/job-runner.service';
 import { JOB_KINDS } from '../../jobs/kinds';
 import { someJobWaits } from '../../jobs/runs.sql';
 import type { Clock } from '../../shared/clock';
+import { YEARS_OF_CONSENT } from '../consent.service';
 import type { LetterWriter } from '../letter/letter';
 import type { WriteIssueService } from '../letter/write-issue.service';
 import type { NewsletterJobInput } from '../newsletter-job';
@@ -41,8 +42,6 @@ export interface SendNewsletterDeps {
   pauseMs: number;
 }
 
-/** 정보통신망법 시행령 제62조의3. */
-const YEARS_OF_CONSENT = 2;
 /** From the Monday of its week: what could not be sent until then is given up. */
 const DAYS_TO_SEND = 8;
 /** When others of its queue wait, a mailing lets them go first after so long. */

@@ -1,4 +1,4 @@
-import { featureIndex, type Feature } from './blend';
+import { FEATURE_COUNT, featureIndex, type Feature } from './blend';
 
 /** What a probability is computed from. */
 export interface Evidence {
@@ -14,6 +14,14 @@ export interface Evidence {
   openingRate: number | null;
   /** Of the item, as the blend weighs them. */
   features: Float32Array;
+}
+
+/** What is alike for all of a reader's candidates. */
+export interface ReaderEvidence extends Pick<Evidence, 'reads' | 'readsOfWeek' | 'openingRate'> {
+  /** ln of the sum of what the blend gives each. */
+  logSum: number;
+  /** Expected ln of the share of what is chosen. */
+  expected: number;
 }
 
 /** Learnt from impressions; `null` weights mean that there were too few. */
@@ -78,6 +86,32 @@ export function inputs({ logShare, reads, readsOfWeek, features }: Evidence): nu
 /** What those that are shown are put in order by; the probability never contradicts it. */
 export function preference({ weights }: Calibration, evidence: Evidence): number {
   return weights ? weighed(weights, inputs(evidence)) : unlearnt(evidence);
+}
+
+/** The same of all of a reader's candidates, whose features stand one behind the other, into `out`. */
+export function preferences(
+  { weights }: Calibration,
+  { reads, readsOfWeek, openingRate, logSum, expected }: ReaderEvidence,
+  scores: Float64Array,
+  features: Float32Array,
+  out: Float64Array,
+): void {
+  const beside = weights ? Array.from(weights.subarray(READER_INPUTS + 1)) : FIRST_WEIGHTS;
+  const known = { logShare: 0, lead: 0, openingRate, reads, readsOfWeek, features };
+  const ofReader = weights ? weighed(weights, inputs(known).slice(0, READER_INPUTS)) : 0;
+  const odds = openingRate === null ? 0 : Math.log(openingRate / (1 - openingRate));
+  for (let place = 0; place < out.length; place += 1) {
+    const logShare = scores[place]! - logSum;
+    if (!weights && openingRate === null) {
+      out[place] = logShare;
+      continue;
+    }
+    // In the order of `weighed` and `unlearnt`, so that not even the last bit differs.
+    let sum = weights ? ofReader + Math.max(logShare, -20) * weights[READER_INPUTS]! : 0;
+    for (let input = 0; input < PLACES.length; input += 1)
+      sum += beside[input]! * features[place * FEATURE_COUNT + PLACES[input]!]!;
+    out[place] = weights ? sum : odds + sum + FIRST_SHARE * (logShare - expected);
+  }
 }
 
 export function weighed(weights: Float32Array, values: readonly number[]): number {

@@ -19,36 +19,56 @@ export class Candidates {
   private active = new Uint32Array(0);
   private computedFor = -Infinity;
   private readonly marked: Uint8Array;
+  private readonly near = new TopItems(NEAR);
+  private readonly nearByFactors = new TopItems(BY_FACTORS);
+  /** What was taken for a reader, the first `found` of it; room for every item. */
+  private readonly taken: Uint32Array;
+  private found = 0;
+  // Of the active items those that were not taken yet, and their scores.
+  private readonly others = new Uint32Array(ACTIVE);
+  private readonly scores = new Float64Array(ACTIVE);
 
   constructor(
     private readonly parts: ModelParts,
     private readonly withdrawn: Uint8Array,
   ) {
     this.marked = new Uint8Array(parts.catalogue.size);
+    this.taken = new Uint32Array(parts.catalogue.size);
   }
 
   /** What everybody gets and what is near to this reader, each once, without what the reader has opened. */
-  forReader(scorer: Scorer, opened: Uint32Array, factorScore: (item: number) => number): Uint32Array {
+  forReader(scorer: Scorer, opened: Uint32Array): Uint32Array {
     if (Math.abs(scorer.now - this.computedFor) > LASTS_SECONDS) this.compute(scorer.now);
-    const found: number[] = [];
-    const { marked, withdrawn } = this;
-    const take = (item: number) => {
-      if (marked[item] || withdrawn[item]) return;
+    for (const item of opened) this.marked[item] = 1;
+    this.found = 0;
+    this.take(this.shared);
+    this.take(scorer.all.best(this.near).items);
+    this.take(scorer.next.best(this.near).items);
+    if (scorer.view.items.length > 0) this.take(this.bestByFactors(scorer));
+    for (const item of opened) this.marked[item] = 0;
+    const found = this.taken.slice(0, this.found);
+    for (let place = 0; place < found.length; place += 1) this.marked[found[place]!] = 0;
+    return found;
+  }
+
+  private take(items: Uint32Array): void {
+    const { marked, withdrawn, taken } = this;
+    for (let place = 0; place < items.length; place += 1) {
+      const item = items[place]!;
+      if (marked[item] || withdrawn[item]) continue;
       marked[item] = 1;
-      found.push(item);
-    };
-    for (const item of opened) marked[item] = 1;
-    for (const item of this.shared) take(item);
-    for (const sums of [scorer.all, scorer.next])
-      for (const item of sums.best(new TopItems(NEAR)).items) take(item);
-    if (scorer.view.items.length > 0) {
-      const top = new TopItems(BY_FACTORS);
-      for (const item of this.active) if (!marked[item]) top.offer(item, factorScore(item));
-      for (const item of top.drain().items) take(item);
+      taken[this.found++] = item;
     }
-    for (const item of opened) marked[item] = 0;
-    for (const item of found) marked[item] = 0;
-    return Uint32Array.from(found);
+  }
+
+  private bestByFactors(scorer: Scorer): Uint32Array {
+    const { active, marked, others, scores } = this;
+    let length = 0;
+    for (let place = 0; place < active.length; place += 1)
+      if (!marked[active[place]!]) others[length++] = active[place]!;
+    scorer.factorScores(others, length, scores);
+    for (let place = 0; place < length; place += 1) this.nearByFactors.offer(others[place]!, scores[place]!);
+    return this.nearByFactors.drain().items;
   }
 
   /** Everything but what the reader has opened, what was withdrawn and what is not published by then. */

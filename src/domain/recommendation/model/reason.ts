@@ -34,6 +34,9 @@ interface Explained {
 }
 
 const IMPERSONAL: readonly Component[] = ['popular', 'shown', 'fresh'];
+const PLACES = (Object.keys(COMPONENTS) as Component[]).map(
+  (component) => [component, COMPONENTS[component].map(featureIndex)] as const,
+);
 /** A lift of 0.3 (35 % likelier) that is the reader's own is said rather than what is true of everybody. */
 const OWN_LIFT = 0.3;
 
@@ -44,12 +47,9 @@ const OWN_LIFT = 0.3;
 export function reasonFor(explained: Explained): Reason {
   const { advantage, weights, view, item } = explained;
   if (isWanted(view, item)) return plain(WANTED);
-  const strengths = (Object.keys(COMPONENTS) as Component[]).map((component): [Component, number] => [
+  const strengths = PLACES.map(([component, places]): [Component, number] => [
     component,
-    COMPONENTS[component].reduce((sum: number, feature) => {
-      const index = featureIndex(feature);
-      return sum + weights[index]! * advantage[index]!;
-    }, 0),
+    places.reduce((sum, place) => sum + weights[place]! * advantage[place]!, 0),
   ]);
   const own = ([component, strength]: [Component, number]) =>
     strength >= OWN_LIFT && !IMPERSONAL.includes(component) ? 1 : 0;

@@ -1,5 +1,5 @@
 import { FEATURE_COUNT, featureIndex, headOf, type Blend } from './blend';
-import { preference, probability, type Calibration, type Evidence } from './calibration';
+import { preferences, probability, type Calibration, type Evidence } from './calibration';
 import { Candidates } from './candidates';
 import { grownParts, observeOpening, type ModelParts } from './model-parts';
 import {
@@ -13,8 +13,9 @@ import {
 } from './reading-data';
 import { reasonFor } from './reason';
 import { Scorer } from './scorer';
+import { BestFirst } from '../numeric/best-first';
 import { TopItems } from '../numeric/sparse-rows';
-import { lookedAt, VariedList } from './varied-list';
+import { ListTexts, lookedAt, VariedList } from './varied-list';
 
 // Bound here: in compiled code an imported name is a property access, and the inner loops use this one.
 const WIDTH = FEATURE_COUNT;
@@ -35,6 +36,7 @@ export class Recommender {
   private candidates: Candidates;
   private withdrawn: Uint8Array;
   private features = new Float32Array(0);
+  private readonly texts: ListTexts;
 
   constructor(
     readonly parts: ModelParts,
@@ -44,6 +46,7 @@ export class Recommender {
     readonly trainedAt: number,
   ) {
     this.withdrawn = new Uint8Array(parts.catalogue.size);
+    this.texts = new ListTexts(parts.content);
     this.scorer = new Scorer(parts);
     this.candidates = new Candidates(parts, this.withdrawn);
   }
@@ -135,7 +138,7 @@ export class Recommender {
     const done = outOfQuestion(view);
     const found = exhaustive
       ? this.candidates.everything(done, now)
-      : this.candidates.forReader(scorer, done, (item) => scorer.factorScore(item));
+      : this.candidates.forReader(scorer, done);
     const candidates = also ? Uint32Array.from(new Set([...found, ...also])) : found;
     if (this.features.length < candidates.length * WIDTH)
       this.features = new Float32Array(candidates.length * WIDTH);
@@ -161,19 +164,17 @@ export class Recommender {
     return { view: scorer.view, candidates, scores, logSum, expected, readsOfWeek };
   }
 
-  /** Places of the candidates that are likeliest to be opened when they are shown. */
-  private best(scored: Scored, limit: number): number[] {
-    const wanted = Float64Array.from(scored.scores, (_, place) =>
-      preference(this.calibration, this.evidence(scored, place)),
-    );
-    return topPlaces(wanted, limit);
-  }
-
   /** Places among the candidates. */
   private choose(scored: Scored, limit: number, spare: number): number[] {
-    const places = this.best(scored, lookedAt(limit + spare));
-    const items = places.map((place) => scored.candidates[place]!);
-    return new VariedList(this.parts, scored.view, items, limit).choose(spare).map((index) => places[index]!);
+    const { view, candidates, scores, readsOfWeek } = scored;
+    const openingRate = this.parts.showings.openingRate();
+    const reader = { ...scored, reads: view.items.length, readsOfWeek, openingRate };
+    const wanted = new Float64Array(scores.length);
+    preferences(this.calibration, reader, scores, this.features, wanted);
+    const places = new BestFirst(wanted, lookedAt(limit + spare));
+    const items = { length: places.length, at: (rank: number) => candidates[places.at(rank)]! };
+    const list = new VariedList(this.parts, view, items, limit, this.texts).choose(spare);
+    return list.map((rank) => places.at(rank));
   }
 
   /** Its features are overwritten by the next reader's. */
@@ -189,10 +190,11 @@ export class Recommender {
     };
   }
 
-  private meanFeatures(rows: number): Float32Array {
-    const means = new Float32Array(WIDTH);
+  private meanFeatures(rows: number): Float64Array {
+    const means = new Float64Array(WIDTH);
     for (let row = 0; row < rows; row += 1)
-      for (let f = 0; f < WIDTH; f += 1) means[f]! += this.features[row * WIDTH + f]! / rows;
+      for (let f = 0; f < WIDTH; f += 1) means[f]! += this.features[row * WIDTH + f]!;
+    for (let f = 0; f < WIDTH; f += 1) means[f]! /= rows;
     // New is said of what is new, not of what is less old than the rest.
     means[featureIndex('ageThreeDays')]! /= 2;
     return means;

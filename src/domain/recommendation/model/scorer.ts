@@ -1,5 +1,5 @@
 import { FEATURE_COUNT, FEATURES, type Feature } from './blend';
-import { dotRow, FoldIn } from '../numeric/item-factors';
+import { dotRows, FoldIn } from '../numeric/item-factors';
 import type { ModelParts } from './model-parts';
 import { HALF_LIVES } from './popularity';
 import { HOUR, newestOf, type ReaderView } from './reading-data';
@@ -34,6 +34,7 @@ export class Scorer {
   private readonly foldIn: FoldIn;
   private readonly factor: Float32Array;
   private readonly recentFactor: Float32Array;
+  private dots = new Float64Array(0);
   private categoryAffinity: Float32Array = new Float32Array(0);
 
   constructor(private readonly parts: ModelParts) {
@@ -81,17 +82,19 @@ export class Scorer {
     this.fillAge(candidates, out);
   }
 
-  /** Preference by the factor of recent openings, in multiples of the root mean square. */
-  factorScore(item: number): number {
-    return dotRow(this.recentFactor, this.parts.factors.values, item);
+  /** Preference of the first `length` items by the factor of recent openings, in multiples of the root mean square. */
+  factorScores(items: Uint32Array, length: number, out: Float64Array): void {
+    dotRows(this.recentFactor, this.parts.factors.values, items, length, out);
   }
 
   private scaleFactor(factor: Float32Array): void {
     const { dim, gram, alpha, trainedItems } = this.parts.factors;
     let energy = 0;
-    for (let row = 0; row < dim; row += 1)
-      for (let column = 0; column < dim; column += 1)
-        energy += factor[row]! * gram[row * dim + column]! * factor[column]!;
+    for (let row = 0; row < dim; row += 1) {
+      let image = 0;
+      for (let column = 0; column < dim; column += 1) image += gram[row * dim + column]! * factor[column]!;
+      energy += factor[row]! * image;
+    }
     const meanSquare = energy / (alpha * trainedItems);
     const scale = meanSquare > 0 ? 1 / Math.sqrt(meanSquare) : 0;
     for (let k = 0; k < dim; k += 1) factor[k]! *= scale;
@@ -122,9 +125,11 @@ export class Scorer {
   }
 
   private fillFactors(candidates: Uint32Array, out: Float32Array, factor: Float32Array, at: number): void {
-    const { values } = this.parts.factors;
+    if (this.dots.length < candidates.length) this.dots = new Float64Array(2 * candidates.length);
+    const { dots } = this;
+    dotRows(factor, this.parts.factors.values, candidates, candidates.length, dots);
     for (let index = 0; index < candidates.length; index += 1) {
-      const dot = dotRow(factor, values, candidates[index]!);
+      const dot = dots[index]!;
       out[index * WIDTH + at] = dot / 10;
       out[index * WIDTH + at + 1] = log(0.3 + max(dot, 0));
     }

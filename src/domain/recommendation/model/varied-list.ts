@@ -1,5 +1,6 @@
 import { UNKNOWN } from './catalogue';
 import { ComparedTexts } from './compared-texts';
+import type { Content } from './content';
 import type { ModelParts } from './model-parts';
 import { openedOf, type ReaderView } from './reading-data';
 
@@ -20,6 +21,24 @@ const RULES = [
   { categories: false, stories: false },
 ];
 
+/** Items, best first, that are only found when they are asked for. */
+export interface Ordered {
+  length: number;
+  at(place: number): number;
+}
+
+/** What a list compares texts with, from list to list: a large table each. */
+export class ListTexts {
+  /** What the reader said something of, newest first. */
+  readonly said: ComparedTexts;
+  readonly told: ComparedTexts;
+
+  constructor(content: Content) {
+    this.said = new ComparedTexts(content);
+    this.told = new ComparedTexts(content);
+  }
+}
+
 /** How many of the best items `choose` wants to be offered for a list of `length`. */
 export function lookedAt(length: number): number {
   return Math.max(length, LOOKED_AT);
@@ -36,22 +55,20 @@ export class VariedList {
   /** Places of what was compared already; what is told stays told. */
   private readonly unwanted = new Map<number, boolean>();
   private readonly toldTwice = new Set<number>();
-  /** What the reader said something of, newest first. */
-  private readonly said: ComparedTexts;
-  private readonly told: ComparedTexts;
   private readonly room: Map<number, number>;
 
-  /** `items` best first, without what was opened or hidden; a list of `length` is what shares are of. */
+  /** `items` without what was opened or hidden; a list of `length` is what shares are of. */
   constructor(
     private readonly parts: ModelParts,
     private readonly view: ReaderView,
-    private readonly items: ArrayLike<number>,
+    private readonly items: Ordered,
     private readonly length: number,
+    private readonly texts: ListTexts,
   ) {
     this.room = roomOfCategories(parts, view, length);
-    this.said = new ComparedTexts(parts.content);
-    this.told = new ComparedTexts(parts.content);
-    for (const { item } of view.feedback?.newest ?? []) this.said.add(item);
+    texts.said.clear();
+    texts.told.clear();
+    for (const { item } of view.feedback?.newest ?? []) texts.said.add(item);
   }
 
   /** Places in `items`: the list, best first, then up to `spare` that may take the place of what cannot be shown. */
@@ -66,13 +83,13 @@ export class VariedList {
   private fill(length: number, { categories, stories }: (typeof RULES)[number]): void {
     for (let place = 0; place < this.items.length && this.taken.size < length; place += 1) {
       if (this.taken.has(place)) continue;
-      const item = this.items[place]!;
+      const item = this.items.at(place);
       const category = this.parts.catalogue.category[item]!;
       const room = this.room.get(category) ?? Infinity;
       if (categories && room <= 0) continue;
       if (this.isUnwanted(place) || (stories && this.isTold(place))) continue;
       this.taken.add(place);
-      this.told.add(item);
+      this.texts.told.add(item);
       this.room.set(category, room - 1);
     }
   }
@@ -81,7 +98,7 @@ export class VariedList {
   private isUnwanted(place: number): boolean {
     let unwanted = this.unwanted.get(place);
     if (unwanted === undefined) {
-      const newest = this.said.cosinesWith(this.items[place]!).findIndex((cosine) => cosine >= MUCH_LIKE);
+      const newest = this.texts.said.firstLike(this.items.at(place), MUCH_LIKE);
       unwanted = this.view.feedback?.newest[newest]?.kind === 'HIDE';
       this.unwanted.set(place, unwanted);
     }
@@ -90,9 +107,7 @@ export class VariedList {
 
   private isTold(place: number): boolean {
     if (this.toldTwice.has(place)) return true;
-    let alike = 0;
-    for (const cosine of this.told.cosinesWith(this.items[place]!)) if (cosine >= SAME_STORY) alike += 1;
-    if (alike < OF_A_STORY) return false;
+    if (this.texts.told.countLike(this.items.at(place), SAME_STORY) < OF_A_STORY) return false;
     this.toldTwice.add(place);
     return true;
   }

@@ -40,6 +40,35 @@ export function dotRow(vector: Float32Array, matrix: Float32Array, row: number):
   return dot;
 }
 
+/** The vector times some rows of the matrix, into `out`: four at a time, for each sum waits for its own last addition. */
+export function dotRows(
+  vector: Float32Array,
+  matrix: Float32Array,
+  rows: Uint32Array,
+  length: number,
+  out: Float64Array,
+): void {
+  const dim = vector.length;
+  let index = 0;
+  for (; index + 3 < length; index += 4) {
+    const [a, b] = [rows[index]! * dim, rows[index + 1]! * dim];
+    const [c, d] = [rows[index + 2]! * dim, rows[index + 3]! * dim];
+    let [s, t, u, w] = [0, 0, 0, 0];
+    for (let k = 0; k < dim; k += 1) {
+      const value = vector[k]!;
+      s += value * matrix[a + k]!;
+      t += value * matrix[b + k]!;
+      u += value * matrix[c + k]!;
+      w += value * matrix[d + k]!;
+    }
+    out[index] = s;
+    out[index + 1] = t;
+    out[index + 2] = u;
+    out[index + 3] = w;
+  }
+  for (; index < length; index += 1) out[index] = dotRow(vector, matrix, rows[index]!);
+}
+
 /** scale · MᵀM of a matrix with rows of `dim`. */
 export function gramOf(matrix: Float32Array, dim: number, scale: number): Float64Array {
   const gram = new Float64Array(dim * dim);
@@ -118,13 +147,48 @@ export class RowSolver {
     goal: number,
   ): void {
     const { dim, gram } = this;
-    for (let row = 0; row < dim; row += 1) {
+    // Four rows at a time: each sum waits for its own last addition only.
+    let row = 0;
+    for (; row + 3 < dim; row += 4) {
+      const [a, b, c, d] = [row * dim, (row + 1) * dim, (row + 2) * dim, (row + 3) * dim];
+      let [s, t, u, w] = [ridge * v[row]!, ridge * v[row + 1]!, ridge * v[row + 2]!, ridge * v[row + 3]!];
+      for (let column = 0; column < dim; column += 1) {
+        const value = v[column]!;
+        s += gram[a + column]! * value;
+        t += gram[b + column]! * value;
+        u += gram[c + column]! * value;
+        w += gram[d + column]! * value;
+      }
+      out[row] = -s;
+      out[row + 1] = -t;
+      out[row + 2] = -u;
+      out[row + 3] = -w;
+    }
+    for (; row < dim; row += 1) {
       let sum = ridge * v[row]!;
-      const offset = row * dim;
-      for (let column = 0; column < dim; column += 1) sum += gram[offset + column]! * v[column]!;
+      for (let column = 0; column < dim; column += 1) sum += gram[row * dim + column]! * v[column]!;
       out[row] = -sum;
     }
-    for (let index = 0; index < rows.length; index += 1) {
+    let index = 0;
+    for (; index + 3 < rows.length; index += 4) {
+      const [a, b] = [rows[index]! * dim, rows[index + 1]! * dim];
+      const [c, d] = [rows[index + 2]! * dim, rows[index + 3]! * dim];
+      let [s, t, u, w] = [0, 0, 0, 0];
+      for (let k = 0; k < dim; k += 1) {
+        const value = v[k]!;
+        s += other[a + k]! * value;
+        t += other[b + k]! * value;
+        u += other[c + k]! * value;
+        w += other[d + k]! * value;
+      }
+      s = weights[index]! * (goal - s);
+      t = weights[index + 1]! * (goal - t);
+      u = weights[index + 2]! * (goal - u);
+      w = weights[index + 3]! * (goal - w);
+      for (let k = 0; k < dim; k += 1)
+        out[k] = out[k]! + s * other[a + k]! + t * other[b + k]! + u * other[c + k]! + w * other[d + k]!;
+    }
+    for (; index < rows.length; index += 1) {
       const base = rows[index]! * dim;
       let dot = 0;
       for (let k = 0; k < dim; k += 1) dot += other[base + k]! * v[k]!;

@@ -148,7 +148,8 @@ export class TopItems {
   }
 }
 
-function worse(item: number, score: number, other: number, otherScore: number): boolean {
+/** Whether an item stands behind another: of equal scores the hash decides. */
+export function worse(item: number, score: number, other: number, otherScore: number): boolean {
   return score === otherScore ? mixed(item) < mixed(other) : score < otherScore;
 }
 
