@@ -195,7 +195,10 @@ describe('the image of the Dockerfile', () => {
       expect.stringContaining('will be ADMIN'),
     ]);
     const importing = ['node', 'dist/bin/import.js', '--from', settings.DATABASE_URL!];
-    expect(await container.outcome(importing, settings)).toEqual([5, expect.stringContaining('SAME_DATABASE')]);
+    expect(await container.outcome(importing, settings)).toEqual([
+      5,
+      expect.stringContaining('SAME_DATABASE'),
+    ]);
     const [, doctor] = await container.outcome(['npm', 'run', 'doctor'], settings);
     expect(doctor).toMatch(/ok {4}database: migrations/);
     const keys = await container.outcome(['npm', 'run', 'keys', '--', 'create'], {
