@@ -83,6 +83,14 @@ describe('docs/operations.md gives Article.imageUrl another name', () => {
     expect(await unequal()).toBe(1);
     expect(await fill()).toEqual([1, 0]);
 
+    // What hangs on the column goes first, as the guide says.
+    await expect(next.query(CONTRACT)).rejects.toMatchObject({ code: '2BP01' });
+    const { rows: triggers } = await next.query<{ name: string }>(
+      `SELECT format('%I', tgname) AS name FROM pg_trigger t JOIN pg_attribute a
+         ON a.attrelid = t.tgrelid AND a.attnum = ANY(t.tgattr)
+       WHERE t.tgrelid = '"Article"'::regclass AND a.attname = 'imageUrl'`,
+    );
+    for (const { name } of triggers) await next.query(`DROP TRIGGER ${name} ON "Article"`);
     await next.query(CONTRACT);
     await expect(write('https://pictures.invalid/late')).rejects.toThrow();
     const { rows } = await next.query<{ pictureUrl: string }>(
