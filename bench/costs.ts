@@ -5,7 +5,7 @@ import type { Services } from '../src/context/gateway';
 import { buildUnshieldedSchema } from '../src/schema/build-schema';
 import { ComplexityLimit } from '../src/schema/document-limits';
 import { articlesRequest } from './articles-request';
-import { cpuOfTree } from './cpu-of-tree';
+import { cpuMeter } from './cpu-meter';
 import { startBenchDatabase } from './database';
 import { Load } from './load';
 import { report, round } from './report';
@@ -55,6 +55,7 @@ export async function benchCosts(): Promise<boolean> {
   const database = await startBenchDatabase();
   const server = await startServer('gateway', database.settings, path.join(database.folder, 'servers.log'));
   const load = new Load(server.url);
+  const postgresCpu = cpuMeter(database.pid);
   try {
     pin(database.pid, OTHER_CORES);
     await fill(database.settings.databaseUrl);
@@ -94,7 +95,7 @@ export async function benchCosts(): Promise<boolean> {
 
   /** Milliseconds of CPU since the start. */
   async function spent(): Promise<{ gateway: number; postgres: number }> {
-    return { gateway: (await server.usage()).cpu / 1000, postgres: cpuOfTree(database.pid) / 1000 };
+    return { gateway: (await server.usage()).cpu / 1000, postgres: postgresCpu() / 1000 };
   }
 }
 

@@ -1,7 +1,8 @@
 import { deepStrictEqual } from 'node:assert';
 import path from 'node:path';
+import { withClient } from '../src/adapters/database/with-client';
 import { articleRequest, articlesRequest } from './articles-request';
-import { cpuOfTree } from './cpu-of-tree';
+import { cpuMeter } from './cpu-meter';
 import { startBenchDatabase } from './database';
 import { Load, type Asked, type Request } from './load';
 import { report, round, type Bar } from './report';
@@ -10,6 +11,7 @@ import type { Sizes } from './sizes';
 import { OTHER_CORES, pin, startServer, type ServerProcess } from './server-process';
 
 /** Pages of the newest articles are asked for in turn: few readers open the same one in the same millisecond. */
+const ARTICLES = 200;
 
 /** By name, and how many requests of a round each of them gets. */
 const SERVERS = { bare: 400, gateway: 400, mercurius: 400, usual: 60 };
@@ -38,7 +40,7 @@ export async function benchPeers({ rounds }: Sizes): Promise<boolean> {
     for (const name of Object.keys(SERVERS) as Server[])
       servers.set(name, await startServer(name, database.settings, logFile));
     const lists = [{ request: articlesRequest(database.token), barePath: '/' }];
-    const ids = await idsOf(servers.get('bare')!, lists[0]!.request);
+    const ids = await articleIds(database.settings.databaseUrl);
     const articles = ids.map((id) => ({
       request: articleRequest(database.token, id),
       barePath: `/article/${id}`,
@@ -49,10 +51,9 @@ export async function benchPeers({ rounds }: Sizes): Promise<boolean> {
       { name: 'article(id), 16 in flight', atOnce: 16, requests: articles, atLeast: 0.8 },
       { name: 'article(id), one at a time', atOnce: 1, requests: articles, atLeast: 0.6 },
     ];
+    const databaseCpu = cpuMeter(database.pid);
     let reached = true;
-    for (const row of rows)
-      if (!(await measure(row, servers, { rounds, databaseCpu: () => cpuOfTree(database.pid) })))
-        reached = false;
+    for (const row of rows) if (!(await measure(row, servers, { rounds, databaseCpu }))) reached = false;
     return reached;
   } finally {
     await Promise.all([...servers.values()].map((server) => server.stop()));
@@ -115,16 +116,13 @@ async function askedOf(server: Server, url: string, requests: Row['requests']): 
   }
 }
 
-async function idsOf({ url }: ServerProcess, request: Request): Promise<string[]> {
-  const load = new Load(url);
-  try {
-    const { data } = JSON.parse(await load.send({ ...request, path: '/' })) as {
-      data: { articles: { edges: { node: { id: string } }[] } };
-    };
-    return data.articles.edges.map(({ node }) => node.id);
-  } finally {
-    await load.close();
-  }
+async function articleIds(databaseUrl: string): Promise<string[]> {
+  return withClient({ connectionString: databaseUrl }, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `SELECT id FROM "Article" WHERE status = 'PUBLISHED' ORDER BY "releasedAt" DESC LIMIT ${ARTICLES}`,
+    );
+    return rows.map(({ id }) => id);
+  });
 }
 
 function µs(value: number): string {

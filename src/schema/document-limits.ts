@@ -1,13 +1,13 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import {
   getOperationAST, getVariableValues, Kind,
-  type DocumentNode, type GraphQLSchema, type ValidationRule,
+  type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, type ValidationRule,
 } from 'graphql'; // prettier-ignore
 import { fieldExtensionsEstimator, getComplexity } from 'graphql-query-complexity';
 import { AppError } from '../errors';
 import { noNestedSimilarArticles } from './no-nested-similar-articles';
 import { cost, type CostContext } from './shared/field-policy';
-import { requireStorableInput } from './storable-input';
+import { requireStorableInput, requireStorableVariables } from './storable-input';
 
 export const MAX_DEPTH = 10;
 export const MAX_COMPLEXITY = 10_000;
@@ -40,7 +40,7 @@ const ESTIMATORS = [
   cost(),
 ];
 
-/** Computes an operation's cost from its real variables, once per document and variables. */
+/** Computes an operation's cost from its real variables, once per document and variables; of ids none makes it dearer. */
 export class ComplexityLimit {
   private readonly passed = new WeakMap<DocumentNode, Map<string, number>>();
 
@@ -57,10 +57,17 @@ export class ComplexityLimit {
   ): number {
     let passed = this.passed.get(query);
     if (!passed) this.passed.set(query, (passed = new Map()));
-    const key = `${operationName ?? ''} ${textOf(variables)}`;
+    const operation = getOperationAST(query, operationName);
+    const ids = operation ? idVariablesOf(operation) : NONE;
+    const key = `${operationName ?? ''} ${textOf(without(ids, variables))}`;
     const known = passed.get(key);
-    if (known !== undefined) return known;
-    this.requireVariables(query, operationName, variables);
+    if (known !== undefined && ids.size === 0) return known;
+    const coerced = this.coerced(operation, variables);
+    if (known !== undefined) {
+      requireStorableVariables(query, coerced);
+      return known;
+    }
+    requireStorableInput(query, coerced);
     const complexity = getComplexity({
       schema: this.schema,
       query,
@@ -75,16 +82,37 @@ export class ComplexityLimit {
   }
 
   /** Stops at the first fault: each one's message holds the whole value, so 50,000 of them take minutes. */
-  private requireVariables(
-    query: DocumentNode,
-    operationName: string | null | undefined,
+  private coerced(
+    operation: OperationDefinitionNode | null | undefined,
     variables: Record<string, unknown>,
-  ): void {
-    const definitions = getOperationAST(query, operationName)?.variableDefinitions ?? [];
+  ): Record<string, unknown> {
+    const definitions = operation?.variableDefinitions ?? [];
     const { errors, coerced } = getVariableValues(this.schema, definitions, variables, { maxErrors: 1 });
     if (errors) throw errors[0]!;
-    requireStorableInput(query, coerced);
+    return coerced;
   }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+const idVariables = new WeakMap<OperationDefinitionNode, ReadonlySet<string>>();
+
+/** Variables that hold an id each: a valid document has them nowhere else. */
+function idVariablesOf(operation: OperationDefinitionNode): ReadonlySet<string> {
+  let names = idVariables.get(operation);
+  if (!names) {
+    const ids = (operation.variableDefinitions ?? []).filter(({ type }) => {
+      const named = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+      return named.kind === Kind.NAMED_TYPE && named.name.value === 'ID';
+    });
+    names = ids.length > 0 ? new Set(ids.map(({ variable }) => variable.name.value)) : NONE;
+    idVariables.set(operation, names);
+  }
+  return names;
+}
+
+function without(names: ReadonlySet<string>, variables: Record<string, unknown>): object {
+  if (names.size === 0) return variables;
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !names.has(name)));
 }
 
 function contextOf({ definitions }: DocumentNode): CostContext & Record<string, unknown> {

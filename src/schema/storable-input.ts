@@ -6,6 +6,11 @@ import { argumentAt, argumentOfVariable } from './argument-names';
 export function requireStorableInput(document: ASTNode, variables: Record<string, unknown>): void {
   const literal = argumentAt(document, (node) => node.kind === Kind.STRING && !isStorable(node.value));
   if (literal !== undefined) throw unusable(literal);
+  requireStorableVariables(document, variables);
+}
+
+/** The same of the variables alone. */
+export function requireStorableVariables(document: ASTNode, variables: Record<string, unknown>): void {
   const [variable, ...inside] = placeOfUnstorable(variables) ?? [];
   if (variable !== undefined)
     throw unusable([argumentOfVariable(document, variable) ?? variable, ...inside].join('.'));

@@ -104,6 +104,9 @@ describe('A document that was compiled before', () => {
   it.each<[string, Sent & { operationName?: unknown }]>([
     ['bad variables', { query: LIST, variables: { first: 'two' } }],
     ['a page that is too large', { query: LIST, variables: { first: 101 } }],
+    ['an id that nothing can hold', { query: ARTICLE, variables: { id: '\ud800' } }],
+    ['an id that is none', { query: ARTICLE, variables: { id: {} } }],
+    ['no id', { query: ARTICLE, variables: {} }],
     ['a token that is worth nothing', { query: LIST, token: 'nothing' }],
     ['a text that differs by a blank', { query: `${LIST} `, variables: {} }],
   ])('is left to Apollo with %s', async (_what, { query, variables, token }) => {
@@ -167,7 +170,7 @@ describe('A document that was compiled before', () => {
     expect(reads()).toHaveLength(1);
   });
 
-  it('is never told to one reader as another reads it', async () => {
+  it('ADMIN’s answer is never told to others who ask at once', async () => {
     const names = ({ body }: Told) =>
       (body.data as { publishers: { name: string }[] }).publishers.map(({ name }) => name);
     const [first, second, third] = await atOnce(
@@ -178,7 +181,7 @@ describe('A document that was compiled before', () => {
     expect(names(third!)).toContain('끈 신문');
   });
 
-  it('is refused to each in its own words', async () => {
+  it('refusals are never shared by those who ask at once', async () => {
     const told = await atOnce([
       { query: WAITING },
       { query: WAITING, token: reader },
