@@ -22,6 +22,7 @@ import { benchSearch } from './search';
 import { benchShield } from './shield';
 import { readCommandLine, type Sizes } from './sizes';
 import { benchSlowSockets } from './slow-sockets';
+import { benchWrites } from './writes';
 
 const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   http: benchHttp,
@@ -47,6 +48,7 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   memory: benchMemory,
   'slow-sockets': benchSlowSockets,
   rolling: benchRolling,
+  writes: benchWrites,
 };
 
 /** `npm run bench -- http shield`: runs the named benches, all by default; exits 1 when a bar is missed. */

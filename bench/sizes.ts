@@ -10,13 +10,20 @@ export interface Sizes {
   items: number;
   /** Readers of a newsletter. */
   recipients: number;
-  /** Rounds in which peers are compared. */
+  /** Rounds in which peers, and recommendations with a bare server, are compared. */
   rounds: number;
   /** Rows of history that move in. */
   views: number;
 }
 
-const FULL: Sizes = { jobs: 10_000, kills: 50, items: 1_000, recipients: 10_000, rounds: 15, views: 1_000_000 };
+const FULL: Sizes = {
+  jobs: 10_000,
+  kills: 50,
+  items: 1_000,
+  recipients: 10_000,
+  rounds: 15,
+  views: 1_000_000,
+};
 
 /** Splits a command line into the benches that it names and their sizes. Throws for an option or a number that is none. */
 export function readCommandLine(args: readonly string[]): { names: string[]; sizes: Sizes } {
