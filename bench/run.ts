@@ -3,6 +3,7 @@ import { benchCollection } from './collection';
 import { benchCosts } from './costs';
 import { benchExtraction } from './extraction/bench';
 import { benchFirstWords } from './first-words';
+import { benchGrowth } from './growth';
 import { benchHostile } from './hostile';
 import { benchHttp } from './http';
 import { benchImport } from './import';
@@ -49,6 +50,7 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   'slow-sockets': benchSlowSockets,
   rolling: benchRolling,
   writes: benchWrites,
+  growth: benchGrowth,
 };
 
 /** `npm run bench -- http shield`: runs the named benches, all by default; exits 1 when a bar is missed. */

@@ -54,7 +54,8 @@ export function corpus(size: number): CorpusArticle[] {
   });
 }
 
-function sourceSentences(): string[] {
+/** What articles are put together of. */
+export function sourceSentences(): string[] {
   const read = (file: string) => JSON.parse(readFileSync(path.join(__dirname, '..', file), 'utf8')) as never;
   const labelled: Record<string, string[]> = read(
     'src/domain/article/rewriting/extractive/labelled-sentences.json',

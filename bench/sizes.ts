@@ -14,6 +14,8 @@ export interface Sizes {
   rounds: number;
   /** Rows of history that move in. */
   views: number;
+  /** Articles that a thousand have become. */
+  articles: number;
 }
 
 const FULL: Sizes = {
@@ -23,6 +25,7 @@ const FULL: Sizes = {
   recipients: 10_000,
   rounds: 15,
   views: 1_000_000,
+  articles: 1_000_000,
 };
 
 /** Splits a command line into the benches that it names and their sizes. Throws for an option or a number that is none. */
@@ -37,6 +40,7 @@ export function readCommandLine(args: readonly string[]): { names: string[]; siz
       recipients: { type: 'string' },
       rounds: { type: 'string' },
       views: { type: 'string' },
+      articles: { type: 'string' },
     },
   });
   const sizes = { ...FULL };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { applicationFaults } from './application-faults';
 
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 const whole = (min: number, max: number) => {
@@ -15,8 +16,9 @@ export const OPTIONAL_SECRETS = {
   both: ['METRICS_TOKEN', 'SMTP_URL', 'PUBLIC_DATA_SERVICE_KEY'],
   worker: ['OPENAI_API_KEY', 'FALLBACK_OPENAI_API_KEY', 'GOOGLE_SEARCH_API_KEY', 'NAVER_CLIENT_SECRET'],
 } as const;
-const secret = z.enum([...OPTIONAL_SECRETS.both, ...OPTIONAL_SECRETS.worker], {
-  error: `must be one of ${[...OPTIONAL_SECRETS.both, ...OPTIONAL_SECRETS.worker].join(', ')}`,
+const SECRET_NAMES = [...OPTIONAL_SECRETS.both, ...OPTIONAL_SECRETS.worker];
+const secret = z.enum(SECRET_NAMES, {
+  error: `must be one of ${SECRET_NAMES.join(', ')}`,
 });
 
 const processes = z
@@ -92,6 +94,11 @@ export const environmentSchema = z
     const { database, domain: host, hostedZone: zone } = settings;
     if (host !== zone.name && !host.endsWith(`.${zone.name}`))
       fault(['domain'], `must be in the zone ${zone.name}`);
+    for (const part of ['both', 'worker'] as const)
+      for (const [name, what] of applicationFaults(settings.application[part], SECRET_NAMES))
+        fault(['application', part, name], what);
+    if (settings.application.both.KAKAO_APP_ID === undefined)
+      fault(['application', 'both', 'KAKAO_APP_ID'], 'is missing');
     if (database.maxStorageGib < database.storageGib)
       fault(['database', 'maxStorageGib'], 'must not be less than storageGib');
     const needed = connectionsNeeded(settings);

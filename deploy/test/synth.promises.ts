@@ -35,13 +35,7 @@ describe('`cdk synth`', () => {
       Peer.anyIpv4(),
       Port.tcp(22),
     );
-    const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    try {
-      expect(() => careless.synth()).toThrow(/Validation failed/);
-      expect(JSON.stringify(said.mock.calls)).toContain('AwsSolutions-EC23');
-    } finally {
-      said.mockRestore();
-    }
+    expect(() => careless.synth()).toThrow(/AwsSolutions-EC23/);
   });
 
   it('protects both stacks from being deleted by mistake', () => {

@@ -26,7 +26,8 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm test -- test/domain/article/rewriting/kept-facts.test.ts': 'this very run, which has that file',
   'npm run web': 'test/web/npm-run-web.test.ts',
   'npm run persisted': '`npm run check` compares what it writes',
-  'npm run import -- --from postgresql://…': 'test/domain/import/import-command.test.ts, which has an old database',
+  'npm run import -- --from postgresql://…':
+    'test/domain/import/import-command.test.ts, which has an old database',
   'node dist/bin/import.js': 'as `npm run import`, which is this; the image has it by `npm run test:image`',
   'npm run bench': 'measures for minutes on a quiet machine',
   'npm run bench -- jobs': 'measures for a quarter of an hour',

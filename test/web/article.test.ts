@@ -50,6 +50,17 @@ describeInBrowser('an article', () => {
     ]);
   }
 
+  it('is found at the address that it had in the old service', async () => {
+    const { prisma } = web.app.context.database;
+    await prisma.importedRow.create({
+      data: { oldTable: 'gyeongdan.articles', oldId: '10', newId: id, merged: false, importedAt: new Date() },
+    });
+    const locationOf = async (old: string) =>
+      (await fetch(`${web.url}/article/${old}`, { redirect: 'manual' })).headers.get('location');
+    expect(await locationOf('10')).toBe(`/articles/${id}`);
+    expect(await locationOf('11')).toBe('/not-found');
+  });
+
   it('is read accessibly and without a complaint, and explains its expressions', async () => {
     await using watched = await openPage(browser);
     const { page, complaints } = watched;

@@ -29,6 +29,7 @@ export interface DatabaseOptions {
 // does not answer never gets as far as a statement. A busy pool is no outage, so the first is not short.
 const CONNECT_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 2_000;
+const PATIENT_CONNECT_MS = 15_000;
 const TRANSACTION_TIMEOUT_MS = 5_000;
 const MAX_NAMED_STATEMENTS = 500;
 
@@ -36,12 +37,13 @@ const MAX_NAMED_STATEMENTS = 500;
 export function openDatabase(options: DatabaseOptions) {
   const { url, connections, logger, onStatement, metrics, statementTimeoutMs } = options;
   const timeoutMs = statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
+  const connectMs = statementTimeoutMs === undefined ? CONNECT_TIMEOUT_MS : PATIENT_CONNECT_MS;
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: connectMs,
     query_timeout: timeoutMs,
     statement_timeout: timeoutMs,
     ...(statementTimeoutMs !== undefined && { idleTimeoutMillis: 0 }),
@@ -56,7 +58,7 @@ export function openDatabase(options: DatabaseOptions) {
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: boundedNames() }),
     transactionOptions: {
-      maxWait: CONNECT_TIMEOUT_MS,
+      maxWait: connectMs,
       timeout: statementTimeoutMs ?? TRANSACTION_TIMEOUT_MS,
     },
   });
@@ -123,13 +125,16 @@ function observe(client: pg.PoolClient, metrics?: Metrics, onStatement?: (sql: s
   Object.assign(client, { query: observed });
 }
 
+/** A prepared `SELECT *` fails for good once a migration of the next release has added a column. */
+const STAR = /\b(SELECT|RETURNING)\s+\*|\.\*/;
+
 /** Names make PostgreSQL keep a plan per connection; bounded, because Prisma's IN lists vary in length. */
 function boundedNames(): (query: SqlQuery) => string {
   const names = new Map<string, string>();
   return ({ sql }) => {
     let name = names.get(sql);
     if (name === undefined) {
-      if (names.size >= MAX_NAMED_STATEMENTS) return '';
+      if (names.size >= MAX_NAMED_STATEMENTS || STAR.test(sql)) return '';
       name = createHash('sha1').update(sql).digest('base64url');
       names.set(sql, name);
     }

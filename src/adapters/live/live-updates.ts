@@ -22,6 +22,7 @@ export interface LiveUpdatesOptions<T> {
 const MAX_BEHIND = 1_000;
 const OVERLAP_MS = 60_000;
 const RETRY_MS = 500;
+const END: IteratorReturnResult<undefined> = { value: undefined, done: true };
 
 /**
  * The present state first, then every change, for one subscriber. Only ids wait for it, each once: whoever reads slowly
@@ -33,7 +34,8 @@ export class LiveUpdates<T> implements AsyncIterableIterator<T> {
   private isBehind = true;
   /** When it last had everything. */
   private completeAt: Date | null = null;
-  private wake = () => {};
+  /** Of whoever waits for a change. */
+  private waiting: ((row: Promise<IteratorResult<T, undefined>>) => void) | null = null;
 
   constructor(private readonly options: LiveUpdatesOptions<T>) {}
 
@@ -51,10 +53,30 @@ export class LiveUpdates<T> implements AsyncIterableIterator<T> {
     this.wake();
   }
 
-  async next(): Promise<IteratorResult<T, undefined>> {
+  /** Not async: the frames of a thousand subscribers that wait would grow old, each with what it held. */
+  next(): Promise<IteratorResult<T, undefined>> {
+    return this.isBehind || this.changed.size > 0 ? this.nextRow() : this.noted();
+  }
+
+  /** Ends it, also while a change is waited for. */
+  async return(): Promise<IteratorResult<T, undefined>> {
+    if (!this.ended.signal.aborted) this.options.onEnd();
+    this.ended.abort();
+    this.wake();
+    return END;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  private async nextRow(): Promise<IteratorResult<T, undefined>> {
     while (!this.ended.signal.aborted) {
       try {
-        const row = await this.step();
+        if (this.isBehind) await this.begin();
+        const [id] = this.changed;
+        if (id === undefined) return this.noted();
+        const row = await this.read(id);
         if (row !== null && !this.ended.signal.aborted) return { value: row, done: false };
       } catch (error) {
         if (!isDatabaseOutage(error)) {
@@ -64,29 +86,24 @@ export class LiveUpdates<T> implements AsyncIterableIterator<T> {
         await delay(RETRY_MS, undefined, { signal: this.ended.signal }).catch(() => {});
       }
     }
-    return { value: undefined, done: true };
+    return END;
   }
 
-  /** Ends it, also while a change is waited for. */
-  async return(): Promise<IteratorResult<T, undefined>> {
-    if (!this.ended.signal.aborted) this.options.onEnd();
-    this.ended.abort();
-    this.wake();
-    return { value: undefined, done: true };
+  /** The next row once one is noted. */
+  private noted(): Promise<IteratorResult<T, undefined>> {
+    if (this.ended.signal.aborted) return Promise.resolve(END);
+    this.completeAt = new Date();
+    return new Promise((resolve) => (this.waiting = resolve));
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
+  private wake(): void {
+    const { waiting } = this;
+    this.waiting = null;
+    waiting?.(this.nextRow());
   }
 
-  private async step(): Promise<T | null> {
-    if (this.isBehind) await this.begin();
-    const [id] = this.changed;
-    if (id === undefined) {
-      this.completeAt = new Date();
-      if (!this.ended.signal.aborted) await new Promise<void>((wake) => (this.wake = wake));
-      return null;
-    }
+  /** Null for a row that is left out. */
+  private async read(id: string): Promise<T | null> {
     this.changed.delete(id);
     try {
       const row = await this.options.read(id);

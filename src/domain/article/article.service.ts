@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
 import type { Prisma } from '../../adapters/database/database';
 import type { Asker, FairTurns } from '../../adapters/rate-limiter/fair-turns';
@@ -19,6 +20,7 @@ import { countArticles, selectArticles, selectArticlesByIds, selectPublishedById
 export type ArticleListRequest = PageRequest & { filter?: ArticleFilter | null };
 
 const MAX_REVISIONS_SHOWN = 100;
+const MAX_AT_ONCE = 50;
 
 /** A list, and what was probably meant by its search. */
 export type ArticlePage = Page<ArticleCard> & { suggestion?: string | null };
@@ -26,6 +28,15 @@ export type ArticlePage = Page<ArticleCard> & { suggestion?: string | null };
 /** Reading articles. */
 export class ArticleService {
   private readonly finder: ArticleFinder;
+  /** Those that are asked for at once by one statement; it keeps nothing. */
+  private readonly together = new DataLoader<string, Article | undefined>(
+    async (ids) => {
+      const articles = await selectArticlesByIds(this.deps.pool, [...new Set(ids)]);
+      const byId = new Map(articles.map((article) => [article.id, article]));
+      return ids.map((id) => byId.get(id));
+    },
+    { cache: false, maxBatchSize: MAX_AT_ONCE },
+  );
 
   constructor(private readonly deps: { prisma: Prisma; pool: Pool; heavy: FairTurns; glossary: Glossary }) {
     this.finder = new ArticleFinder(deps);
@@ -71,7 +82,7 @@ export class ArticleService {
 
   /** null when absent or, for everybody but ADMIN, not published. */
   async byId(viewer: Viewer | null, id: string): Promise<Article | null> {
-    const [article] = await selectArticlesByIds(this.deps.pool, [requireId('id', id)]);
+    const article = await this.together.load(requireId('id', id));
     return article && (article.status === 'PUBLISHED' || viewer?.role === 'ADMIN') ? article : null;
   }
 

@@ -15,11 +15,9 @@ export async function selectPopularArticles<T extends ArticleCard>(
 ): Promise<T[]> {
   const { rows } = await pool.query<ArticleRow>({
     name: `popular-${name}`,
-    text: `WITH viewed AS MATERIALIZED (
-             SELECT "articleId" AS id, sum(views) AS views FROM "ArticleDayViews"
-             WHERE day >= $1::date AND day < $1::date + 7 GROUP BY "articleId"
-           ), most AS MATERIALIZED (
-             SELECT a.id, viewed.views FROM viewed JOIN "Article" a ON a.id = viewed.id AND a.status = 'PUBLISHED'
+    text: `WITH most AS MATERIALIZED (
+             SELECT a.id, viewed.views FROM "ArticleWeekViews" viewed JOIN "Article" a ON a.id = viewed."articleId" AND a.status = 'PUBLISHED'
+             WHERE viewed.week = $1::date
              ORDER BY viewed.views DESC, a."releasedAt" DESC, a.id DESC LIMIT $2
            ), popular AS (
              SELECT id, views FROM most

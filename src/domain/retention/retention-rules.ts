@@ -20,6 +20,7 @@ const UNCONFIRMED_DAYS = 7;
 const UNSUBSCRIBED_DAYS = 3 * 365;
 const DAY_MS = 86_400_000;
 const UNCONFIRMED = `t."confirmedAt" IS NULL AND COALESCE(t."confirmationSentAt", t."createdAt") < $1`;
+const WEEK_VIEWS_DAYS = 28;
 const ANONYMOUS = '(t."userId" IS NULL)';
 
 /** What expires when: the one place that says so. `where` tells rows that may go from those that stay, as `t`. */
@@ -111,6 +112,13 @@ export function retentionRules(retention: Config['retention']): RetentionRule[] 
       after(viewDays),
       'ArticleDayViews',
       `t.day < ($1::timestamptz AT TIME ZONE 'Asia/Seoul')::date`,
+    ),
+    // Asked for in their own week alone.
+    rule(
+      'week-views',
+      after(WEEK_VIEWS_DAYS),
+      'ArticleWeekViews',
+      `t.week < ($1::timestamptz AT TIME ZONE 'Asia/Seoul')::date`,
     ),
     rule(
       'superseded-models',

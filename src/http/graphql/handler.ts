@@ -74,7 +74,6 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
 /** One request and its answer. */
 class Exchange {
   private readonly startedAt = performance.now();
-  private readonly left = new AbortController();
   /** The JSON of a POST, once it has been read. */
   private body: unknown;
   /** Of the operation, once it is carried out for this request. */
@@ -86,9 +85,7 @@ class Exchange {
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
     private readonly address: string,
-  ) {
-    response.once('close', () => this.left.abort());
-  }
+  ) {}
 
   async answer(rename: (span: string) => void): Promise<void> {
     try {
@@ -148,7 +145,7 @@ class Exchange {
     return {
       status,
       head: headers,
-      body: isEarly && context.language === 'en' ? bodyInEnglish(text) : text,
+      body: isEarly && context.language === 'en' ? bodyInEnglish(String(text)) : text,
       operation: context.label.operation,
     };
   }
@@ -164,7 +161,7 @@ class Exchange {
 
   private async execute(
     context: RequestContext,
-  ): Promise<{ status: number; headers: OutgoingHttpHeaders; text: string }> {
+  ): Promise<{ status: number; headers: OutgoingHttpHeaders; text: string | Buffer }> {
     const { options, request } = this;
     const known = await options.known?.answer(this.body, request.headers.accept, context);
     if (known) return known;
@@ -196,7 +193,7 @@ class Exchange {
   private caller(): Caller {
     const { request, address } = this;
     const acceptsCookie = request.method === 'POST' && isJson(request.headers);
-    return callerOf(request, { address, acceptsCookie, signal: this.left.signal });
+    return callerOf(request, { address, acceptsCookie, signal: closing(this.response) });
   }
 
   private refuse(fault: AppError): void {
@@ -259,6 +256,14 @@ function headerMapOf({ headers }: IncomingMessage): HeaderMap {
     if (value !== undefined) map.set(name, typeof value === 'string' ? value : value.join(', '));
   }
   return map;
+}
+
+/** Aborted when nobody waits for the answer any more. */
+function closing(response: ServerResponse): AbortSignal {
+  if (response.closed) return AbortSignal.abort();
+  const left = new AbortController();
+  response.once('close', () => left.abort());
+  return left.signal;
 }
 
 /** Everything that changes what anybody may read needs ADMIN; whether it went well, or part of it, tells nobody. */

@@ -118,9 +118,10 @@ function whenPublic(answer: Answer): Answer | null {
 function withTag(answer: Answer): Answer {
   if (publicSeconds(answer) === 0) return answer;
   const { head } = answer;
+  const text = Buffer.from(answer.body);
   // Not from the pool of small buffers, of which each would hold all.
-  const body = Buffer.allocUnsafeSlow(Buffer.byteLength(answer.body));
-  body.write(answer.body as string);
+  const body = Buffer.allocUnsafeSlow(text.length);
+  text.copy(body);
   const hash = createHash('sha256')
     .update(`${String(head['content-type'])}\n`)
     .update(body)

@@ -17,6 +17,7 @@ import type { PersistedDocuments } from './persisted-documents';
 import { compiledExecution, type CompiledDocuments } from '../../schema/compiled-execution';
 import { appErrorOf, formatError } from '../../schema/format-error';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../../schema/document-limits';
+import { PublicAnswers } from '../../schema/public-answers';
 import type { RequestContext } from '../../schema/request-context';
 
 export interface GraphqlServer {
@@ -60,7 +61,16 @@ export function createGraphqlServer(
       ...(compiled ? [compiledExecution(compiled, logUnexpected)] : []),
     ],
   });
-  const known = compiled && new KnownAnswers({ documents, texts, compiled, limits, endings });
+  const known =
+    compiled &&
+    new KnownAnswers({
+      documents,
+      texts,
+      compiled,
+      limits,
+      endings,
+      publicAnswers: new PublicAnswers(schema),
+    });
   return { apollo, known };
 }
 

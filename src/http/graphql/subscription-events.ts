@@ -24,20 +24,15 @@ export interface SubscriptionEventsOptions {
 /** What a subscriber is sent. Ends with the first event that may not be read; never throws. */
 export class SubscriptionEvents implements AsyncIterableIterator<EventResult> {
   private hasEnded = false;
+  private readonly tell = ({ done, value }: IteratorResult<unknown>) =>
+    done || this.hasEnded ? this.return() : this.told(value);
+  private readonly fail = (error: unknown) => this.failure(error);
 
   constructor(private readonly options: SubscriptionEventsOptions) {}
 
-  async next(): Promise<IteratorResult<EventResult, undefined>> {
-    if (this.hasEnded) return this.return();
-    let event: IteratorResult<unknown>;
-    try {
-      event = await this.options.source.next();
-    } catch (error) {
-      return this.failure(error);
-    }
-    if (event.done || this.hasEnded) return this.return();
-    // A frame that has waited is old: what it held would live on until a full collection of garbage.
-    return this.told(event.value);
+  /** Not async: a frame that waits grows old, and what it held lives until a full collection of garbage. */
+  next(): Promise<IteratorResult<EventResult, undefined>> {
+    return this.hasEnded ? this.return() : this.options.source.next().then(this.tell, this.fail);
   }
 
   /** Ends it, also while an event is waited for. */

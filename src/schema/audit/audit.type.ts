@@ -16,7 +16,7 @@ export class AuditEntry {
 
   @Field(() => String, {
     description:
-      'What it was done to: Answer, Article, EconomicTerm, Faq, GenerationJob, Insight, NewsletterIssue, NewsletterSubscription, Publisher, Queue, Session or User.',
+      'What it was done to: Answer, Article, EconomicTerm, Faq, GenerationJob, Import, Insight, NewsletterIssue, NewsletterSubscription, Publisher, Queue, Session or User.',
   })
   targetType!: string;
 

@@ -1,10 +1,15 @@
 import { GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
 import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
 import { mailAddress } from '../../domain/shared/mail-address';
+import { isoText } from './iso-text';
 
 export const DateTime = new GraphQLScalarType({
   ...GraphQLDateTime.toConfig(),
   description: 'RFC 3339, always UTC (…Z).',
+  serialize(value) {
+    const date = GraphQLDateTime.serialize(value);
+    return date instanceof Date ? isoText(date) : date;
+  },
 });
 
 /** Absolute http or https URL without user:password@. The one of graphql-scalars accepts javascript: too. */

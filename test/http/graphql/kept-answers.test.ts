@@ -1,6 +1,8 @@
+import { allow } from 'graphql-shield';
 import { KeptAnswers, type Answer } from '../../../src/http/graphql/kept-answers';
 import type { PublicContent } from '../../../src/adapters/live/public-content';
 import { withClient } from '../../../src/adapters/database/with-client';
+import { permissions } from '../../../src/schema/permissions';
 import { startTestApp, type TestApp } from '../../helpers/app';
 import { get, persist } from '../../helpers/persisted-get';
 import { createArticle, createPublisher } from '../../helpers/records';
@@ -8,6 +10,23 @@ import { waitUntil } from '../../helpers/wait-until';
 
 const FAQS = '{ faqs { question answer } }';
 const HOUR_MS = 3_600_000;
+
+/** Of each public query one that reads all it can. */
+const PUBLIC_QUERIES: Record<string, string> = {
+  articles:
+    '{ articles(first: 3) { totalCount edges { node { terms { term } similarArticles { id } relatedDocuments { title } publisher { name } } } } found: articles(first: 3, filter: { search: "금리" }) { suggestion edges { cursor } } }',
+  article: 'query ($id: ID!) { article(id: $id) { title } }',
+  insights: '{ insights(first: 3) { totalCount edges { node { chart chartSvgUrl dataset { columns } } } } }',
+  insight: 'query ($id: ID!) { insight(id: $id) { title } }',
+  popularArticles: '{ popularArticles(first: 3) { title } }',
+  publishers: '{ publishers { name } }',
+  faqs: FAQS,
+  readerQuestions: '{ readerQuestions { title } }',
+  findTerm: '{ findTerm(question: "금리") { term } }',
+  economicTerms: '{ economicTerms(first: 3) { totalCount } }',
+};
+/** Written by the triggers of Article only; views, which change no version. */
+const TOLD_OTHERWISE = ['ArticleSearch', 'ArticleKeyword', 'ArticleDayViews'];
 
 describe('the answers to anonymous GETs', () => {
   // It stands still: what is seen is seen for a notice, not because its time is over.
@@ -194,6 +213,30 @@ describe('the answers to anonymous GETs', () => {
       data: { articleId: id, place: 0, title: '관련 글', link, page: link, snippet: '' },
     });
     await waitUntil('it is shown', async () => (await get(app, path)).text.includes('관련 글'));
+  });
+
+  it('hear of every table that a public query reads', async () => {
+    const { pool } = app.context.database;
+    const names = async (sql: string) =>
+      (await pool.query<{ name: string }>(sql)).rows.map(({ name }) => name);
+    const tables = await names(`SELECT relname AS name FROM pg_class
+      WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname ~ '^[A-Z]'`);
+    const told = await names(`SELECT relname AS name FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
+      WHERE tgfoid = '"notifyPublicContent"'::regproc`);
+    const isPublic = ([, rule]: [string, unknown]) => rule === allow;
+    expect(Object.keys(PUBLIC_QUERIES).sort()).toEqual(
+      Object.entries(permissions.Query)
+        .filter(isPublic)
+        .map(([name]) => name)
+        .sort(),
+    );
+    const before = app.statements.length;
+    for (const query of Object.values(PUBLIC_QUERIES))
+      expect((await app.query(query, { id: publisherId })).errors).toEqual([]);
+    const read = app.statements.slice(before).join(' ');
+    const silent = tables.filter((name) => read.includes(`"${name}"`) && !told.includes(name));
+    expect(silent.filter((name) => !TOLD_OTHERWISE.includes(name))).toEqual([]);
+    expect(tables.filter((name) => read.includes(`"${name}"`)).length).toBeGreaterThan(7);
   });
 
   it('outlive views, which come all the time', async () => {

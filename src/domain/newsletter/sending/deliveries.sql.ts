@@ -46,6 +46,8 @@ export interface DeliveryCounts {
 /** Refusals in a row after which an address gets nothing more. */
 export const MOST_BOUNCES = 3;
 const ROWS_AT_ONCE = 2_000;
+/** Before every id. */
+const NIL = '00000000-0000-0000-0000-000000000000';
 /** Few enough that a worker soon sees what was hidden or cancelled meanwhile. */
 const CLAIMED_AT_ONCE = 50;
 
@@ -61,19 +63,27 @@ export async function createDeliveries(
   pool: Pool,
   { issueId, category, consentSince }: Mailing,
 ): Promise<number> {
-  for (let created = 0; ;) {
-    const { rowCount } = await pool.query(
+  let created = 0;
+  for (let after = NIL; ;) {
+    const { rows } = await pool.query<{ count: number; last: string | null }>(
       plannedAnew({
         name: 'newsletter-deliveries-create',
-        text: `INSERT INTO "NewsletterDelivery" ("issueId", "subscriptionId")
-               SELECT $1, s.id FROM "NewsletterSubscription" s
-               WHERE ${WANTED} AND NOT EXISTS (SELECT 1 FROM "NewsletterDelivery" d WHERE d."issueId" = $1 AND d."subscriptionId" = s.id)
-               LIMIT ${ROWS_AT_ONCE} ON CONFLICT DO NOTHING`,
-        values: [issueId, category, consentSince],
+        // From one page to the next by id: who has one already is looked at once, not before every page.
+        text: `WITH created AS (
+                 INSERT INTO "NewsletterDelivery" ("issueId", "subscriptionId")
+                 SELECT $1, s.id FROM "NewsletterSubscription" s
+                 WHERE ${WANTED} AND s.id > $4
+                   AND NOT EXISTS (SELECT 1 FROM "NewsletterDelivery" d WHERE d."issueId" = $1 AND d."subscriptionId" = s.id AND d."subscriptionId" > $4)
+                 ORDER BY s.id LIMIT ${ROWS_AT_ONCE} ON CONFLICT DO NOTHING RETURNING "subscriptionId"
+               )
+               SELECT count(*)::int AS count, max("subscriptionId"::text) AS last FROM created`,
+        values: [issueId, category, consentSince, after],
       }),
     );
-    created += rowCount!;
-    if (rowCount === 0) return created;
+    const { count, last } = rows[0]!;
+    if (last === null) return created;
+    created += count;
+    after = last;
   }
 }
 
