@@ -23,6 +23,7 @@ import { benchSearch } from './search';
 import { benchShield } from './shield';
 import { readCommandLine, type Sizes } from './sizes';
 import { benchSlowSockets } from './slow-sockets';
+import { benchWrites } from './writes';
 
 const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   http: benchHttp,
@@ -48,6 +49,7 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   memory: benchMemory,
   'slow-sockets': benchSlowSockets,
   rolling: benchRolling,
+  writes: benchWrites,
   growth: benchGrowth,
 };
 

@@ -39,6 +39,8 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run bench -- growth': 'measures for a quarter of an hour, with 7 GB of disk',
   'npm run bench -- charts': 'measures on a quiet machine',
   'npm run bench -- outages': 'measures on a quiet machine',
+  'npm run bench -- writes': 'measures on a quiet machine',
+  'npm run bench -- recommendations': 'measures on a quiet machine',
   'npm run bench -- live': 'measures on a quiet machine',
   'npm run bench -- live-subscribers': 'measures on a quiet machine',
   'npm run bench -- live-restarts': 'measures, and needs haproxy',
