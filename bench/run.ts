@@ -19,6 +19,7 @@ import { benchSearch } from './search';
 import { benchShield } from './shield';
 import { readCommandLine, type Sizes } from './sizes';
 import { benchSlowSockets } from './slow-sockets';
+import { benchStart } from './start';
 
 const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   http: benchHttp,
@@ -39,6 +40,7 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   extraction: benchExtraction,
   hostile: benchHostile,
   memory: benchMemory,
+  start: benchStart,
   'slow-sockets': benchSlowSockets,
   rolling: benchRolling,
 };
