@@ -73,7 +73,9 @@ export class Service {
     return fault;
   }
 
+  /** The end of everything: there may be no balancer any more. */
   async stop(): Promise<void> {
+    this.balancer = undefined;
     await Promise.all(this.tasks.splice(0).map((task) => this.stopTask(task)));
   }
 
