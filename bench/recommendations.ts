@@ -4,11 +4,14 @@ import { BulkReader } from '../src/adapters/database/bulk-read';
 import { writeModel } from '../src/domain/recommendation/model/model-file';
 import { trainRecommender } from '../src/domain/recommendation/training/train-recommender';
 import { readTrainingData } from '../src/domain/recommendation/training-data.sql';
+import { cpuOfTree } from './cpu-of-tree';
 import { startBenchDatabase, type BenchDatabase } from './database';
 import { Load, type Request } from './load';
 import { report, round } from './report';
-import { cpuPerRequest, median, medianRatio } from './rounds';
+import { costPerRequest, median, type Cost } from './rounds';
 import { OTHER_CORES, pin, startServer, type ServerProcess } from './server-process';
+import type { ServerSettings } from './servers/child';
+import type { Sizes } from './sizes';
 
 const ARTICLES = 20_000;
 const READERS = 3_000;
@@ -21,8 +24,14 @@ const QUERY = `{
   }
 }`;
 
+const BARE = 'bare server that knows the ten';
+const KEPT = 'the ranking kept';
+// What a request costs after news, and the first one of a reader or after an opening.
+const KNOWN = 'ranked anew';
+const UNKNOWN = 'ranked anew for a reader who is not known here';
+
 /** What ten recommendations of 20,000 articles cost us, and a bare server that reads and sends the same ten. */
-export async function benchRecommendations(): Promise<boolean> {
+export async function benchRecommendations({ rounds }: Sizes): Promise<boolean> {
   const database = await startBenchDatabase();
   const servers: ServerProcess[] = [];
   try {
@@ -33,41 +42,50 @@ export async function benchRecommendations(): Promise<boolean> {
     const request = requestOf(database);
     const settings = { ...database.settings, frozenAt: Date.now() };
     const logFile = path.join(database.folder, 'servers.log');
-    const gateway = await startServer('recommendations', settings, logFile);
-    servers.push(gateway);
-    const expected = await answerOf(gateway, request);
+    const start = async (title: string, program: string, more: Partial<ServerSettings> = {}) => {
+      const server = await startServer(program, { ...settings, ...more }, logFile);
+      server.name = title;
+      servers.push(server);
+      return server;
+    };
+    const kept = await start(KEPT, 'recommendations');
+    const expected = await answerOf(kept, request);
     const { data } = JSON.parse(expected) as { data: { recommendations: { article: { id: string } }[] } };
     const recommended = data.recommendations.map(({ article, ...rest }) => ({
       ...rest,
       id: article.id,
     })) as never;
-    const anew = await startServer('recommendations', { ...settings, keep: 'nothing' }, logFile);
-    anew.name = 'ranked anew';
-    servers.push(anew);
-    const bare = await startServer('bare-recommendations', { ...settings, recommended }, logFile);
-    servers.push(bare);
-    for (const server of [anew, bare])
+    const known = await start(KNOWN, 'recommendations', { keep: 'readers' });
+    const unknown = await start(UNKNOWN, 'recommendations', { keep: 'nothing' });
+    const bare = await start(BARE, 'bare-recommendations', { recommended });
+    for (const server of [known, unknown, bare])
       if ((await answerOf(server, request)) !== expected) throw new Error('the answers differ');
-    const contestants = [
-      { server: bare, requests: 400 },
-      { server: gateway, requests: 300 },
-      { server: anew, requests: 150 },
-    ];
-    const results = await cpuPerRequest(contestants, request, { expected, rounds: 25 });
+    const requests = new Map([[bare, 400], [kept, 300], [known, 200], [unknown, 150]]); // prettier-ignore
+    const costs = await costPerRequest(
+      [...requests].map(([server, count]) => ({ server, requests: count, asked: [{ request, expected }] })),
+      { rounds, databaseCpu: () => cpuOfTree(database.pid) },
+    );
+    const ratio = (name: string, of: (cost: Cost) => number) =>
+      median(costs.get(BARE)!.map((cost, round) => of(cost) / of(costs.get(name)![round]!)));
+    const bar = (name: string, atLeast: number) => ({
+      name: `${name}, of the bare node:http + pg server, with PostgreSQL`,
+      value: ratio(name, ({ server, database: beside }) => server + beside),
+      atLeast,
+    });
     return report(
       `recommendations(first: 10) of ${ARTICLES} articles, ${Buffer.byteLength(expected)} bytes`,
       [
-        ...servers.map(({ name }) => `${name}: ${round(median(results.get(name)!))} µs of CPU per request`),
-        // What a reader's first request costs, and the first one after an opening or after news.
-        `ranked anew for every request: ${round(medianRatio(results, bare.name, anew.name))} of the bare server`,
+        ...servers.map(({ name }) => {
+          const [server, beside] = (['server', 'database'] as const).map((part) =>
+            round(median(costs.get(name)!.map((cost) => cost[part]))),
+          );
+          return `${name}: ${server} µs of CPU per request, ${beside} µs of PostgreSQL`;
+        }),
+        ...[KEPT, KNOWN, UNKNOWN].map(
+          (name) => `${name}: ${round(ratio(name, ({ server }) => server))} without PostgreSQL`,
+        ),
       ],
-      [
-        {
-          name: 'of the bare node:http + pg server',
-          value: medianRatio(results, bare.name, gateway.name),
-          atLeast: 0.3,
-        },
-      ],
+      [bar(KEPT, 0.6), bar(KNOWN, 0.35), bar(UNKNOWN, 0.35)],
     );
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
@@ -75,7 +93,7 @@ export async function benchRecommendations(): Promise<boolean> {
   }
 }
 
-/** Readers with a favourite category and publisher, who open mostly what was new; the signed-in one is among them. */
+/** Readers with a favourite category, who open mostly what was new; the signed-in one is among them. */
 async function fillWithViews(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -98,9 +116,10 @@ async function fillWithViews(databaseUrl: string): Promise<void> {
       `INSERT INTO "ArticleView" ("readerId", "userId", "articleId", "dwellSeconds", "firstViewedAt", "lastViewedAt", "countedAt")
        SELECT u.id, u.id, a.id, 20 + (random() * 100)::int, at, at, at
        FROM (SELECT id, row_number() OVER () AS n FROM "User") u
+       CROSS JOIN (SELECT array_agg(DISTINCT category) AS categories FROM "Article") known
        CROSS JOIN LATERAL (
-         SELECT id, "releasedAt" FROM "Article" TABLESAMPLE SYSTEM (3) WHERE abs(hashtext(category::text)) % 3 = u.n % 3
-         ORDER BY random() LIMIT $1
+         SELECT id, "releasedAt" FROM "Article" TABLESAMPLE SYSTEM (3)
+         WHERE category = categories[1 + u.n % cardinality(categories)] ORDER BY random() LIMIT $1
        ) a, LATERAL (SELECT a."releasedAt" + random() * interval '8 hours' AS at) at
        ON CONFLICT DO NOTHING`,
       [VIEWS_OF_READER],

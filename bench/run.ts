@@ -23,6 +23,8 @@ import { benchSearch } from './search';
 import { benchShield } from './shield';
 import { readCommandLine, type Sizes } from './sizes';
 import { benchSlowSockets } from './slow-sockets';
+import { benchStart } from './start';
+import { benchWrites } from './writes';
 
 const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   http: benchHttp,
@@ -46,8 +48,10 @@ const BENCHES: Record<string, (sizes: Sizes) => Promise<boolean>> = {
   hostile: benchHostile,
   import: benchImport,
   memory: benchMemory,
+  start: benchStart,
   'slow-sockets': benchSlowSockets,
   rolling: benchRolling,
+  writes: benchWrites,
   growth: benchGrowth,
 };
 

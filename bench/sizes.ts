@@ -10,7 +10,7 @@ export interface Sizes {
   items: number;
   /** Readers of a newsletter. */
   recipients: number;
-  /** Rounds in which peers are compared. */
+  /** Rounds in which peers, and recommendations with a bare server, are compared. */
   rounds: number;
   /** Rows of history that move in. */
   views: number;

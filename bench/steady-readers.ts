@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { Pool } from 'undici';
 import type { Request } from './load';
 import { steadily } from './steadily';
@@ -24,13 +25,15 @@ interface Task {
 }
 
 const CONNECTIONS = 128;
+/** Also where the caller is run by something that compiles in its own way, as jest does. */
+const TYPESCRIPT = ['--require', path.resolve(__dirname, '../scripts/register-swc.cjs')];
 
 /**
  * Requests for a list of articles at even distances, whether or not the ones before are answered. They come from a process of
  * their own: their times are not those of what else the caller does.
  */
 export function startSteadyReaders(url: string, perSecond: number, request: Request): SteadyReaders {
-  const child = fork(__filename, { execArgv: process.execArgv });
+  const child = fork(__filename, { execArgv: TYPESCRIPT });
   child.send({ url, perSecond, request } satisfies Task);
   const ask = async (what: 'take' | 'end') => {
     child.send(what);

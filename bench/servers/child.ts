@@ -17,6 +17,8 @@ export interface ServerSettings {
   frozenAt?: number;
   /** What recommendations keep of a reader; everything by default. */
   keep?: Kept;
+  /** One address reads for many anonymous readers: what those of an address may weigh is not bounded. */
+  manyReaders?: boolean;
   /** What the bare server is to send. */
   recommended?: { id: string; score: number; reason: string }[];
 }

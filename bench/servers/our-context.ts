@@ -38,6 +38,8 @@ export function ourContext(settings: ServerSettings): { context: GatewayContext;
   const config = loadConfig({ ...productionSettings(settings), PORT: '0' });
   // One user asks for all of them.
   config.rateLimits.export = 0;
+  if (settings.manyReaders)
+    Object.assign(config.rateLimits, { newViewer: 0, anonymousView: 0, anonymousReading: 0 });
   let statements = 0;
   const logger = createLogger({ level: config.logLevel, pretty: false });
   const { countStatements, frozenAt, keep } = settings;

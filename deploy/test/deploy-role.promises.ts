@@ -1,4 +1,4 @@
-import { all, settingsOf, synthesise } from './synthesised';
+import { all, synthesise, synthesiseOtherwise } from './synthesised';
 
 interface Statement {
   Action: string | string[];
@@ -34,8 +34,7 @@ describe('the role of deployments', () => {
   });
 
   it('knows a repository made before 15 July 2026 by its name alone', () => {
-    const github = { ...settingsOf('staging').github, ids: null };
-    const older = synthesise('staging', { settings: { github } });
+    const older = synthesiseOtherwise();
     expect(JSON.stringify(roleIn(older, `${NAME}-deploy`))).toContain(
       'repo:gyeongdan/gyeongdan:environment:staging',
     );

@@ -2,7 +2,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { loadConfig } from '../../src/config/config';
 import { ConfigError, SETTING_NAMES } from '../../src/config/settings';
 import { containerOf, filled } from './containers';
-import { type Environment, all, settingsOf, synthesise } from './synthesised';
+import {
+  all,
+  type Environment,
+  EVERY_SECRET,
+  settingsOf,
+  synthesise,
+  synthesiseOtherwise,
+} from './synthesised';
 
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const invented = (seed: string) => `${seed}-9fK2mQ7xVb4Tz1`;
@@ -20,14 +27,6 @@ const FILLED_IN: Record<string, string> = {
   GOOGLE_SEARCH_API_KEY: invented('AIza'),
   NAVER_CLIENT_SECRET: invented('naver'),
 };
-const ALL_SECRETS = {
-  both: { MAIL_FROM: 'news@gyeongdan.example', KAKAO_APP_ID: '123456' },
-  worker: { NAVER_CLIENT_ID: 'abc', GOOGLE_SEARCH_ENGINE_ID: 'cx', OPENAI_EMBEDDING_MODEL: 'text-embedding-3-small' },
-  secrets: [
-    'METRICS_TOKEN', 'SMTP_URL', 'PUBLIC_DATA_SERVICE_KEY', 'OPENAI_API_KEY', 'FALLBACK_OPENAI_API_KEY',
-    'GOOGLE_SEARCH_API_KEY', 'NAVER_CLIENT_SECRET',
-  ],
-}; // prettier-ignore
 
 /** What a container finds in its environment. */
 function environmentOf(template: ReturnType<typeof synthesise>, process: 'gateway' | 'worker' | 'migrate') {
@@ -85,8 +84,7 @@ describe.each(environments)('the containers of %s', (environment) => {
 });
 
 describe('with every optional secret', () => {
-  const { application } = settingsOf('production', { application: ALL_SECRETS as never });
-  const template = synthesise('production', { settings: { application } });
+  const template = synthesiseOtherwise();
 
   it('both kinds of processes start', () => {
     for (const process of ['gateway', 'worker'] as const)
@@ -97,7 +95,7 @@ describe('with every optional secret', () => {
     const names = Object.keys(environmentOf(template, 'gateway'));
     expect(names.filter((name) => /OPENAI|GOOGLE|NAVER/.test(name))).toEqual([]);
     expect(Object.keys(environmentOf(template, 'worker'))).toEqual(
-      expect.arrayContaining(ALL_SECRETS.secrets),
+      expect.arrayContaining(EVERY_SECRET.secrets),
     );
   });
 });

@@ -1,5 +1,5 @@
 import { containerOf } from './containers';
-import { all, only, synthesise } from './synthesised';
+import { all, only, synthesise, synthesiseOtherwise } from './synthesised';
 
 const template = synthesise('production');
 const services = all(template, 'AWS::ECS::Service');
@@ -146,7 +146,7 @@ it('a deployment of the stack runs the release that is out, whose tag CloudForma
 });
 
 it('the first deployment starts nothing: there is neither an image nor a secret yet', () => {
-  const first = synthesise('staging', { processes: false });
+  const first = synthesiseOtherwise();
   for (const { DesiredCount } of all(first, 'AWS::ECS::Service')) expect(DesiredCount).toBe(0);
   for (const { MinCapacity } of all(first, 'AWS::ApplicationAutoScaling::ScalableTarget'))
     expect(MinCapacity).toBe(0);

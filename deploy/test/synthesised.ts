@@ -7,7 +7,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { context } from '../cdk.json';
 import { SETTINGS } from '../settings';
 import { GyeongdanStack } from '../stack/gyeongdan-stack';
-import { type EnvironmentSettings, parseSettings } from '../stack/settings.schema';
+import { type EnvironmentSettings, OPTIONAL_SECRETS, parseSettings } from '../stack/settings.schema';
 
 export type Environment = keyof typeof SETTINGS;
 
@@ -34,16 +34,32 @@ export function bothEnvironments(): App {
   return both;
 }
 
-/** One environment, as it is or with changed settings. */
-export function synthesise(
-  environment: Environment,
-  changed?: { settings?: Partial<EnvironmentSettings>; processes?: boolean },
-): Template {
-  if (!changed)
-    return Template.fromStack(bothEnvironments().node.findChild(`gyeongdan-${environment}`) as Stack);
-  const settings = settingsOf(environment, changed.settings);
-  const { processes = true } = changed;
-  return Template.fromStack(new GyeongdanStack(new App({ context }), { environment, settings, processes }));
+/** An environment as its settings are committed. */
+export function synthesise(environment: Environment): Template {
+  return Template.fromStack(bothEnvironments().node.findChild(`gyeongdan-${environment}`) as Stack);
+}
+
+/** Every optional secret, and the settings without which they are of no use. */
+export const EVERY_SECRET = {
+  both: { MAIL_FROM: 'news@gyeongdan.example', KAKAO_APP_ID: '123456' },
+  worker: {
+    NAVER_CLIENT_ID: 'abc',
+    GOOGLE_SEARCH_ENGINE_ID: 'cx',
+    OPENAI_EMBEDDING_MODEL: 'text-embedding-3-small',
+  },
+  secrets: [...OPTIONAL_SECRETS.both, ...OPTIONAL_SECRETS.worker],
+};
+let other: Template | undefined;
+
+/** Staging at its first deployment, of an older repository, with every secret: one synthesis for all of it. */
+export function synthesiseOtherwise(): Template {
+  if (other) return other;
+  const github = { ...SETTINGS.staging.github, ids: null };
+  const settings = settingsOf('staging', { github, application: EVERY_SECRET });
+  const app = new App({ context });
+  return (other = Template.fromStack(
+    new GyeongdanStack(app, { environment: 'staging', settings, processes: false }),
+  ));
 }
 
 /** Properties of the only resource of a type, or of each one of several. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job } from 'bullmq';
-import { openQueueEngine, REDIS_PREFIX, type QueueEngine } from '../adapters/queue/queue';
+import { openQueueEngine, type QueueEngine } from '../adapters/queue/queue';
+import { REDIS_PREFIX } from '../adapters/queue/redis-prefix';
 import type { WorkerContext } from '../context/worker';
 import { jobPayload } from '../domain/jobs/job-nudges';
 import { QUEUES, type QueueName } from '../domain/jobs/kinds';

@@ -177,3 +177,40 @@ describe('deploy.yml', () => {
     expect(read('Dockerfile').match(/^ARG .*/gm)).toEqual(['ARG BASE=node:24-slim']);
   });
 });
+
+describe('The names of the stack', () => {
+  const stack = (file: string) => read(`deploy/stack/${file}`);
+  const names = ['gateway', 'worker', 'migrate'];
+
+  it('are those that the workflow and its scripts use', () => {
+    const text = read(`${FOLDER}/deploy.yml`);
+    const release = read('scripts/deploy/release.ts');
+    // The stack's name is also that of its cluster and its registry's repository.
+    expect(stack('gyeongdan-stack.ts')).toContain('const name = `gyeongdan-${environment}`;');
+    expect(stack('cluster.ts')).toContain('clusterName: name,');
+    expect(stack('registry.ts')).toContain('repositoryName: name,');
+    expect(text).toContain(
+      '--environment "gyeongdan-$TARGET" --image "$REGISTRY/gyeongdan-$TARGET:$GITHUB_SHA"',
+    );
+    // A service, its task family and its container are called after their process.
+    expect(stack('services.ts')).toContain('serviceName: `${name}-${process}`');
+    expect(stack('processes.ts')).toContain('family: `${name}-${process}`');
+    expect(stack('processes.ts')).toContain('containerName: process');
+    expect(release).toContain('`${environment}-${service}`');
+    expect(names.filter((name) => !release.includes(`'${name}'`))).toEqual([]);
+    // The log of the migration, and the tag that `cdk deploy` takes.
+    expect(stack('processes.ts')).toContain('logGroupName: `/${name}/${process}`');
+    expect(stack('processes.ts')).toContain('streamPrefix: process');
+    expect(text).toContain('"/gyeongdan-$TARGET/migrate" --log-stream-name "migrate/migrate/$MIGRATION"');
+    expect(stack('processes.ts')).toContain('imageTagParameter = `/${name}/image-tag`');
+    expect(text).toContain('--name "/gyeongdan-$TARGET/image-tag"');
+  });
+
+  it('outputs the variables that the environment of GitHub needs', () => {
+    const { jobs } = workflow('deploy.yml');
+    const used = [...JSON.stringify(jobs).matchAll(/vars\.(\w+)/g)].map(([, name]) => name!);
+    expect([...new Set(used)].sort()).toEqual(['AWS_REGION', 'AWS_ROLE_ARN', 'PUBLIC_URL']);
+    const guide = read('docs/deploy.md');
+    expect(used.filter((name) => !guide.includes(name))).toEqual([]);
+  });
+});

@@ -36,13 +36,21 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run bench -- newsletter': 'measures for minutes',
   'npm run bench -- import': 'measures for minutes',
   'npm run bench -- memory': 'measures on a quiet machine',
+  'npm run bench -- growth': 'measures for a quarter of an hour, with 7 GB of disk',
   'npm run bench -- charts': 'measures on a quiet machine',
   'npm run bench -- outages': 'measures on a quiet machine',
+  'npm run bench -- writes': 'measures on a quiet machine',
+  'npm run bench -- recommendations': 'measures on a quiet machine',
   'npm run bench -- live': 'measures on a quiet machine',
   'npm run bench -- live-subscribers': 'measures on a quiet machine',
   'npm run bench -- live-restarts': 'measures, and needs haproxy',
   'npm run bench -- answers': 'measures on a quiet machine',
   'npm run bench:rolling': 'measures, and needs haproxy',
+  'npm run rehearse:deploy': 'measures; `npm run test:image` rehearses the same in small',
+  'node --require ./scripts/register-swc.cjs scripts/deploy/run.ts smoke --url https://…':
+    'test/deploy/release.test.ts asks a gateway the same',
+  'aws rds restore-db-instance-to-point-in-time --source-db-instance-identifier OLD --target-db-instance-identifier NEW \\':
+    'needs AWS',
   'mutation { sendNewsletter(category: ECONOMY_AND_BUSINESS) { id } }':
     'test/domain/newsletter/sending.test.ts, which has a mail server',
   'docker build -t gyeongdan .': 'needs an engine; `npm run test:image` builds the Dockerfile with buildah',

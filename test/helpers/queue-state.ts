@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq';
-import { openQueueEngine, REDIS_PREFIX } from '../../src/adapters/queue/queue';
+import { openQueueEngine } from '../../src/adapters/queue/queue';
+import { REDIS_PREFIX } from '../../src/adapters/queue/redis-prefix';
 import type { QueueName } from '../../src/domain/jobs/kinds';
 import type { Logger } from '../../src/logger';
 

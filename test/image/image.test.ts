@@ -1,4 +1,3 @@
-import { execFileSync, spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -12,11 +11,21 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { NEXT, rehearse } from '../../bench/deploy/rehearsal';
+import { haproxyIsInstalled } from '../../bench/haproxy';
 import { freePort } from '../../src/dev/embedded-postgres/embedded-postgres';
 import { buildChart } from '../../src/domain/insight/build-chart';
 import { testSigningKey } from '../helpers/app';
-import { childSettings, innermost } from '../helpers/child-process';
+import { childSettings } from '../helpers/child-process';
 import { startGenerationApp, type GenerationApp } from '../helpers/generation-app';
+import {
+  buildah,
+  buildImage,
+  command,
+  openContainer,
+  type ImageContainer,
+  type ImageProcess,
+} from '../helpers/oci-image';
 import { testedEngines } from '../helpers/redis';
 import { SAMPLE_CHARTS } from '../helpers/sample-charts';
 import { waitUntil } from '../helpers/wait-until';
@@ -40,11 +49,9 @@ describe('the image of the Dockerfile', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gyeongdan-image-'));
   const database = `image_${process.pid}`;
   const url = new URL(`/${database}`, process.env.TEST_POSTGRES_URL!).href;
-  const containers: string[] = [];
-  /** The folders that are `/` of the image and of what it was built upon, and the image's container. */
-  let root: string;
-  let baseRoot: string;
-  let container: string;
+  let container: ImageContainer;
+  /** What it was built upon. */
+  let base: ImageContainer;
 
   beforeAll(async () => {
     const context = path.join(folder, 'context');
@@ -54,23 +61,17 @@ describe('the image of the Dockerfile', () => {
       writeFileSync(path.join(context, file), CANARY);
     }
     const begun = performance.now();
-    const base = command(path.join(ROOT, 'scripts/oci-image.sh'), IMAGE, context).split('\n').at(-1)!;
-    console.log(`built over ${base} in ${Math.round((performance.now() - begun) / 1000)} s`);
-    [container, root] = mounted(IMAGE);
-    [, baseRoot] = mounted(base);
+    const nameOfBase = buildImage(IMAGE, context);
+    console.log(`built over ${nameOfBase} in ${Math.round((performance.now() - begun) / 1000)} s`);
+    container = openContainer(IMAGE);
+    base = openContainer(nameOfBase);
     await superuser(`CREATE DATABASE ${database}`);
   }, 600_000);
   afterAll(async () => {
-    if (containers.length > 0) buildah('rm', ...containers);
+    for (const opened of [container, base]) opened?.remove();
     rmSync(folder, { recursive: true, force: true });
     await superuser(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
   }, 60_000);
-
-  function mounted(image: string): [container: string, root: string] {
-    const name = buildah('from', '--pull-never', image);
-    containers.push(name);
-    return [name, buildah('mount', name)];
-  }
 
   async function productionSettings(): Promise<Record<string, string>> {
     return {
@@ -89,38 +90,8 @@ describe('the image of the Dockerfile', () => {
     };
   }
 
-  /** Runs a command in the image, as its user; the network is this machine's. */
-  function run(args: string[], settings: Record<string, string> = {}) {
-    const environment = Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
-    const child = spawn('buildah', ['run', ...environment, container, '--', ...args], {
-      env: BUILDAH_ENVIRONMENT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-    const ended = new Promise<number | NodeJS.Signals>((resolve) =>
-      child.once('close', (code, signal) => resolve(code ?? signal!)),
-    );
-    return {
-      output: () => output,
-      ended,
-      stop: () => {
-        // A signal to buildah itself ends it with SIGKILL.
-        process.kill(innermost(child.pid!), 'SIGTERM');
-        return ended;
-      },
-    };
-  }
-
-  /** What a command that ends by itself said, with its exit code. */
-  async function outcome(args: string[], settings: Record<string, string> = {}): Promise<[number, string]> {
-    const started = run(args, settings);
-    return [(await started.ended) as number, started.output()];
-  }
-
   it(`is at most ${MAX_MEGABYTES} MB over its base`, () => {
-    const bytes = sizeOf(root) - sizeOf(baseRoot);
+    const bytes = sizeOf(container.root) - sizeOf(base.root);
     console.log(`the image has ${(bytes / 1e6).toFixed(1)} MB over its base`);
     expect(bytes).toBeGreaterThan(0);
     expect(bytes).toBeLessThanOrEqual(MAX_MEGABYTES * 1e6);
@@ -138,14 +109,14 @@ describe('the image of the Dockerfile', () => {
       Cmd: ['node', '--max-old-space-size=256', 'dist/bin/server.js'],
       Healthcheck: { Test: ['CMD', 'node', 'scripts/health-check.mjs'] },
     });
-    expect(await outcome(['sh', '-c', 'id -un; echo $NODE_ENV; touch /app/x 2>&1'])).toEqual([
+    expect(await container.outcome(['sh', '-c', 'id -un; echo $NODE_ENV; touch /app/x 2>&1'])).toEqual([
       expect.any(Number),
       expect.stringMatching(/^node\nproduction\ntouch: .*Permission denied/),
     ]);
   });
 
   it('has no development package, no stand-in, no embedded database and no test in it', () => {
-    const app = path.join(root, 'app');
+    const app = path.join(container.root, 'app');
     const { packages } = JSON.parse(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, { dev?: boolean; optional?: boolean; devOptional?: boolean }>;
     };
@@ -166,26 +137,31 @@ describe('the image of the Dockerfile', () => {
   });
 
   it('the image contains none of the secrets around it', () => {
-    const files = filesBelow(path.join(root, 'app')).map((file) => path.join(root, 'app', file));
+    const files = filesBelow(path.join(container.root, 'app')).map((file) =>
+      path.join(container.root, 'app', file),
+    );
     expect(files.filter((file) => /\/\.env|\.pem$/.test(file))).toEqual([]);
     for (const file of files) if (readFileSync(file).includes(CANARY)) throw new Error(`${file} is secret`);
   });
 
   it('has the authorities that sign the certificates of RDS, where DATABASE_URL names them', () => {
-    const inImage = readFileSync(path.join(root, 'app/deploy/rds-ca.pem'), 'utf8');
+    const inImage = readFileSync(path.join(container.root, 'app/deploy/rds-ca.pem'), 'utf8');
     expect(inImage).toBe(readFileSync(path.join(ROOT, 'deploy/rds-ca.pem'), 'utf8'));
   });
 
   it('stops at once with one message where a setting is missing', async () => {
     for (const program of ['server', 'worker']) {
-      const [code, output] = await outcome(['node', `dist/bin/${program}.js`]);
+      const [code, output] = await container.outcome(['node', `dist/bin/${program}.js`]);
       expect(code).toBe(1);
       expect(output.match(/The configuration is not usable/g)).toHaveLength(1);
       expect(output).toContain('DATABASE_URL is missing');
     }
-    const [code, output] = await outcome(['node', 'dist/bin/admin.js', 'grant', '1']);
+    const [code, output] = await container.outcome(['node', 'dist/bin/admin.js', 'grant', '1']);
     expect([code, output]).toEqual([1, expect.stringContaining('No database: set DATABASE_URL')]);
-    const unhealthy = await outcome(['node', 'scripts/health-check.mjs'], { PORT: '1', WORKER_PORT: '1' });
+    const unhealthy = await container.outcome(['node', 'scripts/health-check.mjs'], {
+      PORT: '1',
+      WORKER_PORT: '1',
+    });
     expect(unhealthy[0]).toBe(1);
   });
 
@@ -198,28 +174,34 @@ describe('the image of the Dockerfile', () => {
         process.exit();
       });
       thread.postMessage(${JSON.stringify(buildChart(table, choice).spec)});`;
-    expect(await outcome(['node', '-e', script])).toEqual([0, expect.stringMatching(/^\d{5,}\s*$/)]);
+    expect(await container.outcome(['node', '-e', script])).toEqual([
+      0,
+      expect.stringMatching(/^\d{5,}\s*$/),
+    ]);
   }, 60_000);
 
   it('migrates and fills an empty database; the other commands run, too', async () => {
     const settings = await productionSettings();
-    expect(await outcome(['npm', 'run', 'migrate'], settings)).toEqual([
+    expect(await container.outcome(['npm', 'run', 'migrate'], settings)).toEqual([
       0,
       expect.stringContaining('successfully applied'),
     ]);
-    expect(await outcome(['npm', 'run', 'seed'], settings)).toEqual([
+    expect(await container.outcome(['npm', 'run', 'seed'], settings)).toEqual([
       0,
       expect.stringMatching(/Added \d+ publishers, \d+ questions and \d+ terms/),
     ]);
-    expect(await outcome(['npm', 'run', 'admin', '--', 'grant', '77'], settings)).toEqual([
+    expect(await container.outcome(['npm', 'run', 'admin', '--', 'grant', '77'], settings)).toEqual([
       0,
       expect.stringContaining('will be ADMIN'),
     ]);
     const importing = ['node', 'dist/bin/import.js', '--from', settings.DATABASE_URL!];
-    expect(await outcome(importing, settings)).toEqual([5, expect.stringContaining('SAME_DATABASE')]);
-    const [, doctor] = await outcome(['npm', 'run', 'doctor'], settings);
+    expect(await container.outcome(importing, settings)).toEqual([
+      5,
+      expect.stringContaining('SAME_DATABASE'),
+    ]);
+    const [, doctor] = await container.outcome(['npm', 'run', 'doctor'], settings);
     expect(doctor).toMatch(/ok {4}database: migrations/);
-    const keys = await outcome(['npm', 'run', 'keys', '--', 'create'], {
+    const keys = await container.outcome(['npm', 'run', 'keys', '--', 'create'], {
       JWT_PRIVATE_KEYS_FILE: '/tmp/keys.pem',
     });
     expect(keys).toEqual([0, expect.stringContaining('signs since')]);
@@ -227,13 +209,13 @@ describe('the image of the Dockerfile', () => {
 
   it('runs the worker and the gateway of production', async () => {
     const settings = await productionSettings();
-    const health = () => outcome(['node', 'scripts/health-check.mjs'], settings);
-    const worker = run(['node', 'dist/bin/worker.js'], settings);
+    const health = () => container.outcome(['node', 'scripts/health-check.mjs'], settings);
+    const worker = container.run(['node', 'dist/bin/worker.js'], settings);
     await waitUntil('the worker is ready', () => worker.output().includes('worker is ready'), 60_000);
     expect((await health())[0]).toBe(0);
     expect(await worker.stop()).toBe(0);
 
-    const gateway = run(['node', 'dist/bin/server.js'], settings);
+    const gateway = container.run(['node', 'dist/bin/server.js'], settings);
     await waitUntil('the gateway is ready', () => gateway.output().includes('gateway is ready'), 60_000);
     const address = `http://127.0.0.1:${settings.PORT}`;
     expect((await fetch(`${address}/health/ready`)).status).toBe(200);
@@ -247,12 +229,43 @@ describe('the image of the Dockerfile', () => {
     expect(await gateway.stop()).toBe(0);
   }, 180_000);
 
+  (haproxyIsInstalled() || process.env.CI ? it : it.skip)(
+    'is rolled out under traffic without a failed request, and given up where it does not become ready',
+    async () => {
+      const { rolled, broken } = await rehearse({
+        image: IMAGE,
+        requestsPerSecond: 20,
+        jobsPerSecond: 1,
+        sockets: 10,
+        patience: { answers: 120, ready: 60 },
+        brokenPatience: { answers: 120, ready: 2 },
+        onStep: () => {},
+      });
+      for (const { running, badEnds, traffic } of [rolled, broken]) {
+        expect(running).toEqual([NEXT, NEXT, NEXT]);
+        expect(badEnds).toEqual([]);
+        expect(traffic).toMatchObject({ failures: [], refusals: [], jobsLost: 0, writtenTwice: 0 });
+        expect([traffic.socketsComplete, traffic.jobs > 0, traffic.times.length > 0]).toEqual([
+          10,
+          true,
+          true,
+        ]);
+      }
+      expect(rolled.rolledBack).toEqual({ worker: null, gateways: null });
+      expect(Math.min(...rolled.traffic.openings)).toBeGreaterThan(1);
+      const reason = (program: string) => `a ${program} of the broken release is not ready: 503`;
+      expect(broken.rolledBack).toEqual({ worker: reason('worker'), gateways: reason('server') });
+      expect(broken.traffic.openings).toEqual(broken.traffic.openings.map(() => 1));
+    },
+    300_000,
+  );
+
   describe.each(testedEngines())(
     'with the queue on %s, beside a stand-in for Kakao and a publisher',
     (engine) => {
       let neighbours: GenerationApp;
-      let gateway: ReturnType<typeof run>;
-      let worker: ReturnType<typeof run>;
+      let gateway: ImageProcess;
+      let worker: ImageProcess;
       let address: string;
 
       beforeAll(async () => {
@@ -260,8 +273,8 @@ describe('the image of the Dockerfile', () => {
         const settings = { ...childSettings(neighbours), JOB_LEASE_SECONDS: '15' };
         const port = await freePort();
         address = `http://127.0.0.1:${port}`;
-        worker = run(['node', 'dist/bin/worker.js'], settings);
-        gateway = run(['node', 'dist/bin/server.js'], { ...settings, PORT: String(port) });
+        worker = container.run(['node', 'dist/bin/worker.js'], settings);
+        gateway = container.run(['node', 'dist/bin/server.js'], { ...settings, PORT: String(port) });
         await waitUntil('the worker is ready', () => worker.output().includes('worker is ready'), 60_000);
         await waitUntil('the gateway is ready', () => gateway.output().includes('gateway is ready'), 60_000);
       }, 150_000);
@@ -319,20 +332,6 @@ describe('the image of the Dockerfile', () => {
     },
   );
 });
-
-const BUILDAH_ENVIRONMENT = {
-  ...process.env,
-  STORAGE_DRIVER: process.env.STORAGE_DRIVER ?? 'overlay',
-  BUILDAH_ISOLATION: 'chroot',
-};
-
-function buildah(...args: string[]): string {
-  return command('buildah', ...args);
-}
-
-function command(file: string, ...args: string[]): string {
-  return execFileSync(file, args, { env: BUILDAH_ENVIRONMENT, encoding: 'utf8', maxBuffer: 2 ** 26 }).trim();
-}
 
 function sizeOf(folder: string): number {
   return Number(command('du', '-sx', '--apparent-size', '--block-size=1', folder).split('\t')[0]);

@@ -1,7 +1,8 @@
 import type { Queue } from 'bullmq';
 import type { Logger } from '../../logger';
 import { withinDeadline } from '../http/deadline';
-import { openQueueEngine, REDIS_PREFIX, type QueueEngine } from './queue';
+import type { QueueEngine } from './queue';
+import { REDIS_PREFIX } from './redis-prefix';
 
 export interface QueuedJob {
   id: string;
@@ -36,6 +37,7 @@ export class JobProducer {
       opts: { jobId: id, ...(delayMs !== undefined && { delay: delayMs }) },
     }));
     try {
+      await loadEngines();
       await withinNudgeTime(async () => {
         const queue = await this.open(queueName);
         const [first] = entries;
@@ -77,6 +79,7 @@ export class JobProducer {
 
   private async connect(name: string): Promise<Queue> {
     const { url, logger } = this.options;
+    const { openQueueEngine } = await loadEngines();
     this.engine ??= openQueueEngine({ url, connections: 2, logger, role: 'producer' });
     const queue = new this.engine.Queue(name, {
       connection: this.engine.connection,
@@ -94,6 +97,9 @@ export class JobProducer {
     }
   }
 }
+
+/** BullMQ is a quarter of what a gateway would load at its start, and most of what it answers needs no queue. */
+const loadEngines = () => import('./queue');
 
 function withinNudgeTime<T>(work: () => Promise<T>): Promise<T> {
   const late = () => new Error('the queue did not answer in time');

@@ -23,8 +23,6 @@ export interface QueueEngine extends Classes {
 
 const PRODUCER_TIMEOUT_MS = 2_000;
 const POSTGRES_SCHEMA = 'bullmq';
-// Braces: in a Redis cluster all keys of a queue must share a slot.
-export const REDIS_PREFIX = '{gyeongdan}';
 
 export interface QueueEngineOptions {
   url: string;

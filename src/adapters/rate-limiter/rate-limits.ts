@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError, type Localized } from '../../errors';
 import type { Logger } from '../../logger';
-import { REDIS_PREFIX } from '../queue/queue';
+import { REDIS_PREFIX } from '../queue/redis-prefix';
 import { RedisWatch } from './redis-watch';
 
 /**

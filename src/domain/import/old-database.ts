@@ -54,9 +54,9 @@ export class OldDatabase {
     });
   }
 
-  /** How many rows have a time before another; 0 where the table has no such column. */
+  /** How many rows have a time before another; 0 where the table has no such times. */
   async countBefore(table: OldTable, column: string, before: Date): Promise<number> {
-    if (!table.has(column)) return 0;
+    if (!table.hasTimes(column)) return 0;
     return explained(async () => {
       const text = `SELECT count(*) FROM ${table.from} WHERE ${table.column(column)}::timestamptz < $1::timestamptz`;
       const [[count]] = (await this.reader.rows({ text, values: [before] })) as [[string]];

@@ -39,10 +39,15 @@ export class OldTable {
     return this.columns.has(plain(column));
   }
 
+  /** Whether its values are times, not texts that tell one. */
+  hasTimes(column: string): boolean {
+    return /^(timestamp|date)/.test(this.columns.get(plain(column))?.type ?? '');
+  }
+
   /** The column for an ORDER BY or a condition; NULL where there is none. */
   column(name: string): string {
     const column = this.columns.get(plain(name));
-    return column ? pg.escapeIdentifier(column.name) : 'NULL';
+    return column ? pg.escapeIdentifier(column.name) : 'NULL::text';
   }
 
   /** What is read of it: times as milliseconds since 1970, lists as JSON. */

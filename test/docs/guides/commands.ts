@@ -14,7 +14,7 @@ export interface Command {
 const ROOT = path.resolve(__dirname, '../../..');
 const BLOCK = /^( *)```(\w*)\n([\s\S]*?)^\1```$/gm;
 /** Other blocks: code that other tests quote, code of apps, which none runs, and drawings. */
-const NO_COMMANDS = ['ts', 'yaml', 'swift', 'kotlin', 'text', ''];
+const NO_COMMANDS = ['ts', 'sql', 'yaml', 'swift', 'kotlin', 'text', ''];
 
 const SHELL = /^(?:[A-Z_]+=\S+ )*(?:npm|npx|node|docker|scripts\/\S+|pg_\w+|psql|curl|openssl) /;
 const SQL = /^(?:SELECT|ALTER|DROP|CREATE|SET|INSERT|UPDATE|DELETE) /;

@@ -33,7 +33,10 @@ describe('npm run import', () => {
   });
 
   /** Runs the command; it is killed as soon as it says something that `killAt` accepts. */
-  async function run(args: string[], { databaseUrl = target.url, killAt = (_said: string) => false } = {}) {
+  async function run(
+    args: string[],
+    { databaseUrl = target.url, killAt = (_said: string): boolean => false } = {},
+  ) {
     const child = spawn(
       process.execPath,
       ['--require', './scripts/register-swc.cjs', 'src/bin/import.ts', '--report', report, ...args],

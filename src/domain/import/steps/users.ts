@@ -15,6 +15,9 @@ const MAX_NAME = 100;
 /** Kakao counts its users from 1. */
 const KAKAO_ID = /^[1-9]\d{0,19}$/;
 
+/** Spring also writes it with its prefix. */
+const ADMIN = /^\s*(?:ROLE_)?ADMIN\s*$/i;
+
 type NewUser = Pick<User, 'id' | 'kakaoId' | 'name' | 'profileImageUrl' | 'createdAt'>;
 
 /** Users by their Kakao ids: of several rows of one person the newest is kept, and ADMIN if any of them is. */
@@ -38,7 +41,7 @@ export const usersStep: ImportStep<typeof COLUMNS> = {
       const known = there.get(kakaoId);
       if (known === null) return reported('ACCOUNT_DELETED');
       const id = known ?? randomUUID();
-      if (row.role?.trim().toUpperCase() === 'ADMIN') admins.add(id);
+      if (ADMIN.test(row.role ?? '')) admins.add(id);
       if (known !== undefined) return merged(id, 'DUPLICATE_KAKAO_ID');
       there.set(kakaoId, id);
       const notes = new RowNotes();
