@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq';
 import type { Logger } from '../../logger';
 import { withinDeadline } from '../http/deadline';
-import type { QueueEngine } from './queue';
+import type * as queueEngines from './queue';
 import { REDIS_PREFIX } from './redis-prefix';
 
 export interface QueuedJob {
@@ -17,7 +17,7 @@ const MAX_PAYLOAD_BYTES = 1_000;
 
 /** Adds jobs to queues over a connection of its own that gives up quickly. */
 export class JobProducer {
-  private engine: QueueEngine | null = null;
+  private engine: queueEngines.QueueEngine | null = null;
   private opening = new Map<string, Promise<Queue>>();
 
   constructor(private readonly options: { url: string; logger: Logger }) {}
@@ -37,7 +37,7 @@ export class JobProducer {
       opts: { jobId: id, ...(delayMs !== undefined && { delay: delayMs }) },
     }));
     try {
-      await loadEngines();
+      loadEngines();
       await withinNudgeTime(async () => {
         const queue = await this.open(queueName);
         const [first] = entries;
@@ -79,7 +79,7 @@ export class JobProducer {
 
   private async connect(name: string): Promise<Queue> {
     const { url, logger } = this.options;
-    const { openQueueEngine } = await loadEngines();
+    const { openQueueEngine } = loadEngines();
     this.engine ??= openQueueEngine({ url, connections: 2, logger, role: 'producer' });
     const queue = new this.engine.Queue(name, {
       connection: this.engine.connection,
@@ -99,7 +99,8 @@ export class JobProducer {
 }
 
 /** BullMQ is a quarter of what a gateway would load at its start, and most of what it answers needs no queue. */
-const loadEngines = () => import('./queue');
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- import() of a relative path needs an extension that jest does not know.
+const loadEngines = () => require('./queue') as typeof queueEngines;
 
 function withinNudgeTime<T>(work: () => Promise<T>): Promise<T> {
   const late = () => new Error('the queue did not answer in time');
