@@ -4,7 +4,7 @@ import { BulkReader } from '../src/adapters/database/bulk-read';
 import { writeModel } from '../src/domain/recommendation/model/model-file';
 import { trainRecommender } from '../src/domain/recommendation/training/train-recommender';
 import { readTrainingData } from '../src/domain/recommendation/training-data.sql';
-import { cpuOfTree } from './cpu-of-tree';
+import { cpuMeter } from './cpu-meter';
 import { startBenchDatabase, type BenchDatabase } from './database';
 import { Load, type Request } from './load';
 import { report, round } from './report';
@@ -63,7 +63,7 @@ export async function benchRecommendations({ rounds }: Sizes): Promise<boolean> 
     const requests = new Map([[bare, 400], [kept, 300], [known, 200], [unknown, 150]]); // prettier-ignore
     const costs = await costPerRequest(
       [...requests].map(([server, count]) => ({ server, requests: count, asked: [{ request, expected }] })),
-      { rounds, databaseCpu: () => cpuOfTree(database.pid) },
+      { rounds, databaseCpu: cpuMeter(database.pid) },
     );
     const ratio = (name: string, of: (cost: Cost) => number) =>
       median(costs.get(BARE)!.map((cost, round) => of(cost) / of(costs.get(name)![round]!)));

@@ -9,7 +9,7 @@ import { ViewService } from '../src/domain/reading/view.service';
 import { AnonymousWeight } from '../src/domain/reading/anonymous-weight';
 import { systemClock } from '../src/domain/shared/clock';
 import { createLogger } from '../src/logger';
-import { cpuOfTree } from './cpu-of-tree';
+import { cpuMeter } from './cpu-meter';
 import { startBenchDatabase, type BenchDatabase } from './database';
 import { Load } from './load';
 import { report, round, type Bar } from './report';
@@ -128,13 +128,14 @@ async function measure(world: World): Promise<Map<string, Cost[]>> {
     impressions: (at) => showAll(world, at),
     'bare rows of impressions': (at) => bareImpressions(world, at),
   };
+  const databaseCpu = cpuMeter(world.pid);
   const costs = new Map(Object.keys(contestants).map((name) => [name, [] as Cost[]]));
   for (let at = -1; at < ROUNDS; at += 1)
     for (const [name, run] of Object.entries(contestants)) {
-      const [before, own] = [cpuOfTree(world.pid), process.cpuUsage()];
+      const [before, own] = [databaseCpu(), process.cpuUsage()];
       const rows = await run(at);
       const { user, system } = process.cpuUsage(own);
-      const database = (cpuOfTree(world.pid) - before) / rows;
+      const database = (databaseCpu() - before) / rows;
       if (at >= 0) costs.get(name)!.push({ database, process: (user + system) / rows });
     }
   return costs;
