@@ -77,7 +77,7 @@ export const ODD_ROWS = `
       '[{"expression":"홈런","easy":"담장을 넘긴 타구"}, 7]', '2024-10-03', NULL, '2999-01-01', NULL, -4, true),
     (14, NULL, 'SEOUL_KYUNG', NULL, '', '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL), -- no text
     (15, 'https://www.sedaily.com/NewsView/3', 'SEOUL_KYUNG', '긴 글', '원문', '긴 글이에요', repeat('가나다라 ', 9000), repeat('마', 600), '정치',
-      to_jsonb('{"expression":"긴","easy":"짧지 않은"}'::text), '2024-10-05 01:00', NULL, NULL, NULL, 3, NULL);
+      to_jsonb('{"expression":"긴","easy":"짧지 않은"}'::text), '2024-10-05 01:00', 'infinity', NULL, NULL, 3, NULL);
   INSERT INTO gyeongdan.article_related_documents VALUES
     (1, 10, '다른 &quot;글&quot;', 'https://example.com/a?utm_source=x', '<b>발췌</b>'), (2, 10, NULL, 'https://example.com/b', NULL),
     (3, 11, '같은 글', 'http://www.example.com/a', NULL), -- of the same article, the same page
@@ -96,8 +96,10 @@ export const ODD_ROWS = `
     (2, 'ECONOMY_AND_BUSINESS', '더 새 소식', '2024-10-09 08:00', '{}'), (3, '모름', '글', '2024-10-09', '{}'), (4, '정치', '날짜 없음', NULL, NULL);
   INSERT INTO gyeongdan.subscriptions VALUES
     (1, '가나다', 'Reader@Example.com', 'ECONOMY_AND_BUSINESS', true, '2026-10-01 09:00'), (2, '가나다', 'reader@example.com ', '스포츠', true, '2026-10-02'),
-    (3, '나', 'old@example.com', '경제', true, '2020-01-01'), (4, '다', 'left@example.com', '경제', false, '2026-10-01'),
-    (5, '라', 'not an address', '경제', true, '2026-10-01'), (6, '마', 'm@example.com', '???', true, NULL), (7, NULL, 'n@example.com', '경제', NULL, NULL);
+    (30, '나', 'old@example.com', '경제', true, '2020-01-01'), (4, '다', 'left@example.com', '경제', false, '2026-10-01'),
+    (5, '라', 'not an address', '경제', true, '2026-10-01'), (6, '마', 'm@example.com', '???', true, NULL), (7, NULL, 'n@example.com', '경제', NULL, NULL),
+    (8, '바', 'Left@example.com', '경제', true, '2026-09-01'), (9, '바', 'left@example.com', '경제', false, '2026-10-02'), -- has ended since
+    (10, '사', 'old@example.com', '경제', false, '2019-01-01');
   INSERT INTO public.gpt_response VALUES (1, '질문', '답');
 `;
 

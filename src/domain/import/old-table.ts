@@ -62,7 +62,7 @@ export class OldTable {
   }
 }
 
-/** Naive times are Seoul's; those that know their zone are not shifted. Infinity is no time. */
+/** Naive times are Seoul's; those that know their zone are not shifted. Infinity stays a word, which is no time. */
 function timeOf(column: string, type: string): string {
   const moment =
     type === 'timestamp without time zone' || type === 'date'
@@ -72,7 +72,7 @@ function timeOf(column: string, type: string): string {
         : null;
   // A column of another type is read as it is written.
   if (moment === null) return `left(${column}::text, 100)`;
-  return `CASE WHEN isfinite(${column}) THEN trunc(extract(epoch FROM ${moment}) * 1000)::bigint::text END`;
+  return `CASE WHEN isfinite(${column}) THEN trunc(extract(epoch FROM ${moment}) * 1000)::bigint::text ELSE ${column}::text END`;
 }
 
 function plain(name: string): string {

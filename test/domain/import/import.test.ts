@@ -14,7 +14,7 @@ const ALL = {
   'gyeongdan.faq': [3, 1, 1, 1],
   'gyeongdan.api_visualization': [4, 3, 0, 1],
   'gyeongdan.newsletter_article': [4, 1, 1, 2],
-  'gyeongdan.subscriptions': [7, 2, 1, 4],
+  'gyeongdan.subscriptions': [10, 2, 1, 7],
   'gyeongdan.interactions': [2, 0, 0, 2],
   'gyeongdan.recommends': [1, 0, 0, 1],
   'public.gpt_response': [1, 0, 0, 1],
@@ -65,6 +65,7 @@ describe('An old database with every oddity', () => {
       table: 'gyeongdan.users', id: '4', outcome: 'reported', code: 'NO_KAKAO_ID',
       text: 'Without a Kakao id nobody can sign in to the account.',
     }); // prettier-ignore
+    expect(moved.lines).toContainEqual(expect.objectContaining({ id: '15', code: 'DATE_UNUSABLE' }));
     expect(JSON.stringify(moved.lines)).not.toMatch(/example\.com|5000001|홍길동/);
     expect(moved.otherTables).toEqual(['gyeongdan.alembic_version']);
   });
@@ -165,7 +166,7 @@ describe('An old database with every oddity', () => {
     );
   });
 
-  it('has one subscription an address, whose old consent is asked for again at once', async () => {
+  it('has one subscription an address, unless a newer row has ended it, whose old consent is asked for again at once', async () => {
     const subscriptions = await database.prisma.newsletterSubscription.findMany({
       orderBy: { email: 'desc' },
     });
