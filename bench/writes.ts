@@ -128,7 +128,6 @@ async function measure(world: World): Promise<Map<string, Cost[]>> {
     impressions: (at) => showAll(world, at),
     'bare rows of impressions': (at) => bareImpressions(world, at),
   };
-  const databaseCpu = cpuMeter(world.pid);
   const costs = new Map(Object.keys(contestants).map((name) => [name, [] as Cost[]]));
   const databaseCpu = cpuMeter(world.pid);
   for (let at = -1; at < ROUNDS; at += 1)
