@@ -40,6 +40,9 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run bench -- charts': 'measures on a quiet machine',
   'npm run bench -- outages': 'measures on a quiet machine',
   'npm run bench -- writes': 'measures on a quiet machine',
+  'npm run bench -- start': 'measures on a quiet machine',
+  'npm run build': 'as a part of `npm ci && npm run build`, below',
+  'npm run test:deploy': '.ci/run',
   'npm run bench -- recommendations': 'measures on a quiet machine',
   'npm run bench -- live': 'measures on a quiet machine',
   'npm run bench -- live-subscribers': 'measures on a quiet machine',
@@ -49,12 +52,15 @@ const RUN_ELSEWHERE: Record<string, string> = {
   'npm run rehearse:deploy': 'measures; `npm run test:image` rehearses the same in small',
   'node --require ./scripts/register-swc.cjs scripts/deploy/run.ts smoke --url https://…':
     'test/deploy/release.test.ts asks a gateway the same',
+  'scripts/deploy/run.ts smoke': 'as the command before',
   'aws rds restore-db-instance-to-point-in-time --source-db-instance-identifier OLD --target-db-instance-identifier NEW \\':
     'needs AWS',
   'mutation { sendNewsletter(category: ECONOMY_AND_BUSINESS) { id } }':
     'test/domain/newsletter/sending.test.ts, which has a mail server',
   'docker build -t gyeongdan .': 'needs an engine; `npm run test:image` builds the Dockerfile with buildah',
   'CREATE INDEX CONCURRENTLY': 'the beginning of a statement',
+  'ALTER EXTENSION': 'the beginning of a statement',
+  'UPDATE OF': 'a part of a statement',
 };
 
 /** What a guide leaves to the reader: hosts, ports, secrets, ids. */
