@@ -103,11 +103,10 @@ function statements(articles: number): string[] {
       'ArticleSearch',
       `INSERT INTO "ArticleSearch" ("articleId", title, body, terms)
      SELECT pg_temp.nth(t.n), h.title || t.n || ' ', h.title || t.n || h.body || ltrim(b.normal) || ltrim(c.body),
-            h.terms || b.terms || c.terms || article_facets(saved) || array_to_tsvector(ARRAY['=' || t.n, h.ends || left(t.n::text, 1),
+            h.terms || b.terms || c.terms || array_to_tsvector(ARRAY['=' || t.n, h.ends || left(t.n::text, 1),
               right(t.n::text, 1) || a.begins, a.ends || b.begins, b.ends || c.begins]
               || ARRAY(SELECT substr(t.n::text, at, 2) FROM generate_series(1, length(t.n::text) - 1) AS at))
-     FROM told t JOIN head h ON h.n = t.first JOIN sentence a ON a.n = t.first JOIN sentence b ON b.n = t.second JOIN tail c ON c.n = t.third
-     JOIN "Article" saved ON saved.id = pg_temp.nth(t.n) ORDER BY t.n`,
+     FROM told t JOIN head h ON h.n = t.first JOIN sentence a ON a.n = t.first JOIN sentence b ON b.n = t.second JOIN tail c ON c.n = t.third ORDER BY t.n`,
     ),
     ...logless(
       'ArticleKeyword',

@@ -75,8 +75,8 @@ function statements(): string[] {
             (CASE WHEN n > 100 THEN 'PUBLISHED' ELSE 'IN_REVIEW' END)::"ArticleStatus", now() - n * interval '10 minutes'
      FROM generate_series(1, ${articles}) n`,
     `INSERT INTO "ArticleSearch" ("articleId", title, body, terms)
-     SELECT id, title, body, search_terms(body) || facets
-     FROM (SELECT id, article_facets(a) AS facets, search_text(a.title) AS title, search_text(a.title || E'\\n' || content) AS body FROM "Article" a) s`,
+     SELECT id, title, body, search_terms(body)
+     FROM (SELECT id, search_text(a.title) AS title, search_text(a.title || E'\\n' || content) AS body FROM "Article" a) s`,
     `INSERT INTO "ArticleKeyword" ("articleId", keyword, weight)
      SELECT id, word.keyword, 4 FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM "Article") a,
      LATERAL (VALUES ('금리' || n % 700), ('수출' || n % 900), ('기업' || n % 2000), ('소식')) AS word(keyword)`,
@@ -115,7 +115,5 @@ function statements(): string[] {
     // Ten thousand of the newest were read this week.
     `INSERT INTO "ArticleDayViews" (day, "articleId", views)
      SELECT ((now() AT TIME ZONE 'Asia/Seoul')::date), pg_temp.nth(100 + n), 10000 - n FROM generate_series(1, 10000) n`,
-    `INSERT INTO "ArticleWeekViews" (week, "articleId", views)
-     SELECT date_trunc('week', day::timestamp)::date, "articleId", views FROM "ArticleDayViews"`,
   ];
 }

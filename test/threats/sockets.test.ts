@@ -61,7 +61,8 @@ describe('sockets', () => {
     await change(id, 1);
     await waitUntil('it is closed', () => client.closed[0]);
     expect(client.closed[0]).toMatchObject({ code: 4401 });
-    expect(watched.events).toHaveLength(1);
+    // The news that it was created may come twice before the logout, on a busy machine; the change may not come at all.
+    expect(JSON.stringify(watched.events)).not.toContain('"progress":1');
   });
 
   it('a token that expires is closed with 4403, with an event and without one', async () => {

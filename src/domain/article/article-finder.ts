@@ -4,7 +4,7 @@ import type { Glossary } from '../glossary/glossary';
 import { stemOf } from '../korean/particles';
 import type { ArticleCard, ArticleFilter } from './article';
 import type { Projection } from './article-row';
-import { MAX_COUNTED, searchArticles } from './article-search.sql';
+import { searchArticles } from './article-search.sql';
 import { searchPartially } from './partial-search.sql';
 import { formsOf, formsOfPiece, MAX_FORMS, type Form, type WordKnowledge } from './search-forms';
 import { patternBegunByLetter } from './search-letters';
@@ -71,7 +71,7 @@ export class ArticleFinder {
       }
       return {
         hits: [...full.hits, ...partial.hits],
-        total: Math.min(full.total + partial.total, MAX_COUNTED + 1),
+        total: full.total + partial.total,
         suggestion: suggestionOf(search, words, instead),
       };
     });

@@ -8,8 +8,6 @@ import {
   formValues,
   found,
   FOUND,
-  filterValues,
-  newest,
   pageOfHits,
   POINTS,
   TOGETHER,
@@ -23,10 +21,6 @@ import type { Acquaintance } from './search-splits';
 const FULL_SCORE = 1_000_000;
 /** With fewer articles that have all words, and none that has them together, those that have some are shown behind them. */
 const FEW = 5;
-/** So many of the newest articles that the index finds are ranked. */
-const MAX_RANKED = 2_000;
-/** A search that finds more is told to find one more than this. */
-export const MAX_COUNTED = 1_000;
 
 export interface FullSearch extends Asked {
   /** An article has a form of each of so many words. */
@@ -47,7 +41,7 @@ interface Learnt {
   pieces: Record<string, Acquaintance>;
 }
 
-/** At most `limit` articles behind the cursor that have all words, of the newest 2,000 that do: the most relevant first, then the newest. One statement. */
+/** At most `limit` articles behind the cursor that have all words, the most relevant first, then the newest. One statement. */
 export async function searchArticles<T extends ArticleCard>(
   pool: Pool,
   projection: Projection<T>,
@@ -61,47 +55,35 @@ export function searchStatement(search: FullSearch, columns: string): Where {
   const { shape, text, values } = whereOf(search.filter);
   const order = `a.${orderColumn(search.filter.status ?? 'PUBLISHED')}`;
   const n = values.length + 1;
-  const page = pageOfHits(search, columns, n + 9);
+  const page = pageOfHits(search, columns, n + 6);
   return {
     shape: shape + page.shape,
     text: `WITH ${formsAt(n)}, query AS MATERIALIZED (
       SELECT CASE WHEN count(*) = $${n + 4}::int THEN string_agg('(' || query::text || ')', ' & ') END::tsquery AS terms FROM word
-    ), found AS MATERIALIZED (
-      SELECT own.id, own.more FROM query, ${newest(`terms && $${n + 6}::tsquery`, MAX_RANKED, { since: `$${n + 7}`, until: `$${n + 8}`, reach: '(SELECT articles FROM reach)' })} AS own
-    ), candidate AS MATERIALIZED (
-      SELECT a.id, ${order} AS at FROM found JOIN "Article" a ON a.id = found.id WHERE ${text}
-      ORDER BY ${order} DESC, a.id DESC LIMIT ${MAX_RANKED}
     ), match AS MATERIALIZED (
-      SELECT c.id, c.at, ${FULL_SCORE} + scored.points + together.points AS score, together.points > 0 AS together
-      FROM candidate c ${TOLD}
+      SELECT a.id, ${order} AS at, ${FULL_SCORE} + scored.points + together.points AS score, together.points > 0 AS together
+      FROM "ArticleSearch" s JOIN "Article" a ON a.id = s."articleId" ${TOLD}
       CROSS JOIN LATERAL (
         -- A bit for each word: grouping by word would take as long as all the rest.
         SELECT bit_or(1 << word) AS words, sum(${POINTS})::int AS points
         FROM sought WHERE (is_only OR told.terms @@ query) AND ${FOUND}
       ) AS scored
       CROSS JOIN LATERAL (SELECT ${TOGETHER} AS points OFFSET 0) AS together
-      WHERE scored.words = (1 << $${n + 4}::int) - 1
+      WHERE s.terms @@ (SELECT terms FROM query) AND scored.words = (1 << $${n + 4}::int) - 1 AND ${text}
     ), learnt AS MATERIALIZED (
-      SELECT json_build_object('total', CASE WHEN EXISTS (SELECT FROM found WHERE more) THEN ${MAX_COUNTED + 1} ELSE least(total, ${MAX_COUNTED + 1}) END,
+      SELECT json_build_object('total', total,
         'known', (SELECT coalesce(json_object_agg(word, is_word), '{}') FROM (
-          SELECT word, NOT is_little OR bool_or(EXISTS (SELECT FROM ${newest('exact', 1)})) AS is_word FROM sought GROUP BY word
+          SELECT word, NOT is_little OR bool_or(EXISTS (SELECT FROM search_candidates(exact, 1))) AS is_word FROM sought GROUP BY word
         ) AS acquaintance),
         'guessed', (SELECT coalesce(json_object_agg(word, w), '{}') FROM sought WHERE rank >= ${RANK.guessed}),
         'ids', CASE WHEN is_little THEN (SELECT coalesce(json_agg(id), '[]') FROM match) END,
         'pieces', CASE WHEN is_little THEN (
           SELECT coalesce(json_object_agg(piece, CASE
-            WHEN EXISTS (SELECT FROM ${newest(`format('%L | %L', '=' || piece, '~' || piece)::tsquery`, 1)}) THEN 'word'
-            WHEN EXISTS (SELECT FROM ${newest('search_query(piece)', 1)}) THEN 'part' END), '{}')
+            WHEN EXISTS (SELECT FROM search_candidates(format('%L | %L', '=' || piece, '~' || piece)::tsquery, 1)) THEN 'word'
+            WHEN EXISTS (SELECT FROM search_candidates(search_query(piece), 1)) THEN 'part' END), '{}')
           FROM unnest($${n + 5}::text[]) AS t(piece)) END) AS learnt
       FROM (SELECT count(*) AS total, count(*) < ${FEW} AND bool_or(together) IS NOT TRUE AS is_little FROM match) AS counted
     ) ${page.text}`,
-    values: [
-      ...values,
-      ...formValues(search.forms),
-      search.words,
-      search.pieces,
-      ...filterValues(search.filter),
-      ...page.values,
-    ],
+    values: [...values, ...formValues(search.forms), search.words, search.pieces, ...page.values],
   };
 }

@@ -7,8 +7,6 @@ import {
   formValues,
   found,
   FOUND,
-  filterValues,
-  newest,
   pageOfHits,
   POINTS,
   TOGETHER,
@@ -24,8 +22,6 @@ const MAX_CANDIDATES_IN_ALL = 1_600;
 const SHARE_NEEDED = 0.4;
 /** Of so many words one may be left out at a time. */
 const MAX_LEFT_OUT = 6;
-/** A word that more than so many of the newest 250 articles have is in more than MAX_CANDIDATES, as there are a thousand at least. */
-const SURELY_MANY = 100;
 /** How common a word is that may have been meant is counted up to here. */
 const MAX_COUNTED = 50;
 
@@ -56,16 +52,12 @@ function partialStatement(search: PartialSearch, columns: string): Where {
   const { shape, text, values } = whereOf(search.filter);
   const order = `a.${orderColumn(search.filter.status ?? 'PUBLISHED')}`;
   const n = values.length + 1;
-  const page = pageOfHits(search, columns, n + 11);
-  const [facets, since, until] = [`$${n + 8}::tsquery`, `$${n + 9}`, `$${n + 10}`];
+  const page = pageOfHits(search, columns, n + 8);
   return {
     shape: shape + page.shape,
     text: `WITH ${formsAt(n)}, weighed AS MATERIALIZED (
       SELECT word, query, articles, ln(1 + greatest(1000, (SELECT reltuples FROM pg_class WHERE oid = '"ArticleSearch"'::regclass)) / greatest(articles, 1))::float8 AS weight
-      FROM (SELECT word, query, CASE
-        -- What many of the newest have need not be counted.
-        WHEN (SELECT rate FROM rate WHERE rate.word = word.word) > ${SURELY_MANY} THEN ${MAX_CANDIDATES}
-        ELSE (SELECT count(*) FROM (SELECT FROM ${newest('query', MAX_CANDIDATES)} LIMIT ${MAX_CANDIDATES}) AS first_ones) END AS articles FROM word OFFSET 0) AS counted
+      FROM (SELECT word, query, (SELECT count(*) FROM search_candidates(query, ${MAX_CANDIDATES})) AS articles FROM word OFFSET 0) AS counted
     ), needed AS MATERIALIZED (
       SELECT sum(weight) * CASE WHEN $${n + 4} THEN 0.999 ELSE ${SHARE_NEEDED} END AS weight FROM weighed
     ), telling AS MATERIALIZED (
@@ -80,9 +72,8 @@ function partialStatement(search: PartialSearch, columns: string): Where {
             SELECT word FROM word WHERE NOT $${n + 4} AND (SELECT count(*) FROM word) BETWEEN 3 AND ${MAX_LEFT_OUT}) AS t(left_out)
     ), candidate AS MATERIALIZED (
       SELECT found.id
-      FROM (SELECT *, count(*) OVER () AS queries FROM (SELECT query, NULL::float AS reach FROM telling UNION ALL SELECT query, (SELECT articles FROM reach) FROM together) AS each) AS q
-      CROSS JOIN LATERAL (SELECT least(${MAX_CANDIDATES}, ${MAX_CANDIDATES_IN_ALL} / queries)::int AS most) AS share
-      CROSS JOIN LATERAL (SELECT own.id FROM ${newest(`query && ${facets}`, 'most', { since, until, reach: 'reach' })} AS own LIMIT most) AS found
+      FROM (SELECT query, count(*) OVER () AS queries FROM (SELECT query FROM telling UNION ALL SELECT query FROM together) AS each) AS q
+      CROSS JOIN LATERAL search_candidates(query, least(${MAX_CANDIDATES}, ${MAX_CANDIDATES_IN_ALL} / queries)::int) AS found(id)
       UNION
       SELECT s."articleId" FROM (
         SELECT a.id FROM "Article" a
@@ -92,7 +83,7 @@ function partialStatement(search: PartialSearch, columns: string): Where {
       WHERE s.terms @@ (SELECT string_agg('(' || query::text || ')', ' | ') FROM telling)::tsquery
     ), partial AS MATERIALIZED (
       SELECT a.id, ${order} AS at, scored.score, scored.words
-      FROM candidate c JOIN "Article" a ON a.id = c.id ${TOLD}
+      FROM candidate c JOIN "Article" a ON a.id = c.id JOIN "ArticleSearch" s ON s."articleId" = a.id ${TOLD}
       CROSS JOIN LATERAL (
         SELECT sum(w.weight) AS weight, count(*) AS words,
                40000 * count(*)::int + 100 * sum(w.weight)::int + sum(p.points)::int + ${TOGETHER} AS score
@@ -107,9 +98,8 @@ function partialStatement(search: PartialSearch, columns: string): Where {
       SELECT json_build_object('total', (SELECT count(*) FROM match), 'guesses', (
         SELECT coalesce(json_object_agg(guess, articles), '{}') FROM (
           SELECT guess, (
-            SELECT count(*) FROM (
-              SELECT FROM ${newest(`format('(%L | %L) & ''@PUBLISHED''', '=' || guess, '~' || guess)::tsquery`, MAX_COUNTED)} LIMIT ${MAX_COUNTED}
-            ) AS first_ones
+            SELECT count(*) FROM search_candidates(format('%L | %L', '=' || guess, '~' || guess)::tsquery, ${MAX_COUNTED}) AS found(id)
+            JOIN "Article" a ON a.id = found.id AND a.status = 'PUBLISHED'
           ) AS articles FROM unnest($${n + 6}::text[]) AS t(guess) OFFSET 0
         ) AS counted WHERE articles > 0)) AS learnt
     ) ${page.text}`,
@@ -120,7 +110,6 @@ function partialStatement(search: PartialSearch, columns: string): Where {
       search.without,
       search.guesses,
       search.isOneWord,
-      ...filterValues(search.filter),
       ...page.values,
     ],
   };

@@ -42,8 +42,6 @@ export interface WordKnowledge {
 }
 
 const LONGEST_NAME = 4;
-/** Longer words are written in no other way. */
-const LONGEST_SPELT = 30;
 /** Each is looked up. */
 export const MAX_FORMS = 80;
 const LATIN = /^[a-z]+$/;
@@ -76,7 +74,6 @@ export function formsOfPiece(piece: string, knowledge: WordKnowledge): Omit<Form
 
 function spelt(word: string, pattern?: string): Omit<Form, 'word'>[] {
   if (pattern) return [{ form: word, rank: RANK.typed, pattern }];
-  if (word.length > LONGEST_SPELT) return [{ form: word, rank: RANK.typed }];
   const amounts = waysToWrite(word).map(({ isAbout, ...way }) => ({
     ...way,
     rank: isAbout ? RANK.instead : RANK.same,

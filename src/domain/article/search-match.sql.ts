@@ -16,16 +16,10 @@ export interface Asked {
 
 export interface Found<T> {
   hits: { article: T; score: number }[];
-  /** Of all pages; one more than MAX_COUNTED when there are more than that. */
+  /** Of all pages. */
   total: number;
 }
 
-/** Of several words that are all frequent so many entries of the index are compared, divided by their number. */
-const MAX_COMPARED = 30_000;
-/** So many are looked at for a form of a word. */
-const LIKELY = 50;
-/** The pattern of a longer part takes half a millisecond for each text: it is only tried where the part is there without its spaces. */
-const LONG = 12;
 /** PostgreSQL keeps 32 regular expressions compiled: more would be compiled anew for each article. */
 const MAX_PATTERNS = 28;
 /** So many keywords with the same initial consonants are counted. */
@@ -35,35 +29,12 @@ const MAX_KEYWORDS = 300;
 // precision .96), pg_trgm on despaced text .74 / .80 (no trigram in 금리, particles miss) and 4 times slower, a tsvector
 // of words with prefixes .56 / .97 (nothing inside of words or across spaces).
 
-/** Rows of search_newest for a query; of a filter's times, and no further back than over so many articles. */
-export function newest(
-  query: string,
-  enough: number | string,
-  { since = 'NULL', until = 'NULL', reach = 'NULL' }: { since?: string; until?: string; reach?: string } = {},
-): string {
-  return `search_newest(${query}, ${since}::timestamptz, ${until}::timestamptz, (SELECT since FROM recent), ${enough}, ${reach})`;
-}
-
-/** What the terms of an article of a filter have, and the bounds of its times. */
-export function filterValues({
-  status,
-  category,
-  publisherId,
-  releasedAfter,
-  releasedBefore,
-}: ArticleFilter): unknown[] {
-  const facets = [status ?? 'PUBLISHED', category, publisherId?.toLowerCase()].filter(
-    (facet) => facet != null,
-  );
-  return [facets.map((facet) => `'@${facet}'`).join(' & '), releasedAfter ?? null, releasedBefore ?? null];
-}
-
 /**
  * Per form that any article has: the part that has to be found (the form without its particle, unless it takes particles
  * itself, as 전문가 does), and how. Parts that begin with a latin letter or a digit are never found by strpos alone.
  */
 export const formsAt = (n: number) => `
-  recent AS MATERIALIZED (SELECT search_recent() AS since), given AS MATERIALIZED (
+  given AS MATERIALIZED (
     SELECT * FROM unnest($${n}::int[], $${n + 1}::text[], $${n + 2}::int[], $${n + 3}::text[]) AS t(word, w, rank, given)
   ), initials AS MATERIALIZED (
     SELECT g.word, begun.keyword AS w, g.rank, '' AS given FROM given g CROSS JOIN LATERAL (
@@ -74,32 +45,23 @@ export const formsAt = (n: number) => `
       ) AS held GROUP BY keyword ORDER BY count(*) DESC, keyword LIMIT 1
     ) AS begun WHERE g.rank = ${RANK.initials}
   ), form AS MATERIALIZED (
-    SELECT word, w, rank, given, part, search_query(left(part, ${LONG})) AS query,
-           CASE WHEN given = '' THEN search_pattern(part) ELSE given END AS pattern, given = '' AND length(part) > ${LONG} AS is_long
+    SELECT word, w, rank, given, part, search_query(part) AS query,
+           CASE WHEN given = '' THEN search_pattern(part) ELSE given END AS pattern
     FROM (
       SELECT word, w, rank, given, CASE
         WHEN given <> '' OR search_stem(w) = w THEN w
-        WHEN EXISTS (SELECT FROM ${newest(`format('%L', '~' || w)::tsquery`, 1)}) THEN w
+        WHEN EXISTS (SELECT FROM search_candidates(format('%L', '~' || w)::tsquery, 1)) THEN w
         ELSE search_stem(w) END AS part
       FROM (SELECT * FROM given WHERE rank < ${RANK.initials} UNION ALL SELECT * FROM initials) AS all_forms OFFSET 0
     ) AS stemmed
   ), known AS MATERIALIZED (
-    SELECT *, min(rank) OVER (PARTITION BY word) AS best FROM form WHERE EXISTS (
-      -- The first few whose terms fulfil the query: these may have its parts alone.
-      SELECT FROM ${newest('query', LIKELY)} AS likely
-      CROSS JOIN LATERAL (SELECT body FROM "ArticleSearch" s WHERE s."articleId" = likely.id OFFSET 0) AS told
-      WHERE CASE WHEN is_long AND strpos(replace(body, ' ', ''), part) = 0 THEN false ELSE body ~ pattern END)
+    SELECT *, min(rank) OVER (PARTITION BY word) AS best FROM form WHERE search_holds(query, pattern)
   ), sought AS MATERIALIZED (
-    SELECT word, w, rank, part, query, is_long, given = '' AND part !~ '^[a-z0-9]' AS anywhere, pattern,
+    SELECT word, w, rank, part, query, given = '' AND part !~ '^[a-z0-9]' AS anywhere, pattern,
            count(*) OVER (PARTITION BY word) = 1 AS is_only, format('%L | %L', '=' || part, '~' || part)::tsquery AS exact
     FROM known WHERE rank < ${RANK.instead} OR rank = best ORDER BY rank, word LIMIT ${MAX_PATTERNS}
   ), word AS MATERIALIZED (
     SELECT word, string_agg(query::text, ' | ')::tsquery AS query FROM sought GROUP BY word
-  ), rate AS MATERIALIZED (
-    SELECT word, search_rate(query, (SELECT since FROM recent)) AS rate FROM word WHERE (SELECT count(*) FROM word) > 1
-  ), reach AS MATERIALIZED (
-    -- Of frequent words the index compares as many entries as the rarest one has.
-    SELECT 250.0 * ${MAX_COMPARED} / nullif(count(*), 0) / nullif(min(rate), 0) AS articles FROM rate
   ), phrase AS MATERIALIZED (
     SELECT CASE WHEN count(*) > 1 THEN
              CASE WHEN (array_agg(w ORDER BY word))[1] ~ '^[a-z0-9]' THEN '[^a-z0-9.]' ELSE '' END
@@ -110,11 +72,8 @@ export const formsAt = (n: number) => `
 // The index finds what has all bigrams; here is looked for the words themselves, in texts that are unpacked once. Points of
 // a word: 64 as typed with its particle, 32 in the title, 16 as a whole word, and how often (up to 15); of another name
 // of it half. When all words stand together: 128 in the title, else 64.
-export const TOLD = `CROSS JOIN LATERAL (
-  SELECT s.title || '' AS title, s.body || '' AS body, s.terms || ''::tsvector AS terms FROM "ArticleSearch" s WHERE s."articleId" = c.id OFFSET 0
-) AS told`;
-export const FOUND = `((anywhere AND strpos(told.body, part) > 0)
-  OR CASE WHEN is_long AND strpos(replace(told.body, ' ', ''), part) = 0 THEN false ELSE told.body ~ pattern END)`;
+export const TOLD = `CROSS JOIN LATERAL (SELECT s.title || '' AS title, s.body || '' AS body, s.terms || ''::tsvector AS terms OFFSET 0) AS told`;
+export const FOUND = '((anywhere AND strpos(told.body, part) > 0) OR told.body ~ pattern)';
 export const POINTS = `(
   CASE WHEN w <> part AND rank = ${RANK.typed} AND strpos(told.body, w) > 0 THEN 64 ELSE 0 END
   + CASE WHEN told.title ~ pattern THEN 32 ELSE 0 END

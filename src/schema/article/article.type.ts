@@ -165,8 +165,4 @@ export class Article {
   updatedAt!: Date;
 }
 
-export const ArticleConnection = connectionTypes(
-  'Article',
-  () => Article,
-  'Of the whole list; of a search at most 1,001, which says that there are more than 1,000: of these the newest 2,000 are ranked and can be paged through.',
-);
+export const ArticleConnection = connectionTypes('Article', () => Article);

@@ -19,8 +19,8 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-/** The GraphQL types `<Name>Connection` and `<Name>Edge` over a node type; `counted` tells what totalCount is. */
-export function connectionTypes(name: string, node: () => ClassType, counted = 'Of the whole list.') {
+/** The GraphQL types `<Name>Connection` and `<Name>Edge` over a node type. */
+export function connectionTypes(name: string, node: () => ClassType) {
   @ObjectType(`${name}Edge`, { simpleResolvers: true, description: 'One item of a list.' })
   class Edge {
     @Field(node, { description: 'The item; everything of it can be selected here.' })
@@ -45,7 +45,7 @@ export function connectionTypes(name: string, node: () => ClassType, counted = '
 
     count!: () => Promise<number>;
 
-    @Field(() => Int, { name: 'totalCount', description: `${counted} Computed only when selected.` })
+    @Field(() => Int, { name: 'totalCount', description: 'Of the whole list. Computed only when selected.' })
     totalCount(): Promise<number> {
       return this.count();
     }

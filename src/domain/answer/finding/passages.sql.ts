@@ -1,13 +1,10 @@
 import type { Pool } from 'pg';
-import { newest } from '../../article/search-match.sql';
 
 /** More articles than this that have a word are not told apart. */
 const MAX_COUNTED = 400;
 const MAX_CANDIDATES = 480;
 /** Of the newest so many are looked at when a word is in very many. */
 const NEWEST = 100;
-/** Words that are to be in one article are looked for in so many of the newest. */
-const REACH = 200_000;
 const MAX_READ = 14;
 const MAX_CHARACTERS = 10_000;
 const MAX_FAQS = 1_000;
@@ -42,10 +39,10 @@ export interface ArticleCandidates {
 // Words are counted by the index of the search, which knows their parts: what no article has is looked for by its pairs of
 // syllables, so that a slip finds what was meant. Which of them an article has as a word is for the caller to see.
 const SELECT_CANDIDATES = `
-  WITH recent AS MATERIALIZED (SELECT search_recent() AS since), form AS MATERIALIZED (
+  WITH form AS MATERIALIZED (
     SELECT word, search_query(form) AS query, form FROM unnest($1::int[], $2::text[]) AS t(word, form)
   ), counted AS MATERIALIZED (
-    SELECT word, query, (SELECT count(*) FROM (SELECT FROM ${newest('query', MAX_COUNTED)} LIMIT ${MAX_COUNTED}) AS first_ones) AS articles
+    SELECT word, query, (SELECT count(*) FROM search_candidates(query, ${MAX_COUNTED})) AS articles
     FROM (SELECT word, string_agg('(' || query::text || ')', ' | ')::tsquery AS query FROM form GROUP BY word OFFSET 0) AS asked
   ), known AS MATERIALIZED (
     SELECT word, query, articles,
@@ -57,14 +54,14 @@ const SELECT_CANDIDATES = `
   ), rarest AS MATERIALIZED (
     SELECT word, query FROM known ORDER BY weight DESC, word LIMIT ${MAX_TOGETHER}
   ), look AS MATERIALIZED (
-    SELECT query, NULL::float AS reach FROM known
-    UNION ALL SELECT query, NULL FROM vague WHERE query IS NOT NULL
-    UNION ALL SELECT string_agg('(' || query::text || ')', ' & ')::tsquery, ${REACH} FROM rarest HAVING count(*) > 2
-    UNION ALL SELECT ('(' || a.query::text || ') & (' || b.query::text || ')')::tsquery, ${REACH}
+    SELECT query FROM known
+    UNION ALL SELECT query FROM vague WHERE query IS NOT NULL
+    UNION ALL SELECT string_agg('(' || query::text || ')', ' & ')::tsquery FROM rarest HAVING count(*) > 2
+    UNION ALL SELECT ('(' || a.query::text || ') & (' || b.query::text || ')')::tsquery
     FROM rarest a JOIN rarest b ON a.word < b.word
   ), candidate AS MATERIALIZED (
-    SELECT found.id FROM (SELECT *, least(${MAX_COUNTED}, ${MAX_CANDIDATES} / count(*) OVER ())::int AS most FROM look) AS q
-    CROSS JOIN LATERAL (SELECT own.id FROM ${newest('query', 'most', { reach: 'reach' })} AS own LIMIT most) AS found
+    SELECT found.id FROM (SELECT query, count(*) OVER () AS queries FROM look) AS q
+    CROSS JOIN LATERAL search_candidates(query, least(${MAX_COUNTED}, ${MAX_CANDIDATES} / queries)::int) AS found(id)
     UNION
     SELECT id FROM (
       SELECT id FROM "Article"

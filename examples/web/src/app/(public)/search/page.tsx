@@ -52,7 +52,8 @@ export default publicPage(async (props: Props) => {
   return (
     <>
       <h1>
-        ‘{search}’ 검색 결과 <span className={styles.count}>{countOf(articles.totalCount)}</span>
+        ‘{search}’ 검색 결과{' '}
+        <span className={styles.count}>{articles.totalCount.toLocaleString('ko-KR')}건</span>
       </h1>
       <SearchForm search={search} />
       <SearchSuggestion suggestion={articles.suggestion} />
@@ -79,13 +80,6 @@ export default publicPage(async (props: Props) => {
 });
 
 /** The fault when the text cannot be searched for. */
-/** The gateway counts no further. */
-const MAX_COUNTED = 1_000;
-
-function countOf(total: number): string {
-  return total > MAX_COUNTED ? '1,000개 넘게' : `${total.toLocaleString('ko-KR')}건`;
-}
-
 async function findArticles(search: string, after: string | null): Promise<SearchQuery | Fault> {
   const variables = { first: PAGE_SIZE, after, filter: { search }, question: search };
   try {
