@@ -28,10 +28,10 @@ const STATUS_LETTERS: Record<ArticleStatus, string> = {
 const WRITTEN_LIMITS = new Set([2, 4, 6, 11, 21, 31, 51, 101]);
 
 /** The conditions of a filter on "Article" a; what is searched for is none of them. */
-export function whereOf(filter: ArticleFilter, after?: string | null): Where {
+export function whereOf(filter: ArticleFilter, after?: string | null, isStatusWritten = true): Where {
   const status = filter.status ?? 'PUBLISHED';
-  const values: unknown[] = [];
-  const conditions = [`a.status = '${ArticleStatus[status]}'`];
+  const values: unknown[] = isStatusWritten ? [] : [status];
+  const conditions = [`a.status = ${isStatusWritten ? `'${ArticleStatus[status]}'` : '$1::"ArticleStatus"'}`];
   let shape = STATUS_LETTERS[status];
   const add = (letter: string, condition: (n: number) => string, ...more: unknown[]) => {
     conditions.push(condition(values.length + 1));
@@ -74,7 +74,8 @@ export async function selectArticles<T extends ArticleCard>(
 
 /** How many articles the filter matches. */
 export async function countArticles(pool: Pool, filter: ArticleFilter): Promise<number> {
-  const where = whereOf(filter);
+  // A kept plan that knew how many are published would read the whole table instead of an index.
+  const where = whereOf(filter, null, false);
   const { rows } = await pool.query<{ count: number }>({
     name: `articles-count-${where.shape}`,
     text: `SELECT count(*)::int AS count FROM "Article" a WHERE ${where.text}`,
